@@ -1,0 +1,2 @@
+export * from './photo-profile.ts';
+export * from './standardization.ts';
