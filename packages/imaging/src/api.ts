@@ -1,0 +1,81 @@
+import type {
+  OutputGeometry,
+  PhotoProfile,
+  RefusalReason,
+  StandardizationReport,
+} from '@gradshot/domain';
+
+/** Execution provider asked for; `auto` tries what the platform has and falls back to `cpu`. */
+export type ProviderChoice = 'auto' | 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
+
+export type EngineOptions = {
+  /** Folder with manifest.json and the .onnx files. */
+  readonly modelsDir: string;
+  readonly provider?: ProviderChoice;
+  /** Threads per network; 2 by default (4 are no faster). */
+  readonly threads?: number;
+};
+
+export type Progress = {
+  readonly stage: 'decode' | 'detect' | 'segment' | 'matte' | 'compose' | 'encode' | 'check';
+  /** 0–1 over the whole photo. */
+  readonly fraction: number;
+};
+
+export type StandardizeOptions = {
+  readonly profile: PhotoProfile;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+};
+
+export type Standardized = {
+  readonly report: StandardizationReport;
+  /** The standard photo, present whenever one could be composed, also when a check refuses it. */
+  readonly jpeg?: Uint8Array;
+};
+
+/** What the live preview shows while the graduate takes up position. */
+export type Guidance = {
+  readonly faces: number;
+  /** Most urgent first; empty when the picture may be taken. */
+  readonly hints: readonly RefusalReason[];
+  readonly ready: boolean;
+  /** Head outline in shares of the frame (0–1), for the frame's colour and position. */
+  readonly head?: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+  readonly pose?: Pick<OutputGeometry, 'rollDeg' | 'yawDeg' | 'pitchDeg'>;
+};
+
+export type ProviderTrial = {
+  readonly provider: Exclude<ProviderChoice, 'auto'>;
+  readonly usable: boolean;
+  /** Median milliseconds of the trial network; absent when it never ran. */
+  readonly medianMs?: number;
+  /** Why it was left, in one sentence. */
+  readonly reason?: string;
+};
+
+export type EngineInfo = {
+  readonly provider: Exclude<ProviderChoice, 'auto'>;
+  readonly trials: readonly ProviderTrial[];
+  readonly models: Readonly<Record<string, string>>;
+  readonly engineVersion: string;
+};
+
+/** The one engine behind the kiosk, the server's workers and the command line. */
+export type Engine = {
+  readonly info: EngineInfo;
+  /**
+   * Makes the standard photo. `source`: an encoded picture file as it came from the camera.
+   * Never throws for a bad picture: the report then has `accepted: false` and a reason.
+   * Rejects with AbortError when the signal fires.
+   */
+  standardize(source: Uint8Array, options: StandardizeOptions): Promise<Standardized>;
+  /** `frame`: one encoded preview frame (JPEG, about 1280 × 720). */
+  guide(frame: Uint8Array, profile: PhotoProfile): Promise<Guidance>;
+  close(): Promise<void>;
+};
