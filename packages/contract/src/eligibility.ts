@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { fen, id, orderState, timestamp } from './primitives.ts';
+import { defineRoute } from './route.ts';
+
+export const student = z.object({
+  studentId: id,
+  maskedName: z.string(),
+  maskedIdNumber: z.string(),
+  school: z.string(),
+  college: z.string().optional(),
+  major: z.string().optional(),
+  level: z.string().optional().describe('层次, e.g. 本科'),
+  graduationYear: z.int().optional(),
+});
+export type Student = z.infer<typeof student>;
+
+export const orderSummary = z.object({
+  orderId: id,
+  /** Human-readable number that customer service asks for. */
+  orderNo: z.string(),
+  state: orderState,
+  batchId: id,
+  batchName: z.string(),
+  school: z.string(),
+  priceFen: fen,
+  profileId: z.string(),
+  updatedAt: timestamp,
+  /** Rejection reasons of the last review, when `rejected`. */
+  reasons: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+});
+export type OrderSummary = z.infer<typeof orderSummary>;
+
+/** First half: the code alone. Tells nothing but a masked name, because anybody can hold a code. */
+export const resolveCode = defineRoute({
+  id: 'resolveCode',
+  method: 'POST',
+  path: '/v1/eligibility/resolve',
+  summary: 'Look up a 采集码 at the 学信网 gateway and open a ticket for the last four characters',
+  callers: ['public', 'station'],
+  body: z.object({
+    payload: z.string().min(1).max(4096).describe('The QR code’s text, opaque'),
+  }),
+  response: z.object({
+    ticket: z.string(),
+    expiresAt: timestamp,
+    student: student.omit({ studentId: true }),
+  }),
+  errors: ['code.notCollectionCode', 'code.unknown', 'code.expired', 'code.gatewayUnavailable'],
+});
+
+/** Second half: proves knowledge of the ID number; opens the session and ensures the order. */
+export const verifyLastFour = defineRoute({
+  id: 'verifyLastFour',
+  method: 'POST',
+  path: '/v1/eligibility/verify',
+  summary: 'Confirm a ticket by the last four ID characters; opens the graduate’s session',
+  callers: ['public', 'station'],
+  body: z.object({ ticket: z.string().min(1).max(512), lastFour: z.string().min(4).max(8) }),
+  response: z.object({
+    sessionToken: z.string(),
+    expiresAt: timestamp,
+    student,
+    orders: z.array(orderSummary),
+  }),
+  errors: [
+    'eligibility.lastFourWrong',
+    'eligibility.locked',
+    'eligibility.ticketExpired',
+    'eligibility.noBatch',
+  ],
+});

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { orderSummary, student } from './eligibility.ts';
+import { actor, fen, id, orderState, refusalReason, timestamp } from './primitives.ts';
+import { defineRoute } from './route.ts';
+
+export const orderParams = z.object({ orderId: id });
+
+export const orderDetail = orderSummary.extend({
+  student,
+  /** When a decision is promised, while under review. */
+  promisedAt: timestamp.optional(),
+  photoId: id.optional(),
+  history: z.array(
+    z.object({ at: timestamp, from: orderState, to: orderState, event: z.string(), by: actor }),
+  ),
+  reasons: z.array(refusalReason),
+});
+export type OrderDetail = z.infer<typeof orderDetail>;
+
+export const listOrders = defineRoute({
+  id: 'listOrders',
+  method: 'GET',
+  path: '/v1/orders',
+  summary: '采集列表: the graduate’s orders',
+  callers: ['graduate'],
+  response: z.object({ orders: z.array(orderSummary) }),
+  errors: [],
+});
+
+export const getOrder = defineRoute({
+  id: 'getOrder',
+  method: 'GET',
+  path: '/v1/orders/:orderId',
+  summary: '采集详情: one order with its history',
+  callers: ['graduate', 'station'],
+  params: orderParams,
+  response: orderDetail,
+  errors: ['order.notFound'],
+});
+
+export const getService = defineRoute({
+  id: 'getService',
+  method: 'GET',
+  path: '/v1/orders/:orderId/service',
+  summary: '服务内容: what the fee covers, the price and the consent texts',
+  callers: ['graduate', 'station'],
+  params: orderParams,
+  response: z.object({
+    priceFen: fen,
+    items: z.array(z.object({ zh: z.string(), en: z.string() })),
+    consents: z.array(
+      z.object({
+        kind: z.enum(['service', 'faceProcessing']),
+        version: z.string(),
+        zh: z.string(),
+        en: z.string(),
+      }),
+    ),
+  }),
+  errors: ['order.notFound'],
+});
+
+/** PIPL: separate consent for face processing, with version and time. */
+export const giveConsent = defineRoute({
+  id: 'giveConsent',
+  method: 'PUT',
+  path: '/v1/orders/:orderId/consents',
+  summary: 'Record the consents given, with their versions',
+  callers: ['graduate', 'station'],
+  params: orderParams,
+  body: z.object({
+    consents: z
+      .array(z.object({ kind: z.enum(['service', 'faceProcessing']), version: z.string().max(40) }))
+      .min(1)
+      .max(2),
+  }),
+  response: z.object({ recordedAt: timestamp }),
+  errors: ['order.notFound'],
+});
+
+export const cancelOrder = defineRoute({
+  id: 'cancelOrder',
+  method: 'POST',
+  path: '/v1/orders/:orderId/cancel',
+  summary: 'Cancel an order that is not yet paid',
+  callers: ['graduate', 'station'],
+  params: orderParams,
+  response: orderSummary,
+  errors: ['order.notFound', 'order.transitionForbidden', 'order.locked'],
+});
+
+export const submitOrder = defineRoute({
+  id: 'submitOrder',
+  method: 'POST',
+  path: '/v1/orders/:orderId/submit',
+  summary:
+    '提交: hand the standard photo in for identity check and review; repeating it is success',
+  callers: ['graduate', 'station'],
+  params: orderParams,
+  body: z.object({ photoId: id }),
+  response: orderDetail,
+  errors: ['order.notFound', 'order.transitionForbidden', 'order.locked', 'photo.notFound'],
+});
+
+export const retakePhoto = defineRoute({
+  id: 'retakePhoto',
+  method: 'POST',
+  path: '/v1/orders/:orderId/retake',
+  summary: '重拍: drop the present photo (before submission) or answer a rejection, free of charge',
+  callers: ['graduate', 'station'],
+  params: orderParams,
+  response: orderDetail,
+  errors: ['order.notFound', 'order.transitionForbidden', 'order.locked'],
+});

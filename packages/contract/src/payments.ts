@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { orderParams } from './orders.ts';
+import { fen, id, timestamp } from './primitives.ts';
+import { defineRoute } from './route.ts';
+
+export const PAYMENT_STATES = ['pending', 'paid', 'expired', 'closed', 'refunded'] as const;
+
+export const payment = z.object({
+  paymentId: id,
+  orderId: id,
+  method: z.enum(['native', 'jsapi']),
+  state: z.enum(PAYMENT_STATES),
+  amountFen: fen,
+  /** Native: the text of the QR code that the payer scans. */
+  codeUrl: z.string().optional(),
+  /** JSAPI: arguments of `wx.requestPayment`. */
+  jsapi: z
+    .object({
+      timeStamp: z.string(),
+      nonceStr: z.string(),
+      package: z.string(),
+      signType: z.literal('RSA'),
+      paySign: z.string(),
+    })
+    .optional(),
+  expiresAt: timestamp,
+  paidAt: timestamp.optional(),
+});
+export type Payment = z.infer<typeof payment>;
+
+export const createPayment = defineRoute({
+  id: 'createPayment',
+  method: 'POST',
+  path: '/v1/orders/:orderId/payments',
+  summary: '立即支付: open (or return the still valid) payment of an order',
+  callers: ['graduate', 'station'],
+  params: orderParams,
+  body: z.object({
+    method: z.enum(['native', 'jsapi']),
+    /** Made by the client once per press of the button; the same key returns the same payment. */
+    idempotencyKey: id,
+  }),
+  response: payment,
+  errors: [
+    'order.notFound',
+    'payment.alreadyPaid',
+    'payment.providerUnavailable',
+    'order.transitionForbidden',
+    'request.idempotencyMismatch',
+  ],
+});
+
+/** Asks the payment service itself when no notification has come, so a lost callback costs nothing. */
+export const getPayment = defineRoute({
+  id: 'getPayment',
+  method: 'GET',
+  path: '/v1/payments/:paymentId',
+  summary: 'State of a payment',
+  callers: ['graduate', 'station'],
+  params: z.object({ paymentId: id }),
+  response: payment,
+  errors: ['request.notFound'],
+});
+
+export const wechatPayNotify = defineRoute({
+  id: 'wechatPayNotify',
+  method: 'POST',
+  path: '/v1/wechat/pay/notify',
+  summary: 'WeChat Pay API v3 notification: signed, encrypted; repeated delivery is success',
+  callers: ['public'],
+  upload: 'raw',
+  response: z.object({ code: z.string(), message: z.string() }),
+  errors: ['payment.signatureInvalid', 'payment.amountMismatch'],
+});

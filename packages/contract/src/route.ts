@@ -1,0 +1,34 @@
+import type { ErrorCode } from '@gradshot/domain';
+import type { z } from 'zod';
+
+/**
+ * Who may call a route. `graduate`: a session opened by 采集码 + last four. `station`: an enrolled
+ * station's device key, optionally on behalf of a graduate's order. `staff`: a console login.
+ */
+export type Caller = 'public' | 'graduate' | 'station' | 'staff';
+
+export type RouteDefinition = {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With `:name` parameters, as Fastify writes them. */
+  readonly path: string;
+  readonly summary: string;
+  readonly callers: readonly Caller[];
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  /** JSON body. */
+  readonly body?: z.ZodType;
+  /** `photo`: multipart with the parts listed in photos.ts; `raw`: the provider's own format. */
+  readonly upload?: 'photo' | 'raw';
+  readonly response: z.ZodType;
+  /** Success status, 200 when absent. */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** The response is a file, not JSON. */
+  readonly file?: 'image/jpeg' | 'application/pdf';
+  /** Expected failures; `request.invalid`, `auth.*` and `server.internal` go without saying. */
+  readonly errors: readonly ErrorCode[];
+};
+
+export function defineRoute<const R extends RouteDefinition>(route: R): R {
+  return route;
+}

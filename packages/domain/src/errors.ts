@@ -1,0 +1,327 @@
+/**
+ * Every expected failure of the product. One closed set for IPC and HTTP. Each sentence says what
+ * happened and what to do next; `{name}` is filled from the failure's details.
+ * `retry`: the same call may succeed later without anybody changing anything.
+ */
+type ErrorText = {
+  readonly status: number;
+  readonly retry?: true;
+  readonly zh: string;
+  readonly en: string;
+};
+
+export const ERRORS = {
+  // request
+  'request.invalid': {
+    status: 400,
+    zh: '提交的内容不完整或格式不正确（{field}），请检查后重试。',
+    en: 'The request is incomplete or malformed ({field}). Check it and try again.',
+  },
+  'request.tooLarge': {
+    status: 413,
+    zh: '提交的内容过大，请压缩或更换文件后重试。',
+    en: 'The request is too large. Use a smaller file.',
+  },
+  'request.notFound': {
+    status: 404,
+    zh: '没有找到您要的内容，请返回上一步重新进入。',
+    en: 'Nothing was found there. Go back one step and enter again.',
+  },
+  'request.tooMany': {
+    status: 429,
+    retry: true,
+    zh: '操作过于频繁，请在 {seconds} 秒后再试。',
+    en: 'Too many requests. Try again in {seconds} seconds.',
+  },
+  'request.idempotencyMismatch': {
+    status: 409,
+    zh: '同一请求编号对应了不同的内容，请返回上一步重新操作。',
+    en: 'This idempotency key was used for different content. Go back and start again.',
+  },
+  // authorisation
+  'auth.required': {
+    status: 401,
+    zh: '登录已失效，请重新识别采集码。',
+    en: 'You are signed out. Scan the collection code again.',
+  },
+  'auth.forbidden': {
+    status: 403,
+    zh: '您没有权限查看或修改这项内容，如有疑问请联系客服。',
+    en: 'You may not see or change this. Contact customer service if in doubt.',
+  },
+  'auth.credentials': {
+    status: 401,
+    zh: '账号或密码不正确，请重新输入。',
+    en: 'Wrong account or password. Enter them again.',
+  },
+  // network and server
+  'network.unreachable': {
+    status: 503,
+    retry: true,
+    zh: '网络连接不上服务器，请检查网络；已完成的操作已保存在本机，恢复后会自动上传。',
+    en: 'The server cannot be reached. Check the network; finished work is kept here and sent later.',
+  },
+  'network.timeout': {
+    status: 504,
+    retry: true,
+    zh: '服务器响应超时，请稍后重试。',
+    en: 'The server took too long. Try again shortly.',
+  },
+  'server.internal': {
+    status: 500,
+    retry: true,
+    zh: '系统出现异常，已记录，请稍后重试或联系工作人员。',
+    en: 'Something went wrong and was recorded. Try again or call a member of staff.',
+  },
+  // station
+  'station.enrolmentCodeInvalid': {
+    status: 403,
+    zh: '设备登记码不正确、已使用或已过期，请在管理后台重新生成。',
+    en: 'The enrolment code is wrong, used or expired. Create a new one in the console.',
+  },
+  'station.notEnrolled': {
+    status: 401,
+    zh: '本机尚未登记或已被停用，请工作人员使用登记码重新登记。',
+    en: 'This station is not enrolled or was disabled. Staff must enrol it again.',
+  },
+  'station.wrongStep': {
+    status: 409,
+    zh: '当前步骤不能进行这项操作，请按页面提示继续。',
+    en: 'This cannot be done at the present step. Follow the page.',
+  },
+  'station.busy': {
+    status: 409,
+    retry: true,
+    zh: '上一步操作正在进行，请稍候。',
+    en: 'The previous action is still running. Please wait.',
+  },
+  'station.diskFull': {
+    status: 507,
+    zh: '本机存储空间不足，照片没有保存，请通知工作人员清理磁盘后重试。',
+    en: 'The disk is full and the photo was not saved. Call staff, then try again.',
+  },
+  'station.databaseNewer': {
+    status: 500,
+    zh: '本机数据由更新版本的软件写入，请升级软件后再使用。',
+    en: 'The local data were written by a newer version. Update the software.',
+  },
+  // collection code and eligibility
+  'code.unreadable': {
+    status: 422,
+    zh: '没有识别到采集码，请把二维码放入框内、擦净屏幕并调亮亮度，或使用长按保存的原图（截图可能无法识别）。',
+    en: 'No code was recognised. Centre it, brighten the screen, or use the saved original, not a screenshot.',
+  },
+  'code.notCollectionCode': {
+    status: 422,
+    zh: '这不是学信网图像采集码，请在学信网「获取图像采集码」页面重新获取。',
+    en: 'This is not a CHSI collection code. Get it from the CHSI website.',
+  },
+  'code.unknown': {
+    status: 404,
+    zh: '学信网没有查到这个采集码，请确认是本人本次学籍的采集码后重新识别。',
+    en: 'CHSI does not know this code. Make sure it is yours and scan it again.',
+  },
+  'code.expired': {
+    status: 410,
+    zh: '采集码已过期，请登录学信网重新获取后再识别。',
+    en: 'The collection code has expired. Get a new one from CHSI.',
+  },
+  'code.gatewayUnavailable': {
+    status: 502,
+    retry: true,
+    zh: '学信网核验服务暂时不可用，请稍后重试。',
+    en: 'The CHSI verification service is unavailable. Try again shortly.',
+  },
+  'eligibility.lastFourWrong': {
+    status: 422,
+    zh: '证件号后四位不正确，还可以尝试 {remaining} 次，请核对后重新输入。',
+    en: 'The last four characters are wrong; {remaining} tries left. Check and enter them again.',
+  },
+  'eligibility.locked': {
+    status: 423,
+    retry: true,
+    zh: '连续输入错误次数过多，请在 {minutes} 分钟后再试，或联系工作人员。',
+    en: 'Too many wrong tries. Try again in {minutes} minutes or call staff.',
+  },
+  'eligibility.ticketExpired': {
+    status: 410,
+    zh: '核验已超时，请重新识别采集码。',
+    en: 'The verification timed out. Scan the code again.',
+  },
+  'eligibility.noBatch': {
+    status: 404,
+    zh: '您的学校暂未开放图像采集，请留意学校通知或联系客服。',
+    en: 'Your school has not opened collection yet. Watch its notices or contact customer service.',
+  },
+  // orders
+  'order.notFound': {
+    status: 404,
+    zh: '没有找到这笔采集订单，请返回采集列表重新进入。',
+    en: 'The order was not found. Return to the list and enter again.',
+  },
+  'order.transitionForbidden': {
+    status: 409,
+    zh: '订单当前为「{state}」，不能进行这项操作，请刷新后按页面提示继续。',
+    en: 'The order is "{state}", so this cannot be done. Refresh and follow the page.',
+  },
+  'order.locked': {
+    status: 409,
+    zh: '采集已完成，信息和照片不能再修改；如有错误请联系客服。',
+    en: 'Collection is complete: data and photo are locked. Contact customer service about errors.',
+  },
+  // payment
+  'payment.alreadyPaid': {
+    status: 409,
+    zh: '这笔订单已经支付，无需再次付款，请直接拍照。',
+    en: 'This order is already paid. Go on to the photo.',
+  },
+  'payment.expired': {
+    status: 410,
+    zh: '付款二维码已过期，请重新获取。',
+    en: 'The payment code has expired. Get a new one.',
+  },
+  'payment.providerUnavailable': {
+    status: 502,
+    retry: true,
+    zh: '微信支付暂时不可用，请稍后重试；如已付款请勿重复支付。',
+    en: 'WeChat Pay is unavailable. Try again shortly; do not pay twice.',
+  },
+  'payment.signatureInvalid': {
+    status: 401,
+    zh: '支付通知签名不正确，已拒绝；请核对商户证书与密钥配置。',
+    en: 'The payment notification has a bad signature and was refused. Check certificates and keys.',
+  },
+  'payment.amountMismatch': {
+    status: 409,
+    zh: '支付金额与订单不一致，已暂停处理，请联系客服。',
+    en: 'The amount paid differs from the order. Contact customer service.',
+  },
+  // photos
+  'photo.tooLargeBytes': {
+    status: 413,
+    zh: '照片文件超过 {limitMb} MB，请使用相机直接拍摄的原图。',
+    en: 'The photo file is over {limitMb} MB. Use the original camera file.',
+  },
+  'photo.tooManyPixels': {
+    status: 422,
+    zh: '照片尺寸过大（{width} × {height}），无法处理，请使用普通相机照片。',
+    en: 'The photo is too large ({width} × {height}). Use an ordinary camera picture.',
+  },
+  'photo.tooSmall': {
+    status: 422,
+    zh: '照片尺寸过小（{width} × {height}），请使用原图或靠近一些重新拍摄。',
+    en: 'The photo is too small ({width} × {height}). Use the original or shoot closer.',
+  },
+  'photo.notAnImage': {
+    status: 415,
+    zh: '这个文件不是照片（支持 JPEG、PNG、WebP），请更换文件。',
+    en: 'This file is not a photo (JPEG, PNG or WebP). Choose another.',
+  },
+  'photo.heicUnsupported': {
+    status: 415,
+    zh: '暂不支持 HEIC 格式，请在手机相机设置中选择「兼容性最佳」或转为 JPEG。',
+    en: 'HEIC is not supported. Set the camera to "most compatible" or convert to JPEG.',
+  },
+  'photo.unreadable': {
+    status: 422,
+    zh: '照片文件已损坏，无法打开，请重新拍摄。',
+    en: 'The photo file is damaged. Take it again.',
+  },
+  'photo.digestMismatch': {
+    status: 422,
+    zh: '照片在传输中损坏，请重新上传。',
+    en: 'The photo was damaged on the way. Upload it again.',
+  },
+  'photo.notStandard': {
+    status: 422,
+    zh: '照片不符合标准（{reason}），请重新拍摄。',
+    en: 'The photo does not meet the standard ({reason}). Take it again.',
+  },
+  'photo.notFound': {
+    status: 404,
+    zh: '没有找到这张照片，请返回上一步重新拍摄。',
+    en: 'The photo was not found. Go back and take it again.',
+  },
+  // imaging
+  'imaging.noFace': {
+    status: 422,
+    zh: '照片中没有找到人脸，请正对镜头、光线充足地重新拍摄。',
+    en: 'No face was found. Face the camera in good light and shoot again.',
+  },
+  'imaging.severalFaces': {
+    status: 422,
+    zh: '照片中有多张人脸，请只拍摄本人一人。',
+    en: 'Several faces were found. Only the graduate may be in the picture.',
+  },
+  'imaging.composition': {
+    status: 422,
+    zh: '人像位置不合适，请按取景框站位后重新拍摄。',
+    en: 'The person is badly placed. Follow the guide frame and shoot again.',
+  },
+  'imaging.crashed': {
+    status: 500,
+    retry: true,
+    zh: '照片处理程序异常退出，已自动重启，请重试；反复出现请更换照片或联系工作人员。',
+    en: 'The imaging process stopped and was restarted. Try again, or call staff if it repeats.',
+  },
+  'imaging.modelMissing': {
+    status: 500,
+    zh: '缺少识别模型文件（{file}），请重新安装软件。',
+    en: 'A model file is missing ({file}). Install the software again.',
+  },
+  'imaging.modelTampered': {
+    status: 500,
+    zh: '识别模型文件校验失败（{file}），请重新安装软件。',
+    en: 'A model file fails its checksum ({file}). Install the software again.',
+  },
+  'imaging.cancelled': {
+    status: 499,
+    zh: '照片处理已取消，可以重新拍摄。',
+    en: 'Processing was cancelled. You can shoot again.',
+  },
+  // devices
+  'camera.notFound': {
+    status: 503,
+    zh: '没有检测到摄像头，请检查连接，系统会自动重试。',
+    en: 'No camera was found. Check the cable; the station keeps trying.',
+  },
+  'camera.denied': {
+    status: 403,
+    zh: '没有摄像头使用权限，请工作人员在系统设置中允许后重试。',
+    en: 'Camera access is denied. Staff must allow it in the system settings.',
+  },
+  'camera.busy': {
+    status: 503,
+    retry: true,
+    zh: '摄像头被其他程序占用，请关闭占用的程序，系统会自动重试。',
+    en: 'Another program uses the camera. Close it; the station keeps trying.',
+  },
+} as const satisfies Readonly<Record<string, ErrorText>>;
+
+export type ErrorCode = keyof typeof ERRORS;
+export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[];
+
+export type Language = 'zh' | 'en';
+
+export function errorStatus(code: ErrorCode): number {
+  return ERRORS[code].status;
+}
+
+/** True when the same call may succeed later by itself, so that a queue keeps trying. */
+export function isRetryable(code: ErrorCode): boolean {
+  return 'retry' in ERRORS[code];
+}
+
+/** The sentence for a person, with `{name}` filled from `details` (left out when absent). */
+export function errorSentence(
+  failure: { code: ErrorCode; details?: Readonly<Record<string, string | number | boolean>> },
+  language: Language = 'zh',
+): string {
+  return ERRORS[failure.code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(failure.details?.[name] ?? '—'),
+  );
+}
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code);
+}

@@ -1,0 +1,38 @@
+/**
+ * Masking of personal data for views and logs. One direction only: the masked form never carries
+ * enough to rebuild the value.
+ */
+
+/** `张三` → `张*`, `欧阳小明` → `欧**明`, `Li Hua` → `L****a`; keeps the first and, from three characters on, the last. */
+export function maskName(name: string): string {
+  const characters = [...name.trim()];
+  if (characters.length <= 1) return '*';
+  if (characters.length === 2) return `${characters[0]}*`;
+  return `${characters[0]}${'*'.repeat(characters.length - 2)}${characters.at(-1)}`;
+}
+
+/**
+ * Keeps the first three and the last four characters of an 18-character ID number
+ * (`110***********001X`), fewer of anything shorter.
+ */
+export function maskIdNumber(idNumber: string): string {
+  const value = idNumber.trim();
+  if (value.length >= 15)
+    return `${value.slice(0, 3)}${'*'.repeat(value.length - 7)}${value.slice(-4)}`;
+  if (value.length <= 2) return '*'.repeat(value.length);
+  return `${value[0]}${'*'.repeat(value.length - 2)}${value.at(-1)}`;
+}
+
+/** `13812345678` → `138****5678`. */
+export function maskPhone(phone: string): string {
+  const value = phone.trim();
+  if (value.length < 7) return '*'.repeat(value.length);
+  return `${value.slice(0, 3)}${'*'.repeat(value.length - 7)}${value.slice(-4)}`;
+}
+
+/** Replaces everything that looks like an ID number or a mobile number in free text (logs). */
+export function redact(text: string): string {
+  return text
+    .replace(/\b\d{17}[\dXx]\b/g, (id) => maskIdNumber(id))
+    .replace(/\b1[3-9]\d{9}\b/g, (phone) => maskPhone(phone));
+}

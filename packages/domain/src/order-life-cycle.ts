@@ -1,0 +1,244 @@
+import { fail, ok, type Result } from './result.ts';
+
+/**
+ * The order's life cycle as one table: the only place that says which state follows which, and
+ * whose action may cause it. Kiosk, server, console and companion client all ask this file.
+ */
+
+export const ORDER_STATES = [
+  'pendingPayment',
+  'pendingCapture',
+  'pendingStandardization',
+  'pendingSubmission',
+  'verifyingIdentity',
+  'underReview',
+  'rejected',
+  'collected',
+  'publishing',
+  'published',
+  'cancelled',
+  'refunding',
+  'refunded',
+] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+export const ACTORS = ['graduate', 'staff', 'reviewer', 'server'] as const;
+export type Actor = (typeof ACTORS)[number];
+
+export type Transition = {
+  readonly event: OrderEvent;
+  readonly from: OrderState;
+  readonly to: OrderState;
+  readonly by: readonly Actor[];
+};
+
+export const ORDER_EVENTS = [
+  'confirmPayment',
+  'uploadPhoto',
+  'discardPhoto',
+  'acceptStandardization',
+  'refuseStandardization',
+  'submit',
+  'passIdentity',
+  'failIdentity',
+  'approve',
+  'reject',
+  'withdraw',
+  'retake',
+  'startPublishing',
+  'confirmPublished',
+  'failPublishing',
+  'cancel',
+  'requestRefund',
+  'confirmRefund',
+  'failRefund',
+] as const;
+export type OrderEvent = (typeof ORDER_EVENTS)[number];
+
+const t = (
+  event: OrderEvent,
+  from: OrderState,
+  to: OrderState,
+  ...by: readonly Actor[]
+): Transition => ({ event, from, to, by });
+
+export const ORDER_TRANSITIONS: readonly Transition[] = [
+  // Only a verified notification or query of the payment service confirms money.
+  t('confirmPayment', 'pendingPayment', 'pendingCapture', 'server'),
+  t('cancel', 'pendingPayment', 'cancelled', 'graduate', 'staff', 'server'),
+
+  t('uploadPhoto', 'pendingCapture', 'pendingStandardization', 'graduate', 'staff'),
+  t('acceptStandardization', 'pendingStandardization', 'pendingSubmission', 'server'),
+  t('refuseStandardization', 'pendingStandardization', 'pendingCapture', 'server'),
+  t('discardPhoto', 'pendingStandardization', 'pendingCapture', 'graduate', 'staff'),
+  t('discardPhoto', 'pendingSubmission', 'pendingCapture', 'graduate', 'staff'),
+  t('submit', 'pendingSubmission', 'verifyingIdentity', 'graduate', 'staff'),
+
+  // A machine comparison is advisory: it may pass on to review, only a person refuses.
+  t('passIdentity', 'verifyingIdentity', 'underReview', 'server', 'reviewer'),
+  t('failIdentity', 'verifyingIdentity', 'rejected', 'reviewer'),
+  t('approve', 'underReview', 'collected', 'reviewer'),
+  t('reject', 'underReview', 'rejected', 'reviewer'),
+  // A graduate who wants another photo while it is under review asks customer service.
+  t('withdraw', 'verifyingIdentity', 'pendingCapture', 'staff'),
+  t('withdraw', 'underReview', 'pendingCapture', 'staff'),
+  // Free of charge: the order was paid and stays paid.
+  t('retake', 'rejected', 'pendingCapture', 'graduate', 'staff'),
+
+  t('startPublishing', 'collected', 'publishing', 'server'),
+  t('failPublishing', 'publishing', 'collected', 'server'),
+  t('confirmPublished', 'publishing', 'published', 'server'),
+
+  t('requestRefund', 'pendingCapture', 'refunding', 'graduate', 'staff'),
+  t('requestRefund', 'pendingStandardization', 'refunding', 'staff'),
+  t('requestRefund', 'pendingSubmission', 'refunding', 'staff'),
+  t('requestRefund', 'rejected', 'refunding', 'staff'),
+  t('failRefund', 'refunding', 'pendingCapture', 'server'),
+  t('confirmRefund', 'refunding', 'refunded', 'server'),
+];
+
+type StateText = {
+  readonly zh: string;
+  readonly en: string;
+  /** What the graduate does or waits for next. */
+  readonly nextZh: string;
+  readonly nextEn: string;
+  /** The order's story ends here. */
+  readonly final?: true;
+};
+
+export const ORDER_STATE_TEXT: Readonly<Record<OrderState, StateText>> = {
+  pendingPayment: {
+    zh: '待支付',
+    en: 'Awaiting payment',
+    nextZh: '请支付采集费用，一次付费包含全部服务。',
+    nextEn: 'Pay the fee; one payment covers everything.',
+  },
+  pendingCapture: {
+    zh: '待拍照',
+    en: 'Awaiting photo',
+    nextZh: '请阅读拍照要求后拍照。',
+    nextEn: 'Read the requirements, then take the photo.',
+  },
+  pendingStandardization: {
+    zh: '待标准化',
+    en: 'Awaiting standardisation',
+    nextZh: '请点击照片标准化，制作标准证件照。',
+    nextEn: 'Standardise the photo to make the certificate picture.',
+  },
+  pendingSubmission: {
+    zh: '待提交',
+    en: 'Awaiting submission',
+    nextZh: '请再次确认照片并提交。',
+    nextEn: 'Check the photo once more and submit it.',
+  },
+  verifyingIdentity: {
+    zh: '身份核验中',
+    en: 'Verifying identity',
+    nextZh: '正在核验身份，请稍候。',
+    nextEn: 'Your identity is being verified.',
+  },
+  underReview: {
+    zh: '审核中',
+    en: 'Under review',
+    nextZh: '等待审核，约两个工作日；信息有误或想换照片请立即联系客服。',
+    nextEn: 'Review takes about two working days; contact customer service at once about errors.',
+  },
+  rejected: {
+    zh: '审核未通过',
+    en: 'Rejected',
+    nextZh: '请按原因尽快重新拍照，无需重复付费。',
+    nextEn: 'Retake the photo soon as the reason says; no second payment.',
+  },
+  collected: {
+    zh: '采集完成',
+    en: 'Collected',
+    nextZh: '审核通过，可以下载照片；信息和照片不能再修改。',
+    nextEn: 'Approved. The photo can be downloaded; nothing can be changed any more.',
+  },
+  publishing: {
+    zh: '上网中',
+    en: 'Publishing',
+    nextZh: '照片正在上传学信网，请稍后在学信网校对。',
+    nextEn: 'The photo is on its way to CHSI; check it there later.',
+  },
+  published: {
+    zh: '已上网',
+    en: 'Published',
+    nextZh: '照片已上传学信网，请登录学信网完成图像校对。',
+    nextEn: 'The photo is at CHSI; confirm it there.',
+    final: true,
+  },
+  cancelled: {
+    zh: '已取消',
+    en: 'Cancelled',
+    nextZh: '订单已取消，如需采集请重新识别采集码。',
+    nextEn: 'The order was cancelled. Scan the code again to start a new one.',
+    final: true,
+  },
+  refunding: {
+    zh: '退款中',
+    en: 'Refunding',
+    nextZh: '退款处理中，一般 1–3 个工作日原路退回。',
+    nextEn: 'The refund is on its way, usually within 1–3 working days.',
+  },
+  refunded: {
+    zh: '已退款',
+    en: 'Refunded',
+    nextZh: '款项已原路退回，如需采集请重新识别采集码。',
+    nextEn: 'The money was returned. Scan the code again to start a new order.',
+    final: true,
+  },
+};
+
+/** The transition that `event` by `actor` causes, or the failure that says why not. */
+export function transition(from: OrderState, event: OrderEvent, actor: Actor): Result<OrderState> {
+  const row = ORDER_TRANSITIONS.find((x) => x.from === from && x.event === event);
+  if (!row) return locksOf(from).photo === 'forever' ? fail('order.locked') : forbidden(from);
+  return row.by.includes(actor) ? ok(row.to) : fail('auth.forbidden');
+}
+
+function forbidden(from: OrderState): Result<never> {
+  return fail('order.transitionForbidden', { state: ORDER_STATE_TEXT[from].zh });
+}
+
+/** What an actor may do next; the screens build their buttons from this. */
+export function eventsFor(state: OrderState, actor: Actor): readonly OrderEvent[] {
+  return ORDER_TRANSITIONS.filter((x) => x.from === state && x.by.includes(actor)).map(
+    (x) => x.event,
+  );
+}
+
+export type Lock = 'open' | 'byStaff' | 'forever';
+export type Locks = {
+  /** Name, 学籍 data. */
+  readonly record: Lock;
+  /** Original and standard photo. */
+  readonly photo: Lock;
+  /** `forever`: no further payment is possible. */
+  readonly payment: Lock;
+};
+
+const IN_REVIEW: readonly OrderState[] = ['verifyingIdentity', 'underReview'];
+const CLOSED: readonly OrderState[] = [
+  'collected',
+  'publishing',
+  'published',
+  'cancelled',
+  'refunding',
+  'refunded',
+];
+
+/** Who may still change what. `byStaff`: only customer service, by withdrawing the submission. */
+export function locksOf(state: OrderState): Locks {
+  const data: Lock = CLOSED.includes(state)
+    ? 'forever'
+    : IN_REVIEW.includes(state)
+      ? 'byStaff'
+      : 'open';
+  return { record: data, photo: data, payment: state === 'pendingPayment' ? 'open' : 'forever' };
+}
+
+export function isFinal(state: OrderState): boolean {
+  return ORDER_STATE_TEXT[state].final === true;
+}
