@@ -105,6 +105,16 @@ export const ERRORS = {
     zh: '本机数据由更新版本的软件写入，请升级软件后再使用。',
     en: 'The local data were written by a newer version. Update the software.',
   },
+  'staff.pinWrong': {
+    status: 403,
+    zh: '管理密码不正确，请重新输入；忘记密码请用新的登记码重新登记本机。',
+    en: 'Wrong staff PIN. Enter it again, or enrol the station anew if it is forgotten.',
+  },
+  'staff.locked': {
+    status: 403,
+    zh: '请先输入管理密码，再进行这项操作。',
+    en: 'Enter the staff PIN first.',
+  },
   // collection code and eligibility
   'code.unreadable': {
     status: 422,

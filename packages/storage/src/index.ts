@@ -1,0 +1,9 @@
+export { writeDurably } from './durable-file.ts';
+export { loadOrCreateKey } from './key-file.ts';
+export {
+  createFileObjectStore,
+  type ObjectStore,
+  sha256Hex,
+  sweepTemporaryFiles,
+} from './object-store.ts';
+export { KEY_BYTES, open, openText, seal, sealText } from './sealed-bytes.ts';

@@ -1,0 +1,189 @@
+import type { Result } from '@gradshot/domain';
+import { z } from 'zod';
+import type { StationSnapshot } from './snapshot.ts';
+
+/**
+ * Every command of the station. Both shells register handlers only through this table, so that
+ * payloads are checked in one place; the renderer's calls are typed by it.
+ */
+
+const nothing = z.object({}).strict();
+/** 60 MiB, the server's own bound of an original. */
+export const MAX_SHOT_BYTES = 60 * 1024 * 1024;
+/** A preview frame is a 720p JPEG; 4 MiB is far above one. */
+export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+
+const bytes = (max: number) =>
+  z.instanceof(Uint8Array).refine((data) => data.byteLength > 0 && data.byteLength <= max);
+
+const photoId = z.uuid();
+
+export const guidance = z.object({
+  faces: z.int(),
+  hints: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+  ready: z.boolean(),
+  head: z
+    .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+    .optional(),
+  pose: z.object({ rollDeg: z.number(), yawDeg: z.number(), pitchDeg: z.number() }).optional(),
+});
+export type GuidanceView = z.infer<typeof guidance>;
+
+export const outboxEntry = z.object({
+  id: z.string(),
+  kind: z.string(),
+  orderNo: z.string(),
+  attempts: z.int(),
+  state: z.enum(['queued', 'sending', 'parked']),
+  lastError: z.string().optional(),
+  createdAt: z.string(),
+});
+export type OutboxEntryView = z.infer<typeof outboxEntry>;
+
+/** Numbered self-test; `zh`/`en` say what was found and what to do. Nothing personal in it. */
+export const diagnosticLine = z.object({
+  number: z.int(),
+  code: z.string(),
+  level: z.enum(['pass', 'warn', 'fail']),
+  zh: z.string(),
+  en: z.string(),
+});
+export type DiagnosticLine = z.infer<typeof diagnosticLine>;
+
+const done = z.null();
+const command = <P extends z.ZodType, R extends z.ZodType>(payload: P, response: R) => ({
+  payload,
+  response,
+});
+
+export const COMMANDS = {
+  /** The present snapshot, for a page that has just loaded. */
+  'station.snapshot': command(nothing, z.custom<StationSnapshot>()),
+  'station.setLanguage': command(z.object({ language: z.enum(['zh', 'en']) }).strict(), done),
+  /** Somebody touched the screen: restart the idle clock. */
+  'station.touch': command(nothing, done),
+  'failure.dismiss': command(nothing, done),
+
+  /** 立即进入. */
+  'session.enter': command(nothing, done),
+  'session.back': command(nothing, done),
+  /** Leave: clears the visit; finished work stays queued. */
+  'session.leave': command(nothing, done),
+  'session.submitCode': command(
+    z
+      .object({
+        payload: z.string().min(1).max(4096),
+        source: z.enum(['camera', 'picture', 'typed']),
+      })
+      .strict(),
+    done,
+  ),
+  /** The renderer could not find a code in a picture; shows the sentence with advice. */
+  'session.codeUnreadable': command(nothing, done),
+  'session.confirmLastFour': command(
+    z.object({ lastFour: z.string().min(1).max(12) }).strict(),
+    done,
+  ),
+  /** 进入采集. */
+  'session.openOrder': command(z.object({ orderId: z.uuid() }).strict(), done),
+  /** 开始采集: goes where the order's state says. */
+  'session.beginOrder': command(nothing, done),
+  /** 立即支付, with the consents that were ticked. */
+  'session.pay': command(
+    z.object({ consents: z.array(z.enum(['service', 'faceProcessing'])).max(2) }).strict(),
+    done,
+  ),
+  'session.refreshPayment': command(nothing, done),
+  'session.cancelOrder': command(nothing, done),
+  /** Requirements read: to the camera. */
+  'session.toCamera': command(nothing, done),
+  /** 拍照: an encoded picture at the camera's native resolution. */
+  'session.takeShot': command(
+    z
+      .object({
+        picture: bytes(MAX_SHOT_BYTES),
+        width: z.int().positive(),
+        height: z.int().positive(),
+      })
+      .strict(),
+    done,
+  ),
+  /** 重拍. */
+  'session.retake': command(nothing, done),
+  /** 上传: the original is stored safely. */
+  'session.upload': command(nothing, done),
+  /** 照片标准化. */
+  'session.standardize': command(nothing, done),
+  'session.cancelStandardize': command(nothing, done),
+  /** 提交. */
+  'session.submit': command(nothing, done),
+
+  /** Encoded bytes of a picture of the present session. */
+  'picture.read': command(
+    z.object({ photoId, kind: z.enum(['original', 'standard']) }).strict(),
+    z.object({ type: z.string(), data: z.instanceof(Uint8Array) }),
+  ),
+  /** Live hints for one preview frame. */
+  'camera.guide': command(z.object({ frame: bytes(MAX_FRAME_BYTES) }).strict(), guidance),
+  /** The renderer's camera failed or came back; kept for diagnostics. */
+  'camera.report': command(
+    z
+      .object({
+        state: z.enum(['ready', 'camera.notFound', 'camera.denied', 'camera.busy']),
+        label: z.string().max(200).optional(),
+      })
+      .strict(),
+    done,
+  ),
+
+  // Staff. Guarded by the staff PIN that the station was enrolled with.
+  'staff.enrol': command(
+    z
+      .object({
+        serverUrl: z.url(),
+        code: z.string().min(6).max(64),
+        name: z.string().min(1).max(60),
+        /** Chosen now, asked for whenever the staff page is opened; 4–12 digits. */
+        pin: z.string().regex(/^\d{4,12}$/),
+      })
+      .strict(),
+    done,
+  ),
+  'staff.unlock': command(z.object({ pin: z.string().max(12) }).strict(), done),
+  'staff.lock': command(nothing, done),
+  'staff.outbox': command(nothing, z.array(outboxEntry)),
+  'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
+  'staff.diagnostics': command(nothing, z.array(diagnosticLine)),
+
+  // Sample mode alone: drives the simulators from the dev dock.
+  'dev.setFault': command(
+    z
+      .object({
+        fault: z.enum(['offline', 'slowNetwork', 'diskFull', 'imagingCrash']),
+        on: z.boolean(),
+      })
+      .strict(),
+    done,
+  ),
+  'dev.faults': command(nothing, z.array(z.string())),
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandPayload<N extends CommandName> = z.infer<(typeof COMMANDS)[N]['payload']>;
+export type CommandResponse<N extends CommandName> = z.infer<(typeof COMMANDS)[N]['response']>;
+
+export type CommandHandlers = {
+  readonly [N in CommandName]: (payload: CommandPayload<N>) => Promise<Result<CommandResponse<N>>>;
+};
+
+/** What both shells put on `window.station`. */
+export type StationBridge = {
+  invoke<N extends CommandName>(
+    name: N,
+    payload: CommandPayload<N>,
+  ): Promise<Result<CommandResponse<N>>>;
+  /** Called with every new snapshot; returns the unsubscribe function. */
+  subscribe(listener: (snapshot: StationSnapshot) => void): () => void;
+  /** Which shell runs; `closable`: the window may be closed from the interface. */
+  readonly shell: 'electron' | 'browser';
+};

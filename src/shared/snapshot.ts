@@ -1,0 +1,185 @@
+import type {
+  ErrorCode,
+  Failure,
+  Language,
+  OrderState,
+  StandardizationReport,
+} from '@gradshot/domain';
+
+/**
+ * What the interface shows. The station core owns it; the renderer mirrors it and never decides.
+ * Everything personal in it is masked already.
+ */
+
+export type StudentView = {
+  readonly maskedName: string;
+  readonly maskedIdNumber: string;
+  readonly school: string;
+  readonly college?: string;
+  readonly major?: string;
+  readonly level?: string;
+  readonly graduationYear?: number;
+};
+
+export type ReasonView = { readonly code: string; readonly zh: string; readonly en: string };
+
+export type OrderView = {
+  readonly orderId: string;
+  readonly orderNo: string;
+  readonly state: OrderState;
+  readonly batchName: string;
+  readonly school: string;
+  readonly priceFen: number;
+  readonly profileId: string;
+  readonly updatedAt: string;
+  readonly promisedAt?: string;
+  readonly reasons: readonly ReasonView[];
+};
+
+export type ServiceView = {
+  readonly priceFen: number;
+  readonly items: readonly { readonly zh: string; readonly en: string }[];
+  readonly consents: readonly {
+    readonly kind: 'service' | 'faceProcessing';
+    readonly version: string;
+    readonly zh: string;
+    readonly en: string;
+  }[];
+};
+
+export type PaymentView = {
+  readonly paymentId: string;
+  readonly state: 'pending' | 'paid' | 'expired' | 'closed' | 'refunded';
+  readonly amountFen: number;
+  /** Text of the QR code to pay with. */
+  readonly codeUrl: string;
+  readonly expiresAt: string;
+};
+
+export type ShotView = {
+  readonly photoId: string;
+  /** Pixels of the original as it came from the camera. */
+  readonly width: number;
+  readonly height: number;
+  readonly capturedAt: string;
+};
+
+/** Where the finished photo is on its way to the server. */
+export type DeliveryView = 'queued' | 'sending' | 'delivered' | 'parked';
+
+/** One graduate's visit, a state machine in the core. */
+export type SessionView =
+  | { readonly step: 'welcome' }
+  | { readonly step: 'scanCode' }
+  | { readonly step: 'verify'; readonly student: StudentView; readonly expiresAt: string }
+  | {
+      readonly step: 'orders';
+      readonly student: StudentView;
+      readonly orders: readonly OrderView[];
+    }
+  | { readonly step: 'orderDetail'; readonly student: StudentView; readonly order: OrderView }
+  | {
+      readonly step: 'service';
+      readonly student: StudentView;
+      readonly order: OrderView;
+      readonly service: ServiceView;
+    }
+  | {
+      readonly step: 'payment';
+      readonly student: StudentView;
+      readonly order: OrderView;
+      readonly payment: PaymentView;
+    }
+  | { readonly step: 'requirements'; readonly student: StudentView; readonly order: OrderView }
+  | { readonly step: 'camera'; readonly student: StudentView; readonly order: OrderView }
+  | {
+      /** The shot is on screen: 重拍 or 上传. */
+      readonly step: 'reviewShot';
+      readonly student: StudentView;
+      readonly order: OrderView;
+      readonly shot: ShotView;
+    }
+  | {
+      /** The original is stored safely: 照片标准化. */
+      readonly step: 'uploaded';
+      readonly student: StudentView;
+      readonly order: OrderView;
+      readonly shot: ShotView;
+    }
+  | {
+      readonly step: 'standardizing';
+      readonly student: StudentView;
+      readonly order: OrderView;
+      readonly shot: ShotView;
+      /** 0–1 and the stage at work. */
+      readonly progress: number;
+      readonly stage: string;
+    }
+  | {
+      /** The standard photo and its checks: 提交 when accepted, 重拍 either way. */
+      readonly step: 'result';
+      readonly student: StudentView;
+      readonly order: OrderView;
+      readonly shot: ShotView;
+      readonly report: StandardizationReport;
+      /** False when nothing could be composed at all (no face, unreadable …). */
+      readonly hasStandard: boolean;
+    }
+  | {
+      /** Handed in: 身份核验中, 审核中 and everything after. */
+      readonly step: 'submitted';
+      readonly student: StudentView;
+      readonly order: OrderView;
+      readonly photoId?: string;
+      readonly delivery: DeliveryView;
+    };
+
+export type SessionStep = SessionView['step'];
+
+export type CustomerServiceView = {
+  readonly phone: string;
+  readonly hours: string;
+  readonly faq: readonly {
+    readonly questionZh: string;
+    readonly answerZh: string;
+    readonly questionEn: string;
+    readonly answerEn: string;
+  }[];
+};
+
+export type StationSnapshot = {
+  /** Grows by one at every change; an older snapshot is dropped. */
+  readonly revision: number;
+  readonly language: Language;
+  readonly station: {
+    readonly enrolled: boolean;
+    readonly name?: string;
+    readonly school?: string;
+    /** Sample mode: simulators stand for 学信网 and WeChat. */
+    readonly sample: boolean;
+    readonly version: string;
+    /** The staff page is open (PIN entered, not yet locked again). */
+    readonly staffUnlocked: boolean;
+  };
+  readonly connection: {
+    readonly online: boolean;
+    /** Work that waits to be sent. */
+    readonly outbox: number;
+    /** Work that kept failing and needs a look by staff. */
+    readonly parked: number;
+    readonly lastSyncAt?: string;
+  };
+  readonly imaging: {
+    readonly ready: boolean;
+    readonly provider?: string;
+    readonly error?: ErrorCode;
+  };
+  readonly customerService?: CustomerServiceView;
+  readonly session: SessionView;
+  /** A command is running; buttons that change something are disabled. */
+  readonly busy: boolean;
+  /** Last expected failure, until dismissed or the next step succeeds. */
+  readonly failure?: Failure;
+  /** Seconds until the session is cleared, given only while the warning is due. */
+  readonly idleSecondsLeft?: number;
+};
