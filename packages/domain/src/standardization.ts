@@ -8,7 +8,7 @@ import type { Range } from './photo-profile.ts';
 export type CheckLevel = 'pass' | 'warn' | 'fail';
 
 export type CheckResult = {
-  /** Code of a machine check, see `MACHINE_CHECKS` in requirements.ts. */
+  /** Code of a machine check, see `MACHINE_CHECKS`. */
   readonly code: string;
   readonly level: CheckLevel;
   /** The measured value in `unit`; null when it could not be measured (the level is then `warn`). */

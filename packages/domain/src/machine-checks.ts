@@ -1,0 +1,77 @@
+/**
+ * Every check that the imaging engine makes by measurement. One list: the engine fills it in, the
+ * requirements catalogue refers to it, the screens take their labels from it. What cannot be
+ * measured (glare on clear glasses, ears, jewellery, make-up, contact lenses) is not here but in
+ * the operator's list: a check that pretends would be worse than none.
+ */
+type MachineCheckText = {
+  /** Short label for a list of checks. */
+  readonly zh: string;
+  readonly en: string;
+  /** Unit of the measured value; empty for a plain ratio. */
+  readonly unit: string;
+  /** Advisory checks never refuse a photo; they tell a person where to look. */
+  readonly advisory?: true;
+};
+
+export const MACHINE_CHECKS = {
+  // who is in the picture
+  'face.count': { zh: '只有一张人脸', en: 'One face only', unit: 'faces' },
+  // pose
+  'pose.roll': { zh: '头部端正', en: 'Head upright', unit: '°' },
+  'pose.yaw': { zh: '正对镜头', en: 'Facing the camera', unit: '°' },
+  'pose.pitch': { zh: '平视镜头', en: 'Looking straight ahead', unit: '°' },
+  'pose.shoulders': { zh: '双肩平齐', en: 'Shoulders level', unit: '°' },
+  // face
+  'eyes.open': { zh: '双眼睁开', en: 'Eyes open', unit: '' },
+  'eyes.sunglasses': { zh: '无墨镜', en: 'No dark glasses', unit: '' },
+  'eyes.hair': { zh: '头发未遮眼', en: 'Eyes free of hair', unit: '', advisory: true },
+  'mouth.closed': { zh: '嘴唇闭合', en: 'Mouth closed', unit: '' },
+  'expression.neutral': { zh: '表情自然', en: 'Neutral expression', unit: '', advisory: true },
+  'head.covering': { zh: '未戴帽子', en: 'No head covering', unit: '', advisory: true },
+  // place in the frame
+  'frame.head': { zh: '头部完整', en: 'Whole head in frame', unit: 'px' },
+  'frame.shoulders': { zh: '肩部完整', en: 'Shoulders in frame', unit: 'px' },
+  'frame.hairTop': { zh: '头顶位置', en: 'Top of hair', unit: 'px' },
+  'frame.eyeLine': { zh: '眼睛位置', en: 'Eye line', unit: 'px' },
+  'frame.faceWidth': { zh: '脸部宽度', en: 'Face width', unit: 'px' },
+  'frame.centre': { zh: '左右居中', en: 'Centred', unit: 'px' },
+  // picture quality
+  'picture.sharpness': { zh: '清晰度', en: 'Sharpness', unit: '' },
+  'picture.resolution': { zh: '面部分辨率', en: 'Resolution of the face', unit: 'px' },
+  'picture.compression': { zh: '压缩质量', en: 'Compression of the source', unit: '' },
+  'picture.recapture': { zh: '非翻拍', en: 'Not a photo of a photo', unit: '', advisory: true },
+  'picture.beautified': { zh: '未美颜', en: 'Not beautified', unit: '', advisory: true },
+  'picture.repeated': {
+    zh: '非重复照片',
+    en: 'Not a photo refused before',
+    unit: 'bits',
+    advisory: true,
+  },
+  // light
+  'light.exposure': { zh: '面部亮度', en: 'Brightness of the face', unit: 'L*' },
+  'light.highlights': { zh: '面部无反光', en: 'No glare on the face', unit: '%' },
+  'light.evenness': { zh: '面部光线均匀', en: 'Even light on the face', unit: '' },
+  'light.colourCast': { zh: '无偏色', en: 'No colour cast', unit: 'ΔE' },
+  // wall and clothes
+  'wall.plain': { zh: '背景平整', en: 'Plain wall', unit: '%' },
+  'wall.shadow': { zh: '背景无阴影', en: 'No shadow on the wall', unit: 'L*' },
+  'wall.replaced': { zh: '背景未处理', en: 'Wall not edited', unit: '', advisory: true },
+  'clothes.blue': { zh: '衣服与背景不同色', en: 'Clothes unlike the background', unit: '%' },
+  'clothes.contrast': {
+    zh: '衣服与墙面分明',
+    en: 'Clothes unlike the wall',
+    unit: 'ΔE',
+    advisory: true,
+  },
+  // finished file
+  'file.size': { zh: '文件大小', en: 'File size', unit: 'KB' },
+} as const satisfies Readonly<Record<string, MachineCheckText>>;
+
+export type MachineCheckCode = keyof typeof MACHINE_CHECKS;
+export const MACHINE_CHECK_CODES = Object.keys(MACHINE_CHECKS) as readonly MachineCheckCode[];
+
+/** True when the check may refuse a photo by itself. */
+export function mayRefuse(code: MachineCheckCode): boolean {
+  return !('advisory' in MACHINE_CHECKS[code]);
+}
