@@ -14,6 +14,10 @@ export type EngineOptions = {
   readonly provider?: ProviderChoice;
   /** Threads per network; 2 by default (4 are no faster). */
   readonly threads?: number;
+  /** Providers not to be tried, with the reason: one of them took the process down before. */
+  readonly avoidProviders?: Readonly<Partial<Record<Exclude<ProviderChoice, 'auto'>, string>>>;
+  /** Called before a provider is tried, so that a crash can be laid at its door. */
+  readonly onProviderTrial?: (provider: Exclude<ProviderChoice, 'auto'>) => void;
 };
 
 export type Progress = {
