@@ -1,0 +1,117 @@
+import type { Result } from '@gradshot/domain';
+
+/** One payment to open. The same `outTradeNo` with the same content may be opened again. */
+export type NewPayment = {
+  /** Our payment number: 6–32 characters of `A-Z a-z 0-9 _ - | *`, unique for ever. */
+  readonly outTradeNo: string;
+  /** Shown to the payer, 1–127 characters. */
+  readonly description: string;
+  /** CNY fen, at least 1. */
+  readonly amountFen: number;
+  /** The provider refuses payment after this (whole seconds count). */
+  readonly expiresAt: Date;
+  /** Public HTTPS address that receives the notification, without a query string. */
+  readonly notifyUrl: string;
+};
+
+/** Signed arguments of `wx.requestPayment`, as the contract hands them to the mini-program. */
+export type JsapiArguments = {
+  readonly timeStamp: string;
+  readonly nonceStr: string;
+  readonly package: string;
+  readonly signType: 'RSA';
+  readonly paySign: string;
+};
+
+/**
+ * - `notPaid`: open, may still be paid (also while the payer types a password, or after a failed try)
+ * - `closed`: can never be paid again; also the answer for a number the provider never saw
+ * - `refunded`: was paid and a refund has been opened (fully or in part)
+ */
+export const PROVIDER_PAYMENT_STATES = ['notPaid', 'paid', 'closed', 'refunded'] as const;
+
+export type ProviderPayment = {
+  readonly outTradeNo: string;
+  readonly state: (typeof PROVIDER_PAYMENT_STATES)[number];
+  /** CNY fen that the provider knows for this payment; absent while it has not been paid. */
+  readonly amountFen?: number;
+  /** Provider's own number, once paid. */
+  readonly transactionId?: string;
+  readonly paidAt?: Date;
+};
+
+export type NewRefund = {
+  readonly outTradeNo: string;
+  /** Our refund number, 1–64 characters of `A-Z a-z 0-9 _ - | * @`; repeating it is harmless. */
+  readonly outRefundNo: string;
+  readonly refundFen: number;
+  /** Total of the payment, CNY fen. */
+  readonly totalFen: number;
+  /** Shown to the payer, at most 80 bytes. */
+  readonly reason?: string;
+  readonly notifyUrl?: string;
+};
+
+export const REFUND_STATES = ['processing', 'succeeded', 'closed', 'failed'] as const;
+
+export type Refund = {
+  readonly outRefundNo: string;
+  readonly refundId: string;
+  readonly state: (typeof REFUND_STATES)[number];
+  readonly refundFen: number;
+};
+
+/** A notification whose signature was verified and whose content was decrypted. */
+export type PaymentNotification = {
+  /** `ignored`: authentic, but about a state that changes nothing (answer it with success). */
+  readonly kind: 'paid' | 'refunded' | 'ignored';
+  /** Provider's number of this notification; a repeated delivery carries the same one. */
+  readonly notificationId: string;
+  readonly outTradeNo: string;
+  readonly transactionId: string;
+  /** CNY fen: of the payment for `paid`, of the refund for `refunded`. */
+  readonly amountFen: number;
+  /** When it was paid; for `refunded`, when the refund succeeded. */
+  readonly paidAt: Date;
+  /** Our refund number, for `refunded`. */
+  readonly outRefundNo?: string;
+};
+
+export type RawNotification = {
+  /** Header names in lower case, as Node gives them. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The body byte for byte: the signature covers it before any parsing. */
+  readonly rawBody: Uint8Array;
+};
+
+/**
+ * A payment service. Every method answers `payment.providerUnavailable` when the service is down,
+ * slow, answers something unsigned or malformed, or refuses our own credentials; an answer whose
+ * signature does not verify is never believed.
+ */
+export type PaymentProvider = {
+  /** Opens a payment by QR code. Further failures: `payment.alreadyPaid`, `payment.expired` (closed). */
+  createNative(payment: NewPayment): Promise<Result<{ readonly codeUrl: string }>>;
+
+  /** Opens a payment inside the mini-program. Failures as `createNative`. */
+  createJsapi(
+    payment: NewPayment & { readonly openid: string },
+  ): Promise<Result<{ readonly jsapi: JsapiArguments }>>;
+
+  /** The truth about a payment, for when no notification has come. */
+  query(outTradeNo: string): Promise<Result<ProviderPayment>>;
+
+  /** Makes a payment unpayable; closing a closed one is success. `payment.alreadyPaid` when too late. */
+  close(outTradeNo: string): Promise<Result<void>>;
+
+  /** Gives money back. `payment.amountMismatch` when it is more than was paid. */
+  refund(refund: NewRefund): Promise<Result<Refund>>;
+
+  queryRefund(outRefundNo: string): Promise<Result<Refund>>;
+
+  /**
+   * Verifies and decrypts a notification. `payment.signatureInvalid` when it is not authentic, too
+   * old (more than 5 minutes off our clock) or not decryptable: answer 401 and change nothing.
+   */
+  parseNotification(notification: RawNotification): Promise<Result<PaymentNotification>>;
+};
