@@ -2,6 +2,9 @@ import * as ort from 'onnxruntime-node';
 import type { ProviderChoice } from '../api.ts';
 import type { ModelEntry } from '../models/manifest.ts';
 
+// The native code prints every failed provider otherwise; failures arrive as rejections anyway.
+ort.env.logLevel = 'fatal';
+
 export type Provider = Exclude<ProviderChoice, 'auto'>;
 
 /** Output name → flat values. */
@@ -27,8 +30,7 @@ export async function openSession(
     graphOptimizationLevel: 'all',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    // Warnings about node placement go to stderr otherwise, one line per network and start.
-    logSeverityLevel: 3,
+    logSeverityLevel: 4,
   });
 }
 
