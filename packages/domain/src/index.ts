@@ -4,5 +4,7 @@ export * from './machine-checks.ts';
 export * from './masking.ts';
 export * from './order-life-cycle.ts';
 export * from './photo-profile.ts';
+export * from './rejection-reasons.ts';
+export * from './requirements.ts';
 export * from './result.ts';
 export * from './standardization.ts';

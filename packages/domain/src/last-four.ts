@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from './result.ts';
 
-const LAST_FOUR = /^[0-9A-Z]{3}[0-9A-Z]$/;
+const LAST_FOUR = /^[0-9A-Z]{4}$/;
 
 /**
  * The last four characters that a graduate types: digits with X allowed at the end (mainland ID),

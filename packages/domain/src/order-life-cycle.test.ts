@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  ACTORS,
+  type Actor,
+  eventsFor,
+  isFinal,
+  locksOf,
+  ORDER_EVENTS,
+  ORDER_STATE_TEXT,
+  ORDER_STATES,
+  ORDER_TRANSITIONS,
+  type OrderEvent,
+  type OrderState,
+  transition,
+} from './order-life-cycle.ts';
+
+const anyState = fc.constantFrom(...ORDER_STATES);
+const anyMove = fc.record({
+  event: fc.constantFrom(...ORDER_EVENTS),
+  actor: fc.constantFrom(...ACTORS),
+});
+
+/** Applies moves from the start; refused ones leave the state as it was. */
+function walk(moves: readonly { event: OrderEvent; actor: Actor }[]) {
+  const path: { from: OrderState; event: OrderEvent; actor: Actor; to: OrderState }[] = [];
+  let state: OrderState = 'pendingPayment';
+  for (const { event, actor } of moves) {
+    const next = transition(state, event, actor);
+    if (!next.ok) continue;
+    path.push({ from: state, event, actor, to: next.value });
+    state = next.value;
+  }
+  return path;
+}
+
+function reachableFrom(start: OrderState): Set<OrderState> {
+  const seen = new Set([start]);
+  for (const state of seen) {
+    for (const row of ORDER_TRANSITIONS) if (row.from === state) seen.add(row.to);
+  }
+  return seen;
+}
+
+describe('the table', () => {
+  test('is a function: one row for each state and event', () => {
+    const keys = ORDER_TRANSITIONS.map(({ from, event }) => `${from} ${event}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test('reaches every state from 待支付 and uses every event', () => {
+    expect([...reachableFrom('pendingPayment')].sort()).toEqual([...ORDER_STATES].sort());
+    expect(new Set(ORDER_TRANSITIONS.map(({ event }) => event))).toEqual(new Set(ORDER_EVENTS));
+  });
+
+  test.each(ORDER_STATES)('%s has a label, a next step and an exit', (state) => {
+    const text = ORDER_STATE_TEXT[state];
+    for (const words of [text.zh, text.en, text.nextZh, text.nextEn]) expect(words).not.toBe('');
+    const exits = ORDER_TRANSITIONS.filter(({ from }) => from === state);
+    expect(exits.length > 0).toBe(!isFinal(state));
+    expect([...reachableFrom(state)].some(isFinal)).toBe(true);
+  });
+
+  test('follows the manual from the first state to the last', () => {
+    const path = walk([
+      { event: 'confirmPayment', actor: 'server' },
+      { event: 'uploadPhoto', actor: 'graduate' },
+      { event: 'acceptStandardization', actor: 'server' },
+      { event: 'submit', actor: 'graduate' },
+      { event: 'passIdentity', actor: 'server' },
+      { event: 'approve', actor: 'reviewer' },
+      { event: 'startPublishing', actor: 'server' },
+      { event: 'confirmPublished', actor: 'server' },
+    ]);
+    expect(path.map(({ to }) => ORDER_STATE_TEXT[to].zh)).toEqual([
+      '待拍照',
+      '待标准化',
+      '待提交',
+      '身份核验中',
+      '审核中',
+      '采集完成',
+      '上网中',
+      '已上网',
+    ]);
+  });
+});
+
+describe('whatever anybody tries', () => {
+  test('only rows of the table are taken, by the actors that they name', () => {
+    fc.assert(
+      fc.property(anyState, anyMove, (from, { event, actor }) => {
+        const row = ORDER_TRANSITIONS.find((x) => x.from === from && x.event === event);
+        const result = transition(from, event, actor);
+        expect(result.ok).toBe(row?.by.includes(actor) ?? false);
+        if (result.ok) expect(result.value).toBe(row?.to);
+      }),
+    );
+  });
+
+  test('nobody pays twice on one order', () => {
+    fc.assert(
+      fc.property(fc.array(anyMove, { maxLength: 300 }), (moves) => {
+        const payments = walk(moves).filter(({ event }) => event === 'confirmPayment');
+        expect(payments.length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('the photo never changes after 采集完成', () => {
+    const touching: readonly OrderEvent[] = ['uploadPhoto', 'discardPhoto', 'retake', 'withdraw'];
+    for (const state of reachableFrom('collected')) {
+      expect(locksOf(state)).toEqual({ record: 'forever', photo: 'forever', payment: 'forever' });
+      for (const event of touching) {
+        for (const actor of ACTORS) {
+          expect(transition(state, event, actor)).toMatchObject({
+            error: { code: 'order.locked' },
+          });
+        }
+      }
+    }
+  });
+
+  test('under review only customer service takes a photo back', () => {
+    for (const state of ['verifyingIdentity', 'underReview'] as const) {
+      expect(locksOf(state).photo).toBe('byStaff');
+      expect(eventsFor(state, 'graduate')).toEqual([]);
+      expect(transition(state, 'withdraw', 'staff')).toEqual({ ok: true, value: 'pendingCapture' });
+    }
+  });
+
+  test('a machine never rejects; a rejected photo is retaken free of charge', () => {
+    const rejecting = ORDER_TRANSITIONS.filter(({ to }) => to === 'rejected');
+    expect(rejecting.map(({ by }) => by)).toEqual([['reviewer'], ['reviewer']]);
+    expect(transition('rejected', 'retake', 'graduate')).toEqual({
+      ok: true,
+      value: 'pendingCapture',
+    });
+  });
+});
