@@ -1,0 +1,149 @@
+import { ERRORS, type ErrorCode, errorStatus } from '@gradshot/domain';
+import { z } from 'zod';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import { photoUploadMeta } from './photos.ts';
+import { failure } from './primitives.ts';
+import type { Caller, RouteDefinition } from './route.ts';
+import { ROUTES } from './routes.ts';
+
+/** Failures that any route may answer with, beside those that it lists. */
+const COMMON_ERRORS: readonly ErrorCode[] = [
+  'request.invalid',
+  'request.tooMany',
+  'server.internal',
+];
+const SECURITY: Readonly<Record<Exclude<Caller, 'public'>, string>> = {
+  graduate: 'graduateSession',
+  station: 'stationKey',
+  staff: 'staffSession',
+};
+
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
+/** The whole contract as an OpenAPI 3.1 document. */
+export function openApiDocument(version = '1'): OpenApiDocument {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Gradshot',
+      version,
+      description: `Collection of graduation-certificate photos.\n\n${errorTable()}`,
+    },
+    paths: pathsOf(Object.values(ROUTES)),
+    components: { securitySchemes: securitySchemes() },
+  });
+}
+
+function securitySchemes() {
+  return {
+    graduateSession: {
+      type: 'http' as const,
+      scheme: 'bearer',
+      description: 'The `sessionToken` of verifyLastFour',
+    },
+    stationKey: {
+      type: 'apiKey' as const,
+      in: 'header' as const,
+      name: 'Authorization',
+      description: '`Station <stationId>:<deviceKey>`, see enrolStation',
+    },
+    staffSession: {
+      type: 'apiKey' as const,
+      in: 'cookie' as const,
+      name: 'staff_session',
+      description: 'Set by the console’s login',
+    },
+  };
+}
+
+function errorTable(): string {
+  const rows = Object.entries(ERRORS).map(
+    ([code, { status, en, zh }]) => `| \`${code}\` | ${status} | ${zh} | ${en} |`,
+  );
+  return ['| code | status | 中文 | English |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function pathsOf(routes: readonly RouteDefinition[]) {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) };
+  }
+  return paths;
+}
+
+function operationOf(route: RouteDefinition): ZodOpenApiOperationObject {
+  const requestParams = {
+    ...(route.params ? { path: route.params } : {}),
+    ...(route.query ? { query: route.query } : {}),
+  };
+  return {
+    operationId: route.id,
+    summary: route.summary,
+    tags: [route.path.split('/')[2] ?? 'v1'],
+    security: securityOf(route),
+    ...(Object.keys(requestParams).length > 0 ? { requestParams } : {}),
+    ...requestBodyOf(route),
+    responses: responsesOf(route),
+  };
+}
+
+/** Any one of the alternatives is enough; an empty object means that none is needed. */
+function securityOf(route: RouteDefinition): Record<string, string[]>[] {
+  return route.callers.map((caller) => (caller === 'public' ? {} : { [SECURITY[caller]]: [] }));
+}
+
+function requestBodyOf(route: RouteDefinition): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  const content = contentOf(route);
+  return content ? { requestBody: { required: true, content } } : {};
+}
+
+function contentOf(route: RouteDefinition) {
+  if (route.upload === 'photo')
+    return {
+      'multipart/form-data': {
+        schema: z.object({
+          meta: photoUploadMeta,
+          original: z.string().meta({ contentMediaType: 'application/octet-stream' }),
+          standard: z.string().meta({ contentMediaType: 'image/jpeg' }),
+        }),
+        encoding: { meta: { contentType: 'application/json' } },
+      },
+    };
+  if (route.upload === 'raw') return { 'application/json': { schema: z.unknown() } };
+  return route.body ? { 'application/json': { schema: route.body } } : undefined;
+}
+
+function responsesOf(route: RouteDefinition): ZodOpenApiResponsesObject {
+  const success = {
+    description: 'Success',
+    content: route.file
+      ? { [route.file]: { schema: { type: 'string' as const, format: 'binary' } } }
+      : { 'application/json': { schema: route.response } },
+  };
+  return { [`${route.status ?? 200}`]: success, ...failuresOf(route) };
+}
+
+function failuresOf(route: RouteDefinition): ZodOpenApiResponsesObject {
+  const authorisation: ErrorCode[] = route.callers.includes('public')
+    ? []
+    : ['auth.required', 'auth.forbidden'];
+  const codes = [...route.errors, ...authorisation, ...COMMON_ERRORS];
+  const statuses = [...new Set(codes.map(errorStatus))];
+  return Object.fromEntries(
+    statuses.map((status) => [
+      `${status}`,
+      {
+        description: codes
+          .filter((code) => errorStatus(code) === status)
+          .map((code) => `\`${code}\``)
+          .join(', '),
+        content: { 'application/json': { schema: failure } },
+      },
+    ]),
+  );
+}
