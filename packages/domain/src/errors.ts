@@ -206,6 +206,11 @@ export const ERRORS = {
     zh: '支付金额与订单不一致，已暂停处理，请联系客服。',
     en: 'The amount paid differs from the order. Contact customer service.',
   },
+  'payment.refundRefused': {
+    status: 409,
+    zh: '微信支付没有接受这笔退款（{reason}），请在商户平台核对余额、金额和期限后重试。',
+    en: 'WeChat Pay refused this refund ({reason}). Check balance, amount and period, then try again.',
+  },
   // photos
   'photo.tooLargeBytes': {
     status: 413,

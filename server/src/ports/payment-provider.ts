@@ -24,8 +24,9 @@ export type JsapiArguments = {
 };
 
 /**
- * - `notPaid`: open, may still be paid (also while the payer types a password, or after a failed try)
- * - `closed`: can never be paid again; also the answer for a number the provider never saw
+ * - `notPaid`: may still be paid: open, or after a failed try, or a number the provider has not seen
+ *   (yet: our own request to open it may still be on its way)
+ * - `closed`: can never be paid again
  * - `refunded`: was paid and a refund has been opened (fully or in part)
  */
 export const PROVIDER_PAYMENT_STATES = ['notPaid', 'paid', 'closed', 'refunded'] as const;
@@ -61,21 +62,44 @@ export type Refund = {
   readonly refundFen: number;
 };
 
-/** A notification whose signature was verified and whose content was decrypted. */
-export type PaymentNotification = {
-  /** `ignored`: authentic, but about a state that changes nothing (answer it with success). */
-  readonly kind: 'paid' | 'refunded' | 'ignored';
-  /** Provider's number of this notification; a repeated delivery carries the same one. */
-  readonly notificationId: string;
-  readonly outTradeNo: string;
-  readonly transactionId: string;
-  /** CNY fen: of the payment for `paid`, of the refund for `refunded`. */
-  readonly amountFen: number;
-  /** When it was paid; for `refunded`, when the refund succeeded. */
-  readonly paidAt: Date;
-  /** Our refund number, for `refunded`. */
-  readonly outRefundNo?: string;
-};
+/**
+ * A notification whose signature was verified and whose content was decrypted. `notificationId` is
+ * the provider's number: a repeated delivery carries the same one.
+ */
+export type PaymentNotification =
+  | {
+      readonly kind: 'paid';
+      readonly notificationId: string;
+      readonly outTradeNo: string;
+      readonly transactionId: string;
+      /** CNY fen of the payment. */
+      readonly amountFen: number;
+      readonly paidAt: Date;
+    }
+  | {
+      readonly kind: 'refunded';
+      readonly notificationId: string;
+      readonly outTradeNo: string;
+      readonly transactionId: string;
+      readonly outRefundNo: string;
+      /** CNY fen of this refund. */
+      readonly amountFen: number;
+      /** When the refund succeeded. */
+      readonly paidAt: Date;
+    }
+  | {
+      /** The money could not be given back: staff must look. */
+      readonly kind: 'refundFailed';
+      readonly notificationId: string;
+      readonly outTradeNo: string;
+      readonly transactionId: string;
+      readonly outRefundNo: string;
+    }
+  | {
+      /** Authentic, but about something this product does not follow: answer it with success. */
+      readonly kind: 'ignored';
+      readonly notificationId: string;
+    };
 
 export type RawNotification = {
   /** Header names in lower case, as Node gives them. */
@@ -90,7 +114,10 @@ export type RawNotification = {
  * signature does not verify is never believed.
  */
 export type PaymentProvider = {
-  /** Opens a payment by QR code. Further failures: `payment.alreadyPaid`, `payment.expired` (closed). */
+  /**
+   * Opens a payment by QR code. Further failures: `payment.alreadyPaid`, `payment.expired` (closed),
+   * `request.idempotencyMismatch` (the number was used for other content).
+   */
   createNative(payment: NewPayment): Promise<Result<{ readonly codeUrl: string }>>;
 
   /** Opens a payment inside the mini-program. Failures as `createNative`. */
@@ -104,14 +131,20 @@ export type PaymentProvider = {
   /** Makes a payment unpayable; closing a closed one is success. `payment.alreadyPaid` when too late. */
   close(outTradeNo: string): Promise<Result<void>>;
 
-  /** Gives money back. `payment.amountMismatch` when it is more than was paid. */
+  /**
+   * Gives money back. `payment.amountMismatch` when it is more than the payment,
+   * `payment.refundRefused` when the provider refuses it (balance, unpaid, too old, used number).
+   */
   refund(refund: NewRefund): Promise<Result<Refund>>;
 
+  /** State of a refund. `request.notFound` when the provider never saw the number. */
   queryRefund(outRefundNo: string): Promise<Result<Refund>>;
 
   /**
    * Verifies and decrypts a notification. `payment.signatureInvalid` when it is not authentic, too
    * old (more than 5 minutes off our clock) or not decryptable: answer 401 and change nothing.
+   * `payment.providerUnavailable` when the key to check it with cannot be fetched now: answer 5xx, the
+   * provider repeats the notification.
    */
   parseNotification(notification: RawNotification): Promise<Result<PaymentNotification>>;
 };
