@@ -15,9 +15,9 @@ import {
 
 type Routes = typeof ROUTES;
 
-/** Routes called with JSON; uploads have their own functions. */
+/** Routes called with JSON; uploads and streams have their own functions. */
 export type CallableRouteId = {
-  [Id in keyof Routes]: Routes[Id] extends { upload: string } ? never : Id;
+  [Id in keyof Routes]: Routes[Id] extends { upload: string } | { stream: true } ? never : Id;
 }[keyof Routes];
 
 type Part<R, Key extends 'params' | 'query' | 'body'> = R extends { [K in Key]: z.ZodType }

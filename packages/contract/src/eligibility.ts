@@ -36,25 +36,38 @@ export const resolveCode = defineRoute({
   method: 'POST',
   path: '/v1/eligibility/resolve',
   summary: 'Look up a 采集码 at the 学信网 gateway and open a ticket for the last four characters',
-  callers: ['public', 'station'],
+  callers: ['public', 'account', 'station'],
   body: z.object({
-    payload: z.string().min(1).max(4096).describe('The QR code’s text, opaque'),
+    payload: z
+      .string()
+      .min(1)
+      .max(4096)
+      .describe('The QR code’s text, opaque; or the `qrText` of createHandover'),
   }),
   response: z.object({
     ticket: z.string(),
     expiresAt: timestamp,
     student: student.omit({ studentId: true }),
   }),
-  errors: ['code.notCollectionCode', 'code.unknown', 'code.expired', 'code.gatewayUnavailable'],
+  errors: [
+    'code.notCollectionCode',
+    'code.unknown',
+    'code.expired',
+    'code.gatewayUnavailable',
+    'handover.expired',
+  ],
 });
 
-/** Second half: proves knowledge of the ID number; opens the session and ensures the order. */
+/**
+ * Second half: proves knowledge of the ID number; opens the session and ensures the order. Called
+ * with an account's token it links the student to that account as well.
+ */
 export const verifyLastFour = defineRoute({
   id: 'verifyLastFour',
   method: 'POST',
   path: '/v1/eligibility/verify',
   summary: 'Confirm a ticket by the last four ID characters; opens the graduate’s session',
-  callers: ['public', 'station'],
+  callers: ['public', 'account', 'station'],
   body: z.object({ ticket: z.string().min(1).max(512), lastFour: z.string().min(4).max(8) }),
   response: z.object({
     sessionToken: z.string(),

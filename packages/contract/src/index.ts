@@ -1,4 +1,8 @@
+export * from './accounts.ts';
+export * from './chat.ts';
 export * from './client.ts';
+export * from './companion.ts';
+export * from './downloads.ts';
 export * from './eligibility.ts';
 export * from './orders.ts';
 export * from './payments.ts';
@@ -8,3 +12,4 @@ export * from './route.ts';
 export { routeUrl } from './route-url.ts';
 export * from './routes.ts';
 export * from './stations.ts';
+export * from './uploads.ts';

@@ -18,6 +18,7 @@ const COMMON_ERRORS: readonly ErrorCode[] = [
 ];
 const SECURITY: Readonly<Record<Exclude<Caller, 'public'>, string>> = {
   graduate: 'graduateSession',
+  account: 'accountSession',
   station: 'stationKey',
   staff: 'staffSession',
 };
@@ -43,7 +44,13 @@ function securitySchemes() {
     graduateSession: {
       type: 'http' as const,
       scheme: 'bearer',
-      description: 'The `sessionToken` of verifyLastFour',
+      description:
+        'The `sessionToken` of verifyLastFour, or the `accountToken` of an account that called it',
+    },
+    accountSession: {
+      type: 'http' as const,
+      scheme: 'bearer',
+      description: 'The `accountToken` of loginWechat or loginSms',
     },
     stationKey: {
       type: 'apiKey' as const,
@@ -114,18 +121,21 @@ function contentOf(route: RouteDefinition) {
         encoding: { meta: { contentType: 'application/json' } },
       },
     };
+  if (route.upload === 'bytes')
+    return { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } };
   if (route.upload === 'raw') return { 'application/json': { schema: z.unknown() } };
   return route.body ? { 'application/json': { schema: route.body } } : undefined;
 }
 
 function responsesOf(route: RouteDefinition): ZodOpenApiResponsesObject {
-  const success = {
-    description: 'Success',
-    content: route.file
-      ? { [route.file]: { schema: { type: 'string' as const, format: 'binary' } } }
-      : { 'application/json': { schema: route.response } },
-  };
+  const success = { description: 'Success', content: successContentOf(route) };
   return { [`${route.status ?? 200}`]: success, ...failuresOf(route) };
+}
+
+function successContentOf(route: RouteDefinition) {
+  if (route.file)
+    return { [route.file]: { schema: { type: 'string' as const, format: 'binary' } } };
+  return { [route.stream ? 'text/event-stream' : 'application/json']: { schema: route.response } };
 }
 
 function failuresOf(route: RouteDefinition): ZodOpenApiResponsesObject {

@@ -5,14 +5,19 @@ import { defineRoute } from './route.ts';
 
 export const PAYMENT_STATES = ['pending', 'paid', 'expired', 'closed', 'refunded'] as const;
 
+/** `native`: QR code at the station; `jsapi`: mini-program; `h5`: a phone's browser. */
+export const PAYMENT_METHODS = ['native', 'jsapi', 'h5'] as const;
+
 export const payment = z.object({
   paymentId: id,
   orderId: id,
-  method: z.enum(['native', 'jsapi']),
+  method: z.enum(PAYMENT_METHODS),
   state: z.enum(PAYMENT_STATES),
   amountFen: fen,
   /** Native: the text of the QR code that the payer scans. */
   codeUrl: z.string().optional(),
+  /** H5: the payment page; the client appends `redirect_url`, where it comes back to. */
+  h5Url: z.string().optional(),
   /** JSAPI: arguments of `wx.requestPayment`. */
   jsapi: z
     .object({
@@ -36,7 +41,7 @@ export const createPayment = defineRoute({
   callers: ['graduate', 'station'],
   params: orderParams,
   body: z.object({
-    method: z.enum(['native', 'jsapi']),
+    method: z.enum(PAYMENT_METHODS),
     /** Made by the client once per press of the button; the same key returns the same payment. */
     idempotencyKey: id,
   }),

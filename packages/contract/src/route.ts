@@ -2,10 +2,12 @@ import type { ErrorCode } from '@gradshot/domain';
 import type { z } from 'zod';
 
 /**
- * Who may call a route. `graduate`: a session opened by 采集码 + last four. `station`: an enrolled
- * station's device key, optionally on behalf of a graduate's order. `staff`: a console login.
+ * Who may call a route. `graduate`: a session opened by 采集码 + last four, or an account that has
+ * linked that student; both reach these students' orders alone. `account`: a login of the
+ * companion client. `station`: an enrolled station's device key, optionally on behalf of a
+ * graduate's order. `staff`: a console login.
  */
-export type Caller = 'public' | 'graduate' | 'station' | 'staff';
+export type Caller = 'public' | 'graduate' | 'account' | 'station' | 'staff';
 
 export type RouteDefinition = {
   readonly id: string;
@@ -18,13 +20,18 @@ export type RouteDefinition = {
   readonly query?: z.ZodObject;
   /** JSON body. */
   readonly body?: z.ZodType;
-  /** `photo`: multipart with the parts listed in photos.ts; `raw`: the provider's own format. */
-  readonly upload?: 'photo' | 'raw';
+  /**
+   * `photo`: multipart with the parts listed in photos.ts; `raw`: the provider's own format;
+   * `bytes`: `application/octet-stream`.
+   */
+  readonly upload?: 'photo' | 'raw' | 'bytes';
   readonly response: z.ZodType;
   /** Success status, 200 when absent. */
   readonly status?: 200 | 201 | 202 | 204;
   /** The response is a file, not JSON. */
   readonly file?: 'image/jpeg' | 'application/pdf';
+  /** The response is an endless `text/event-stream`; `response` is the data of one event. */
+  readonly stream?: true;
   /** Expected failures; `request.invalid`, `auth.*` and `server.internal` go without saying. */
   readonly errors: readonly ErrorCode[];
 };

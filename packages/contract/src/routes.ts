@@ -1,8 +1,13 @@
+import * as accounts from './accounts.ts';
+import * as chat from './chat.ts';
+import * as companion from './companion.ts';
+import * as downloads from './downloads.ts';
 import * as eligibility from './eligibility.ts';
 import * as orders from './orders.ts';
 import * as payments from './payments.ts';
 import * as photos from './photos.ts';
 import * as stations from './stations.ts';
+import * as uploads from './uploads.ts';
 
 /** Every route of the server, by id. Server, documents, typed clients and tests derive from it. */
 export const ROUTES = {
@@ -24,5 +29,28 @@ export const ROUTES = {
   getStationSettings: stations.getStationSettings,
   pullChanges: stations.pullChanges,
   stationHeartbeat: stations.stationHeartbeat,
+  loginWechat: accounts.loginWechat,
+  requestSmsCode: accounts.requestSmsCode,
+  loginSms: accounts.loginSms,
+  getAccount: accounts.getAccount,
+  logout: accounts.logout,
+  getClientSettings: companion.getClientSettings,
+  readCodePicture: companion.readCodePicture,
+  createHandover: companion.createHandover,
+  createUpload: uploads.createUpload,
+  getUpload: uploads.getUpload,
+  appendUpload: uploads.appendUpload,
+  completeUpload: uploads.completeUpload,
+  startStandardization: uploads.startStandardization,
+  getStandardization: uploads.getStandardization,
+  getDownloads: downloads.getDownloads,
+  downloadStandard: downloads.downloadStandard,
+  downloadSheet: downloads.downloadSheet,
+  listMessages: chat.listMessages,
+  sendMessage: chat.sendMessage,
+  markChatRead: chat.markChatRead,
+  listNotices: chat.listNotices,
+  markNoticesRead: chat.markNoticesRead,
+  streamEvents: chat.streamEvents,
 } as const;
 export type RouteId = keyof typeof ROUTES;

@@ -54,6 +54,34 @@ export const ERRORS = {
     zh: '账号或密码不正确，请重新输入。',
     en: 'Wrong account or password. Enter them again.',
   },
+  'auth.wechatCode': {
+    status: 401,
+    retry: true,
+    zh: '微信登录凭证已失效，请重新点击进入。',
+    en: 'The WeChat login code is no longer valid. Enter again.',
+  },
+  'auth.wechatUnavailable': {
+    status: 502,
+    retry: true,
+    zh: '微信登录服务暂时不可用，请稍后重试。',
+    en: 'WeChat login is unavailable. Try again shortly.',
+  },
+  'auth.smsCodeWrong': {
+    status: 422,
+    zh: '短信验证码不正确，还可以尝试 {remaining} 次，请核对后重新输入。',
+    en: 'The SMS code is wrong; {remaining} tries left. Check and enter it again.',
+  },
+  'auth.smsCodeExpired': {
+    status: 410,
+    zh: '短信验证码已失效，请重新获取。',
+    en: 'The SMS code is no longer valid. Request a new one.',
+  },
+  'auth.smsUnavailable': {
+    status: 502,
+    retry: true,
+    zh: '短信发送失败，请核对手机号后稍后重试。',
+    en: 'The message could not be sent. Check the number and try again shortly.',
+  },
   // network and server
   'network.unreachable': {
     status: 503,
@@ -141,6 +169,11 @@ export const ERRORS = {
     retry: true,
     zh: '学信网核验服务暂时不可用，请稍后重试。',
     en: 'The CHSI verification service is unavailable. Try again shortly.',
+  },
+  'handover.expired': {
+    status: 410,
+    zh: '接续二维码已使用或已过期，请在原设备上重新生成后再扫。',
+    en: 'The continuation code was used or has expired. Make a new one on the first device.',
   },
   'eligibility.lastFourWrong': {
     status: 422,
@@ -257,6 +290,23 @@ export const ERRORS = {
     zh: '没有找到这张照片，请返回上一步重新拍摄。',
     en: 'The photo was not found. Go back and take it again.',
   },
+  'upload.offsetMismatch': {
+    status: 409,
+    retry: true,
+    zh: '上传进度与服务器不一致，将从 {offset} 字节处继续上传，请稍候。',
+    en: 'The upload is out of step and continues from byte {offset}. Please wait.',
+  },
+  'upload.incomplete': {
+    status: 409,
+    retry: true,
+    zh: '照片还没有上传完（已传 {offset} 字节），请继续上传。',
+    en: 'The photo is not fully uploaded yet ({offset} bytes). Continue the upload.',
+  },
+  'download.notApproved': {
+    status: 409,
+    zh: '照片审核通过后才能下载，请等待审核结果。',
+    en: 'The photo can be downloaded once it is approved. Wait for the result.',
+  },
   // imaging
   'imaging.noFace': {
     status: 422,
@@ -310,6 +360,49 @@ export const ERRORS = {
     retry: true,
     zh: '摄像头被其他程序占用，请关闭占用的程序，系统会自动重试。',
     en: 'Another program uses the camera. Close it; the station keeps trying.',
+  },
+  // the graduate's own phone
+  'phone.cameraDenied': {
+    status: 403,
+    zh: '没有相机使用权限，请在设置中允许使用相机后重试。',
+    en: 'Camera access is denied. Allow it in the settings and try again.',
+  },
+  'phone.noRearCamera': {
+    status: 409,
+    zh: '没有可用的后置摄像头，不可自拍，请换一部手机由他人拍摄。',
+    en: 'No rear camera can be used, and selfies are not allowed. Use another phone.',
+  },
+  'phone.pictureDenied': {
+    status: 403,
+    zh: '没有读取相册的权限，请在设置中允许后重试，或改用扫码识别。',
+    en: 'Album access is denied. Allow it in the settings, or scan the code instead.',
+  },
+  'phone.albumDenied': {
+    status: 403,
+    zh: '没有保存到相册的权限，照片未保存，请在设置中允许后重试。',
+    en: 'Saving to the album is denied, so nothing was saved. Allow it in the settings.',
+  },
+  'phone.saveFailed': {
+    status: 500,
+    retry: true,
+    zh: '照片没有保存成功，请检查手机存储空间后重试。',
+    en: 'The photo was not saved. Check the free space and try again.',
+  },
+  'phone.storageFull': {
+    status: 507,
+    zh: '手机存储空间不足，照片没有暂存，请清理空间后重新拍摄。',
+    en: 'The phone is full and the photo was not kept. Free some space and shoot again.',
+  },
+  'phone.paymentCancelled': {
+    status: 409,
+    retry: true,
+    zh: '您已取消支付，订单仍然保留，可以随时继续支付。',
+    en: 'You cancelled the payment. The order is kept; pay whenever you like.',
+  },
+  'phone.privacyRefused': {
+    status: 403,
+    zh: '您没有同意隐私保护指引，这项功能无法使用；其他功能不受影响，可随时重新同意。',
+    en: 'You did not agree to the privacy guide, so this cannot be used. Everything else can.',
   },
 } as const satisfies Readonly<Record<string, ErrorText>>;
 
