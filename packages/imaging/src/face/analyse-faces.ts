@@ -44,7 +44,8 @@ async function refineMesh(
 ): Promise<FaceMesh | undefined> {
   const first = await locateMesh(networks.faceMesh, pyramid, regionOfDetection(detection));
   if (first.presence < MIN_PRESENCE) return undefined;
-  return locateMesh(networks.faceMesh, pyramid, first.region);
+  const second = await locateMesh(networks.faceMesh, pyramid, first.region);
+  return second.presence < MIN_PRESENCE ? first : second;
 }
 
 async function measureFace(

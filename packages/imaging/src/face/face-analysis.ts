@@ -36,9 +36,9 @@ export type Expression = (typeof EXPRESSIONS)[number];
 export type HeadPose = {
   /** Positive: the head leans clockwise in the picture. */
   readonly rollDeg: number;
-  /** Positive: the nose points to the right of the picture. */
+  /** Positive: the nose points to the left of the picture, the head turned to the person's right. */
   readonly yawDeg: number;
-  /** Positive: the chin is up. */
+  /** Positive: the chin is down; 0 on the median frontal portrait. */
   readonly pitchDeg: number;
 };
 
