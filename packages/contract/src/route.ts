@@ -16,6 +16,8 @@ export type RouteDefinition = {
   readonly path: string;
   readonly summary: string;
   readonly callers: readonly Caller[];
+  /** Staff routes: the roles that may call it; every role when absent. */
+  readonly roles?: readonly ('reviewer' | 'agent' | 'administrator')[];
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   /** JSON body. */

@@ -404,6 +404,43 @@ export const ERRORS = {
     zh: '您没有同意隐私保护指引，这项功能无法使用；其他功能不受影响，可随时重新同意。',
     en: 'You did not agree to the privacy guide, so this cannot be used. Everything else can.',
   },
+  // console
+  'auth.accountLocked': {
+    status: 423,
+    retry: true,
+    zh: '密码连续输错，账号已锁定，请在 {minutes} 分钟后再试或联系管理员。',
+    en: 'Too many wrong passwords. Try again in {minutes} minutes or ask an administrator.',
+  },
+  'review.leaseLost': {
+    status: 409,
+    zh: '这张照片的审核时限已过或已转给他人，请领取下一张。',
+    en: 'Your lease on this photo ended or went to somebody else. Take the next one.',
+  },
+  'review.decided': {
+    status: 409,
+    zh: '这张照片已经有审核结果，不能再次决定，请领取下一张。',
+    en: 'This photo has been decided already. Take the next one.',
+  },
+  'staff.accountTaken': {
+    status: 409,
+    zh: '这个账号名已被使用，请换一个账号名。',
+    en: 'This account name is taken. Choose another.',
+  },
+  'staff.lastAdministrator': {
+    status: 409,
+    zh: '必须保留至少一名可用的管理员，请先指定另一名管理员。',
+    en: 'At least one administrator must remain. Appoint another one first.',
+  },
+  'roster.unreadable': {
+    status: 422,
+    zh: '名单文件无法读取，请使用 Excel（.xlsx）或 UTF-8 / GBK 编码的 CSV 文件。',
+    en: 'The roster cannot be read. Use an Excel (.xlsx) or a UTF-8 or GBK CSV file.',
+  },
+  'roster.columnsMissing': {
+    status: 422,
+    zh: '名单缺少必需的列（{columns}），请补充后重新导入。',
+    en: 'The roster lacks required columns ({columns}). Add them and import again.',
+  },
 } as const satisfies Readonly<Record<string, ErrorText>>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,233 @@
+import { REJECTION_CODES } from '@gradshot/domain';
+import { z } from 'zod';
+import { student } from './eligibility.ts';
+import { orderDetail, orderParams } from './orders.ts';
+import { actor, id, orderState, sha256, standardizationReport, timestamp } from './primitives.ts';
+import { defineRoute } from './route.ts';
+
+/**
+ * One photo that waits for a decision, held by one reviewer for the time of a lease. Nothing
+ * unmasked: a reviewer judges a picture, not a name.
+ */
+export const reviewItem = z.object({
+  /** Send with the decision: it proves that the lease is still this reviewer's. */
+  leaseId: id,
+  leaseExpiresAt: timestamp,
+  order: orderDetail,
+  photoId: id,
+  submittedAt: timestamp,
+  /** How the original came: from a station or from a phone. */
+  source: z.enum(['station', 'companion']),
+  original: z.object({ sha256, width: z.int(), height: z.int() }),
+  standard: z.object({ sha256, bytes: z.int() }),
+  report: standardizationReport,
+  /** Whether a reference photo (admission photo) can be looked at beside. */
+  hasReference: z.boolean(),
+  /** Advisory alone; a person decides. */
+  identity: z
+    .object({
+      score: z.number(),
+      band: z.enum(['mismatch', 'unclear', 'similar']),
+      model: z.string(),
+    })
+    .optional(),
+  /** Earlier refusals of this order, newest first. */
+  earlier: z.array(z.object({ at: timestamp, codes: z.array(z.string()), note: z.string() })),
+});
+export type ReviewItem = z.infer<typeof reviewItem>;
+
+/** Oldest first. A reviewer who holds one already gets that one again. */
+export const claimReview = defineRoute({
+  id: 'claimReview',
+  method: 'POST',
+  path: '/v1/console/reviews/claim',
+  summary: 'Take the oldest waiting photo under a lease; null when the queue is empty',
+  callers: ['staff'],
+  roles: ['reviewer', 'administrator'],
+  response: z.object({ item: reviewItem.nullable(), waiting: z.int().min(0) }),
+  errors: [],
+});
+
+const leased = z.object({ leaseId: id });
+
+export const renewReview = defineRoute({
+  id: 'renewReview',
+  method: 'PUT',
+  path: '/v1/console/reviews/:orderId/lease',
+  summary: 'Keep the lease while the reviewer is still looking',
+  callers: ['staff'],
+  roles: ['reviewer', 'administrator'],
+  params: orderParams,
+  body: leased,
+  response: z.object({ leaseExpiresAt: timestamp }),
+  errors: ['review.leaseLost'],
+});
+
+export const releaseReview = defineRoute({
+  id: 'releaseReview',
+  method: 'POST',
+  path: '/v1/console/reviews/:orderId/release',
+  summary: 'Put the photo back into the queue undecided; repeating it is success',
+  callers: ['staff'],
+  roles: ['reviewer', 'administrator'],
+  params: orderParams,
+  body: leased,
+  response: z.object({ waiting: z.int().min(0) }),
+  errors: [],
+});
+
+const decision = z.object({ orderId: id, state: orderState, decidedAt: timestamp });
+
+/** The same decision under the same lease again is success; another one is `review.decided`. */
+export const approveReview = defineRoute({
+  id: 'approveReview',
+  method: 'POST',
+  path: '/v1/console/reviews/:orderId/approve',
+  summary: '通过: the photo becomes 采集完成 and nothing can be changed any more',
+  callers: ['staff'],
+  roles: ['reviewer', 'administrator'],
+  params: orderParams,
+  body: leased.extend({ photoId: id }),
+  response: decision,
+  errors: [
+    'order.notFound',
+    'review.leaseLost',
+    'review.decided',
+    'order.transitionForbidden',
+    'order.locked',
+  ],
+});
+
+export const rejectReview = defineRoute({
+  id: 'rejectReview',
+  method: 'POST',
+  path: '/v1/console/reviews/:orderId/reject',
+  summary: '不通过 with reasons of the catalogue; the graduate retakes free of charge',
+  callers: ['staff'],
+  roles: ['reviewer', 'administrator'],
+  params: orderParams,
+  body: leased.extend({
+    photoId: id,
+    codes: z
+      .array(z.enum(REJECTION_CODES as unknown as [string, ...string[]]))
+      .min(1)
+      .max(6),
+    /** Read by the graduate. */
+    note: z.string().trim().max(200).default(''),
+  }),
+  response: decision,
+  errors: [
+    'order.notFound',
+    'review.leaseLost',
+    'review.decided',
+    'order.transitionForbidden',
+    'order.locked',
+  ],
+});
+
+/** Every look is written to the access log. */
+export const getConsolePhoto = defineRoute({
+  id: 'getConsolePhoto',
+  method: 'GET',
+  path: '/v1/console/orders/:orderId/photos/:photoId/:kind',
+  summary: 'Original, standard or reference photo for a staff member’s eyes',
+  callers: ['staff'],
+  params: orderParams.extend({
+    photoId: id,
+    kind: z.enum(['original', 'standard', 'reference']),
+  }),
+  response: z.unknown(),
+  file: 'image/jpeg',
+  errors: ['order.notFound', 'photo.notFound'],
+});
+
+export const orderSearchHit = z.object({
+  orderId: id,
+  orderNo: z.string(),
+  state: orderState,
+  student,
+  batchName: z.string(),
+  updatedAt: timestamp,
+});
+
+export const searchOrders = defineRoute({
+  id: 'searchOrders',
+  method: 'GET',
+  path: '/v1/console/orders',
+  summary: 'Orders by number, name, last four, state or batch; newest first',
+  callers: ['staff'],
+  query: z.object({
+    text: z.string().trim().max(60).default(''),
+    state: orderState.optional(),
+    batchId: id.optional(),
+    page: z.coerce.number().int().min(1).max(10_000).default(1),
+    pageSize: z.coerce.number().int().min(1).max(100).default(20),
+  }),
+  response: z.object({ orders: z.array(orderSearchHit), total: z.int().min(0) }),
+  errors: [],
+});
+
+export const getConsoleOrder = defineRoute({
+  id: 'getConsoleOrder',
+  method: 'GET',
+  path: '/v1/console/orders/:orderId',
+  summary: 'One order with history, payments, photos and who looked at them',
+  callers: ['staff'],
+  params: orderParams,
+  response: z.object({
+    order: orderDetail,
+    payments: z.array(
+      z.object({
+        paymentId: id,
+        method: z.string(),
+        state: z.string(),
+        amountFen: z.int(),
+        createdAt: timestamp,
+        paidAt: timestamp.optional(),
+      }),
+    ),
+    photos: z.array(
+      z.object({
+        photoId: id,
+        uploadedAt: timestamp,
+        current: z.boolean(),
+        report: standardizationReport,
+      }),
+    ),
+    accesses: z.array(z.object({ at: timestamp, by: z.string(), role: actor, what: z.string() })),
+  }),
+  errors: ['order.notFound'],
+});
+
+/** 撤回: customer service takes a submitted photo back on the graduate's request. */
+export const withdrawOrder = defineRoute({
+  id: 'withdrawOrder',
+  method: 'POST',
+  path: '/v1/console/orders/:orderId/withdraw',
+  summary: 'Take a photo under review back so that the graduate can shoot again',
+  callers: ['staff'],
+  roles: ['agent', 'administrator'],
+  params: orderParams,
+  body: z.object({ reason: z.string().trim().min(1).max(200) }),
+  response: orderDetail,
+  errors: ['order.notFound', 'order.transitionForbidden', 'order.locked'],
+});
+
+/** Asks the payment service to return the money; its answer confirms the refund. */
+export const refundOrder = defineRoute({
+  id: 'refundOrder',
+  method: 'POST',
+  path: '/v1/console/orders/:orderId/refund',
+  summary: '退款: return the fee of an order that was not handed in',
+  callers: ['staff'],
+  roles: ['administrator'],
+  params: orderParams,
+  body: z.object({ reason: z.string().trim().min(1).max(80), idempotencyKey: id }),
+  response: orderDetail,
+  errors: [
+    'order.notFound',
+    'order.transitionForbidden',
+    'order.locked',
+    'payment.providerUnavailable',
+  ],
+});
