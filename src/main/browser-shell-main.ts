@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { forkImagingChild } from '@gradshot/imaging';
+import { loadOrCreateKey } from '@gradshot/storage';
+import { startLoopbackServer } from './browser-shell/loopback-server.ts';
+import { answerSupervisor, type Supervised } from './browser-shell/supervisor.ts';
+import { KEY_FILE, lockDataFolder, refuseSealedKey } from './data-folder.ts';
+import { launchSettings, userDataFolder } from './launch-settings.ts';
+import { openStation } from './open-station.ts';
+import { openStationLog } from './station-log.ts';
+
+/** Composition root of the browser shell: the station behind a loopback port. */
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+await answerSupervisor(run);
+
+async function run(): Promise<Supervised> {
+  const settings = launchSettings(process.env, {
+    dataDir: userDataFolder(),
+    modelsDir: here('../../resources/models'),
+  });
+  const lock = lockDataFolder(settings.dataDir);
+  if (!lock) throw new Error(`Another station already runs on ${settings.dataDir}.`);
+  refuseSealedKey(settings.dataDir);
+  const { log, close: closeLog } = openStationLog(settings.dataDir);
+  const station = await openStation({
+    settings,
+    key: await loadOrCreateKey(join(settings.dataDir, KEY_FILE)),
+    version: __APP_VERSION__,
+    spawnImaging: () => forkImagingChild(here('./imaging-process.js')),
+    log,
+  });
+  const server = await startLoopbackServer({
+    station,
+    port: settings.port,
+    rendererDir: here('../renderer'),
+    bridgeFile: here('../browser-bridge/browser-bridge.js'),
+    log,
+  });
+  log('info', 'The station is up', { shell: 'browser', port: server.port });
+  return {
+    address: server.address,
+    async close() {
+      await server.close();
+      await station.close();
+      closeLog();
+      lock.release();
+    },
+  };
+}

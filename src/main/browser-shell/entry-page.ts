@@ -1,0 +1,27 @@
+/**
+ * What a page without the cookie gets. It takes the key out of the address's fragment, which no
+ * browser ever sends or logs, trades it for the cookie, and opens the interface.
+ */
+export const ENTRY_PAGE = `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<title>毕业证照图像采集</title>
+<script src="/entry.js" defer></script>
+</head>
+<body>
+<p id="advice" hidden>本页面需要从采集站启动程序给出的完整地址进入，请工作人员重新启动采集站，或复制启动窗口中最新的地址。</p>
+<p id="advice-en" lang="en" hidden>Open the full address that the station's start program shows. Restart the station for a new one.</p>
+</body>
+</html>
+`;
+
+export const ENTRY_SCRIPT = `'use strict';
+(async () => {
+  const key = location.hash.slice(1);
+  history.replaceState(null, '', '/');
+  const entered = key !== '' && (await fetch('/entry', { method: 'POST', body: key })).ok;
+  if (entered) return location.replace('/');
+  for (const id of ['advice', 'advice-en']) document.getElementById(id).hidden = false;
+})();
+`;

@@ -1,0 +1,34 @@
+import { fail } from '@gradshot/domain';
+import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import { COMMAND_CHANNEL, SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
+import { commandRunners, type Log } from '../command-registrar.ts';
+import type { Station } from '../station/api.ts';
+import { isOwnUrl } from './page-origin.ts';
+
+/**
+ * Opens the station to the interface: one channel per command of the table. A call is answered
+ * only for the main frame of the interface; a frame that is gone or foreign gets `auth.forbidden`.
+ */
+export function registerCommands(station: Station, log: Log): void {
+  for (const [name, run] of commandRunners(station.handlers, log)) {
+    ipcMain.handle(`${COMMAND_CHANNEL}${name}`, (event, payload: unknown) => {
+      if (isTrusted(event)) return run(payload);
+      log('error', 'A foreign frame called a command', { command: name });
+      return fail('auth.forbidden');
+    });
+  }
+}
+
+function isTrusted({ senderFrame, sender }: IpcMainInvokeEvent): boolean {
+  return senderFrame !== null && senderFrame === sender.mainFrame && isOwnUrl(senderFrame.url);
+}
+
+/** Sends every new snapshot to the page that `page` gives at that moment. */
+export function mirrorSnapshots(station: Station, page: () => WebContents | undefined): () => void {
+  return station.subscribe((snapshot) => {
+    const contents = page();
+    if (contents && !contents.isDestroyed() && isOwnUrl(contents.getURL())) {
+      contents.send(SNAPSHOT_CHANNEL, snapshot);
+    }
+  });
+}

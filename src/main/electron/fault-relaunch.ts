@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from 'electron';
+import type { Log } from '../command-registrar.ts';
+
+const FAULT_FILE = 'faults.json';
+/** Faults older than this say nothing about the present one. */
+const MEMORY_MS = 10 * 60_000;
+const FIRST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 60_000;
+
+/**
+ * An exception that nobody caught leaves the main process in an unknown state: it is logged and
+ * the program starts anew. A kiosk that keeps failing waits longer each time, up to a minute, so
+ * that it neither flickers nor fills the log; the count outlives the process in `faults.json`.
+ */
+export function relaunchAfterFaults(app: App, dataDir: string, log: Log): void {
+  const onFault = (kind: string) => (error: unknown) => {
+    const delayMs = delayAfterFault(join(dataDir, FAULT_FILE), Date.now());
+    const stack = error instanceof Error ? error.stack : String(error);
+    log('error', 'The main process failed; the program starts anew', { kind, stack, delayMs });
+    setTimeout(() => {
+      app.relaunch();
+      app.exit(1);
+    }, delayMs);
+  };
+  process.once('uncaughtException', onFault('exception'));
+  process.once('unhandledRejection', onFault('rejection'));
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    if (reason !== 'clean-exit') log('warn', 'A helper process ended', { type, reason, exitCode });
+  });
+}
+
+/** Records a fault at `now` (ms since the epoch) and gives the delay that it earns. */
+export function delayAfterFault(file: string, now: number): number {
+  const recent = readFaults(file).filter((at) => now - at < MEMORY_MS);
+  writeFileSync(file, JSON.stringify([...recent, now].slice(-20)));
+  return Math.min(FIRST_DELAY_MS * 2 ** recent.length, LONGEST_DELAY_MS);
+}
+
+function readFaults(file: string): readonly number[] {
+  try {
+    const faults: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return Array.isArray(faults) ? faults.filter((at) => typeof at === 'number') : [];
+  } catch {
+    return [];
+  }
+}

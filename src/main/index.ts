@@ -1,0 +1,90 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, type BrowserWindow, powerSaveBlocker, session } from 'electron';
+import { lockDataFolder } from './data-folder.ts';
+import { declareScheme, serveInterface } from './electron/app-protocol.ts';
+import { mirrorSnapshots, registerCommands } from './electron/command-ipc.ts';
+import { lockContents } from './electron/contents-security.ts';
+import { relaunchAfterFaults } from './electron/fault-relaunch.ts';
+import { spawnImagingUtility } from './electron/imaging-utility.ts';
+import { loadStationKey } from './electron/key-vault.ts';
+import { openKiosk, releaseKiosk } from './electron/kiosk-window.ts';
+import { closeBeforeQuit } from './electron/orderly-quit.ts';
+import { lockSession } from './electron/session-security.ts';
+import { launchSettings } from './launch-settings.ts';
+import { openStation } from './open-station.ts';
+import { openStationLog } from './station-log.ts';
+
+/** Composition root of the Electron shell. What must come before `ready` comes first. */
+
+const here = dirname(fileURLToPath(import.meta.url));
+/** Nothing of a visit is left in a browser profile: the session lives in memory. */
+const PARTITION = 'station';
+
+app.enableSandbox();
+declareScheme();
+lockContents(app);
+// The two-finger zoom and the swipe back would leave the page that the graduate is on.
+app.commandLine.appendSwitch('disable-pinch');
+app.commandLine.appendSwitch('overscroll-history-navigation', '0');
+
+const settings = launchSettings(process.env, {
+  dataDir: app.getPath('userData'),
+  modelsDir: app.isPackaged
+    ? join(process.resourcesPath, 'models')
+    : join(here, '../../resources/models'),
+});
+// One lock per data folder, and so two stations with different folders for development.
+app.setPath('userData', settings.dataDir);
+
+if (app.requestSingleInstanceLock()) {
+  void app.whenReady().then(run).catch(failToStart);
+} else {
+  app.quit();
+}
+
+async function run(): Promise<void> {
+  const lock = lockDataFolder(settings.dataDir);
+  if (!lock) throw new Error(`Another station already runs on ${settings.dataDir}.`);
+  const { log, close: closeLog } = openStationLog(settings.dataDir);
+  relaunchAfterFaults(app, settings.dataDir, log);
+  const station = await openStation({
+    settings,
+    key: await loadStationKey(settings.dataDir),
+    version: app.getVersion(),
+    spawnImaging: () => spawnImagingUtility(join(here, 'imaging-process.js')),
+    log,
+  });
+  const pages = session.fromPartition(PARTITION);
+  lockSession(pages);
+  serveInterface(pages, join(here, '../renderer'));
+  registerCommands(station, log);
+  const blocker = powerSaveBlocker.start('prevent-display-sleep');
+  const window: BrowserWindow = openKiosk({
+    session: pages,
+    preload: join(here, '../preload/index.cjs'),
+    windowed: settings.windowed,
+    production: app.isPackaged,
+    mayQuit: () => station.snapshot().station.staffUnlocked,
+    quit: () => app.quit(),
+    log,
+  });
+  const stopMirror = mirrorSnapshots(station, () => window.webContents);
+  app.on('second-instance', () => window.focus());
+  closeBeforeQuit(app, {
+    beforeClose: () => releaseKiosk(window),
+    async close() {
+      stopMirror();
+      powerSaveBlocker.stop(blocker);
+      await station.close();
+      closeLog();
+      lock.release();
+    },
+  });
+  log('info', 'The station is up', { shell: 'electron', windowed: settings.windowed });
+}
+
+function failToStart(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
+  app.exit(1);
+}

@@ -1,0 +1,40 @@
+import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { Log } from './command-registrar.ts';
+
+/** A file of this size is set aside at the next start; one predecessor is kept. */
+const ROTATE_BYTES = 10 * 1024 * 1024;
+
+export type StationLog = { readonly log: Log; close(): void };
+
+/**
+ * One JSON line per event in `<dataDir>/logs/station.log`. Names that could hold personal data or
+ * secrets are blanked, should a caller ever pass one.
+ */
+export function openStationLog(dataDir: string): StationLog {
+  const folder = join(dataDir, 'logs');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'station.log');
+  setAside(file);
+  const destination = pino.destination({ dest: file, sync: true, mode: 0o600 });
+  const logger = pino(
+    {
+      base: { pid: process.pid },
+      redact: {
+        paths: ['payload', 'pin', 'code', 'key', 'deviceKey', 'name', 'idNumber', 'lastFour'],
+        censor: '[redacted]',
+      },
+    },
+    destination,
+  );
+  return {
+    log: (level, message, facts) => logger[level]({ ...facts }, message),
+    close: () => destination.end(),
+  };
+}
+
+function setAside(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > ROTATE_BYTES) renameSync(file, `${file}.1`);
+}

@@ -1,0 +1,24 @@
+import { connectStation } from './socket-station.ts';
+
+/**
+ * Puts the station on the page in the browser shell. In Electron the preload does the same over
+ * IPC; the interface sees no difference.
+ */
+Object.defineProperty(globalThis, 'station', {
+  value: Object.freeze(
+    connectStation({
+      open: () => {
+        const socket = new WebSocket(`ws://${location.host}/station`);
+        socket.binaryType = 'arraybuffer';
+        return socket;
+      },
+      // Refused time after time: the station was restarted and no longer knows this page.
+      refused: async () => {
+        const answer = await fetch('/', { method: 'HEAD' }).catch(() => undefined);
+        if (answer?.ok) location.reload();
+      },
+    }),
+  ),
+  writable: false,
+  configurable: false,
+});
