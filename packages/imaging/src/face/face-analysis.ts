@@ -36,9 +36,9 @@ export type Expression = (typeof EXPRESSIONS)[number];
 export type HeadPose = {
   /** Positive: the head leans clockwise in the picture. */
   readonly rollDeg: number;
-  /** Positive: the nose points to the left of the picture, the head turned to the person's right. */
+  /** Positive: the nose points to the right of the picture, the head is turned to its own left. */
   readonly yawDeg: number;
-  /** Positive: the chin is down; 0 on the median frontal portrait. */
+  /** Positive: the chin is up; 0 on the median frontal portrait. */
   readonly pitchDeg: number;
 };
 

@@ -1,7 +1,7 @@
 import { type HeadPose, MESH, type Point3 } from './face-analysis.ts';
 
 /**
- * The mesh's forehead–chin line leans back by this much on a frontal face: the median over the
+ * The mesh puts the chin of a frontal face this much farther back than the forehead: the median over the
  * frontal portraits of the study, degrees.
  */
 const FRONTAL_PITCH = 9;
@@ -22,8 +22,8 @@ export function headPose(points: readonly Point3[]): HeadPose {
   const rightEye = points[MESH.rightEyeOuter]!;
   return {
     rollDeg: Math.atan2(rightEye.y - leftEye.y, rightEye.x - leftEye.x) * DEGREES,
-    yawDeg: Math.atan2(-right.z, right.x) * DEGREES,
-    pitchDeg: Math.atan2(down.z, down.y) * DEGREES - FRONTAL_PITCH,
+    yawDeg: Math.atan2(right.z, right.x) * DEGREES,
+    pitchDeg: FRONTAL_PITCH - Math.atan2(down.z, down.y) * DEGREES,
   };
 }
 

@@ -87,6 +87,16 @@ describe('analyseFaces', () => {
     });
   });
 
+  it('tells the sides and heights apart', async () => {
+    // In sample 5 the woman on the right looks to the left, the second from the left to
+    // the right, and the fourth holds her chin high.
+    const faces = await analyseFaces(models, await decode(sample(5)));
+    const byX = faces.sort((a, b) => a.box.x - b.box.x);
+    expect(byX.at(-1)!.yawDeg).toBeLessThan(-15);
+    expect(byX[1]!.yawDeg).toBeGreaterThan(15);
+    expect(byX[3]!.pitchDeg).toBeGreaterThan(12);
+  });
+
   it('reads a smile and open eyes', async () => {
     const face = await onlyFace(smiling());
     expect(face.leftEye.opening).toBeGreaterThan(0.24);
