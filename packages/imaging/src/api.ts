@@ -41,8 +41,9 @@ export type Standardized = {
 /** What the live preview shows while the graduate takes up position. */
 export type Guidance = {
   readonly faces: number;
-  /** Most urgent first; empty when the picture may be taken. */
+  /** Most urgent first: what would refuse the photo, then advice. Left and right are the person's own. */
   readonly hints: readonly RefusalReason[];
+  /** Nothing left that would refuse the photo; advice may remain. */
   readonly ready: boolean;
   /** Head outline in shares of the frame (0–1), for the frame's colour and position. */
   readonly head?: {

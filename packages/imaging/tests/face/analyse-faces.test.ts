@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyseFaces, embedFace } from '../../src/face/analyse-faces.ts';
@@ -7,26 +5,21 @@ import { distance, type FaceAnalysis, MESH } from '../../src/face/face-analysis.
 import type { RgbImage } from '../../src/rgb-image.ts';
 import type { LoadedModels } from '../../src/runtime/load-models.ts';
 import { MASK_SIZE, segmentPerson } from '../../src/segmentation/person-mask.ts';
+import { samplePicture as sample, samplePortrait } from './sample-pictures.ts';
 import { openTestModels } from './test-models.ts';
-
-const require = createRequire(import.meta.url);
-const samples = path.join(
-  path.dirname(require.resolve('@vladmandic/face-api/package.json')),
-  'demo',
-);
 
 async function decode(picture: Sharp): Promise<RgbImage> {
   const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
 }
 
-const sample = (number: number) => sharp(path.join(samples, `sample${number}.jpg`));
-/** The woman on the right of sample 6, nearly frontal and smiling, with some room around. */
-const smiling = () => sample(6).extract({ left: 1050, top: 230, width: 380, height: 480 });
+let portrait: Buffer;
+const smiling = () => sharp(portrait);
 
 let models: LoadedModels;
 beforeAll(async () => {
   models = await openTestModels();
+  portrait = await samplePortrait();
 });
 afterAll(() => models.close());
 

@@ -1,0 +1,164 @@
+import {
+  type CheckResult,
+  errorSentence,
+  type PhotoProfile,
+  type RefusalReason,
+} from '@gradshot/domain';
+import sharp from 'sharp';
+import type { Guidance } from '../api.ts';
+import { cutFacePatch, EYE_REGION, eyeSpanOf, WHOLE_FACE } from '../checks/face-patch.ts';
+import type { MeasuredFace } from '../checks/measured-photo.ts';
+import { checkFace, checkFaceCount } from '../checks/run-checks.ts';
+import { clipToSource, headAndShoulders, toCropRegion } from '../composition/person-region.ts';
+import { measureFaceBox, measureSubject, type Subject } from '../composition/subject.ts';
+import { analyseFaces } from '../face/analyse-faces.ts';
+import type { FaceAnalysis } from '../face/face-analysis.ts';
+import { ImagePyramid } from '../face/image-pyramid.ts';
+import type { RgbImage } from '../rgb-image.ts';
+import type { LoadedModels } from '../runtime/load-models.ts';
+import { MASK_SIZE, segmentPerson } from '../segmentation/person-mask.ts';
+import { GUIDE_HINTS } from './guide-sentences.ts';
+import { checkHints, type LiveHint } from './live-hint.ts';
+import { positionHints } from './position-hints.ts';
+import { wallEvenness } from './wall-evenness.ts';
+
+/** Longer side at which a frame is looked at; larger ones are reduced while decoding. */
+const MAX_SIDE = 1280;
+/** A preview is never this large; a frame that claims to be is not decoded. */
+const MAX_PIXELS = 40_000_000;
+/** Faces narrower than this share of the largest one are people or posters far behind. */
+const BYSTANDER_WIDTH = 0.32;
+/** Eye spans of the patches that the checks were calibrated on, pixels. */
+const FACE_PATCH_SPAN = 45;
+const EYE_PATCH_SPAN = 90;
+/** Standard deviation of the wall's a* and b* above which it is not one colour. */
+const WALL_COLOUR_LIMIT = 3;
+
+/**
+ * Looks at one preview frame (JPEG, about 1280 × 720, not mirrored) and says what to change, most
+ * urgent first. Stateless: every frame is judged alone.
+ */
+export async function guideFrame(
+  models: LoadedModels,
+  frame: Uint8Array,
+  profile: PhotoProfile,
+): Promise<Guidance> {
+  const image = await decodeFrame(frame);
+  if (!image) return unreadable();
+  const pyramid = new ImagePyramid(image);
+  const faces = withoutBystanders(await analyseFaces(models, pyramid));
+  const [face] = faces;
+  if (!face) return { faces: 0, hints: [GUIDE_HINTS.noFace], ready: false };
+  return judge(models, pyramid, faces, face, profile);
+}
+
+async function judge(
+  models: LoadedModels,
+  pyramid: ImagePyramid,
+  faces: readonly FaceAnalysis[],
+  face: FaceAnalysis,
+  profile: PhotoProfile,
+): Promise<Guidance> {
+  const box = headAndShoulders(measureFaceBox(face), pyramid);
+  const region = toCropRegion(box);
+  const values = await segmentPerson(models, pyramid, region);
+  const mask = { values, size: MASK_SIZE, region: box };
+  const subject = measureSubject(measureFaceBox(face), mask, pyramid);
+  const measured = measure(pyramid, face, profile);
+  const [several] = checkHints([checkFaceCount(faces.length)]);
+  const hints = [
+    ...(several ? [several] : []),
+    ...positionHints(subject, pyramid, profile),
+    ...checkHints(liveChecks(measured)),
+    ...wallHints(wallEvenness(pyramid, region, values), profile),
+  ];
+  const { rollDeg, yawDeg, pitchDeg } = face;
+  return {
+    faces: faces.length,
+    hints: ordered(hints),
+    ready: hints.every(({ blocks }) => !blocks),
+    head: headOutline(subject, pyramid),
+    pose: { rollDeg, yawDeg, pitchDeg },
+  };
+}
+
+/** What blocks comes before advice; within each, the order of urgency stays. */
+function ordered(hints: readonly LiveHint[]): RefusalReason[] {
+  const sorted = [...hints.filter((h) => h.blocks), ...hints.filter((h) => !h.blocks)];
+  return sorted.map(({ hint }) => hint);
+}
+
+async function decodeFrame(frame: Uint8Array): Promise<RgbImage | undefined> {
+  try {
+    const { data, info } = await sharp(frame, { limitInputPixels: MAX_PIXELS })
+      .resize(MAX_SIDE, MAX_SIDE, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { data, width: info.width, height: info.height };
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(): Guidance {
+  const code = 'photo.unreadable';
+  const hint = { code, zh: errorSentence({ code }, 'zh'), en: errorSentence({ code }, 'en') };
+  return { faces: 0, hints: [hint], ready: false };
+}
+
+/** `faces` come largest first. */
+function withoutBystanders(faces: readonly FaceAnalysis[]): FaceAnalysis[] {
+  const widest = faces[0]?.box.width ?? 0;
+  return faces.filter(({ box }) => box.width >= BYSTANDER_WIDTH * widest);
+}
+
+/** The face as the checks take it; a preview has no file of its own to speak of. */
+function measure(pyramid: ImagePyramid, face: FaceAnalysis, profile: PhotoProfile): MeasuredFace {
+  const { width, height } = pyramid;
+  return {
+    profile,
+    info: { format: 'jpeg', width, height, orientation: 1, ignoreIcc: true },
+    pyramid,
+    heldScale: 1,
+    face,
+    patch: cutFacePatch(pyramid, face, FACE_PATCH_SPAN, WHOLE_FACE),
+    eyes: cutFacePatch(pyramid, face, EYE_PATCH_SPAN, EYE_REGION),
+  };
+}
+
+/** A face smaller than the sharpness was calibrated on would look blurred for want of pixels. */
+function liveChecks(measured: MeasuredFace): CheckResult[] {
+  const largeEnough = eyeSpanOf(measured.face) >= EYE_PATCH_SPAN;
+  return checkFace(measured).filter(({ code }) => largeEnough || code !== 'picture.sharpness');
+}
+
+function wallHints(wall: ReturnType<typeof wallEvenness>, profile: PhotoProfile): LiveHint[] {
+  if (!wall) return [];
+  const { warn } = profile.thresholds.wallLightness;
+  const plain = wall.lightness <= warn && wall.colour <= WALL_COLOUR_LIMIT;
+  return plain ? [] : [{ hint: GUIDE_HINTS.wall, blocks: false }];
+}
+
+/** From the top of the hair to the chin, cheek to cheek, as shares of the frame. */
+function headOutline(
+  { faceCentreX, faceWidth, hairTopY, chinY }: Subject,
+  frame: { readonly width: number; readonly height: number },
+): NonNullable<Guidance['head']> {
+  const head = clipToSource(
+    {
+      x: faceCentreX - faceWidth / 2,
+      y: hairTopY,
+      width: faceWidth,
+      height: chinY - hairTopY,
+    },
+    frame,
+  );
+  return {
+    x: head.x / frame.width,
+    y: head.y / frame.height,
+    width: head.width / frame.width,
+    height: head.height / frame.height,
+  };
+}
