@@ -1,12 +1,14 @@
 import type { ProviderChoice, ProviderTrial } from '../api.ts';
 import type { VerifiedModel } from '../models/manifest.ts';
 import { goldenInput } from './golden-input.ts';
+import { missingHardware } from './graphics-hardware.ts';
 import {
   inputShape,
   type Network,
   type NetworkOutputs,
   openNetwork,
   type Provider,
+  type SessionSettings,
 } from './network.ts';
 
 /**
@@ -36,6 +38,9 @@ export type TrialRequest = {
   readonly onTrial?: ((provider: Provider) => void) | undefined;
 };
 
+/** How a model is opened; tests put providers of their own in its place. */
+export type OpenModel = (model: VerifiedModel, settings: SessionSettings) => Promise<Network>;
+
 export type TrialOutcome = {
   readonly networks: readonly Network[];
   readonly provider: Provider;
@@ -51,16 +56,18 @@ type Contender = { networks: Network[]; provider: Provider; medianMs: number };
 export async function chooseProvider(
   models: readonly VerifiedModel[],
   request: TrialRequest,
+  openModel: OpenModel = ({ entry, bytes }, settings) => openNetwork(entry, bytes, settings),
 ): Promise<TrialOutcome> {
-  const { threads } = request;
-  const cpu = await openAll(models, { provider: 'cpu', threads });
+  const open = (provider: Provider) =>
+    openAll(models, { provider, threads: request.threads }, openModel);
+  const cpu = await open('cpu');
   if (request.choice === 'cpu') return { networks: cpu, provider: 'cpu', trials: [] };
   const expected = await runAll(cpu);
   const cpuMs = await medianMs(cpu);
   let best: Contender = { networks: cpu, provider: 'cpu', medianMs: cpuMs };
   const trials: ProviderTrial[] = [];
   for (const provider of providersToTry(request.choice)) {
-    const trial = await tryProvider(models, provider, expected, request);
+    const trial = await tryProvider(provider, open, expected, request);
     if ('reason' in trial) {
       trials.push({ provider, usable: false, ...trial });
     } else if (request.choice === 'auto' && trial.medianMs >= best.medianMs) {
@@ -88,17 +95,17 @@ function slower({ provider, medianMs }: Contender, best: Contender): ProviderTri
 }
 
 async function tryProvider(
-  models: readonly VerifiedModel[],
   provider: Provider,
+  open: (provider: Provider) => Promise<Network[]>,
   expected: readonly NetworkOutputs[],
-  { threads, avoid, onTrial }: TrialRequest,
+  { choice, avoid, onTrial }: TrialRequest,
 ): Promise<Contender | { reason: string; medianMs?: number }> {
-  const avoided = avoid[provider];
+  const avoided = avoid[provider] ?? (choice === 'auto' ? missingHardware(provider) : undefined);
   if (avoided) return { reason: avoided };
   onTrial?.(provider);
   let networks: Network[] = [];
   try {
-    networks = await openAll(models, { provider, threads });
+    networks = await open(provider);
     const difference = largestDifference(expected, await runAll(networks));
     if (difference <= TOLERANCE) return { networks, provider, medianMs: await medianMs(networks) };
     await closeAll(networks);
@@ -111,11 +118,12 @@ async function tryProvider(
 
 async function openAll(
   models: readonly VerifiedModel[],
-  settings: { provider: Provider; threads: number },
+  settings: SessionSettings,
+  openModel: OpenModel,
 ): Promise<Network[]> {
   const networks: Network[] = [];
   try {
-    for (const { entry, bytes } of models) networks.push(await openNetwork(entry, bytes, settings));
+    for (const model of models) networks.push(await openModel(model, settings));
   } catch (error) {
     await closeAll(networks);
     throw error;
