@@ -93,6 +93,12 @@ export type CheckThresholds = {
   readonly blueClothes: Limits;
   /** Eye luminance ÷ cheek luminance; smaller is worse. */
   readonly sunglasses: Limits;
+  /** Share of the eye sockets that is as dark as hair, 0–1. */
+  readonly eyeHair: Limits;
+  /** libjpeg quality of the source file, 1–100; smaller is worse. */
+  readonly sourceQuality: Limits;
+  /** ΔE between clothes and wall at the outline; smaller is worse. */
+  readonly clothesContrast: Limits;
 };
 
 const DEFAULT_THRESHOLDS: CheckThresholds = {
@@ -110,10 +116,14 @@ const DEFAULT_THRESHOLDS: CheckThresholds = {
   highlights: { warn: 0.03, fail: 0.12 },
   halfFaceRatio: { warn: 0.6, fail: 0.4 },
   colourCast: { warn: 6, fail: 18 },
-  wallLightness: { warn: 6, fail: 14 },
-  wallResidual: { warn: 0.02, fail: 0.06 },
+  // the wall is replaced, so a busy one is advice: nobody is refused for it
+  wallLightness: { warn: 6, fail: 100 },
+  wallResidual: { warn: 0.02, fail: 1 },
   blueClothes: { warn: 0.1, fail: 0.15 },
   sunglasses: { warn: 0.19, fail: 0.19 },
+  eyeHair: { warn: 0.35, fail: 1 },
+  sourceQuality: { warn: 50, fail: 25 },
+  clothesContrast: { warn: 8, fail: 0 },
 };
 
 const KB = 1024;

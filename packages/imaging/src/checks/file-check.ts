@@ -1,0 +1,20 @@
+import type { CheckResult } from '@gradshot/domain';
+import type { MeasuredPhoto } from './measured-photo.ts';
+import { conclude } from './verdict.ts';
+
+const KB = 1024;
+
+/** Whether an allowed quality reached the size window. */
+export function fileCheck({ profile, encoded }: MeasuredPhoto): CheckResult {
+  const { minBytes, maxBytes } = profile.jpeg;
+  const bytes = encoded.jpeg.length;
+  return conclude(
+    'file.size',
+    {
+      value: bytes / KB,
+      limit: [minBytes / KB, maxBytes / KB],
+      level: encoded.inWindow ? 'pass' : 'fail',
+    },
+    { problem: bytes > maxBytes ? 'fileTooLarge' : 'fileTooSmall' },
+  );
+}

@@ -1,0 +1,64 @@
+import type { CheckResult } from '@gradshot/domain';
+import type { CompositionFault } from '../composition/placement.ts';
+import type { MeasuredPhoto } from './measured-photo.ts';
+import { conclude, holdWithin } from './verdict.ts';
+
+/** Body width at the lower edge, in face widths, below which the shoulders are not all there. */
+const MIN_BODY = 1.3;
+const COVERED = 128;
+
+export function frameChecks({ geometry, profile, photo }: MeasuredPhoto): CheckResult[] {
+  const { hairTopY, eyeLineY, faceWidth, maxCentreOffset } = profile.geometry;
+  const centre = profile.width / 2;
+  const body = bodyWidth(photo.coverage, profile.width, profile.height);
+  const wanted = MIN_BODY * geometry.faceWidth;
+  return [
+    conclude(
+      'frame.head',
+      { value: geometry.hairTopY, limit: 0, level: geometry.hairTopY > 0 ? 'pass' : 'fail' },
+      { problem: 'headCut' },
+    ),
+    conclude(
+      'frame.shoulders',
+      { value: body, limit: Math.round(wanted), level: body >= wanted ? 'pass' : 'warn' },
+      { problem: 'shouldersCut' },
+    ),
+    holdWithin('frame.hairTop', geometry.hairTopY, hairTopY, { problem: 'hairTop' }),
+    holdWithin('frame.eyeLine', geometry.eyeLineY, eyeLineY, { problem: 'eyeLine' }),
+    holdWithin('frame.faceWidth', geometry.faceWidth, faceWidth, {
+      problem: geometry.faceWidth < faceWidth[0] ? 'faceTooSmall' : 'faceTooLarge',
+    }),
+    holdWithin(
+      'frame.centre',
+      geometry.faceCentreX,
+      [centre - maxCentreOffset, centre + maxCentreOffset],
+      { problem: 'centreFace' },
+    ),
+  ];
+}
+
+/** Covered pixels in the photo's last row. */
+function bodyWidth(coverage: Uint8Array, width: number, height: number): number {
+  let count = 0;
+  for (let i = width * (height - 1); i < width * height; i++) if (coverage[i]! >= COVERED) count++;
+  return count;
+}
+
+/** The frame check that a photo which cannot be composed fails. */
+export function frameFaultCheck(fault: CompositionFault): CheckResult {
+  const failed = { value: null, limit: null, level: 'fail' } as const;
+  switch (fault) {
+    case 'hairCutOff':
+      return conclude('frame.head', failed, { problem: 'headCut' });
+    case 'shouldersCutOff':
+      return conclude('frame.shoulders', failed, { problem: 'shouldersCut' });
+    case 'offCentre':
+      return conclude('frame.centre', failed, { problem: 'centreFace' });
+    case 'tooFar':
+      return conclude('frame.faceWidth', failed, { problem: 'faceTooSmall' });
+    case 'tooClose':
+      return conclude('frame.faceWidth', failed, { problem: 'faceTooLarge' });
+    case 'proportions':
+      return conclude('frame.hairTop', failed, { problem: 'hairTop' });
+  }
+}

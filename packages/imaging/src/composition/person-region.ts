@@ -1,0 +1,48 @@
+import type { CropRegion } from '../face/crop.ts';
+import type { Box } from '../face/face-analysis.ts';
+import type { FaceMeasures } from './subject.ts';
+
+/** A square person mask of `size`² probabilities over a region of the source picture. */
+export type PersonMask = {
+  readonly values: Float32Array;
+  readonly size: number;
+  readonly region: Box;
+};
+
+type Size = { readonly width: number; readonly height: number };
+
+/** Eye line to chin as a share of a head-and-shoulders picture's height, as the masks know them. */
+const EYE_TO_CHIN = 0.19;
+const ASPECT = 3 / 4;
+/** Height of the eye line in such a picture. */
+const EYE_LEVEL = 0.42;
+
+/**
+ * The head-and-shoulders part of the source on which the person is segmented first, to find the
+ * top of the hair. It never reaches beyond the source.
+ */
+export function headAndShoulders(face: FaceMeasures, source: Size): Box {
+  const height = (face.chinY - face.eyeLineY) / EYE_TO_CHIN;
+  const width = height * ASPECT;
+  return clipToSource(
+    { x: face.faceCentreX - width / 2, y: face.eyeLineY - height * EYE_LEVEL, width, height },
+    source,
+  );
+}
+
+/** The part of a box that lies on the source. */
+export function clipToSource(box: Box, source: Size): Box {
+  const x = Math.max(0, box.x);
+  const y = Math.max(0, box.y);
+  return {
+    x,
+    y,
+    width: Math.min(source.width, box.x + box.width) - x,
+    height: Math.min(source.height, box.y + box.height) - y,
+  };
+}
+
+/** A box as the networks' sampler takes it. */
+export function toCropRegion({ x, y, width, height }: Box): CropRegion {
+  return { centreX: x + width / 2, centreY: y + height / 2, width, height, angle: 0 };
+}

@@ -1,0 +1,64 @@
+import type { RgbImage } from '../rgb-image.ts';
+import {
+  type CoarseGrid,
+  type FrameArea,
+  type MaskPlacement,
+  makeCoarseGrid,
+} from './coarse-grid.ts';
+import { guidePrior } from './guided-prior.ts';
+import { estimateForeground } from './local-foreground.ts';
+import { makeTrimap } from './trimap.ts';
+import { type Cutout, packCells, unmix } from './unmix.ts';
+import { fitWallPlate, WALL_VALUES } from './wall-plate.ts';
+
+export type Matte = Cutout & {
+  readonly grid: CoarseGrid;
+  /** 1 where a cell is surely wall that the source shows. */
+  readonly visibleWall: Float32Array;
+  /** RMS of the wall against a smooth surface, 0–1; 1 when too little wall is in view. */
+  readonly wallResidual: number;
+};
+
+/** Smallest noise that is assumed: half a step of an 8-bit value, a little more for compression. */
+const MIN_NOISE = 0.004;
+/** Mean absolute deviation → standard deviation of a normal distribution. */
+const MEAN_TO_SIGMA = 1.25;
+
+/**
+ * Separates the person from a plain wall. `frame`: the photo to be at one or two times its size.
+ * `placement`: the person mask and where it lies on the frame. `area`: the part of the frame that
+ * the source picture covers.
+ */
+export function extractMatte(frame: RgbImage, placement: MaskPlacement, area: FrameArea): Matte {
+  const grid = makeCoarseGrid(frame, placement, area);
+  const trimap = makeTrimap(grid);
+  const visibleWall = trimap.background.map((sure, i) => sure * grid.onSource[i]!);
+  const plate = fitWallPlate(grid, visibleWall);
+  const guide = guidePrior(grid);
+  const foreground = estimateForeground(grid, trimap.foreground);
+  const values = packCells(grid, plate.cells, foreground, guide);
+  const noise = measureNoise(frame, grid, plate.cells, visibleWall);
+  const cutout = unmix(frame, grid, trimap, { values, noise });
+  return { ...cutout, grid, visibleWall, wallResidual: plate.residual };
+}
+
+/** Standard deviation of single pixels against the plate, 0–1, from one pixel of every cell. */
+function measureNoise(
+  frame: RgbImage,
+  { step, width }: CoarseGrid,
+  wall: Float32Array,
+  visibleWall: Float32Array,
+): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < visibleWall.length; i++) {
+    if (visibleWall[i] === 0) continue;
+    const y = Math.min(frame.height - 1, Math.floor(i / width) * step + (step >> 1));
+    const x = Math.min(frame.width - 1, (i % width) * step + (step >> 1));
+    const at = (y * frame.width + x) * 3;
+    for (let c = 0; c < 3; c++)
+      sum += Math.abs(frame.data[at + c]! / 255 - wall[WALL_VALUES * i + c]!);
+    count += 3;
+  }
+  return Math.max(MIN_NOISE, count === 0 ? 0 : (sum / count) * MEAN_TO_SIGMA);
+}
