@@ -77,7 +77,8 @@ export function conclude(
   { problem, hint }: Saying,
 ): CheckResult {
   const allowed = level === 'fail' && !mayRefuse(code) ? 'warn' : level;
-  const key = allowed === 'pass' ? 'pass' : value === null ? 'unmeasured' : problem;
+  const unmeasured = value === null && allowed === 'warn';
+  const key = allowed === 'pass' ? 'pass' : unmeasured ? 'unmeasured' : problem;
   const { zh, en } = SENTENCES[key];
   return {
     code,

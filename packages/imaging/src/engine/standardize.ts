@@ -1,0 +1,198 @@
+import {
+  type CheckResult,
+  errorSentence,
+  type Failure,
+  type OutputGeometry,
+  type PhotoProfile,
+  type RefusalReason,
+  type StandardizationReport,
+} from '@gradshot/domain';
+import type { Standardized, StandardizeOptions } from '../api.ts';
+import { cutFacePatch, EYE_REGION, WHOLE_FACE } from '../checks/face-patch.ts';
+import { frameFaultCheck } from '../checks/frame-checks.ts';
+import type { MeasuredFace } from '../checks/measured-photo.ts';
+import {
+  checkFace,
+  checkFaceCount,
+  checkPhoto,
+  inReadingOrder,
+  refusalOf,
+} from '../checks/run-checks.ts';
+import { composePhoto } from '../composition/compose.ts';
+import { COMPOSITION_FAULTS } from '../composition/faults.ts';
+import { cutWorkingFrame, type WorkingFrame } from '../composition/frame.ts';
+import { measureOutput } from '../composition/output-geometry.ts';
+import { headAndShoulders, type PersonMask, toCropRegion } from '../composition/person-region.ts';
+import { placeSubject } from '../composition/placement.ts';
+import { measureFaceBox, measureSubject } from '../composition/subject.ts';
+import { decodeSource, inspectSource, type SourcePicture } from '../decode/source-picture.ts';
+import { analyseFaces } from '../face/analyse-faces.ts';
+import type { Box, FaceAnalysis } from '../face/face-analysis.ts';
+import { ImagePyramid } from '../face/image-pyramid.ts';
+import { type EncodedPhoto, encodeInWindow } from '../jpeg/size-window.ts';
+import { extractMatte, type Matte } from '../matte/matte.ts';
+import type { LoadedModels } from '../runtime/load-models.ts';
+import { MASK_SIZE, segmentPerson } from '../segmentation/person-mask.ts';
+import { StageClock } from './stage-clock.ts';
+import { recordedVersion } from './version.ts';
+
+/** Frame pixels per photo pixel at which the person is cut out. */
+const FRAME_MULTIPLE = 2;
+/** Faces narrower than this share of the largest one are people or posters far behind. */
+const BYSTANDER_WIDTH = 0.32;
+/** Eye spans of the patches that the checks were calibrated on, pixels. */
+const FACE_PATCH_SPAN = 45;
+const EYE_PATCH_SPAN = 90;
+
+type Job = {
+  readonly models: LoadedModels;
+  readonly profile: PhotoProfile;
+  readonly clock: StageClock;
+};
+
+/** What a report says beyond versions and timings. */
+type Outcome = {
+  readonly reason?: RefusalReason | undefined;
+  readonly checks: readonly CheckResult[];
+  readonly geometry?: OutputGeometry;
+  readonly encoded?: EncodedPhoto;
+};
+
+/**
+ * Makes the standard photo from an encoded picture. A bad picture is an outcome with a reason;
+ * rejects only with AbortError, or when the engine itself is broken.
+ */
+export async function standardizePhoto(
+  models: LoadedModels,
+  source: Uint8Array,
+  { profile, onProgress, signal }: StandardizeOptions,
+): Promise<Standardized> {
+  const clock = new StageClock(onProgress, signal);
+  const job = { models, profile, clock };
+  const outcome = await judgeSource(job, source);
+  clock.finish();
+  const report = writeReport(job, outcome);
+  return outcome.encoded ? { report, jpeg: outcome.encoded.jpeg } : { report };
+}
+
+async function judgeSource(job: Job, source: Uint8Array): Promise<Outcome> {
+  const picture = await job.clock.run('decode', async () => {
+    const info = await inspectSource(source);
+    return info.ok ? decodeSource(source, info.value) : info;
+  });
+  if (!picture.ok) return refuse(picture.error);
+  const pyramid = new ImagePyramid(picture.value.image);
+  const faces = await job.clock.run('detect', () => analyseFaces(job.models, pyramid));
+  const [face] = faces;
+  if (!face) return refuse({ code: 'imaging.noFace' });
+  const people = faces.filter(({ box }) => box.width >= BYSTANDER_WIDTH * face.box.width).length;
+  const measured = await job.clock.run('check', () =>
+    measureFace(job.profile, picture.value, pyramid, face),
+  );
+  if (people > 1) return refuseSeveral(people);
+  return judgeFace(job, picture.value, measured);
+}
+
+function refuse(failure: Failure): Outcome {
+  return {
+    checks: [],
+    reason: {
+      code: failure.code,
+      zh: errorSentence(failure, 'zh'),
+      en: errorSentence(failure, 'en'),
+    },
+  };
+}
+
+function refuseSeveral(people: number): Outcome {
+  return { ...refuse({ code: 'imaging.severalFaces' }), checks: [checkFaceCount(people)] };
+}
+
+function measureFace(
+  profile: PhotoProfile,
+  { info, heldScale }: SourcePicture,
+  pyramid: ImagePyramid,
+  face: FaceAnalysis,
+): MeasuredFace {
+  return {
+    profile,
+    info,
+    pyramid,
+    heldScale,
+    face,
+    patch: cutFacePatch(pyramid, face, FACE_PATCH_SPAN, WHOLE_FACE),
+    eyes: cutFacePatch(pyramid, face, EYE_PATCH_SPAN, EYE_REGION),
+  };
+}
+
+async function judgeFace(
+  job: Job,
+  { image }: SourcePicture,
+  measured: MeasuredFace,
+): Promise<Outcome> {
+  const { profile, clock } = job;
+  const { pyramid, face } = measured;
+  const faceBox = measureFaceBox(face);
+  const mask = await clock.run('segment', () =>
+    segment(job, pyramid, headAndShoulders(faceBox, image)),
+  );
+  const placed = placeSubject(measureSubject(faceBox, mask, image), image, profile);
+  const early = await clock.run('check', () => [checkFaceCount(1), ...checkFace(measured)]);
+  if (!placed.ok) {
+    const checks = inReadingOrder([...early, frameFaultCheck(placed.fault)]);
+    return { checks, reason: COMPOSITION_FAULTS[placed.fault] };
+  }
+  const frame = await clock.run('compose', () =>
+    cutWorkingFrame(image, placed.placement, profile, FRAME_MULTIPLE),
+  );
+  const fine = await clock.run('segment', () => segment(job, pyramid, frame.onSource));
+  const matte = await clock.run('matte', () => cutOut(frame, fine));
+  const photo = await clock.run('compose', () =>
+    composePhoto(matte, profile.background, frame.multiple),
+  );
+  const geometry = measureOutput(face, faceBox, frame.crop, photo, profile);
+  const encoded = await clock.run('encode', () =>
+    encodeInWindow(photo.image, profile.jpeg, profile.dpi),
+  );
+  const late = await clock.run('check', () =>
+    checkPhoto({ ...measured, frame, matte, photo, geometry, encoded }),
+  );
+  const checks = inReadingOrder([...early, ...late]);
+  return { checks, geometry, encoded, reason: refusalOf(checks) };
+}
+
+async function segment(job: Job, pyramid: ImagePyramid, region: Box): Promise<PersonMask> {
+  const values = await segmentPerson(job.models, pyramid, toCropRegion(region));
+  return { values, size: MASK_SIZE, region };
+}
+
+function cutOut({ image, area }: WorkingFrame, { values, size }: PersonMask): Matte {
+  const { left: x, top: y } = area;
+  const placement = { mask: values, size, x, y, width: area.right - x, height: area.bottom - y };
+  return extractMatte(image, placement, area);
+}
+
+function writeReport(
+  { models, profile, clock }: Job,
+  { reason, checks, geometry, encoded }: Outcome,
+): StandardizationReport {
+  return {
+    accepted: reason === undefined,
+    ...(reason ? { reason } : {}),
+    profile: { id: profile.id, version: profile.version },
+    ...(encoded ? { output: describeOutput(encoded, profile) } : {}),
+    ...(geometry ? { geometry } : {}),
+    checks,
+    timingsMs: clock.timings(),
+    models: models.versions as Readonly<Record<string, string>>,
+    provider: models.provider,
+    engineVersion: recordedVersion(profile),
+  };
+}
+
+function describeOutput(
+  { jpeg, quality }: EncodedPhoto,
+  { width, height, dpi }: PhotoProfile,
+): NonNullable<StandardizationReport['output']> {
+  return { width, height, bytes: jpeg.length, quality, dpi };
+}
