@@ -192,7 +192,9 @@ async function close(
   const refusal = answer.value;
   if (isClosed(refusal) || isUnknownNumber(refusal)) return ok(undefined);
   const explained = await explainRefusal(merchant, client, refusal, outTradeNo);
-  return !explained.ok && explained.error.code === 'payment.expired' ? ok(undefined) : explained;
+  if (explained.ok || explained.error.code === 'payment.alreadyPaid') return explained;
+  // Closed already is what was asked for; still open after a refused closing is their trouble.
+  return explained.error.code === 'payment.expired' ? ok(undefined) : orderFailure(refusal);
 }
 
 const REFUND_STATES: Readonly<Record<z.infer<typeof refundAnswer>['status'], Refund['state']>> = {

@@ -1,0 +1,67 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
+
+/** What the simulator seals into a code. Real codes seal more; nobody outside reads them either. */
+export type CodeContent = {
+  readonly studentNumber: string;
+  readonly maskedName: string;
+  readonly maskedIdNumber: string;
+  readonly schoolCode: string;
+  /** Unix seconds. */
+  readonly issuedAt: number;
+  /** Unix seconds. */
+  readonly expiresAt: number;
+};
+
+export type OpenedCode =
+  | { readonly kind: 'valid'; readonly content: CodeContent }
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'forged' };
+
+/** One version byte, 12 bytes of nonce, ciphertext, 16 bytes of tag, as base64url. */
+const VERSION = 0xc1;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+/** Base64url of a sealed code: shorter or longer text is something else. */
+const LOOKS_SEALED = /^[A-Za-z0-9_-]{150,300}$/;
+
+export type CodeSealer = {
+  /** The same content always gives the same text. */
+  seal(content: CodeContent): string;
+  open(payload: string): OpenedCode;
+};
+
+export function createCodeSealer(seed: string): CodeSealer {
+  const key = createHash('sha256').update(`collection codes of ${seed}`).digest();
+  return {
+    seal: (content) => seal(key, content),
+    open: (payload) => open(key, payload),
+  };
+}
+
+function seal(key: Buffer, content: CodeContent): string {
+  const plain = Buffer.from(JSON.stringify(content), 'utf8');
+  // Derived from the content, so that codes are the same at every start with one seed; two
+  // contents never share a nonce.
+  const nonce = createHmac('sha256', key).update(plain).digest().subarray(0, NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([Buffer.of(VERSION), nonce, sealed, cipher.getAuthTag()]).toString(
+    'base64url',
+  );
+}
+
+function open(key: Buffer, payload: string): OpenedCode {
+  if (!LOOKS_SEALED.test(payload)) return { kind: 'foreign' };
+  const bytes = Buffer.from(payload, 'base64url');
+  if (bytes[0] !== VERSION) return { kind: 'foreign' };
+  const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    const sealed = bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES);
+    const plain = Buffer.concat([decipher.update(sealed), decipher.final()]);
+    return { kind: 'valid', content: JSON.parse(plain.toString('utf8')) as CodeContent };
+  } catch {
+    return { kind: 'forged' };
+  }
+}

@@ -1,0 +1,42 @@
+import { type GatewaySimulator, startGatewaySimulator } from './chsi-gateway/gateway-simulator.ts';
+import {
+  startWechatPaySimulator,
+  type WechatPaySimulator,
+} from './wechat-pay/wechat-pay-simulator.ts';
+
+export type SimulatorsOptions = {
+  /** Where to listen. Default loopback; `0.0.0.0` lets a phone in the same network open the pages. */
+  readonly host?: string;
+  /** Name or address that phones reach this machine by, when `host` is a wildcard. */
+  readonly publicHost?: string;
+  /** Port 0, the default, takes any free one. */
+  readonly ports?: { readonly gateway?: number; readonly wechatPay?: number };
+  readonly seed?: string;
+  readonly now?: () => Date;
+};
+
+export type Simulators = {
+  readonly gateway: GatewaySimulator;
+  readonly wechatPay: WechatPaySimulator;
+  close(): Promise<void>;
+};
+
+/** Everything outside that sample mode needs: the 学信网 gateway and WeChat Pay. */
+export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
+  const { host = '127.0.0.1', ports = {}, publicHost, seed, now } = options;
+  const at = (port = 0) => ({ host, port, ...(publicHost ? { publicHost } : {}) });
+  const clock = now ? { now } : {};
+  const gateway = await startGatewaySimulator({
+    at: at(ports.gateway),
+    ...clock,
+    ...(seed ? { seed } : {}),
+  });
+  const wechatPay = await startWechatPaySimulator({ at: at(ports.wechatPay), ...clock });
+  return {
+    gateway,
+    wechatPay,
+    async close() {
+      await Promise.all([gateway.close(), wechatPay.close()]);
+    },
+  };
+}
