@@ -72,6 +72,30 @@ describe('sampleRegion', () => {
   });
 });
 
+describe('sampleRegion, at any place and angle', () => {
+  it('reads each pixel where the region says, and nothing beyond the edges', () => {
+    const image = picture(40, 30, (x, y) => 2 * x + 4 * y);
+    const side = fc.double({ min: 2, max: 40, noNaN: true });
+    const place = fc.double({ min: -30, max: 60, noNaN: true });
+    const angle = fc.double({ min: -3.2, max: 3.2, noNaN: true });
+    fc.assert(
+      fc.property(place, place, side, angle, fc.boolean(), (centreX, centreY, size, turn, flip) => {
+        const region = { centreX, centreY, width: size, height: size, angle: turn, flip };
+        const out = red(sampleRegion(new ImagePyramid(image), region, 40, 40));
+        out.forEach((value, i) => {
+          const u = ((i % 40) + 0.5) / 40;
+          const v = (Math.floor(i / 40) + 0.5) / 40;
+          const { x, y } = cropToPicture(region, u, v);
+          const inside = x > 0.51 && y > 0.51 && x < 39.49 && y < 29.49;
+          if (inside) expect(value).toBeCloseTo(2 * (x - 0.5) + 4 * (y - 0.5), 3);
+          if (x < -0.01 || y < -0.01 || x > 40.01 || y > 30.01) expect(value).toBe(0);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('cropToPicture', () => {
   const coordinate = fc.double({ min: -500, max: 500, noNaN: true });
   const side = fc.double({ min: 1, max: 500, noNaN: true });

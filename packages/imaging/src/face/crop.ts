@@ -77,50 +77,100 @@ export function sampleRegion(
   for (let row = 0; row < height; row++) {
     const x = step.x + row * step.rowX;
     const y = step.y + row * step.rowY;
-    sampleRow(image, out, row * width * 3, width, x, y, step.columnX, step.columnY);
+    sampleRow(image, out, { ...step, start: row * width * 3, count: width, x, y });
   }
   return out;
 }
 
-/** Samples one output row: `count` pixels from (x, y) in steps of (stepX, stepY). */
-function sampleRow(
-  { data, width, height }: RgbImage,
+/** One output row: `count` pixels from (x, y) in steps of (columnX, columnY), written at `start`. */
+type Row = Pick<Steps, 'x' | 'y' | 'columnX' | 'columnY'> & {
+  readonly start: number;
+  readonly count: number;
+};
+
+/** Keeps the fast loop away from the last row and column, where it would read one too far. */
+const EDGE = 1e-6;
+
+/** Samples a row: the part well inside the picture without a care, the rest with many. */
+function sampleRow(image: RgbImage, out: Float32Array, row: Row): void {
+  const across = insideSpan(row.x, row.columnX, image.width - 1 - EDGE, row.count);
+  const down = insideSpan(row.y, row.columnY, image.height - 1 - EDGE, row.count);
+  const from = Math.max(across.from, down.from);
+  const to = Math.max(from, Math.min(across.to, down.to));
+  sampleNearEdge(image, out, row, 0, from);
+  sampleInside(image, out, row, from, to);
+  sampleNearEdge(image, out, row, to, row.count);
+}
+
+/** Steps at which `start + i * step` lies in [0, limit], for i from 0 to `count`. */
+function insideSpan(start: number, step: number, limit: number, count: number) {
+  if (step === 0) return { from: 0, to: start >= 0 && start <= limit ? count : 0 };
+  const a = -start / step;
+  const b = (limit - start) / step;
+  const from = Math.min(count, Math.max(0, Math.ceil(Math.min(a, b))));
+  return { from, to: Math.min(count, Math.max(from, Math.floor(Math.max(a, b)) + 1)) };
+}
+
+function sampleInside(
+  image: RgbImage,
   out: Float32Array,
-  start: number,
-  count: number,
-  x: number,
-  y: number,
-  stepX: number,
-  stepY: number,
+  row: Row,
+  from: number,
+  to: number,
 ): void {
+  const { data, width } = image;
+  const { x, y, columnX, columnY } = row;
   const stride = width * 3;
-  let target = start;
-  for (let i = 0; i < count; i++, target += 3) {
-    const sx = x + i * stepX;
-    const sy = y + i * stepY;
-    // Within half a pixel of the edge the edge pixel counts; farther out there is nothing.
-    if (sx < -0.5 || sy < -0.5 || sx > width - 0.5 || sy > height - 0.5) continue;
-    const cx = sx < 0 ? 0 : sx > width - 1 ? width - 1 : sx;
-    const cy = sy < 0 ? 0 : sy > height - 1 ? height - 1 : sy;
-    const left = cx | 0;
-    const top = cy | 0;
-    const fx = cx - left;
-    const fy = cy - top;
+  let target = row.start + 3 * from;
+  for (let i = from; i < to; i++, target += 3) {
+    const sx = x + i * columnX;
+    const sy = y + i * columnY;
+    const left = sx | 0;
+    const top = sy | 0;
+    const fx = sx - left;
+    const fy = sy - top;
     const a = top * stride + left * 3;
-    const right = left + 1 < width ? 3 : 0;
-    const below = top + 1 < height ? stride : 0;
+    const c = a + stride;
     const w11 = fx * fy;
     const w01 = fx - w11;
     const w10 = fy - w11;
     const w00 = 1 - fx - w10;
-    const b = a + right;
-    const c = a + below;
-    const d = c + right;
-    out[target] = w00 * data[a]! + w01 * data[b]! + w10 * data[c]! + w11 * data[d]!;
+    out[target] = w00 * data[a]! + w01 * data[a + 3]! + w10 * data[c]! + w11 * data[c + 3]!;
     out[target + 1] =
-      w00 * data[a + 1]! + w01 * data[b + 1]! + w10 * data[c + 1]! + w11 * data[d + 1]!;
+      w00 * data[a + 1]! + w01 * data[a + 4]! + w10 * data[c + 1]! + w11 * data[c + 4]!;
     out[target + 2] =
-      w00 * data[a + 2]! + w01 * data[b + 2]! + w10 * data[c + 2]! + w11 * data[d + 2]!;
+      w00 * data[a + 2]! + w01 * data[a + 5]! + w10 * data[c + 2]! + w11 * data[c + 5]!;
+  }
+}
+
+function sampleNearEdge(
+  image: RgbImage,
+  out: Float32Array,
+  row: Row,
+  from: number,
+  to: number,
+): void {
+  const { data, width, height } = image;
+  for (let i = from; i < to; i++) {
+    const sx = row.x + i * row.columnX;
+    const sy = row.y + i * row.columnY;
+    // Within half a pixel of the edge the edge pixel counts; farther out there is nothing.
+    if (sx < -0.5 || sy < -0.5 || sx > width - 0.5 || sy > height - 0.5) continue;
+    const cx = Math.min(width - 1, Math.max(0, sx));
+    const cy = Math.min(height - 1, Math.max(0, sy));
+    const left = Math.floor(cx);
+    const top = Math.floor(cy);
+    const right = Math.min(width - 1, left + 1);
+    const bottom = Math.min(height - 1, top + 1);
+    const fx = cx - left;
+    const fy = cy - top;
+    const at = (column: number, line: number, channel: number) =>
+      data[3 * (line * width + column) + channel]!;
+    for (let channel = 0; channel < 3; channel++) {
+      const upper = at(left, top, channel) * (1 - fx) + at(right, top, channel) * fx;
+      const lower = at(left, bottom, channel) * (1 - fx) + at(right, bottom, channel) * fx;
+      out[row.start + 3 * i + channel] = upper * (1 - fy) + lower * fy;
+    }
   }
 }
 
@@ -130,19 +180,25 @@ const LUMA = [0.299, 0.587, 0.114] as const;
 /** Arranges interleaved 0–255 pixels as a network's manifest entry asks. */
 export function toNetworkInput(pixels: Float32Array, input: ModelInput): Float32Array {
   const count = input.width * input.height;
-  const channels = input.colour === 'grey' ? 1 : 3;
-  const out = new Float32Array(count * channels);
+  if (input.colour === 'grey') return toGrey(pixels, count, channelScaling(input, 0));
+  const out = new Float32Array(count * 3);
   const planar = input.layout === 'NCHW';
-  for (let channel = 0; channel < channels; channel++) {
+  for (let channel = 0; channel < 3; channel++) {
     const { scale, offset } = channelScaling(input, channel);
-    const source = input.colour === 'bgr' ? 2 - channel : channel;
-    const step = planar ? 1 : channels;
-    let target = planar ? channel * count : channel;
-    for (let i = 0; i < count; i++, target += step) {
-      const value = channels === 1 ? luma(pixels, 3 * i) : pixels[3 * i + source]!;
-      out[target] = value * scale + offset;
+    let source = input.colour === 'bgr' ? 2 - channel : channel;
+    const step = planar ? 1 : 3;
+    const start = planar ? channel * count : channel;
+    const end = start + count * step;
+    for (let target = start; target < end; target += step, source += 3) {
+      out[target] = pixels[source]! * scale + offset;
     }
   }
+  return out;
+}
+
+function toGrey(pixels: Float32Array, count: number, { scale, offset }: Scaling): Float32Array {
+  const out = new Float32Array(count);
+  for (let i = 0; i < count; i++) out[i] = luma(pixels, 3 * i) * scale + offset;
   return out;
 }
 
@@ -150,8 +206,10 @@ function luma(pixels: Float32Array, at: number): number {
   return LUMA[0] * pixels[at]! + LUMA[1] * pixels[at + 1]! + LUMA[2] * pixels[at + 2]!;
 }
 
+type Scaling = { readonly scale: number; readonly offset: number };
+
 /** Scale and offset that take a byte to a channel's normalised value. */
-function channelScaling(input: ModelInput, channel: number): { scale: number; offset: number } {
+function channelScaling(input: ModelInput, channel: number): Scaling {
   const [low, high] = input.range;
   const mean = input.mean?.[channel] ?? input.mean?.[0] ?? 0;
   const deviation = input.deviation?.[channel] ?? input.deviation?.[0] ?? 1;
