@@ -11,7 +11,18 @@ export type {
 } from './api.ts';
 export { createEngine } from './engine/create-engine.ts';
 export { ENGINE_VERSION } from './engine/version.ts';
-export { type ConversionOutcome, convertModels } from './models/convert.ts';
+export { type Calibration, calibrate, type RosterEntry, scorePairs } from './identity/calibrate.ts';
+export {
+  compareIdentity,
+  type IdentityBand,
+  type IdentityComparison,
+  identityProposal,
+} from './identity/compare-identity.ts';
+export {
+  DEFAULT_IDENTITY_THRESHOLDS,
+  type IdentityThresholds,
+} from './identity/identity-thresholds.ts';
+export { type ConversionOutcome, convertModels } from './models/convert-models.ts';
 export {
   createImagingProcess,
   type ImagingHealth,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { convertModels } from '../../src/models/convert.ts';
+import { convertModels } from '../../src/models/convert-models.ts';
 import { type LoadedModels, loadModels } from '../../src/runtime/load-models.ts';
 
 export const MODELS_DIR = fileURLToPath(new URL('../../../../resources/models/', import.meta.url));

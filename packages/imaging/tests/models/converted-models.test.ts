@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CONVERTIBLE_MODELS } from '../../src/models/catalogue.ts';
-import { convertInMemory } from '../../src/models/convert.ts';
+import { convertInMemory } from '../../src/models/convert-models.ts';
 import { MANIFEST_FILE, type ModelManifest } from '../../src/models/manifest.ts';
 import { permute4 } from '../../src/models/tensor-layout.ts';
 import { goldenInput } from '../../src/runtime/golden-input.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CONVERTIBLE_MODELS } from '../../src/models/catalogue.ts';
-import { convertModels } from '../../src/models/convert.ts';
+import { convertModels } from '../../src/models/convert-models.ts';
 import { MANIFEST_FILE, readVerifiedModels } from '../../src/models/manifest.ts';
 
 let folder = '';
