@@ -1,5 +1,6 @@
 import type { CheckResult } from '@gradshot/domain';
 import type { ComposedPhoto } from '../composition/compose.ts';
+import { MESH } from '../face/face-analysis.ts';
 import { hintAround, type MeasuredFace, type MeasuredPhoto } from './measured-photo.ts';
 import { FACE_OVAL } from './mesh-outlines.ts';
 import { holdBelow } from './verdict.ts';
@@ -29,13 +30,16 @@ const SHOULDER_DISTANCES = [0.9, 1, 1.1];
 const COVERED = 128;
 const DEGREES = 180 / Math.PI;
 
-export function shoulderCheck({ profile, photo, geometry }: MeasuredPhoto): CheckResult {
-  const slope = shoulderSlopeDeg(
-    photo,
-    geometry.faceCentreX,
-    geometry.faceWidth,
-    geometry.eyeLineY,
-  );
+export function shoulderCheck({
+  profile,
+  photo,
+  geometry,
+  frame,
+  face,
+}: MeasuredPhoto): CheckResult {
+  const scale = profile.height / frame.crop.height;
+  const chinY = (face.points[MESH.chin]!.y - frame.crop.y) * scale;
+  const slope = shoulderSlopeDeg(photo, geometry.faceCentreX, geometry.faceWidth, chinY);
   return holdBelow(
     'pose.shoulders',
     slope === null ? null : Math.abs(slope),
@@ -80,20 +84,16 @@ function meanTop(photo: ComposedPhoto, columns: readonly number[], fromY: number
   return count === 0 ? null : sum / count;
 }
 
-/**
- * Topmost row of the body in a column, read upwards from the lower edge: long hair hangs in front
- * of the shoulders but is joined to them, so nothing else can be told from the outline.
- */
+/** First row of the body below `fromY` in a column; null where there is none. */
 function topOfBody(
   { coverage, image }: ComposedPhoto,
   column: number,
   fromY: number,
 ): number | null {
   const { width, height } = image;
-  if (column < 0 || column >= width || coverage[(height - 1) * width + column]! < COVERED) {
-    return null;
+  if (column < 0 || column >= width) return null;
+  for (let row = Math.max(0, fromY); row < height; row++) {
+    if (coverage[row * width + column]! >= COVERED) return row;
   }
-  let row = height - 1;
-  while (row > fromY && coverage[(row - 1) * width + column]! >= COVERED) row--;
-  return row;
+  return null;
 }
