@@ -22,7 +22,6 @@ export {
   DEFAULT_IDENTITY_THRESHOLDS,
   type IdentityThresholds,
 } from './identity/identity-thresholds.ts';
-export { type ConversionOutcome, convertModels } from './models/convert-models.ts';
 export {
   createImagingProcess,
   type ImagingHealth,
