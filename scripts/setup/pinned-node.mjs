@@ -30,7 +30,7 @@ export function isRecent() {
 
 /** The environment in which `node` is the pinned one, for child processes. */
 export function pinnedEnvironment() {
-  return { ...process.env, PATH: `${BIN}${delimiter}${process.env['PATH'] ?? ''}` };
+  return { ...process.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}` };
 }
 
 /**

@@ -66,9 +66,9 @@ export function launchSettings(
 export function userDataFolder(): string {
   const base =
     process.platform === 'win32'
-      ? process.env['LOCALAPPDATA']
+      ? process.env.LOCALAPPDATA
       : process.platform === 'darwin'
         ? join(homedir(), 'Library', 'Application Support')
-        : process.env['XDG_DATA_HOME'];
+        : process.env.XDG_DATA_HOME;
   return join(base ?? join(homedir(), '.local', 'share'), 'gradshot');
 }

@@ -1,7 +1,12 @@
-import { join } from 'node:path';
-import { createImagingProcess, type ImagingChild } from '@gradshot/imaging';
+import { type Failure, errorSentence } from '@gradshot/domain';
+import {
+  createImagingProcess,
+  type Engine,
+  type ImagingProcess,
+  type ImagingProcessOptions,
+} from '@gradshot/imaging';
 import type { Log } from './command-registrar.ts';
-import type { LaunchSettings, SampleEnrolment } from './launch-settings.ts';
+import type { LaunchSettings } from './launch-settings.ts';
 import type { Station } from './station/api.ts';
 import { createStation } from './station/create-station.ts';
 
@@ -10,7 +15,7 @@ export type OpenStationOptions = {
   readonly key: Uint8Array;
   readonly version: string;
   /** Starts the imaging process the shell's own way. */
-  readonly spawnImaging: () => ImagingChild;
+  readonly spawnImaging: ImagingProcessOptions['spawn'];
   readonly log: Log;
 };
 
@@ -23,14 +28,14 @@ export async function openStation(options: OpenStationOptions): Promise<Station>
     onIncident: (incident) => log('error', incident),
   });
   const station = await createStation({
-    dataDir: join(settings.dataDir),
+    dataDir: settings.dataDir,
     key,
     version,
-    imaging,
+    imaging: usableEngine(imaging),
     allowFaults: settings.sample,
     log,
+    ...(settings.enrol ? { enrol: settings.enrol } : {}),
   });
-  if (settings.enrol) await enrol(station, settings.enrol, log);
   return {
     ...station,
     async close() {
@@ -40,9 +45,18 @@ export async function openStation(options: OpenStationOptions): Promise<Station>
   };
 }
 
-/** Sample mode: what staff do on a kiosk's staff page, with a code that the start program got. */
-async function enrol(station: Station, enrolment: SampleEnrolment, log: Log): Promise<void> {
-  const result = await station.handlers['staff.enrol'](enrolment);
-  if (!result.ok) log('error', 'The sample station could not be enrolled', result.error);
-  await station.handlers['staff.lock']({});
+/** Rejects with the failure when the engine refuses to start (a model is missing or changed). */
+async function usableEngine(imaging: ImagingProcess): Promise<Engine> {
+  const ready = await imaging.ready();
+  if (ready.ok) return imaging;
+  throw new EngineRefusal(ready.error);
+}
+
+class EngineRefusal extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(errorSentence(failure, 'en'));
+    this.name = 'EngineRefusal';
+    this.failure = failure;
+  }
 }

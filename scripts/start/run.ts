@@ -1,0 +1,46 @@
+import { join, resolve } from 'node:path';
+import { ensureBuilt, ensureModels } from '../setup/prepared-tree.ts';
+import { createClosingStack } from './closing-stack.ts';
+import type { StartOptions } from './options.mjs';
+import { startSampleServices } from './sample-process.ts';
+import { chooseShell } from './shell-choice.ts';
+import { showElectron, showInBrowser, showNothing } from './shells.ts';
+import { stationEnvironment } from './station-environment.ts';
+
+/** `npm start`, once the packages are installed and Node is recent. Ends when all is closed. */
+export async function start(options: StartOptions): Promise<void> {
+  const closing = createClosingStack();
+  closing.closeOnSignals();
+  try {
+    await bringUp(options, closing);
+  } catch (error) {
+    if (!closing.begun) console.error(error instanceof Error ? error.message : error);
+    await closing.closeAll(1);
+  }
+}
+
+async function bringUp(
+  options: StartOptions,
+  closing: ReturnType<typeof createClosingStack>,
+): Promise<void> {
+  console.log('• Checking the models and the build');
+  await ensureModels();
+  await ensureBuilt();
+  const dataDir = resolve(options.data);
+  const sample = options.server
+    ? undefined
+    : await startSampleServices({ dataDir, port: options.serverPort, closing });
+  const env = stationEnvironment({ options, dataDir, sample });
+  const choice = await chooseShell(options.shell);
+  const context = {
+    env,
+    closing,
+    windowed: options.windowed,
+    profileDir: join(dataDir, 'browser'),
+  };
+  if (choice.kind === 'electron') await showElectron(choice, context);
+  else if (choice.kind === 'browser') await showInBrowser(choice.program, context);
+  else await showNothing(context);
+  for (const { label, url } of sample?.pages ?? []) console.log(`  ${label}: ${url}`);
+  console.log('Ctrl-C closes everything.');
+}
