@@ -128,6 +128,21 @@ export const ERRORS = {
     zh: '本机存储空间不足，照片没有保存，请通知工作人员清理磁盘后重试。',
     en: 'The disk is full and the photo was not saved. Call staff, then try again.',
   },
+  'station.alreadyRunning': {
+    status: 409,
+    zh: '本机的采集程序已经在运行，请切换到已打开的窗口。',
+    en: 'The station is already running on this machine. Switch to its window.',
+  },
+  'station.keyMismatch': {
+    status: 500,
+    zh: '本机数据无法用当前密钥打开，请恢复原来的密钥文件后重新启动，或联系技术支持。',
+    en: 'The local data cannot be opened with this key. Restore the former key file and restart.',
+  },
+  'station.outboxNotEmpty': {
+    status: 409,
+    zh: '还有 {count} 项内容没有传到原来的服务器，请等待上传完成后再更换服务器。',
+    en: '{count} items have not reached the former server. Wait for them before changing servers.',
+  },
   'station.databaseNewer': {
     status: 500,
     zh: '本机数据由更新版本的软件写入，请升级软件后再使用。',
@@ -211,6 +226,11 @@ export const ERRORS = {
     status: 409,
     zh: '采集已完成，信息和照片不能再修改；如有错误请联系客服。',
     en: 'Collection is complete: data and photo are locked. Contact customer service about errors.',
+  },
+  'consent.required': {
+    status: 422,
+    zh: '还有 {count} 项同意书没有勾选，请阅读并勾选后再支付。',
+    en: '{count} consents are not ticked yet. Read and tick them, then pay.',
   },
   // payment
   'payment.alreadyPaid': {

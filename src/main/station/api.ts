@@ -1,5 +1,7 @@
+import type { Failure } from '@gradshot/domain';
 import type { Engine } from '@gradshot/imaging';
 import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
+import type { StationTiming } from './timing.ts';
 
 /** The station's core, the same behind both shells. */
 export type Station = {
@@ -11,15 +13,46 @@ export type Station = {
   close(): Promise<void>;
 };
 
+export type EnrolmentRequest = {
+  readonly serverUrl: string;
+  /** One-time code from the server's console. */
+  readonly code: string;
+  readonly name: string;
+  /** 4–12 digits. */
+  readonly pin: string;
+};
+
 export type StationOptions = {
   /** Database, objects and key live here. */
   readonly dataDir: string;
   /** 32 bytes that seal photos and personal data at rest; the shell keeps it (key file or OS vault). */
   readonly key: Uint8Array;
   readonly version: string;
-  readonly imaging: Engine;
+  /**
+   * The engine, or its promise: the station is up (and delivers queued work) while models load,
+   * and says in the snapshot when they do not.
+   */
+  readonly imaging: Engine | Promise<Engine>;
   /** Enables the dev dock's faults; only ever true in sample mode. */
   readonly allowFaults: boolean;
   /** One structured line per event; never anything personal in it. */
   readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
+  /**
+   * Enrols a new station in the background, by the same call as staff do. An enrolled station
+   * takes over the address only, and uses the code where the server no longer knows it.
+   */
+  readonly enrol?: EnrolmentRequest;
+  /** In place of the global `fetch` (a shell's own, which knows the system's proxy). */
+  readonly fetch?: typeof globalThis.fetch;
+  readonly timing?: Partial<StationTiming>;
 };
+
+/** Why the station cannot start; the shell shows the failure's sentence and ends. */
+export class StationStartError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.code, options);
+    this.name = 'StationStartError';
+    this.failure = failure;
+  }
+}

@@ -1,0 +1,156 @@
+import { isRetryable, ok, type Result } from '@gradshot/domain';
+import type { OrderView, PaymentView } from '../../../shared/index.ts';
+import { nextAct, presentState, withLocalWork } from './order-place.ts';
+import type { SessionPorts } from './ports.ts';
+import type { EffectKind, EffectRequest, Effects, Outcome, Place } from './state.ts';
+
+/** The work that the reducer asks for, done through the ports. */
+
+export type EffectContext = {
+  readonly ports: SessionPorts;
+  readonly signal: AbortSignal;
+  readonly onProgress: (fraction: number, stage: string) => void;
+};
+
+type Worker<K extends EffectKind> = (
+  input: Effects[K]['input'],
+  context: EffectContext,
+) => Promise<Result<Effects[K]['value']>>;
+
+function local(ports: SessionPorts, order: OrderView): OrderView {
+  return withLocalWork(order, ports.ledger.current(order.orderId));
+}
+
+function seen(ports: SessionPorts, result: Result<OrderView>): Result<OrderView> {
+  return result.ok ? ok(local(ports, result.value)) : result;
+}
+
+const verify: Worker<'verify'> = async ({ ticket, lastFour }, { ports }) => {
+  const opened = await ports.desk.verify(ticket, lastFour);
+  if (!opened.ok) return opened;
+  const orders = opened.value.orders.map((order) => local(ports, order));
+  return ok({ ...opened.value, orders });
+};
+
+/** A list that was shown stays good enough to go on with while the server cannot be reached. */
+const openOrder: Worker<'openOrder'> = async ({ token, order }, { ports }) => {
+  const found = await ports.desk.getOrder(token, order.orderId);
+  if (!found.ok && isRetryable(found.error.code)) return ok(local(ports, order));
+  return seen(ports, found);
+};
+
+const begin: Worker<'begin'> = async ({ token, order }, { ports }) => {
+  const photo = ports.ledger.current(order.orderId);
+  const present = withLocalWork(order, photo);
+  const delivery = photo ? ports.ledger.delivery(photo.shot.photoId) : 'delivered';
+  const act = nextAct(present, photo, delivery);
+  if (!act.ok) return act;
+  if (act.value === 'pay') return offerService(ports, token, present);
+  if (act.value === 'retake') return answerRejection(ports, token, present);
+  return ok(act.value);
+};
+
+async function offerService(
+  ports: SessionPorts,
+  token: string,
+  order: OrderView,
+): Promise<Result<Place>> {
+  const service = await ports.desk.getService(token, order.orderId);
+  return service.ok ? ok({ to: 'service', order, service: service.value }) : service;
+}
+
+/** Out of reach, the server hears of the retake when the new photo is delivered. */
+async function answerRejection(
+  ports: SessionPorts,
+  token: string,
+  order: OrderView,
+): Promise<Result<Place>> {
+  const retaken = await ports.desk.retake(token, order.orderId);
+  if (!retaken.ok && !isRetryable(retaken.error.code)) return retaken;
+  return ok({ to: 'requirements', order: { ...order, state: 'pendingCapture' } });
+}
+
+const pay: Worker<'pay'> = async ({ token, order, consents, key }, { ports }) => {
+  const recorded = await ports.desk.giveConsents(token, order.orderId, consents);
+  if (!recorded.ok) return recorded;
+  return openPayment(ports, token, order, key);
+};
+
+const refreshPayment: Worker<'refreshPayment'> = async (input, { ports }) => {
+  const { token, order, payment, key } = input;
+  const now = await ports.desk.getPayment(token, payment.paymentId);
+  if (!now.ok) return now;
+  if (now.value.state === 'pending') return ok({ payment: keepCode(payment, now.value) });
+  if (now.value.state === 'paid') return ok({ payment: keepCode(payment, now.value) });
+  return openPayment(ports, token, order, key);
+};
+
+/** A later look need not repeat the code's text. */
+export function keepCode(known: PaymentView, now: PaymentView): PaymentView {
+  return now.codeUrl ? now : { ...now, codeUrl: known.codeUrl };
+}
+
+async function openPayment(
+  ports: SessionPorts,
+  token: string,
+  order: OrderView,
+  key: string,
+): Promise<Result<Effects['pay']['value']>> {
+  const payment = await ports.desk.createPayment(token, order.orderId, key);
+  if (payment.ok) return ok({ payment: payment.value });
+  if (payment.error.code !== 'payment.alreadyPaid') return payment;
+  const paidOrder = await ports.desk.getOrder(token, order.orderId);
+  return paidOrder.ok ? ok({ paidOrder: local(ports, paidOrder.value) }) : paidOrder;
+}
+
+/** Asked again for a photo that is done (it was called off too late), it gives the same outcome. */
+const standardize: Worker<'standardize'> = async ({ order, photoId }, context) => {
+  const { ledger, standardizer } = context.ports;
+  const known = ledger.current(order.orderId);
+  if (known?.shot.photoId === photoId && known.report) return ok(finished(context.ports, order));
+  const picture = await ledger.original(photoId);
+  if (!picture.ok) return picture;
+  const { onProgress, signal } = context;
+  const made = await standardizer.standardize(picture.value, order.profileId, onProgress, signal);
+  if (!made.ok) return made;
+  const kept = await ledger.keepStandard(photoId, made.value.report, made.value.jpeg);
+  return kept.ok ? ok(finished(context.ports, order)) : kept;
+};
+
+function finished(ports: SessionPorts, order: OrderView): Effects['standardize']['value'] {
+  const photo = ports.ledger.current(order.orderId);
+  if (!photo?.report) throw new Error('a standardised photo has no report');
+  const state = presentState('pendingCapture', photo);
+  return { order: { ...order, state }, report: photo.report, hasStandard: photo.hasStandard };
+}
+
+const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
+  resolveCode: ({ payload }, { ports }) => ports.desk.resolveCode(payload),
+  verify,
+  openOrder,
+  begin,
+  pay,
+  refreshPayment,
+  cancelOrder: async ({ token, orderId }, { ports }) =>
+    seen(ports, await ports.desk.cancelOrder(token, orderId)),
+  keepShot: async (shot, { ports }) => {
+    const kept = await ports.ledger.keepShot(shot);
+    return kept.ok ? ok(local(ports, shot.order)) : kept;
+  },
+  standardize,
+  supersede: async ({ order, photoId }, { ports }) => {
+    const done = await ports.ledger.supersede(photoId);
+    return done.ok ? ok({ ...order, state: 'pendingCapture' }) : done;
+  },
+  submit: async ({ order, photoId }, { ports }) => {
+    const done = await ports.ledger.handIn(photoId);
+    if (!done.ok) return done;
+    return ok({ order: local(ports, order), delivery: ports.ledger.delivery(photoId) });
+  },
+};
+
+export async function perform(effect: EffectRequest, context: EffectContext): Promise<Outcome> {
+  const worker = WORKERS[effect.kind] as Worker<EffectKind>;
+  const result = await worker(effect.input, context);
+  return { kind: effect.kind, result } as Outcome;
+}

@@ -1,0 +1,108 @@
+import type { Result, StandardizationReport } from '@gradshot/domain';
+import type {
+  DeliveryView,
+  OrderView,
+  PaymentView,
+  ServiceView,
+  ShotView,
+  StudentView,
+} from '../../../shared/index.ts';
+
+/** What a visit needs from the rest of the station. Adapters stand in store/, sync/ and imaging/. */
+
+export type ResolvedCode = {
+  readonly ticket: string;
+  readonly expiresAt: string;
+  readonly student: StudentView;
+};
+
+export type OpenedSession = {
+  readonly token: string;
+  readonly student: StudentView;
+  readonly orders: readonly OrderView[];
+};
+
+/** The server as a graduate's visit uses it. `token`: the graduate's session. */
+export type GraduateDesk = {
+  resolveCode(payload: string): Promise<Result<ResolvedCode>>;
+  verify(ticket: string, lastFour: string): Promise<Result<OpenedSession>>;
+  getOrder(token: string, orderId: string): Promise<Result<OrderView>>;
+  getService(token: string, orderId: string): Promise<Result<ServiceView>>;
+  giveConsents(
+    token: string,
+    orderId: string,
+    consents: readonly { kind: 'service' | 'faceProcessing'; version: string }[],
+  ): Promise<Result<unknown>>;
+  createPayment(
+    token: string,
+    orderId: string,
+    idempotencyKey: string,
+  ): Promise<Result<PaymentView>>;
+  getPayment(token: string, paymentId: string): Promise<Result<PaymentView>>;
+  cancelOrder(token: string, orderId: string): Promise<Result<OrderView>>;
+  retake(token: string, orderId: string): Promise<Result<OrderView>>;
+};
+
+/**
+ * `stored`: the original is safe. `refused`: standardised, but a check refuses it. `accepted`:
+ * the standard photo waits for 提交. `submitted`: handed in, on its way. `delivered`: the server
+ * has it and its submission. `superseded`: another shot took its place.
+ */
+export const PHOTO_STATUSES = [
+  'stored',
+  'refused',
+  'accepted',
+  'submitted',
+  'delivered',
+  'superseded',
+] as const;
+export type PhotoStatus = (typeof PHOTO_STATUSES)[number];
+
+export type LocalPhoto = {
+  readonly status: PhotoStatus;
+  readonly shot: ShotView;
+  readonly report?: StandardizationReport;
+  readonly hasStandard: boolean;
+};
+
+export type NewShot = {
+  readonly order: OrderView;
+  readonly student: StudentView;
+  readonly shot: ShotView;
+  /** The encoded picture as the camera gave it. */
+  readonly picture: Uint8Array;
+};
+
+/** Durable memory of shots; every method that changes something is one transaction. */
+export type PhotoLedger = {
+  /** The order's newest shot that still counts. */
+  current(orderId: string): LocalPhoto | undefined;
+  keepShot(shot: NewShot): Promise<Result<null>>;
+  original(photoId: string): Promise<Result<Uint8Array>>;
+  /** Records the outcome; an accepted photo enters the outbox in the same transaction. */
+  keepStandard(
+    photoId: string,
+    report: StandardizationReport,
+    jpeg: Uint8Array | undefined,
+  ): Promise<Result<LocalPhoto>>;
+  /** 提交, into the outbox. Repeating it is success. */
+  handIn(photoId: string): Promise<Result<null>>;
+  /** 重拍: the shot no longer counts. */
+  supersede(photoId: string): Promise<Result<null>>;
+  delivery(photoId: string): DeliveryView;
+};
+
+export type Standardizer = {
+  standardize(
+    picture: Uint8Array,
+    profileId: string,
+    onProgress: (fraction: number, stage: string) => void,
+    signal: AbortSignal,
+  ): Promise<Result<{ report: StandardizationReport; jpeg?: Uint8Array }>>;
+};
+
+export type SessionPorts = {
+  readonly desk: GraduateDesk;
+  readonly ledger: PhotoLedger;
+  readonly standardizer: Standardizer;
+};

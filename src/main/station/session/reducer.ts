@@ -1,0 +1,204 @@
+import { type Failure, fail, ok, type OrderState, type Result } from '@gradshot/domain';
+import type { CommandPayload, DeliveryView, ReasonView } from '../../../shared/index.ts';
+import { codeResolved, codeRules, verified, verifyFailed } from './code-steps.ts';
+import { leavingRules } from './going-back.ts';
+import { type OrderStep, orderOpened, orderRules, placeFound } from './order-steps.ts';
+import { paid, paymentOpened, paymentRules } from './payment-steps.ts';
+import {
+  handedIn,
+  photoRules,
+  shotKept,
+  shotSuperseded,
+  standardized,
+  standardizingStopped,
+} from './photo-steps.ts';
+import {
+  type At,
+  type EffectRequest,
+  type Fresh,
+  type Outcome,
+  type Rule,
+  type SessionCommandName,
+  type SessionState,
+  show,
+  withOrder,
+} from './state.ts';
+
+/**
+ * The visit as a state machine without any I/O: what a command, the outcome of work, or news from
+ * the server make of the present state.
+ */
+
+const RULES: { readonly [N in SessionCommandName]: Rule<N> } = {
+  ...leavingRules,
+  ...codeRules,
+  ...orderRules,
+  ...paymentRules,
+  ...photoRules,
+};
+
+/** May interrupt work: leaving always, the others only standardisation. */
+const STOPS_STANDARDIZING: readonly SessionCommandName[] = [
+  'session.back',
+  'session.cancelStandardize',
+];
+
+export type Step =
+  | { readonly state: SessionState; readonly effect?: EffectRequest & { readonly op: number } }
+  | { readonly refused: Failure };
+
+/** What pressing a button does at this state. */
+export function command<N extends SessionCommandName>(
+  state: SessionState,
+  name: N,
+  payload: CommandPayload<N>,
+  fresh: Fresh,
+): Step {
+  if (state.running && !mayInterrupt(state, name)) return { refused: { code: 'station.busy' } };
+  const rule = RULES[name] as Rule<N>;
+  // An empty list: allowed everywhere.
+  if (rule.steps.length > 0 && !rule.steps.includes(state.view.step))
+    return { refused: { code: 'station.wrongStep' } };
+  const change = rule.start({ ...state, running: undefined }, payload, fresh);
+  if ('refused' in change) return change;
+  return change.effect ? started(change.state, change.effect) : { state: change.state };
+}
+
+function mayInterrupt(state: SessionState, name: SessionCommandName): boolean {
+  if (name === 'session.leave') return true;
+  return state.running?.kind === 'standardize' && STOPS_STANDARDIZING.includes(name);
+}
+
+function started(state: SessionState, effect: EffectRequest): Step {
+  const op = state.lastOp + 1;
+  return {
+    state: { ...state, lastOp: op, running: { op, kind: effect.kind } },
+    effect: { ...effect, op },
+  };
+}
+
+/** What finished work makes of the state; work that nobody waits for any more changes nothing. */
+export function settle(state: SessionState, op: number, outcome: Outcome): SessionState {
+  if (state.running?.op !== op) return state;
+  const idle = { ...state, running: undefined };
+  return outcome.result.ok ? succeeded(idle, outcome) : failed(idle, outcome, outcome.result.error);
+}
+
+function succeeded(state: SessionState, outcome: Outcome): SessionState {
+  const value = <T>(result: Result<T>): T => {
+    if (!result.ok) throw new Error('a failed outcome has no value');
+    return result.value;
+  };
+  switch (outcome.kind) {
+    case 'resolveCode':
+      return codeResolved(state, value(outcome.result));
+    case 'verify':
+      return verified(state, value(outcome.result));
+    case 'openOrder':
+    case 'cancelOrder':
+      return orderOpened(state, value(outcome.result));
+    case 'begin':
+      return placeFound(state, value(outcome.result));
+    case 'pay':
+    case 'refreshPayment':
+      return paymentOpened(state, value(outcome.result));
+    case 'keepShot':
+      return shotKept(state, value(outcome.result));
+    case 'standardize':
+      return standardized(state, value(outcome.result));
+    case 'supersede':
+      return shotSuperseded(state, value(outcome.result));
+    case 'submit':
+      return handedIn(state, value(outcome.result));
+  }
+}
+
+function failed(state: SessionState, outcome: Outcome, failure: Failure): SessionState {
+  if (outcome.kind === 'verify') return verifyFailed(state, failure);
+  if (outcome.kind === 'standardize') return { ...standardizingStopped(state), failure };
+  return { ...state, failure };
+}
+
+/** Progress of standardisation, for as long as it is on screen. */
+export function progressed(
+  state: SessionState,
+  op: number,
+  progress: number,
+  stage: string,
+): SessionState {
+  if (state.running?.op !== op || state.view.step !== 'standardizing') return state;
+  return { ...state, view: { ...state.view, progress, stage } };
+}
+
+export type OrderNews = {
+  readonly orderId: string;
+  /** Seen with local work. */
+  readonly state: OrderState;
+  readonly reasons: readonly ReasonView[];
+  readonly at: string;
+  readonly promisedAt?: string;
+  readonly photoId?: string;
+};
+
+const ENDED: readonly OrderState[] = ['cancelled', 'refunding', 'refunded'];
+/** Steps at which an order that has ended must not be worked on any further. */
+const AT_WORK: readonly SessionState['view']['step'][] = [
+  'service',
+  'payment',
+  'requirements',
+  'camera',
+  'reviewShot',
+  'uploaded',
+  'result',
+];
+
+/** News from the server about an order, wherever the visit shows it. */
+export function orderChanged(state: SessionState, news: OrderNews): SessionState {
+  const old = state.orders.find((x) => x.orderId === news.orderId);
+  if (!old) return state;
+  const order = {
+    ...old,
+    state: news.state,
+    reasons: news.reasons,
+    updatedAt: news.at,
+    ...(news.promisedAt ? { promisedAt: news.promisedAt } : {}),
+  };
+  return inView(withOrder(state, order), order);
+}
+
+function inView(state: SessionState, order: At<'orderDetail'>['order']): SessionState {
+  const { view } = state;
+  if (view.step === 'orders') return { ...state, view: { ...view, orders: state.orders } };
+  if (!('order' in view) || view.order.orderId !== order.orderId) return state;
+  if (view.step === 'payment' && order.state === 'pendingCapture')
+    return paid({ ...state, running: undefined }, order);
+  if (ENDED.includes(order.state) && AT_WORK.includes(view.step)) return ended(state, order);
+  return { ...state, view: { ...view, order } };
+}
+
+/** Staff cancelled or refunded the order meanwhile. */
+function ended(state: SessionState, order: At<'orderDetail'>['order']): SessionState {
+  const { student } = state.view as OrderStep;
+  const idle = { ...state, running: undefined, picture: undefined };
+  return show(idle, { step: 'orderDetail', student, order });
+}
+
+/** How far the photo on the last page is on its way to the server. */
+export function deliveryChanged(
+  state: SessionState,
+  photoId: string,
+  delivery: DeliveryView,
+): SessionState {
+  const { view } = state;
+  if (view.step !== 'submitted' || view.photoId !== photoId || view.delivery === delivery)
+    return state;
+  return { ...state, view: { ...view, delivery } };
+}
+
+/** What the caller of a command is told when its work was overtaken by another command. */
+export function answer(state: SessionState, op: number, outcome: Outcome): Result<null> {
+  if (!outcome.result.ok) return outcome.result;
+  return state.running?.op === op || outcome.kind !== 'standardize'
+    ? ok(null)
+    : fail('imaging.cancelled');
+}

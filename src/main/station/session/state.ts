@@ -1,0 +1,162 @@
+import type { Failure, Result, StandardizationReport } from '@gradshot/domain';
+import type {
+  CommandName,
+  CommandPayload,
+  DeliveryView,
+  OrderView,
+  PaymentView,
+  ServiceView,
+  SessionStep,
+  SessionView,
+  ShotView,
+} from '../../../shared/index.ts';
+import type { NewShot, OpenedSession, ResolvedCode } from './ports.ts';
+
+/** Everything that is known about the present visit. Leaving replaces the whole of it. */
+export type SessionState = {
+  /** Number of the visit; grows with every one, so that late answers find nobody. */
+  readonly visit: number;
+  /** What the screen shows. */
+  readonly view: SessionView;
+  readonly ticket: string | undefined;
+  readonly token: string | undefined;
+  readonly orders: readonly OrderView[];
+  /** The shot on screen that is not yet stored. */
+  readonly picture: Uint8Array | undefined;
+  readonly running: Running | undefined;
+  readonly lastOp: number;
+  readonly failure: Failure | undefined;
+};
+
+export type Running = { readonly op: number; readonly kind: EffectKind };
+
+export const NOBODY: SessionState = {
+  visit: 0,
+  view: { step: 'welcome' },
+  ticket: undefined,
+  token: undefined,
+  orders: [],
+  picture: undefined,
+  running: undefined,
+  lastOp: 0,
+  failure: undefined,
+};
+
+export type At<S extends SessionStep> = Extract<SessionView, { step: S }>;
+
+export type SessionCommandName = Extract<CommandName, `session.${string}`>;
+
+/** What the reducer may not make itself: chance and time. */
+export type Fresh = { readonly id: string; readonly at: string };
+
+type PaymentOutcome =
+  | { readonly payment: PaymentView }
+  /** It was paid already, by another press or another device. */
+  | { readonly paidOrder: OrderView };
+
+/** Where 开始采集 leads. */
+export type Place =
+  | { readonly to: 'service'; readonly order: OrderView; readonly service: ServiceView }
+  | { readonly to: 'requirements'; readonly order: OrderView }
+  | { readonly to: 'uploaded'; readonly order: OrderView; readonly shot: ShotView }
+  | {
+      readonly to: 'result';
+      readonly order: OrderView;
+      readonly shot: ShotView;
+      readonly report: StandardizationReport;
+      readonly hasStandard: boolean;
+    }
+  | {
+      readonly to: 'submitted';
+      readonly order: OrderView;
+      readonly photoId?: string;
+      readonly delivery: DeliveryView;
+    };
+
+type Consents = readonly { kind: 'service' | 'faceProcessing'; version: string }[];
+
+/** Work outside the reducer: its input and what it brings back. */
+export type Effects = {
+  resolveCode: { input: { payload: string }; value: ResolvedCode };
+  verify: { input: { ticket: string; lastFour: string }; value: OpenedSession };
+  openOrder: { input: { token: string; order: OrderView }; value: OrderView };
+  begin: { input: { token: string; order: OrderView }; value: Place };
+  pay: {
+    input: { token: string; order: OrderView; consents: Consents; key: string };
+    value: PaymentOutcome;
+  };
+  refreshPayment: {
+    input: { token: string; order: OrderView; payment: PaymentView; key: string };
+    value: PaymentOutcome;
+  };
+  cancelOrder: { input: { token: string; orderId: string }; value: OrderView };
+  keepShot: { input: NewShot; value: OrderView };
+  standardize: {
+    input: { order: OrderView; photoId: string };
+    value: { order: OrderView; report: StandardizationReport; hasStandard: boolean };
+  };
+  supersede: { input: { order: OrderView; photoId: string }; value: OrderView };
+  submit: {
+    input: { order: OrderView; photoId: string };
+    value: { order: OrderView; delivery: DeliveryView };
+  };
+};
+export type EffectKind = keyof Effects;
+export type EffectRequest = {
+  [K in EffectKind]: { readonly kind: K; readonly input: Effects[K]['input'] };
+}[EffectKind];
+
+export type Outcome = {
+  [K in EffectKind]: { readonly kind: K; readonly result: Result<Effects[K]['value']> };
+}[EffectKind];
+
+/** What a command does: a new state, perhaps work to start or to call off; or a refusal. */
+export type Change =
+  | { readonly state: SessionState; readonly effect?: EffectRequest }
+  | { readonly refused: Failure };
+
+export type Rule<N extends SessionCommandName> = {
+  readonly steps: readonly SessionStep[];
+  start(state: SessionState, payload: CommandPayload<N>, fresh: Fresh): Change;
+};
+
+/** A rule whose `start` sees the view narrowed to the steps it is allowed at. */
+export function rule<N extends SessionCommandName, S extends SessionStep>(
+  steps: readonly S[],
+  start: (
+    state: SessionState,
+    view: At<S>,
+    payload: CommandPayload<N>,
+    fresh: Fresh,
+  ) => Change,
+): Rule<N> {
+  return {
+    steps,
+    start: (state, payload, fresh) => start(state, state.view as At<S>, payload, fresh),
+  };
+}
+
+/** The next screen; whatever went wrong before is no longer of interest. */
+export function show(state: SessionState, view: SessionView): SessionState {
+  return { ...state, view, failure: undefined };
+}
+
+export function begin(state: SessionState, effect: EffectRequest): Change {
+  return { state: { ...state, failure: undefined }, effect };
+}
+
+/** The visit is over: nothing of it is left but its number. */
+export function cleared(state: SessionState): SessionState {
+  return { ...NOBODY, visit: state.visit, lastOp: state.lastOp };
+}
+
+/** The order replaced where the visit's list holds it. */
+export function withOrder(state: SessionState, order: OrderView): SessionState {
+  const orders = state.orders.map((x) => (x.orderId === order.orderId ? order : x));
+  return { ...state, orders };
+}
+
+export function tokenOf(state: SessionState): string {
+  if (state.token === undefined) throw new Error(`no graduate's session at ${state.view.step}`);
+  return state.token;
+}

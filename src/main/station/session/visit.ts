@@ -1,0 +1,175 @@
+import { type Failure, ok, type Result } from '@gradshot/domain';
+import type { CommandPayload, DeliveryView } from '../../../shared/index.ts';
+import { type Clock, every, timestamp } from '../clock.ts';
+import type { StationTiming } from '../timing.ts';
+import { keepCode, perform } from './effects.ts';
+import { paymentRanOut, paymentSeen } from './payment-steps.ts';
+import type { SessionPorts } from './ports.ts';
+import {
+  answer,
+  command,
+  deliveryChanged,
+  type OrderNews,
+  orderChanged,
+  progressed,
+  settle,
+} from './reducer.ts';
+import {
+  cleared,
+  type EffectRequest,
+  NOBODY,
+  type SessionCommandName,
+  type SessionState,
+} from './state.ts';
+
+export type Visit = {
+  state(): SessionState;
+  command<N extends SessionCommandName>(
+    name: N,
+    payload: CommandPayload<N>,
+  ): Promise<Result<null>>;
+  touch(): void;
+  dismissFailure(): void;
+  /** Given while the warning is due. */
+  idleSecondsLeft(): number | undefined;
+  orderChanged(news: OrderNews): void;
+  deliveryChanged(photoId: string, delivery: DeliveryView): void;
+  close(): void;
+};
+
+export type VisitOptions = {
+  readonly ports: SessionPorts;
+  readonly clock: Clock;
+  readonly timing: StationTiming;
+  /** A random UUID. */
+  readonly newId: () => string;
+  readonly onChange: () => void;
+  /** Called when a visit has ended and everything of it is gone from memory. */
+  readonly onEnd: () => void;
+};
+
+const SECOND = 1000;
+
+/** Runs the state machine: starts its work, feeds outcomes back, and keeps the visit's clocks. */
+export function createVisit(options: VisitOptions): Visit {
+  const { ports, clock, timing } = options;
+  let state = NOBODY;
+  let lastTouch = clock.now();
+  let asking = false;
+  const aborts = new Map<number, AbortController>();
+
+  const become = (next: SessionState) => {
+    if (next === state) return;
+    const before = state;
+    state = next;
+    abortOvertaken(aborts, state);
+    if (before.view.step !== 'welcome' && state.view.step === 'welcome') options.onEnd();
+    options.onChange();
+  };
+
+  const work = async (effect: EffectRequest & { op: number }): Promise<Result<null>> => {
+    const abort = new AbortController();
+    aborts.set(effect.op, abort);
+    const onProgress = (fraction: number, stage: string) =>
+      become(progressed(state, effect.op, fraction, stage));
+    try {
+      const outcome = await perform(effect, { ports, signal: abort.signal, onProgress });
+      const reply = answer(state, effect.op, outcome);
+      if (state.running?.op === effect.op) lastTouch = clock.now();
+      become(settle(state, effect.op, outcome));
+      return reply;
+    } catch (error) {
+      become(stopWaiting(state, effect.op));
+      throw error;
+    } finally {
+      aborts.delete(effect.op);
+    }
+  };
+
+  const askForPayment = async () => {
+    const { view, token, visit } = state;
+    if (asking || view.step !== 'payment' || view.payment.state !== 'pending' || !token) return;
+    asking = true;
+    const now = await ports.desk.getPayment(token, view.payment.paymentId).finally(() => {
+      asking = false;
+    });
+    const shown = state.view;
+    if (state.visit !== visit || shown.step !== 'payment' || state.running) return;
+    if (shown.payment.paymentId !== view.payment.paymentId) return;
+    if (!now.ok) return become(paymentRanOut(state, clock.now()));
+    if (now.value.state !== 'pending') become(paymentSeen(state, keepCode(shown.payment, now.value)));
+  };
+
+  const idle = () => {
+    const left = millisecondsLeft(state, lastTouch, clock.now(), timing);
+    if (left === undefined || left > timing.idleWarningMs) return;
+    if (left <= 0) become(cleared(state));
+    else options.onChange();
+  };
+
+  const stops = [
+    every(clock, () => SECOND, idle),
+    every(clock, () => timing.paymentPollMs, () => void askForPayment()),
+  ];
+
+  return {
+    state: () => state,
+    async command(name, payload) {
+      lastTouch = clock.now();
+      const fresh = { id: options.newId(), at: timestamp(clock) };
+      const step = command(state, name, payload, fresh);
+      if ('refused' in step) return refuse(step.refused);
+      become(step.state);
+      return step.effect ? work(step.effect) : ok(null);
+    },
+    touch() {
+      const warned = this.idleSecondsLeft() !== undefined;
+      lastTouch = clock.now();
+      if (warned) options.onChange();
+    },
+    dismissFailure: () => become({ ...state, failure: undefined }),
+    idleSecondsLeft() {
+      const left = millisecondsLeft(state, lastTouch, clock.now(), timing);
+      if (left === undefined || left > timing.idleWarningMs) return undefined;
+      return Math.max(0, Math.ceil(left / SECOND));
+    },
+    orderChanged: (news) => become(orderChanged(state, news)),
+    deliveryChanged: (photoId, delivery) => become(deliveryChanged(state, photoId, delivery)),
+    close() {
+      for (const stop of stops) stop();
+      become(cleared(state));
+    },
+  };
+
+  function refuse(failure: Failure): Result<null> {
+    // A press at the wrong moment says nothing worth showing; the others name what is missing.
+    if (failure.code !== 'station.busy' && failure.code !== 'station.wrongStep')
+      become({ ...state, failure });
+    return { ok: false, error: failure };
+  }
+}
+
+/** Only standardisation is called off: everything else is short, or durable and wanted. */
+function abortOvertaken(aborts: ReadonlyMap<number, AbortController>, state: SessionState): void {
+  for (const [op, abort] of aborts) if (state.running?.op !== op) abort.abort();
+}
+
+function stopWaiting(state: SessionState, op: number): SessionState {
+  if (state.running?.op !== op) return state;
+  return settle(state, op, {
+    kind: state.running.kind,
+    result: { ok: false, error: { code: 'server.internal' } },
+  } as Parameters<typeof settle>[2]);
+}
+
+/** Undefined while nobody is there, or while the station itself is at work. */
+function millisecondsLeft(
+  state: SessionState,
+  lastTouch: number,
+  now: number,
+  timing: StationTiming,
+): number | undefined {
+  if (state.view.step === 'welcome' || state.running) return undefined;
+  const limit = state.view.step === 'payment' ? timing.paymentIdleMs : timing.idleMs;
+  return lastTouch + limit - now;
+}

@@ -1,0 +1,56 @@
+/** What a school may want otherwise: pauses, limits and retention, all as data. Milliseconds. */
+export type StationTiming = {
+  /** No touch for so long ends a visit … */
+  readonly idleMs: number;
+  /** … or so long while somebody is paying with a phone. */
+  readonly paymentIdleMs: number;
+  /** The warning is on screen for the last part of it. */
+  readonly idleWarningMs: number;
+  readonly paymentPollMs: number;
+  readonly heartbeatMs: number;
+  /** Pause between two looks for the server while it cannot be reached. */
+  readonly probeMs: number;
+  readonly pullMs: number;
+  /** Pause between pulls while somebody watches the state of an order. */
+  readonly watchedPullMs: number;
+  readonly settingsMs: number;
+  /** First pause after a failed delivery; doubled each time up to the cap. */
+  readonly backoffBaseMs: number;
+  readonly backoffCapMs: number;
+  /** Orders whose deliveries run side by side. */
+  readonly deliveryLanes: number;
+  /** The staff page locks itself. */
+  readonly staffIdleMs: number;
+  readonly retentionSweepMs: number;
+  /** Pictures of a settled order stay so long on the station. */
+  readonly settledRetentionMs: number;
+  /** Shots that nobody handed in stay so long. */
+  readonly abandonedRetentionMs: number;
+  /** A shot is refused while less than this is free, so that accepted work can always be finished. */
+  readonly diskReserveBytes: number;
+};
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const DEFAULT_TIMING: StationTiming = {
+  idleMs: 90 * SECOND,
+  paymentIdleMs: 180 * SECOND,
+  idleWarningMs: 20 * SECOND,
+  paymentPollMs: 2 * SECOND,
+  heartbeatMs: 30 * SECOND,
+  probeMs: 3 * SECOND,
+  pullMs: 10 * SECOND,
+  watchedPullMs: 2 * SECOND,
+  settingsMs: 5 * MINUTE,
+  backoffBaseMs: 2 * SECOND,
+  backoffCapMs: 5 * MINUTE,
+  deliveryLanes: 2,
+  staffIdleMs: 5 * MINUTE,
+  retentionSweepMs: HOUR,
+  settledRetentionMs: 7 * DAY,
+  abandonedRetentionMs: 30 * DAY,
+  diskReserveBytes: 256 * 1024 * 1024,
+};
