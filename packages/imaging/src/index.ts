@@ -14,6 +14,7 @@ export { ENGINE_VERSION } from './engine/version.ts';
 export { type Calibration, calibrate, type RosterEntry, scorePairs } from './identity/calibrate.ts';
 export {
   compareIdentity,
+  embedLargestFace,
   type IdentityBand,
   type IdentityComparison,
   identityProposal,

@@ -97,7 +97,7 @@ function suppressOverlaps(detections: readonly Detection[]): Detection[] {
 }
 
 /** Intersection over union of two boxes. */
-export function overlap(a: Box, b: Box): number {
+function overlap(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   const shared = Math.max(0, width) * Math.max(0, height);

@@ -58,7 +58,7 @@ async function traceEye(
 }
 
 /** Mean height of the lid gap ÷ its width. */
-export function lidOpening(lids: readonly Point[]): number {
+function lidOpening(lids: readonly Point[]): number {
   const gaps = LID_PAIRS.map(([lower, upper]) => distance(lids[lower]!, lids[upper]!));
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
   return mean / distance(lids[CORNERS[0]]!, lids[CORNERS[1]]!);

@@ -14,7 +14,7 @@ export type FaceMesh = {
 
 /** The mesh was trained on crops half as large again as the face. */
 const MARGIN = 1.5;
-export const MESH_POINTS = 468;
+const MESH_POINTS = 468;
 
 /** The crop for the first pass, upright on the eyes. */
 export function regionOfDetection({ box, leftEye, rightEye }: Detection): CropRegion {

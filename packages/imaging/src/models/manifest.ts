@@ -14,7 +14,7 @@ export const REQUIRED_ROLES = [
   'personMask',
 ] as const;
 export type RequiredRole = (typeof REQUIRED_ROLES)[number];
-export const MODEL_ROLES = [...REQUIRED_ROLES, 'matting'] as const;
+const MODEL_ROLES = [...REQUIRED_ROLES, 'matting'] as const;
 export type ModelRole = (typeof MODEL_ROLES)[number];
 
 const inputSchema = z.strictObject({

@@ -69,8 +69,8 @@ const ONNX_SUBSET = {
 } as const;
 
 /** `TensorProto.DataType`. */
-export const FLOAT32 = 1;
-export const INT64 = 7;
+const FLOAT32 = 1;
+const INT64 = 7;
 
 /** `AttributeProto.AttributeType`. */
 const ATTRIBUTE_FLOAT = 1;

@@ -6,7 +6,7 @@ function text(base64: string): string {
 }
 
 /** A list of integers, or undefined when the attribute is missing or empty. */
-export function integers(node: TfNode, name: string): readonly number[] | undefined {
+function integers(node: TfNode, name: string): readonly number[] | undefined {
   const list = node.attr[name]?.list?.i;
   return list && list.length > 0 ? list : undefined;
 }

@@ -35,7 +35,7 @@ const DECODERS: Readonly<Record<number, (bytes: Uint8Array, count: number) => Tf
   2: (bytes) => new Int32Array(bytes.buffer),
 };
 
-export type TfliteData = Float32Array | Int32Array;
+type TfliteData = Float32Array | Int32Array;
 
 export type TfliteTensor = {
   /** NHWC. */

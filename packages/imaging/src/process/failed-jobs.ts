@@ -7,7 +7,7 @@ import {
 import type { EngineInfo, Guidance, Standardized } from '../api.ts';
 
 /** What the graduate is told when the engine itself failed, in the form of a refused photo. */
-export function refusal(failure: Failure): RefusalReason {
+function refusal(failure: Failure): RefusalReason {
   return {
     code: failure.code,
     zh: errorSentence(failure, 'zh'),

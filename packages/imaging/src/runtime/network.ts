@@ -1,11 +1,18 @@
 import * as ort from 'onnxruntime-node';
 import type { ProviderChoice } from '../api.ts';
 import type { ModelEntry } from '../models/manifest.ts';
+import { runInTurn } from './run-in-turn.ts';
 
 // The native code prints every failed provider otherwise; failures arrive as rejections anyway.
 ort.env.logLevel = 'fatal';
 
 export type Provider = Exclude<ProviderChoice, 'auto'>;
+
+/**
+ * Sessions on a graphics processor share one device; DirectML forbids overlapping runs, and the
+ * others gain nothing from them.
+ */
+const onDevice = runInTurn();
 
 /** Output name → flat values. */
 export type NetworkOutputs = Readonly<Record<string, Float32Array>>;
@@ -21,7 +28,7 @@ export type Network = {
 export type SessionSettings = { readonly provider: Provider; readonly threads: number };
 
 /** Opens a model's bytes as a session. Rejects when the provider does not work on this machine. */
-export async function openSession(
+async function openSession(
   bytes: Uint8Array,
   { provider, threads }: SessionSettings,
 ): Promise<ort.InferenceSession> {
@@ -30,6 +37,9 @@ export async function openSession(
     graphOptimizationLevel: 'all',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    // DirectML's two conditions; the rest loses nothing by them but the CPU's memory pattern.
+    executionMode: 'sequential',
+    enableMemPattern: provider === 'cpu',
     logSeverityLevel: 4,
   });
 }
@@ -50,13 +60,14 @@ export async function openNetwork(
   const session = await openSession(bytes, settings);
   const shape = inputShape(entry);
   const extras = extraInputs(entry);
+  const run = async (input: Float32Array) => {
+    const tensor = new ort.Tensor('float32', input, shape);
+    const results = await session.run({ [entry.input.name]: tensor, ...extras });
+    return floatOutputs(entry, results);
+  };
   return {
     entry,
-    async run(input) {
-      const tensor = new ort.Tensor('float32', input, shape);
-      const results = await session.run({ [entry.input.name]: tensor, ...extras });
-      return floatOutputs(entry, results);
-    },
+    run: settings.provider === 'cpu' ? run : (input) => onDevice(() => run(input)),
     close: () => session.release(),
   };
 }
