@@ -10,7 +10,7 @@ export default defineConfig({
       'server/console/src/**/*.test.{ts,tsx}',
       'src/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
-      'tests/{layers,faults,units}/**/*.test.ts',
+      'tests/{layers,faults,units,package}/**/*.test.ts',
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -29,7 +29,7 @@ const STATION_OUTPUTS = [
 
 /** Converts the models that are missing or out of date; a fraction of a second when none is. */
 export async function ensureModels(): Promise<void> {
-  await runScript('packages/imaging/src/models/convert-models.ts');
+  await runScript('packages/imaging/src/models/convert.ts');
 }
 
 /** Builds the station if a source changed since the last build. */

@@ -79,7 +79,8 @@ function slice(body: Uint8Array, place: unknown): Uint8Array {
   if (!isCount(offset) || !isCount(length) || offset + length > body.byteLength) {
     throw new RangeError('A byte block lies outside the frame');
   }
-  return body.slice(offset, offset + length);
+  // A copy of its own, which slice() would not be for a Buffer.
+  return new Uint8Array(body.subarray(offset, offset + length));
 }
 
 function isCount(value: unknown): value is number {
