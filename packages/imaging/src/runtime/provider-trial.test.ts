@@ -54,7 +54,8 @@ function machine(behaviours: Partial<Record<Provider, Behaviour>>) {
   const stillOpen: Provider[] = [];
   const open: OpenModel = async (_, { provider }): Promise<Network> => {
     const { value = 1, busyMs = 0, throwsAt } = behaviours[provider] ?? { throwsAt: 'open' };
-    if (throwsAt === 'open') throw new Error(`no ${provider} here\n  at native code`);
+    if (throwsAt === 'open')
+      throw new Error(`/native.cc:1 got == wanted was false. no ${provider} here\n  at main`);
     stillOpen.push(provider);
     return {
       entry,

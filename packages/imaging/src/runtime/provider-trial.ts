@@ -183,9 +183,10 @@ function relativeDifference(expected: Float32Array, actual: Float32Array | undef
   return difference / scale;
 }
 
+/** The native message without the source line and the condition that it begins with. */
 function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.split('\n')[0]!.slice(0, 200);
+  return text.split('was false. ').at(-1)!.split('\n')[0]!.trim().slice(0, 200);
 }
 
 function round(milliseconds: number): number {

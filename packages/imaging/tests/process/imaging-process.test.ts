@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -181,4 +182,12 @@ describe('an imaging process', () => {
     expect(() => process.kill(pid, 0)).toThrow();
     expect((await standardize('echo')).report.reason?.code).toBe('imaging.cancelled');
   });
+});
+
+it('leaves no imaging process behind when its owner is killed', async () => {
+  const owner = fileURLToPath(new URL('./doomed-owner.ts', import.meta.url));
+  const { stdout } = spawnSync(process.execPath, [owner], { encoding: 'utf8', timeout: 20_000 });
+  const pid = Number(stdout.trim());
+  expect(pid).toBeGreaterThan(1);
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), 10_000);
 });
