@@ -1,3 +1,12 @@
+export { drawCodeOnPhone, type PhoneScene } from './camera/code-on-phone.ts';
+export {
+  type FilmOptions,
+  FRAMES_PER_SECOND,
+  type Still,
+  writeFakeCameraFilm,
+} from './camera/still-video.ts';
+export { createManualClock, type ManualClock } from './manual-clock.ts';
+export { type FlakyProxy, type NetworkFaults, startFlakyProxy } from './network/flaky-proxy.ts';
 export type { AgencyCredentials } from './simulators/chsi-gateway/agency-protocol.ts';
 export { CODE_KINDS, type CodeKind } from './simulators/chsi-gateway/code-desk.ts';
 export {
@@ -22,6 +31,10 @@ export {
 } from './simulators/start-simulators.ts';
 export type { Delivery } from './simulators/wechat-pay/notifier.ts';
 export type { MerchantCredentials } from './simulators/wechat-pay/platform.ts';
+export {
+  createIdentity as createPlatformIdentity,
+  type Identity as PlatformIdentity,
+} from './simulators/wechat-pay/platform-identity.ts';
 export {
   type PayOutcome,
   type PayRequest,
