@@ -1,0 +1,208 @@
+import { EventEmitter } from 'node:events';
+import type {
+  App,
+  BrowserWindowConstructorOptions,
+  CustomScheme,
+  IpcMain,
+  IpcMainInvokeEvent,
+  Menu,
+  PowerSaveBlocker,
+  Protocol,
+  SafeStorage,
+  Session,
+  WebContents,
+} from 'electron';
+import { vi } from 'vitest';
+
+/**
+ * In place of Electron where its program cannot run: it remembers what it was told and lets a test
+ * raise the events that Electron would. The shapes are checked against Electron's own definitions.
+ */
+
+type Handler = Parameters<IpcMain['handle']>[1];
+type PermissionRequestHandler = Exclude<
+  Parameters<Session['setPermissionRequestHandler']>[0],
+  null
+>;
+type PermissionCheckHandler = Exclude<Parameters<Session['setPermissionCheckHandler']>[0], null>;
+type BeforeRequest = Parameters<Session['webRequest']['onBeforeRequest']>[0] & {};
+
+export class StandInContents extends EventEmitter {
+  url = 'app://station/index.html';
+  destroyed = false;
+  readonly mainFrame = { url: this.url };
+  readonly sent: { readonly channel: string; readonly value: unknown }[] = [];
+  windowOpen: Parameters<WebContents['setWindowOpenHandler']>[0] | undefined;
+  readonly forcefullyCrashRenderer = vi.fn();
+  getURL = (): string => this.url;
+  isDestroyed = (): boolean => this.destroyed;
+  send = (channel: string, value: unknown): void => void this.sent.push({ channel, value });
+  setWindowOpenHandler: WebContents['setWindowOpenHandler'] = (handler) => {
+    this.windowOpen = handler;
+  };
+}
+
+export class StandInWindow extends EventEmitter {
+  static readonly all: StandInWindow[] = [];
+  readonly webContents = new StandInContents();
+  readonly loaded: string[] = [];
+  readonly options: BrowserWindowConstructorOptions;
+  destroyed = false;
+  readonly show = vi.fn();
+  readonly focus = vi.fn();
+  constructor(options: BrowserWindowConstructorOptions) {
+    super();
+    this.options = options;
+    StandInWindow.all.push(this);
+    app.emit('web-contents-created', {}, this.webContents);
+  }
+  isDestroyed = (): boolean => this.destroyed;
+  loadURL = async (url: string): Promise<void> => void this.loaded.push(url);
+}
+
+class StandInSession extends EventEmitter {
+  permissionRequest: PermissionRequestHandler | undefined;
+  permissionCheck: PermissionCheckHandler | undefined;
+  beforeRequest: BeforeRequest | undefined;
+  displayMedia: unknown;
+  device: (() => boolean) | undefined;
+  readonly setSpellCheckerEnabled = vi.fn();
+  readonly protocol = {
+    handlers: new Map<string, (request: Request) => Promise<Response>>(),
+    handle(scheme: string, handler: (request: Request) => Promise<Response>): void {
+      this.handlers.set(scheme, handler);
+    },
+  };
+  readonly webRequest = {
+    onBeforeRequest: (listener: BeforeRequest): void => {
+      this.beforeRequest = listener;
+    },
+  };
+  setPermissionRequestHandler = (handler: PermissionRequestHandler): void => {
+    this.permissionRequest = handler;
+  };
+  setPermissionCheckHandler = (handler: PermissionCheckHandler): void => {
+    this.permissionCheck = handler;
+  };
+  setDevicePermissionHandler = (handler: () => boolean): void => {
+    this.device = handler;
+  };
+  setDisplayMediaRequestHandler = (handler: unknown): void => {
+    this.displayMedia = handler;
+  };
+}
+
+/** What the tests read and set. */
+export const state = {
+  schemes: [] as CustomScheme[],
+  handlers: new Map<string, Handler>(),
+  session: new StandInSession(),
+  partition: '',
+  hasLock: true,
+  vault: true,
+  backend: 'gnome_libsecret' as ReturnType<SafeStorage['getSelectedStorageBackend']>,
+  reEncrypt: false,
+};
+
+export function resetElectron(): void {
+  app.removeAllListeners();
+  StandInWindow.all.length = 0;
+  Object.assign(state, {
+    schemes: [],
+    handlers: new Map(),
+    session: new StandInSession(),
+    hasLock: true,
+    vault: true,
+    backend: 'gnome_libsecret',
+    reEncrypt: false,
+  });
+  vi.clearAllMocks();
+}
+
+class StandInApp extends EventEmitter {
+  readonly commandLine = { appendSwitch: vi.fn(), hasSwitch: vi.fn(() => false) };
+  isPackaged = false;
+  userData = '';
+  readonly enableSandbox = vi.fn();
+  readonly relaunch = vi.fn();
+  readonly exit = vi.fn();
+  readonly quit = vi.fn();
+  whenReady = async (): Promise<void> => {};
+  requestSingleInstanceLock = (): boolean => state.hasLock;
+  getVersion = (): string => '0.0.0';
+  getPath = (): string => this.userData;
+  setPath = (_name: string, path: string): void => {
+    this.userData = path;
+  };
+}
+
+export const app = new StandInApp();
+
+export const protocol = {
+  registerSchemesAsPrivileged: (schemes) => {
+    state.schemes = schemes;
+  },
+} satisfies Pick<Protocol, 'registerSchemesAsPrivileged'>;
+
+export const ipcMain = {
+  handle: (channel, handler) => {
+    state.handlers.set(channel, handler);
+  },
+} satisfies Pick<IpcMain, 'handle'>;
+
+export const session = {
+  fromPartition(partition: string): StandInSession {
+    state.partition = partition;
+    return state.session;
+  },
+};
+
+const seal = (text: string) => Buffer.from(`sealed:${Buffer.from(text).toString('hex')}`);
+
+export const safeStorage = {
+  isAsyncEncryptionAvailable: async () => state.vault,
+  getSelectedStorageBackend: () => state.backend,
+  encryptStringAsync: vi.fn(async (text: string) => seal(text)),
+  async decryptStringAsync(sealed) {
+    const text = sealed.toString();
+    if (!text.startsWith('sealed:')) throw new Error('Not sealed by this vault');
+    const result = Buffer.from(text.slice('sealed:'.length), 'hex').toString();
+    return { result, shouldReEncrypt: state.reEncrypt };
+  },
+} satisfies Pick<
+  SafeStorage,
+  | 'isAsyncEncryptionAvailable'
+  | 'getSelectedStorageBackend'
+  | 'encryptStringAsync'
+  | 'decryptStringAsync'
+>;
+
+export const powerSaveBlocker = {
+  start: vi.fn(() => 1),
+  stop: vi.fn(() => true),
+} satisfies Pick<PowerSaveBlocker, 'start' | 'stop'>;
+
+const setApplicationMenu: (menu: Menu | null) => void = vi.fn();
+export const MenuStandIn = { setApplicationMenu };
+
+export const utilityProcess = { fork: vi.fn() };
+
+/** For `vi.mock('electron', …)`. */
+export const electronModule = {
+  app: app as unknown as App,
+  BrowserWindow: StandInWindow,
+  ipcMain,
+  Menu: MenuStandIn,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  session,
+  utilityProcess,
+};
+
+/** A call as it arrives from a frame with this address. */
+export function invokeEvent(url: string, from = new StandInContents()): IpcMainInvokeEvent {
+  const frame = { url };
+  Object.assign(from, { mainFrame: frame });
+  return { sender: from, senderFrame: frame } as unknown as IpcMainInvokeEvent;
+}
