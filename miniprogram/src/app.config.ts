@@ -1,0 +1,4 @@
+export default defineAppConfig({
+  pages: ['pages/launch/index'],
+  window: { navigationBarTitleText: '毕业证照' },
+});

@@ -1,0 +1,77 @@
+import type { RouteOutput } from '@gradshot/contract';
+import { type Failure, fail, normaliseLastFour, type Result } from '@gradshot/domain';
+import { createStore } from 'zustand/vanilla';
+import type { Picture, ScanOutcome } from '../platform/ports.ts';
+import type { Parts } from './parts.ts';
+
+export type Ticket = RouteOutput<'resolveCode'>;
+
+/** Largest picture that the server reads a code from, see the contract. */
+const MAX_CODE_PICTURE_BYTES = 12 * 1024 * 1024;
+
+export type EligibilityState = {
+  readonly ticket: Ticket | undefined;
+  readonly busy: boolean;
+  readonly failure: Failure | undefined;
+  /** 扫码识别 or 相册识别; true when the code is known and the last four are asked for. */
+  resolve(outcome: Result<ScanOutcome>): Promise<boolean>;
+  /** 核验学籍信息; true when the student is linked to the account. */
+  verify(lastFour: string): Promise<boolean>;
+  clear(): void;
+};
+
+type Set = (part: Partial<EligibilityState>) => void;
+
+export const createEligibilityStore = (parts: Parts) =>
+  createStore<EligibilityState>((set, get) => ({
+    ticket: undefined,
+    busy: false,
+    failure: undefined,
+    resolve: async (outcome) => {
+      set({ busy: true, failure: undefined, ticket: undefined });
+      const ticket = outcome.ok ? await resolveOutcome(parts, outcome.value) : outcome;
+      return finish(set, ticket, (value) => ({ ticket: value ?? undefined })) && !!get().ticket;
+    },
+    verify: async (typed) => {
+      set({ busy: true, failure: undefined });
+      const answer = await verify(parts, get().ticket?.ticket, typed);
+      return finish(set, answer, () => ({ ticket: undefined }));
+    },
+    clear: () => set({ failure: undefined }),
+  }));
+
+function finish<T>(
+  set: Set,
+  result: Result<T>,
+  change: (value: T) => Partial<EligibilityState>,
+): boolean {
+  if (result.ok) set({ busy: false, ...change(result.value) });
+  else set({ busy: false, failure: result.error });
+  return result.ok;
+}
+
+async function resolveOutcome(parts: Parts, outcome: ScanOutcome): Promise<Result<Ticket | null>> {
+  if (!outcome) return { ok: true, value: null };
+  const text = 'text' in outcome ? outcome.text : await readOnServer(parts, outcome.picture);
+  if (typeof text !== 'string') return text;
+  return parts.api.call('resolveCode', { body: { payload: text } });
+}
+
+async function readOnServer(parts: Parts, picture: Picture): Promise<string | Result<never>> {
+  if (picture.size > MAX_CODE_PICTURE_BYTES) return fail('request.tooLarge');
+  const bytes = await parts.platform.storage.readBytes(picture, 0, picture.size);
+  if (!bytes.ok) return bytes;
+  const answer = await parts.api.sendBytes('readCodePicture', {}, bytes.value);
+  return answer.ok ? answer.value.payload : answer;
+}
+
+async function verify(
+  { api }: Parts,
+  ticket: string | undefined,
+  typed: string,
+): Promise<Result<unknown>> {
+  const lastFour = normaliseLastFour(typed);
+  if (!lastFour.ok) return lastFour;
+  if (!ticket) return fail('eligibility.ticketExpired');
+  return api.call('verifyLastFour', { body: { ticket, lastFour: lastFour.value } });
+}

@@ -1,0 +1,102 @@
+import type { Account, AccountSession } from '@gradshot/contract';
+import type { Failure, Result } from '@gradshot/domain';
+import { createStore } from 'zustand/vanilla';
+import type { Parts } from './parts.ts';
+
+export const TOKEN_KEY = 'account-token';
+
+export type SessionState = {
+  readonly account: Account | undefined;
+  readonly busy: boolean;
+  readonly failure: Failure | undefined;
+  /** When another SMS code may be asked for, milliseconds since the epoch. */
+  readonly resendAt: number;
+  /** Sample mode shows the code that no message carries. */
+  readonly sampleCode: string | undefined;
+  /** 立即进入: `login` when the person has to log in by phone first. */
+  enter(): Promise<'home' | 'login' | 'failed'>;
+  /** Reads the account anew: who is linked to it now. */
+  refresh(): Promise<void>;
+  sendCode(phone: string): Promise<boolean>;
+  loginByPhone(phone: string, code: string): Promise<boolean>;
+  logout(): Promise<void>;
+};
+
+type Set = (part: Partial<SessionState>) => void;
+
+export const createSessionStore = (parts: Parts) => {
+  const { api, platform } = parts;
+  return createStore<SessionState>((set, get) => ({
+    account: undefined,
+    busy: false,
+    failure: undefined,
+    resendAt: 0,
+    sampleCode: undefined,
+    enter: () => busy(set, () => enter(parts, set)),
+    refresh: async () => {
+      const answer = await api.call('getAccount');
+      if (answer.ok) set({ account: answer.value });
+    },
+    sendCode: (phone) => busy(set, () => sendCode(parts, set, phone)),
+    loginByPhone: (phone, code) =>
+      busy(set, async () =>
+        begin(parts, set, await api.call('loginSms', { body: { phone, code } })),
+      ),
+    logout: async () => {
+      await api.call('logout');
+      platform.storage.remove(TOKEN_KEY);
+      set({ ...get(), account: undefined, failure: undefined, sampleCode: undefined });
+    },
+  }));
+};
+
+async function busy<T>(set: Set, act: () => Promise<T>): Promise<T> {
+  set({ busy: true, failure: undefined });
+  try {
+    return await act();
+  } finally {
+    set({ busy: false });
+  }
+}
+
+/** A token that still holds spares the login; one that has ended leads to it, unseen on WeChat. */
+async function enter(parts: Parts, set: Set): Promise<'home' | 'login' | 'failed'> {
+  const { api, platform } = parts;
+  if (platform.storage.get(TOKEN_KEY)) {
+    const answer = await api.call('getAccount');
+    if (answer.ok) set({ account: answer.value });
+    if (answer.ok) return 'home';
+    if (answer.error.code !== 'auth.required') return failed(set, answer.error);
+  }
+  if (platform.login.kind === 'phone') return 'login';
+  const code = await platform.login.wechatCode();
+  if (!code.ok) return failed(set, code.error);
+  const login = await api.call('loginWechat', { body: { code: code.value } });
+  return begin(parts, set, login) ? 'home' : 'failed';
+}
+
+async function sendCode({ api }: Parts, set: Set, phone: string): Promise<boolean> {
+  const answer = await api.call('requestSmsCode', { body: { phone } });
+  if (!answer.ok) set({ failure: answer.error });
+  else
+    set({
+      resendAt: Date.now() + answer.value.resendAfterSeconds * 1000,
+      sampleCode: answer.value.sampleCode,
+    });
+  return answer.ok;
+}
+
+function begin({ platform }: Parts, set: Set, login: Result<AccountSession>): boolean {
+  if (!login.ok) {
+    set({ failure: login.error });
+    return false;
+  }
+  platform.storage.set(TOKEN_KEY, login.value.accountToken);
+  set({ account: login.value.account, sampleCode: undefined });
+  return true;
+}
+
+function failed(set: Set, failure: Failure): 'failed' {
+  set({ failure });
+  return 'failed';
+}
