@@ -1,13 +1,13 @@
 import { ok, type Result } from '@gradshot/domain';
 import type { Engine, EngineOptions } from '../api.ts';
-import { guideFrame } from '../guide/guide-frame.ts';
+import { createFrameGuide } from '../guide/guide-frame.ts';
 import { loadModels } from '../runtime/load-models.ts';
 import { standardizePhoto } from './standardize.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /**
  * Opens the engine. Fails with `imaging.modelMissing` or `imaging.modelTampered`. It keeps no
- * state between photos, so calls may overlap.
+ * state between photos, so calls may overlap; guidance remembers where the face was.
  */
 export async function createEngine(options: EngineOptions): Promise<Result<Engine>> {
   const loaded = await loadModels(options);
@@ -22,7 +22,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     },
     standardize: (source, standardizeOptions) =>
       standardizePhoto(models, source, standardizeOptions),
-    guide: (frame, profile) => guideFrame(models, frame, profile),
+    guide: createFrameGuide(models),
     close: () => models.close(),
   });
 }

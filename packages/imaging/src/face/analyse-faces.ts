@@ -1,10 +1,11 @@
 import type { RgbImage } from '../rgb-image.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
+import type { Network } from '../runtime/network.ts';
 import { networkInput } from './crop.ts';
 import { type Detection, detectFaces } from './detect-faces.ts';
 import { readExpression } from './expression.ts';
 import { traceEyes } from './eye-contour.ts';
-import type { FaceAnalysis } from './face-analysis.ts';
+import type { FaceAnalysis, FaceShape } from './face-analysis.ts';
 import { type FaceMesh, locateMesh, regionOfDetection, regionOfPoints } from './face-mesh.ts';
 import { headPose } from './head-pose.ts';
 import { ImagePyramid } from './image-pyramid.ts';
@@ -19,6 +20,9 @@ export function pyramidOf(source: FaceSource): ImagePyramid {
   return source instanceof ImagePyramid ? source : new ImagePyramid(source);
 }
 
+/** A face that was found and traced, not yet measured. */
+export type FoundFace = { readonly detection: Detection; readonly mesh: FaceMesh };
+
 /**
  * Finds and measures every face, the largest first. All coordinates are pixels of `source`.
  * Detection → mesh on the detector's crop → mesh again on its own crop (the first crop is coarse)
@@ -30,33 +34,46 @@ export async function analyseFaces(
 ): Promise<FaceAnalysis[]> {
   const pyramid = pyramidOf(source);
   const faces: FaceAnalysis[] = [];
-  for (const detection of await detectFaces(models.networks.faceDetection, pyramid)) {
-    const mesh = await refineMesh(models, pyramid, detection);
-    if (mesh) faces.push(await measureFace(models, pyramid, detection, mesh));
+  for (const { detection, mesh } of await findFaces(models, pyramid)) {
+    const shape = await measureShape(models, pyramid, mesh);
+    const expressions = await readExpression(models.networks.expression, pyramid, mesh.region);
+    faces.push({ box: detection.box, score: detection.score, ...shape, expressions });
   }
-  return faces.sort((a, b) => b.box.width - a.box.width);
+  return faces;
+}
+
+/** Every face with its mesh, the largest first. */
+export async function findFaces(
+  { networks }: LoadedModels,
+  pyramid: ImagePyramid,
+): Promise<FoundFace[]> {
+  const faces: FoundFace[] = [];
+  for (const detection of await detectFaces(networks.faceDetection, pyramid)) {
+    const mesh = await refineMesh(networks.faceMesh, pyramid, detection);
+    if (mesh) faces.push({ detection, mesh });
+  }
+  return faces.sort((a, b) => b.detection.box.width - a.detection.box.width);
 }
 
 async function refineMesh(
-  { networks }: LoadedModels,
+  network: Network,
   pyramid: ImagePyramid,
   detection: Detection,
 ): Promise<FaceMesh | undefined> {
-  const first = await locateMesh(networks.faceMesh, pyramid, regionOfDetection(detection));
+  const first = await locateMesh(network, pyramid, regionOfDetection(detection));
   if (first.presence < MIN_PRESENCE) return undefined;
-  const second = await locateMesh(networks.faceMesh, pyramid, first.region);
+  const second = await locateMesh(network, pyramid, first.region);
   return second.presence < MIN_PRESENCE ? first : second;
 }
 
-async function measureFace(
+/** Eyes and pose of a traced face. */
+export async function measureShape(
   { networks }: LoadedModels,
   pyramid: ImagePyramid,
-  { box, score }: Detection,
   { points, presence, region }: FaceMesh,
-): Promise<FaceAnalysis> {
+): Promise<FaceShape> {
   const eyes = await traceEyes(networks.iris, pyramid, points, region.angle);
-  const expressions = await readExpression(networks.expression, pyramid, region);
-  return { box, score, presence, points, ...eyes, expressions, ...headPose(points) };
+  return { presence, points, ...eyes, ...headPose(points) };
 }
 
 /**

@@ -42,10 +42,8 @@ export type HeadPose = {
   readonly pitchDeg: number;
 };
 
-export type FaceAnalysis = HeadPose & {
-  readonly box: Box;
-  /** The detector's score, 0–1. */
-  readonly score: number;
+/** What the mesh and the eyes say about a face. */
+export type FaceShape = HeadPose & {
   /** The mesh network's own opinion that a face is there, 0–1. */
   readonly presence: number;
   /** 468 points of the face mesh in MediaPipe's numbering, see `MESH`. */
@@ -53,6 +51,12 @@ export type FaceAnalysis = HeadPose & {
   /** Left and right as seen in the picture: `leftEye` is the person's right eye. */
   readonly leftEye: EyeContour;
   readonly rightEye: EyeContour;
+};
+
+export type FaceAnalysis = FaceShape & {
+  readonly box: Box;
+  /** The detector's score, 0–1. */
+  readonly score: number;
   /** Probabilities, summing to 1. */
   readonly expressions: Readonly<Record<Expression, number>>;
 };

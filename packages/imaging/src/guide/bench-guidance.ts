@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { errorSentence, PHOTO_PROFILES, type PhotoProfile } from '@gradshot/domain';
 import sharp from 'sharp';
 import { type LoadedModels, loadModels } from '../runtime/load-models.ts';
-import { guideFrame } from './guide-frame.ts';
+import { createFrameGuide } from './guide-frame.ts';
 
 const MODELS_DIR = fileURLToPath(new URL('../../../../resources/models/', import.meta.url));
 const WARM_UP = 10;
@@ -23,10 +23,11 @@ async function measure(
   profile: PhotoProfile,
   frames: number,
 ): Promise<number> {
+  const guide = createFrameGuide(models);
   const times: number[] = [];
   for (let i = -WARM_UP; i < frames; i++) {
     const started = performance.now();
-    await guideFrame(models, frame, profile);
+    await guide(frame, profile);
     if (i >= 0) times.push(performance.now() - started);
   }
   return times.sort((a, b) => a - b)[times.length >> 1]!;

@@ -11,12 +11,18 @@ import type { MeasuredFace } from '../checks/measured-photo.ts';
 import { checkFace, checkFaceCount } from '../checks/run-checks.ts';
 import { clipToSource, headAndShoulders, toCropRegion } from '../composition/person-region.ts';
 import { measureFaceBox, measureSubject, type Subject } from '../composition/subject.ts';
-import { analyseFaces } from '../face/analyse-faces.ts';
-import type { FaceAnalysis } from '../face/face-analysis.ts';
+import {
+  type Box,
+  EXPRESSIONS,
+  type FaceAnalysis,
+  type FaceShape,
+  type Point,
+} from '../face/face-analysis.ts';
 import { ImagePyramid } from '../face/image-pyramid.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import { MASK_SIZE, segmentPerson } from '../segmentation/person-mask.ts';
+import { FaceTracker } from './face-tracker.ts';
 import { GUIDE_HINTS } from './guide-sentences.ts';
 import { checkHints, type LiveHint } from './live-hint.ts';
 import { positionHints } from './position-hints.ts';
@@ -26,36 +32,54 @@ import { wallEvenness } from './wall-evenness.ts';
 const MAX_SIDE = 1280;
 /** A preview is never this large; a frame that claims to be is not decoded. */
 const MAX_PIXELS = 40_000_000;
-/** Faces narrower than this share of the largest one are people or posters far behind. */
-const BYSTANDER_WIDTH = 0.32;
 /** Eye spans of the patches that the checks were calibrated on, pixels. */
 const FACE_PATCH_SPAN = 45;
 const EYE_PATCH_SPAN = 90;
 /** Standard deviation of the wall's a* and b* above which it is not one colour. */
 const WALL_COLOUR_LIMIT = 3;
 
+/** Judges preview frames one after the other. */
+export type FrameGuide = (frame: Uint8Array, profile: PhotoProfile) => Promise<Guidance>;
+
 /**
- * Looks at one preview frame (JPEG, about 1280 × 720, not mirrored) and says what to change, most
- * urgent first. Stateless: every frame is judged alone.
+ * Live guidance for one camera: looks at a preview frame (JPEG, about 1280 × 720, not mirrored)
+ * and says what to change, most urgent first. It remembers only where the face was.
  */
-export async function guideFrame(
-  models: LoadedModels,
-  frame: Uint8Array,
-  profile: PhotoProfile,
-): Promise<Guidance> {
-  const image = await decodeFrame(frame);
-  if (!image) return unreadable();
-  const pyramid = new ImagePyramid(image);
-  const faces = withoutBystanders(await analyseFaces(models, pyramid));
-  const [face] = faces;
-  if (!face) return { faces: 0, hints: [GUIDE_HINTS.noFace], ready: false };
-  return judge(models, pyramid, faces, face, profile);
+export function createFrameGuide(models: LoadedModels): FrameGuide {
+  const tracker = new FaceTracker(models);
+  return async (frame, profile) => {
+    const image = await decodeFrame(frame);
+    if (!image) return unreadable();
+    const pyramid = new ImagePyramid(image);
+    const { faces, face } = await tracker.look(pyramid);
+    if (!face) return { faces, hints: [GUIDE_HINTS.noFace], ready: false };
+    return judge(models, pyramid, faces, asAnalysis(face), profile);
+  };
+}
+
+/** The checks want an expression too; none of the live ones reads it, so it is not computed. */
+function asAnalysis(face: FaceShape): FaceAnalysis {
+  const expressions = Object.fromEntries(EXPRESSIONS.map((name) => [name, 0]));
+  return {
+    ...face,
+    box: boundingBox(face.points),
+    score: face.presence,
+    expressions: expressions as FaceAnalysis['expressions'],
+  };
+}
+
+function boundingBox(points: readonly Point[]): Box {
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const x = Math.min(...xs);
+  const y = Math.min(...ys);
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
 async function judge(
   models: LoadedModels,
   pyramid: ImagePyramid,
-  faces: readonly FaceAnalysis[],
+  faces: number,
   face: FaceAnalysis,
   profile: PhotoProfile,
 ): Promise<Guidance> {
@@ -64,17 +88,15 @@ async function judge(
   const values = await segmentPerson(models, pyramid, region);
   const mask = { values, size: MASK_SIZE, region: box };
   const subject = measureSubject(measureFaceBox(face), mask, pyramid);
-  const measured = measure(pyramid, face, profile);
-  const [several] = checkHints([checkFaceCount(faces.length)]);
   const hints = [
-    ...(several ? [several] : []),
+    ...checkHints([checkFaceCount(faces)]),
     ...positionHints(subject, pyramid, profile),
-    ...checkHints(liveChecks(measured)),
+    ...checkHints(liveChecks(measure(pyramid, face, profile))),
     ...wallHints(wallEvenness(pyramid, region, values), profile),
   ];
   const { rollDeg, yawDeg, pitchDeg } = face;
   return {
-    faces: faces.length,
+    faces,
     hints: ordered(hints),
     ready: hints.every(({ blocks }) => !blocks),
     head: headOutline(subject, pyramid),
@@ -106,12 +128,6 @@ function unreadable(): Guidance {
   const code = 'photo.unreadable';
   const hint = { code, zh: errorSentence({ code }, 'zh'), en: errorSentence({ code }, 'en') };
   return { faces: 0, hints: [hint], ready: false };
-}
-
-/** `faces` come largest first. */
-function withoutBystanders(faces: readonly FaceAnalysis[]): FaceAnalysis[] {
-  const widest = faces[0]?.box.width ?? 0;
-  return faces.filter(({ box }) => box.width >= BYSTANDER_WIDTH * widest);
 }
 
 /** The face as the checks take it; a preview has no file of its own to speak of. */

@@ -4,7 +4,7 @@ import { PHOTO_PROFILES } from '@gradshot/domain';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Guidance } from '../../src/api.ts';
-import { guideFrame } from '../../src/guide/guide-frame.ts';
+import { createFrameGuide } from '../../src/guide/guide-frame.ts';
 import type { LoadedModels } from '../../src/runtime/load-models.ts';
 import { samplePicture, samplePortrait } from '../face/sample-pictures.ts';
 import { openTestModels } from '../face/test-models.ts';
@@ -35,7 +35,8 @@ async function frameWith(picture: Sharp, placed: Placed = {}): Promise<Uint8Arra
     .toBuffer();
 }
 
-const guide = (frame: Uint8Array): Promise<Guidance> => guideFrame(models, frame, profile);
+/** Judges a frame that nothing went before. */
+const guide = (frame: Uint8Array): Promise<Guidance> => createFrameGuide(models)(frame, profile);
 const codes = ({ hints }: Guidance) => hints.map(({ code }) => code);
 
 describe('guideFrame', () => {
@@ -119,6 +120,44 @@ describe('guideFrame', () => {
     const frame = await frameWith(portrait());
     const half = frame.subarray(0, frame.length / 2);
     expect((await guide(half)).hints.length).toBeGreaterThan(0);
+  });
+});
+
+describe('frame after frame', () => {
+  it('says the same as for a first frame', async () => {
+    const following = createFrameGuide(models);
+    const frame = await frameWith(portrait(), { top: 240 });
+    const first = await following(frame, profile);
+    // The collage's background is neither plain nor busy: that hint may come and go.
+    const firm = (result: Guidance) => codes(result).filter((code) => code !== 'guide.wall');
+    for (let i = 0; i < 5; i++) {
+      const next = await following(frame, profile);
+      expect(firm(next)).toEqual(firm(first));
+      expect(next.head!.x).toBeCloseTo(first.head!.x, 2);
+      expect(Math.abs(next.pose!.rollDeg - first.pose!.rollDeg)).toBeLessThan(0.5);
+    }
+  });
+
+  it('follows a face, also when it jumps', async () => {
+    const following = createFrameGuide(models);
+    for (const left of [300, 320, 345, 700, 690]) {
+      const { head } = await following(await frameWith(portrait(), { left, top: 240 }), profile);
+      const alone = (await guide(await frameWith(portrait(), { left, top: 240 }))).head!;
+      expect(Math.abs(head!.x - alone.x)).toBeLessThan(0.02);
+    }
+  });
+
+  it('notices who leaves at once and who joins within four frames', async () => {
+    const following = createFrameGuide(models);
+    const alone = await frameWith(portrait(), { top: 240 });
+    const group = await samplePicture(6).resize(1280, 720, { fit: 'contain' }).jpeg().toBuffer();
+    const faces = [];
+    for (const frame of [alone, alone, group, group, group, group, alone]) {
+      faces.push((await following(frame, profile)).faces);
+    }
+    expect(faces.slice(0, 2)).toEqual([1, 1]);
+    expect(faces.slice(2, 6).at(-1)).toBe(4);
+    expect(faces.at(-1)).toBe(1);
   });
 });
 
