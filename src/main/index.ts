@@ -21,7 +21,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** Nothing of a visit is left in a browser profile: the session lives in memory. */
 const PARTITION = 'station';
 
-app.enableSandbox();
+// As root, for which Chromium has no sandbox, the start program says so.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 declareScheme();
 lockContents(app);
 // The two-finger zoom and the swipe back would leave the page that the graduate is on.

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  app,
+  powerSaveBlocker,
+  resetElectron,
+  StandInWindow,
+  state,
+} from './electron/electron-stand-in.ts';
+import { delayAfterFault } from './electron/fault-relaunch.ts';
+import { type StandInStation, standInStation } from './station-stand-in.ts';
+
+vi.mock('electron', async () => (await import('./electron/electron-stand-in.ts')).electronModule);
+let station: StandInStation;
+const close = vi.fn(async () => {});
+vi.mock('./open-station.ts', () => ({ openStation: async () => ({ ...station, close }) }));
+
+let starts = 0;
+/** Runs the composition root anew; what it imports stays the same. */
+function startProgram(): Promise<unknown> {
+  starts += 1;
+  return import(/* @vite-ignore */ `./index.ts?start=${starts}`);
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gradshot-main-'));
+  vi.stubEnv('GRADSHOT_DATA', folder);
+  station = standInStation();
+});
+afterEach(() => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'uncaughtException', 'unhandledRejection']) {
+    process.removeAllListeners(signal);
+  }
+  vi.unstubAllEnvs();
+  resetElectron();
+  rmSync(folder, { recursive: true });
+});
+
+describe('the Electron shell', () => {
+  test('comes up locked: sandbox, own scheme, memory-only session, commands, one window', async () => {
+    await startProgram();
+    await expect.poll(() => StandInWindow.all).toHaveLength(1);
+    expect(app.enableSandbox).toHaveBeenCalled();
+    expect(state.schemes.map(({ scheme }) => scheme)).toEqual(['app']);
+    expect(state.partition).not.toMatch(/^persist:/);
+    expect(state.session.permissionRequest).toBeDefined();
+    expect(state.session.permissionCheck).toBeDefined();
+    expect(state.handlers.size).toBeGreaterThan(20);
+    expect(powerSaveBlocker.start).toHaveBeenCalledWith('prevent-display-sleep');
+    expect(StandInWindow.all[0]?.webContents.windowOpen).toBeDefined();
+    expect(StandInWindow.all[0]?.options.webPreferences?.session).toBe(state.session);
+  });
+
+  test('leaves the screen to the instance that is there', async () => {
+    state.hasLock = false;
+    await startProgram();
+    expect(app.quit).toHaveBeenCalled();
+    expect(StandInWindow.all).toEqual([]);
+  });
+
+  test('brings its window to the front when it is started again', async () => {
+    await startProgram();
+    await expect.poll(() => StandInWindow.all).toHaveLength(1);
+    app.emit('second-instance');
+    expect(StandInWindow.all[0]?.focus).toHaveBeenCalled();
+  });
+
+  test('refuses a data folder that another station has', async () => {
+    writeFileSync(join(folder, 'station.lock'), '1');
+    const complain = vi.spyOn(console, 'error').mockImplementation(() => {});
+    await startProgram();
+    await expect.poll(() => app.exit).toHaveBeenCalledWith(1);
+    expect(complain.mock.calls[0]?.[0]).toContain('already runs');
+  });
+
+  test('closes the station before it quits', async () => {
+    await startProgram();
+    await expect.poll(() => app.listenerCount('before-quit')).toBe(1);
+    const event = { preventDefault: vi.fn() };
+    app.emit('before-quit', event);
+    expect(event.preventDefault).toHaveBeenCalledOnce();
+    await expect.poll(() => app.quit).toHaveBeenCalled();
+    expect(close).toHaveBeenCalledOnce();
+    app.emit('before-quit', event);
+    expect(event.preventDefault).toHaveBeenCalledOnce();
+  });
+});
+
+test('faults delay the relaunch more and more, and are forgotten', () => {
+  const file = join(folder, 'faults.json');
+  expect([0, 1, 2].map((now) => delayAfterFault(file, now))).toEqual([1000, 2000, 4000]);
+  for (let now = 3; now < 20; now += 1) delayAfterFault(file, now);
+  expect(delayAfterFault(file, 20)).toBe(60_000);
+  expect(delayAfterFault(file, 60 * 60_000)).toBe(1000);
+  writeFileSync(file, 'not JSON');
+  expect(delayAfterFault(file, 0)).toBe(1000);
+});
