@@ -1,4 +1,21 @@
+export {
+  buildOrder,
+  buildOrderDetail,
+  buildStudent,
+  sampleStudent,
+} from './builders/order-builder.ts';
+export { buildCheck, buildRefusal, buildReport } from './builders/report-builder.ts';
+export {
+  CAMERA_CONTRACT,
+  type CameraContractCase,
+  type CameraObservation,
+  type CameraRig,
+} from './camera/camera-contract.ts';
 export { drawCodeOnPhone, type PhoneScene } from './camera/code-on-phone.ts';
+export {
+  createSimulatedMediaDevices,
+  type SimulatedMediaDevices,
+} from './camera/simulated-media-devices.ts';
 export {
   type FilmOptions,
   FRAMES_PER_SECOND,

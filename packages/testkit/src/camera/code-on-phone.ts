@@ -19,6 +19,9 @@ export type PhoneScene = {
   readonly inverted?: boolean;
 };
 
+/** These pictures live for seconds: time counts, size does not. */
+const QUICK = { compressionLevel: 1 } as const;
+
 /** The phone as drawn before it is placed: 1080 × 2160 pixels with a 72-pixel frame. */
 const PHONE = { width: 1080, height: 2160, frame: 36, codeSize: 860 } as const;
 
@@ -34,15 +37,15 @@ export async function drawCodeOnPhone(payload: string, scene: PhoneScene = {}): 
   const phone = await sharp(await drawPhone(payload, scene))
     .resize({ height: phoneHeight })
     .rotate(tiltDeg, { background: '#00000000' })
-    .png()
+    .png(QUICK)
     .toBuffer();
   const fitted = await fitInside(phone, width, height);
   const view = await sharp(desk(width, height))
     .composite([{ input: fitted, gravity: 'centre' }])
     .removeAlpha()
-    .png()
+    .png(QUICK)
     .toBuffer();
-  const soft = blur > 0 ? await sharp(view).blur(Math.max(0.3, blur)).png().toBuffer() : view;
+  const soft = blur > 0 ? await sharp(view).blur(Math.max(0.3, blur)).png(QUICK).toBuffer() : view;
   return addNoise(soft, width, height, scene.noise ?? 6);
 }
 
@@ -53,27 +56,27 @@ async function fitInside(phone: Buffer, width: number, height: number): Promise<
   const h = Math.min(size.height, height);
   const left = Math.floor((size.width - w) / 2);
   const top = Math.floor((size.height - h) / 2);
-  return sharp(phone).extract({ left, top, width: w, height: h }).png().toBuffer();
+  return sharp(phone).extract({ left, top, width: w, height: h }).png(QUICK).toBuffer();
 }
 
 async function drawPhone(payload: string, scene: PhoneScene): Promise<Buffer> {
   const code = await sharp(await renderCode(payload, 10))
     .resize(PHONE.codeSize, PHONE.codeSize, { kernel: 'nearest' })
-    .png()
+    .png(QUICK)
     .toBuffer();
   const left = Math.round((PHONE.width - PHONE.codeSize) / 2);
   const screen = await sharp(Buffer.from(phoneSvg()))
     .composite([{ input: code, left, top: 620 }])
-    .png()
+    .png(QUICK)
     .toBuffer();
   const shown = scene.inverted ? await invertInside(screen) : screen;
   const brightness = scene.screenBrightness ?? 1;
-  return brightness === 1 ? shown : sharp(shown).modulate({ brightness }).png().toBuffer();
+  return brightness === 1 ? shown : sharp(shown).modulate({ brightness }).png(QUICK).toBuffer();
 }
 
 /** Inverts the screen's colours and leaves the transparency of the corners. */
 function invertInside(phone: Buffer): Promise<Buffer> {
-  return sharp(phone).negate({ alpha: false }).png().toBuffer();
+  return sharp(phone).negate({ alpha: false }).png(QUICK).toBuffer();
 }
 
 function phoneSvg(): string {
@@ -113,12 +116,12 @@ function addNoise(picture: Buffer, width: number, height: number, sigma: number)
     },
   };
   return sharp(noise)
-    .png()
+    .png(QUICK)
     .toBuffer()
     .then((input) =>
       sharp(picture)
         .composite([{ input, blend: 'soft-light' }])
-        .png()
+        .png(QUICK)
         .toBuffer(),
     );
 }

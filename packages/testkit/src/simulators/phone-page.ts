@@ -32,7 +32,7 @@ section,.card{display:block;background:#fff;border-radius:12px;padding:16px;marg
  color:inherit;text-decoration:none;box-shadow:0 1px 3px rgba(0,0,0,.06)}
 h2{font-size:14px;font-weight:500;color:#646a73;margin:18px 4px 8px}
 .name{font-size:18px;font-weight:600}.muted{color:#646a73;font-size:14px}
-.code{display:block;width:100%;max-width:440px;margin:8px auto;image-rendering:pixelated}
+.code{display:block;width:100%;max-width:440px;margin:8px auto}
 .amount{font-size:40px;font-weight:600;text-align:center;margin:12px 0}
 .row{display:flex;justify-content:space-between;gap:16px;padding:6px 0}
 .row span:first-child{color:#646a73;white-space:nowrap}.row span:last-child{text-align:right;word-break:break-all}

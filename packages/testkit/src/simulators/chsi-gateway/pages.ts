@@ -42,7 +42,7 @@ export function codePage(student: SampleStudent, kind: CodeKind): string {
     .join('');
   const body = `<section>
 <div class="state">图像采集码${kind === 'valid' ? '' : `（${KIND_NAMES[kind]}）`}</div>
-<img class="code" alt="图像采集码" src="/codes/${student.studentNumber}/code.png?kind=${kind}&amp;scale=8">
+<img class="code" alt="图像采集码" src="/codes/${student.studentNumber}/code.png?kind=${kind}&amp;scale=14">
 <p class="muted" style="text-align:center">请将屏幕调亮，对准采集设备；长按可保存原图</p></section>
 <section>${row('姓名', student.name)}${row('证件号码', maskIdNumber(student.idNumber))}
 ${row('后四位（演示）', student.idNumber.replace(/[()]/g, '').slice(-4))}

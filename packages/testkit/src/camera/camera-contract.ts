@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import type { ErrorCode } from '@gradshot/domain';
+
+/** What a camera says about itself, whatever kind it is. */
+export type CameraObservation =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'ready'; readonly label: string }
+  | {
+      readonly kind: 'failed';
+      readonly code: Extract<ErrorCode, `camera.${string}`>;
+      /** True when it had been working before. */
+      readonly lost: boolean;
+    };
+
+/** A camera under test with the hands of a person around it. A rig is used for one case only. */
+export type CameraRig = {
+  start(): void;
+  stop(): void;
+  /** The last thing the camera said; undefined before `start`. */
+  observed(): CameraObservation | undefined;
+  /** True while the camera holds the device open. */
+  holdsDevice(): boolean;
+  plugIn(): void;
+  unplug(): void;
+  /** Another program takes the device, or lets it go. */
+  occupy(): void;
+  release(): void;
+  /** Permission is withdrawn, or given. */
+  forbid(): void;
+  permit(): void;
+  /** Lets time pass, reconnection tries included. */
+  wait(ms: number): Promise<void>;
+  dispose(): Promise<void>;
+};
+
+export type CameraContractCase = {
+  readonly name: string;
+  run(rig: CameraRig): Promise<void>;
+};
+
+/** Longest time that a station may take to have a camera back. */
+const BACK_WITHIN_MS = 10_000;
+
+async function expectReady(rig: CameraRig): Promise<void> {
+  await rig.wait(BACK_WITHIN_MS);
+  assert.equal(rig.observed()?.kind, 'ready');
+  assert.equal(rig.holdsDevice(), true);
+}
+
+async function expectFailure(rig: CameraRig, code: ErrorCode, lost: boolean): Promise<void> {
+  await rig.wait(1);
+  assert.deepEqual(rig.observed(), { kind: 'failed', code, lost });
+  assert.equal(rig.holdsDevice(), false);
+}
+
+/**
+ * The contract that every camera keeps, simulated or real. Run each case on a fresh rig whose
+ * device is plugged in, free and permitted:
+ *
+ *     for (const { name, run } of CAMERA_CONTRACT) it(name, () => withRig(run));
+ */
+export const CAMERA_CONTRACT: readonly CameraContractCase[] = [
+  {
+    name: 'opens by itself and says its name',
+    async run(rig) {
+      rig.start();
+      await expectReady(rig);
+    },
+  },
+  {
+    name: 'waits for a device that is not there, and takes it when it comes',
+    async run(rig) {
+      rig.unplug();
+      rig.start();
+      await expectFailure(rig, 'camera.notFound', false);
+      rig.plugIn();
+      await expectReady(rig);
+    },
+  },
+  {
+    name: 'says when a working device was pulled out, and comes back',
+    async run(rig) {
+      rig.start();
+      await expectReady(rig);
+      rig.unplug();
+      await expectFailure(rig, 'camera.notFound', true);
+      rig.plugIn();
+      await expectReady(rig);
+    },
+  },
+  {
+    name: 'comes back after being unplugged many times',
+    async run(rig) {
+      rig.start();
+      for (let round = 0; round < 5; round += 1) {
+        await expectReady(rig);
+        rig.unplug();
+        await rig.wait(60_000);
+        rig.plugIn();
+      }
+      await expectReady(rig);
+    },
+  },
+  {
+    name: 'keeps trying while another program has the device',
+    async run(rig) {
+      rig.occupy();
+      rig.start();
+      await expectFailure(rig, 'camera.busy', false);
+      rig.release();
+      await expectReady(rig);
+    },
+  },
+  {
+    name: 'tells a missing permission apart, and goes on when it is given',
+    async run(rig) {
+      rig.forbid();
+      rig.start();
+      await expectFailure(rig, 'camera.denied', false);
+      rig.permit();
+      await expectReady(rig);
+    },
+  },
+  {
+    name: 'lets go of the device when stopped, and stays stopped',
+    async run(rig) {
+      rig.start();
+      await expectReady(rig);
+      rig.stop();
+      assert.equal(rig.holdsDevice(), false);
+      rig.unplug();
+      rig.plugIn();
+      await rig.wait(BACK_WITHIN_MS);
+      assert.equal(rig.holdsDevice(), false);
+    },
+  },
+  {
+    name: 'can be started again after a stop',
+    async run(rig) {
+      rig.start();
+      await expectReady(rig);
+      rig.stop();
+      rig.start();
+      await expectReady(rig);
+    },
+  },
+];
