@@ -15,6 +15,7 @@ and the collection station.
   --data DIR                     Where everything is kept. Default: .data
   --port N                       Port of the browser shell on 127.0.0.1. Default: any free port
   --server-port N                Port of the embedded server. Default: 8787
+  --lan                          Let phones in the same network open the 演示 pages.
   --windowed                     An ordinary window instead of the full-screen kiosk.
   --help                         This text.
 
@@ -25,7 +26,7 @@ Ctrl-C closes everything in order. Nothing that was accepted is lost.
  * @typedef {'electron' | 'browser' | 'none'} ShellChoice
  * @typedef {{
  *   shell: ShellChoice | undefined, server: string | undefined, data: string,
- *   port: number, serverPort: number, windowed: boolean, help: boolean,
+ *   port: number, serverPort: number, lan: boolean, windowed: boolean, help: boolean,
  * }} StartOptions
  */
 
@@ -43,6 +44,7 @@ export function startOptions(args) {
       data: { type: 'string', default: '.data' },
       port: { type: 'string', default: '0' },
       'server-port': { type: 'string', default: '8787' },
+      lan: { type: 'boolean', default: false },
       windowed: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -53,6 +55,7 @@ export function startOptions(args) {
     data: values.data,
     port: portNumber('--port', values.port),
     serverPort: portNumber('--server-port', values['server-port']),
+    lan: values.lan,
     windowed: values.windowed,
     help: values.help,
   };

@@ -29,7 +29,7 @@ async function bringUp(
   const dataDir = resolve(options.data);
   const sample = options.server
     ? undefined
-    : await startSampleServices({ dataDir, port: options.serverPort, closing });
+    : await startSampleServices({ dataDir, port: options.serverPort, lan: options.lan }, closing);
   const env = stationEnvironment({ options, dataDir, sample });
   const choice = await chooseShell(options.shell);
   const context = {

@@ -7,4 +7,15 @@ export type FromSample = {
   /** Pages for people: label and address. */
   readonly pages: readonly { readonly label: string; readonly url: string }[];
 };
-export type ToSample = { readonly kind: 'close' };
+
+export type SampleOptions = {
+  readonly dataDir: string;
+  /** Of the server; the simulators take the two after it. 0: any free ports. */
+  readonly port: number;
+  /** The simulators' pages are open to phones in the same network. */
+  readonly lan: boolean;
+};
+
+export type ToSample =
+  | { readonly kind: 'open'; readonly options: SampleOptions }
+  | { readonly kind: 'close' };

@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { findSystemBrowser, isRoot } from './scripts/start/system-browser.ts';
+
+const browser = findSystemBrowser();
+
+/** Both drive the built product in out/; `npm test` builds it first. */
+export default defineConfig({
+  outputDir: 'test-results',
+  fullyParallel: false,
+  // Each run has an own server, station and imaging process; more would only wait for each other.
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  use: {
+    locale: 'zh-CN',
+    viewport: { width: 1920, height: 1080 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(browser ? { executablePath: browser } : {}),
+      args: isRoot() ? ['--no-sandbox'] : [],
+    },
+  },
+  projects: [
+    { name: 'e2e', testDir: 'tests/e2e' },
+    { name: 'electron', testDir: 'tests/shell', timeout: 60_000 },
+  ],
+});

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { createServerLog, OPEN_SAMPLE_SCHOOLS, startServer } from '@gradshot/server';
+import { type Simulators, startSimulators } from '@gradshot/testkit';
+import pino from 'pino';
+import type { FromSample, SampleOptions, ToSample } from './sample-messages.ts';
+
+/**
+ * The server with a sample school, and the simulators that stand for 学信网 and WeChat Pay. Runs as
+ * a process of its own and ends with the start program.
+ */
+
+process.on('message', (message: ToSample) => {
+  if (message.kind === 'open') void open(message.options).catch(failToStart);
+});
+process.on('disconnect', () => process.exit(0));
+// The start program says when to close, in its own order.
+process.on('SIGINT', () => {});
+
+async function open(options: SampleOptions): Promise<void> {
+  const simulators = await startSimulators(addresses(options));
+  const server = await startSampleServer(options, simulators);
+  const close = async () => {
+    await server.close();
+    await simulators.close();
+    process.exit(0);
+  };
+  process.removeAllListeners('disconnect');
+  process.on('disconnect', () => void close());
+  process.on('SIGTERM', () => void close());
+  process.on('message', (message: ToSample) => {
+    if (message.kind === 'close') void close();
+  });
+  const { code } = await server.createEnrolmentCode(OPEN_SAMPLE_SCHOOLS[0]?.code ?? '');
+  tell({
+    kind: 'ready',
+    serverUrl: server.url,
+    enrolmentCode: code,
+    pages: [
+      {
+        label: '学信网采集码 (演示) · collection codes of sample students',
+        url: simulators.gateway.url,
+      },
+      { label: '微信支付 (演示) · pay as the graduate', url: simulators.wechatPay.url },
+      { label: '接口文档 · API documents', url: `${server.url}/docs` },
+    ],
+  });
+}
+
+function addresses({ port, lan }: SampleOptions): Parameters<typeof startSimulators>[0] {
+  const ports = port === 0 ? {} : { gateway: port + 1, wechatPay: port + 2 };
+  const publicHost = lan ? lanAddress() : undefined;
+  return publicHost ? { ports, host: '0.0.0.0', publicHost } : { ports };
+}
+
+/** First IPv4 address by which others in the network reach this machine. */
+function lanAddress(): string | undefined {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+}
+
+function startSampleServer(options: SampleOptions, { gateway, wechatPay }: Simulators) {
+  const logs = join(options.dataDir, 'server', 'logs');
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  const file = pino.destination({ dest: join(logs, 'server.log'), sync: true, mode: 0o600 });
+  return startServer({
+    dataDir: join(options.dataDir, 'server'),
+    port: options.port,
+    gateway: { baseUrl: gateway.url, ...gateway.credentials },
+    wechatPay: { baseUrl: wechatPay.url, ...wechatPay.credentials },
+    sample: true,
+    logger: createServerLog('info', file),
+  });
+}
+
+function failToStart(error: NodeJS.ErrnoException & { port?: number }): never {
+  console.error(
+    error.code === 'EADDRINUSE'
+      ? `Port ${error.port} is taken. Choose another with --server-port, or 0 for any free one.`
+      : (error.stack ?? error.message),
+  );
+  process.exit(1);
+}
+
+function tell(message: FromSample): void {
+  process.send?.(message);
+}

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../setup/install.mjs';
+import { pinnedEnvironment, pinnedNode } from '../setup/pinned-node.mjs';
+import { ensureBuilt, ensureModels } from '../setup/prepared-tree.ts';
+import type { Part } from './options.mjs';
+import { ensureBrowserTools } from './system-tools.ts';
+import {
+  add,
+  NONE,
+  playwrightTally,
+  type Tally,
+  tallyLine,
+  vitestTally,
+  withExitStatus,
+} from './tally.ts';
+
+const REPORTS = join(ROOT, '.cache', 'test-reports');
+
+/** Runs the parts one after the other and prints the sum as the last line; the exit status. */
+export async function runTests(parts: readonly Part[]): Promise<number> {
+  mkdirSync(REPORTS, { recursive: true });
+  console.log('• Checking the models and the build');
+  await ensureModels();
+  await ensureBuilt();
+  let sum = NONE;
+  for (const part of parts) sum = add(sum, part === 'unit' ? await runUnit() : await runE2e());
+  console.log(`\n${tallyLine(sum)}`);
+  return sum.failed === 0 ? 0 : 1;
+}
+
+async function runUnit(): Promise<Tally> {
+  console.log('\n• Unit, property, layer, packaging and database tests');
+  const report = freshReport('vitest.json');
+  const status = await runTool('node_modules/vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  return withExitStatus(read(report, vitestTally), status);
+}
+
+async function runE2e(): Promise<Tally> {
+  console.log('\n• The whole product in a browser, and the Electron shell');
+  const obstacle = ensureBrowserTools();
+  if (obstacle) {
+    console.error(obstacle);
+    return { ...NONE, failed: 1 };
+  }
+  const report = freshReport('playwright.json');
+  const status = await runTool(
+    'node_modules/@playwright/test/cli.js',
+    ['test', '--reporter=list,json', '--pass-with-no-tests'],
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  );
+  return withExitStatus(read(report, playwrightTally), status);
+}
+
+function freshReport(name: string): string {
+  const path = join(REPORTS, name);
+  rmSync(path, { force: true });
+  return path;
+}
+
+/** No report: the runner did not get that far, and its exit status says so. */
+function read(path: string, tally: (report: unknown) => Tally): Tally {
+  try {
+    return tally(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return NONE;
+  }
+}
+
+function runTool(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(pinnedNode(), [join(ROOT, script), ...args], {
+      cwd: ROOT,
+      env: { ...pinnedEnvironment(), ...env },
+      stdio: 'inherit',
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
