@@ -1,0 +1,97 @@
+import { App as AntApp, ConfigProvider, Spin } from 'antd';
+import enGB from 'antd/locale/en_GB';
+import zhCN from 'antd/locale/zh_CN';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { I18nextProvider, useTranslation } from 'react-i18next';
+import styles from './app.module.css';
+import { CustomerService } from './features/customer-service/customer-service.tsx';
+import { IdleWarning } from './features/shell/idle-warning.tsx';
+import { SampleBanner } from './features/shell/sample-banner.tsx';
+import { TopBar } from './features/shell/top-bar.tsx';
+import { useActivity } from './features/shell/use-activity.ts';
+import { i18n } from './i18n/i18n.ts';
+import { SessionPage } from './session-page.tsx';
+import { forgetPictures } from './state/picture-store.ts';
+import { useMirror, useSnapshot } from './state/station-store.ts';
+import { useRem } from './ui/root-scale.ts';
+import { kioskTheme } from './ui/theme.ts';
+import { useLanguage } from './ui/use-language.ts';
+
+const StaffPage = lazy(() => import('./features/staff/staff-page.tsx'));
+const DevDock = lazy(() => import('./dev-dock/dev-dock.tsx'));
+
+/** The nonce under which Ant Design may write its styles, when the shell's policy asks for one. */
+function styleNonce(): string | undefined {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+}
+
+export function App() {
+  const rem = useRem();
+  const language = useLanguage();
+  const theme = useMemo(() => kioskTheme(rem), [rem]);
+  const csp = useMemo(() => ({ nonce: styleNonce() ?? '' }), []);
+  useEffect(() => {
+    void i18n.changeLanguage(language);
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  }, [language]);
+  return (
+    <I18nextProvider i18n={i18n}>
+      <ConfigProvider
+        button={{ autoInsertSpace: false }}
+        csp={csp}
+        locale={language === 'zh' ? zhCN : enGB}
+        theme={theme}
+        wave={{ disabled: true }}
+      >
+        <AntApp className={styles.app ?? ''}>
+          <Suspense fallback={<Waiting />}>
+            <Screen />
+          </Suspense>
+        </AntApp>
+      </ConfigProvider>
+    </I18nextProvider>
+  );
+}
+
+function Screen() {
+  const present = useMirror((mirror) => mirror.snapshot !== undefined);
+  return present ? <Kiosk /> : <Waiting />;
+}
+
+function Kiosk() {
+  const { station, session } = useSnapshot();
+  const [staff, setStaff] = useState(false);
+  const desk = staff || station.staffUnlocked || !station.enrolled;
+  useActivity();
+  useEffect(() => {
+    if (session.step === 'welcome') forgetPictures();
+  }, [session.step]);
+  return (
+    <>
+      <div className={styles.frame}>
+        <SampleBanner />
+        <TopBar onStaff={() => setStaff(true)} />
+        {/* The staff page covers the visit; two cameras or two primary actions must not be alive. */}
+        {!desk && (
+          <Suspense fallback={<Waiting />}>
+            <SessionPage session={session} />
+          </Suspense>
+        )}
+      </div>
+      <CustomerService />
+      {desk && <StaffPage onClose={() => setStaff(false)} />}
+      {station.sample && !desk && <DevDock />}
+      <IdleWarning />
+    </>
+  );
+}
+
+function Waiting(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.waiting}>
+      <Spin size="large" />
+      <p>{t('app.starting')}</p>
+    </div>
+  );
+}

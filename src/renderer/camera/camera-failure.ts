@@ -1,0 +1,16 @@
+import type { ErrorCode } from '@gradshot/domain';
+
+/** Why a camera gives no picture, in the words of the error catalogue. */
+export type CameraFailure = Extract<ErrorCode, `camera.${string}`>;
+
+/**
+ * The failure behind what `getUserMedia` rejected with: a DOMException, or the text that
+ * html5-qrcode makes of one.
+ */
+export function cameraFailure(reason: unknown): CameraFailure {
+  const text = reason instanceof Error ? `${reason.name} ${reason.message}` : String(reason);
+  if (/NotAllowed|Permission|SecurityError/i.test(text)) return 'camera.denied';
+  // AbortError and NotReadableError: the operating system has the device but cannot start it.
+  if (/NotReadable|TrackStart|AbortError|in use/i.test(text)) return 'camera.busy';
+  return 'camera.notFound';
+}

@@ -1,0 +1,46 @@
+import { ReloadOutlined, VideoCameraOutlined } from '@ant-design/icons';
+import { errorSentence } from '@gradshot/domain';
+import { Button, Spin } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../ui/use-language.ts';
+import type { CameraFailure } from './camera-failure.ts';
+import styles from './camera-trouble.module.css';
+
+type CameraTroubleProps = {
+  /** Undefined while the camera opens. */
+  readonly code: CameraFailure | undefined;
+  readonly lost?: boolean;
+  readonly onRetry: () => void;
+};
+
+/** Lies over the preview while there is no picture: why, and that the station keeps trying. */
+export function CameraTrouble({ code, lost = false, onRetry }: CameraTroubleProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  if (code === undefined)
+    return (
+      <div className={styles.trouble} data-testid="camera-opening">
+        <Spin size="large" />
+        <p>{t('camera.opening')}</p>
+      </div>
+    );
+  return (
+    <div className={styles.trouble} data-code={code} data-testid="camera-trouble" role="alert">
+      <VideoCameraOutlined className={styles.icon ?? ''} />
+      {lost && <p className={styles.title}>{t('camera.lost')}</p>}
+      <p className={styles.sentence}>{errorSentence({ code }, language)}</p>
+      <p className={styles.again}>
+        <Spin size="small" /> {t('camera.again')}
+      </p>
+      <Button
+        data-testid="camera-retry"
+        ghost
+        icon={<ReloadOutlined />}
+        onClick={onRetry}
+        size="large"
+      >
+        {t('camera.retryNow')}
+      </Button>
+    </div>
+  );
+}

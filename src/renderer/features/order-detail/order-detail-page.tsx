@@ -1,0 +1,119 @@
+import { InfoCircleOutlined } from '@ant-design/icons';
+import { eventsFor, locksOf, ORDER_STATE_TEXT } from '@gradshot/domain';
+import { useTranslation } from 'react-i18next';
+import type { OrderView } from '../../../shared/index.ts';
+import { type SessionAt, send } from '../../state/station-store.ts';
+import { day, moment } from '../../ui/amounts.ts';
+import card from '../../ui/card.module.css';
+import { Facts } from '../../ui/facts.tsx';
+import { OrderRail } from '../../ui/order-rail.tsx';
+import { Page, type PageAction } from '../../ui/page.tsx';
+import { Price } from '../../ui/price.tsx';
+import { StateTag } from '../../ui/state-tag.tsx';
+import { useLanguage, useSentence } from '../../ui/use-language.ts';
+import { beginLabel } from './begin-action.ts';
+import { useCancelOrder } from './cancel-order.tsx';
+import styles from './order-detail-page.module.css';
+
+/** 采集详情: where the order stands, why it was rejected, 开始采集. */
+export function OrderDetailPage({ session }: { session: SessionAt<'orderDetail'> }) {
+  const { t } = useTranslation();
+  const { order } = session;
+  const cancel = useCancelOrder();
+  const mayCancel = eventsFor(order.state, 'graduate').includes('cancel');
+  return (
+    <Page
+      back
+      note={locksOf(order.state).photo === 'open' ? t('orderDetail.locked') : undefined}
+      primary={useBegin(order)}
+      secondary={mayCancel ? cancel.action : undefined}
+      step="orderDetail"
+      title={t('orderDetail.title')}
+    >
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <Standing order={order} />
+          {order.reasons.length > 0 && <Reasons order={order} />}
+          <OrderFacts order={order} />
+        </div>
+        <section className={`${card.card} ${styles.rail}`}>
+          <h2 className={card.heading}>{t('orderDetail.status')}</h2>
+          <OrderRail state={order.state} />
+        </section>
+      </div>
+      {cancel.dialog}
+    </Page>
+  );
+}
+
+function useBegin(order: OrderView): PageAction | undefined {
+  const { t } = useTranslation();
+  const label = beginLabel(order.state);
+  if (!label) return undefined;
+  return {
+    id: 'begin-order',
+    label: t(`orderDetail.${label}`),
+    onPress: () => void send('session.beginOrder', {}),
+  };
+}
+
+function Standing({ order }: { order: OrderView }) {
+  const sentence = useSentence();
+  const text = ORDER_STATE_TEXT[order.state];
+  return (
+    <section className={styles.standing} data-testid="order-state">
+      <StateTag state={order.state} />
+      <p className={styles.next}>{sentence({ zh: text.nextZh, en: text.nextEn })}</p>
+    </section>
+  );
+}
+
+function Reasons({ order }: { order: OrderView }) {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  return (
+    <section className={styles.reasons} data-testid="reasons">
+      <h2 className={card.heading}>{t('orderDetail.reasons')}</h2>
+      <ul>
+        {order.reasons.map((reason) => (
+          <li key={reason.code}>{sentence(reason)}</li>
+        ))}
+      </ul>
+      <p className={styles.free}>
+        <InfoCircleOutlined /> {t('orderDetail.reasonsFree')}
+      </p>
+    </section>
+  );
+}
+
+function OrderFacts({ order }: { order: OrderView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const paid = order.state !== 'pendingPayment' && locksOf(order.state).photo !== 'forever';
+  return (
+    <section className={card.card}>
+      <h2 className={card.heading}>{t('orderDetail.info')}</h2>
+      <Facts
+        facts={[
+          { label: t('orderDetail.batch'), value: order.batchName },
+          { label: t('orderDetail.school'), value: order.school },
+          { label: t('orderDetail.orderNo'), value: order.orderNo },
+          {
+            label: t('orderDetail.price'),
+            value: (
+              <span className={styles.price}>
+                <Price fen={order.priceFen} />
+                {paid && <span className={card.quiet}>{t('orderDetail.paid')}</span>}
+              </span>
+            ),
+          },
+          { label: t('orderDetail.updated'), value: moment(order.updatedAt, language) },
+          {
+            label: t('orderDetail.promised'),
+            value: order.promisedAt && day(order.promisedAt, language),
+          },
+        ]}
+      />
+    </section>
+  );
+}

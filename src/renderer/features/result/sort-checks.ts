@@ -1,0 +1,32 @@
+import type { CheckLevel, CheckResult } from '@gradshot/domain';
+
+/** Checks by level, in the engine's order within each. */
+export type SortedChecks = Readonly<Record<CheckLevel, readonly CheckResult[]>>;
+
+export function sortChecks(checks: readonly CheckResult[]): SortedChecks {
+  const of = (level: CheckLevel) => checks.filter((check) => check.level === level);
+  return { fail: of('fail'), warn: of('warn'), pass: of('pass') };
+}
+
+/** The check to point at first: the first failed one that has a place on the original. */
+export function firstToShow({ fail, warn }: SortedChecks): CheckResult | undefined {
+  return [...fail, ...warn].find(({ hint }) => hint !== undefined);
+}
+
+/** Three significant digits at most; small ratios keep two decimals. */
+function number(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
+/** A measured value with its unit, e.g. `12.4°` or `38 px`. */
+export function measure(value: number, unit: string): string {
+  const gap = unit === '' || unit === '°' || unit === '%' ? '' : ' ';
+  return `${number(value)}${gap}${unit === 'faces' ? '' : unit}`.trim();
+}
+
+/** The limit as it reads beside the value: a range, or one number. */
+export function limitText(limit: NonNullable<CheckResult['limit']>, unit: string): string {
+  if (typeof limit === 'number') return measure(limit, unit);
+  return `${number(limit[0])}–${measure(limit[1], unit)}`;
+}

@@ -1,0 +1,76 @@
+import { CheckCircleFilled } from '@ant-design/icons';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ServiceView } from '../../../shared/index.ts';
+import { type SessionAt, send } from '../../state/station-store.ts';
+import card from '../../ui/card.module.css';
+import { Page } from '../../ui/page.tsx';
+import { Price } from '../../ui/price.tsx';
+import { useSentence } from '../../ui/use-language.ts';
+import { Consent, type ConsentKind } from './consent.tsx';
+import styles from './service-page.module.css';
+
+/** 服务内容: what the fee covers, and the two consents, each ticked by itself. */
+export function ServicePage({ session }: { session: SessionAt<'service'> }) {
+  const { t } = useTranslation();
+  const { service } = session;
+  const [ticked, setTicked] = useState<readonly ConsentKind[]>([]);
+  const toggle = (kind: ConsentKind) =>
+    setTicked((present) =>
+      present.includes(kind) ? present.filter((x) => x !== kind) : [...present, kind],
+    );
+  const complete = service.consents.every(({ kind }) => ticked.includes(kind));
+  return (
+    <Page
+      back
+      lead={t('service.lead')}
+      note={complete ? t('service.ready') : t('service.needConsents')}
+      primary={{
+        id: 'pay',
+        label: t('service.pay'),
+        onPress: () => void send('session.pay', { consents: [...ticked] }),
+        disabled: !complete,
+      }}
+      step="service"
+      title={t('service.title')}
+    >
+      <div className={styles.columns}>
+        <Offer service={service} />
+        <section className={styles.consents}>
+          <h2 className={card.heading}>{t('service.consentTitle')}</h2>
+          {service.consents.map((consent) => (
+            <Consent
+              consent={consent}
+              key={consent.kind}
+              onToggle={() => toggle(consent.kind)}
+              ticked={ticked.includes(consent.kind)}
+            />
+          ))}
+          <p className={card.quiet}>{t('service.withoutFace')}</p>
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+function Offer({ service }: { service: ServiceView }) {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  return (
+    <section className={`${card.card} ${styles.offer}`}>
+      <h2 className={card.heading}>{t('service.includes')}</h2>
+      <ul className={styles.items}>
+        {service.items.map((item) => (
+          <li key={item.zh}>
+            <CheckCircleFilled className={styles.tick ?? ''} />
+            {sentence(item)}
+          </li>
+        ))}
+      </ul>
+      <p className={styles.total}>
+        <span>{t('service.price')}</span>
+        <Price fen={service.priceFen} large />
+      </p>
+    </section>
+  );
+}

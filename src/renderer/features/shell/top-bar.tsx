@@ -1,0 +1,106 @@
+import { GlobalOutlined, LogoutOutlined } from '@ant-design/icons';
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask, send, useSnapshot } from '../../state/station-store.ts';
+import { BrandMark } from './brand-mark.tsx';
+import { ConnectionChip } from './connection-chip.tsx';
+import { leaveRisk } from './journey.ts';
+import { JourneyStepper } from './journey-stepper.tsx';
+import styles from './top-bar.module.css';
+import { useLongPress } from './use-long-press.ts';
+
+/** Mark (held: staff page), journey, connection, language, 退出. */
+export function TopBar({ onStaff }: { onStaff: () => void }) {
+  const { session } = useSnapshot();
+  return (
+    <header className={styles.bar}>
+      <Brand onStaff={onStaff} />
+      <div className={styles.journey}>
+        <JourneyStepper step={session.step} />
+      </div>
+      <div className={styles.end}>
+        <ConnectionChip />
+        <LanguageButton />
+        {session.step !== 'welcome' && <LeaveButton />}
+      </div>
+    </header>
+  );
+}
+
+function Brand({ onStaff }: { onStaff: () => void }) {
+  const { t } = useTranslation();
+  const { station } = useSnapshot();
+  const hold = useLongPress(onStaff);
+  return (
+    <button
+      aria-label={`${t('app.name')}，${t('staff.openHint')}`}
+      className={styles.brand}
+      data-testid="brand"
+      type="button"
+      {...hold}
+    >
+      <BrandMark className={styles.mark} />
+      <span className={styles.names}>
+        <span className={styles.name}>{t('app.name')}</span>
+        {station.name && <span className={styles.station}>{station.name}</span>}
+      </span>
+    </button>
+  );
+}
+
+export function LanguageButton() {
+  const { t } = useTranslation();
+  const { language } = useSnapshot();
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <Button
+      aria-label={t('app.languageLabel')}
+      className={styles.control ?? ''}
+      data-testid="language"
+      icon={<GlobalOutlined />}
+      onClick={() => void ask('station.setLanguage', { language: other })}
+      type="text"
+    >
+      {t('app.language')}
+    </Button>
+  );
+}
+
+function LeaveButton() {
+  const { t } = useTranslation();
+  const risk = leaveRisk(useSnapshot().session.step);
+  const [asking, setAsking] = useState(false);
+  const leave = () => {
+    setAsking(false);
+    void send('session.leave', {});
+  };
+  return (
+    <>
+      <Button
+        className={styles.control ?? ''}
+        data-testid="leave"
+        icon={<LogoutOutlined />}
+        onClick={() => (risk === 'none' ? leave() : setAsking(true))}
+        type="text"
+      >
+        {t('leave.action')}
+      </Button>
+      <Modal
+        cancelButtonProps={{ 'data-testid': 'leave-stay', size: 'large' }}
+        cancelText={t('leave.stay')}
+        centered
+        closable={false}
+        okButtonProps={{ 'data-testid': 'leave-confirm', danger: true, size: 'large' }}
+        okText={t('leave.confirm')}
+        onCancel={() => setAsking(false)}
+        onOk={leave}
+        open={asking}
+        title={t('leave.title')}
+        width="42rem"
+      >
+        {risk !== 'none' && <p>{t(`leave.${risk}`)}</p>}
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { ExperimentOutlined } from '@ant-design/icons';
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DiagnosticLine } from '../../../shared/index.ts';
+import { ask, showFailure, stationShell, useSnapshot } from '../../state/station-store.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
+import { useSentence } from '../../ui/use-language.ts';
+import { compactReport, fullReport } from './diagnostic-report.ts';
+import styles from './staff-page.module.css';
+
+/** 设备自检: numbered lines, to be read out or handed to support. */
+export function DiagnosticsList() {
+  const { t } = useTranslation();
+  const [lines, setLines] = useState<readonly DiagnosticLine[]>();
+  const [running, setRunning] = useState(false);
+  const [exporting, setExporting] = useState(false);
+  const run = async () => {
+    setRunning(true);
+    const result = await ask('staff.diagnostics', {});
+    setRunning(false);
+    if (result.ok) setLines(result.value);
+    else showFailure(result.error);
+  };
+  return (
+    <>
+      <div className={styles.tools}>
+        <Button
+          data-testid="run-diagnostics"
+          loading={running}
+          onClick={() => void run()}
+          type="primary"
+        >
+          {running ? t('staff.runningDiagnostics') : t('staff.runDiagnostics')}
+        </Button>
+        {lines && (
+          <Button data-testid="export-diagnostics" onClick={() => setExporting(true)}>
+            {t('staff.exportDiagnostics')}
+          </Button>
+        )}
+        <p className={styles.quiet}>{t('staff.diagnosticsLead')}</p>
+      </div>
+      {lines ? (
+        <ul className={styles.rows} data-testid="diagnostics">
+          {lines.map((line) => (
+            <Line key={line.number} line={line} />
+          ))}
+        </ul>
+      ) : (
+        <EmptyState icon={<ExperimentOutlined />} title={t('staff.diagnosticsNone')} />
+      )}
+      {lines && exporting && <Export lines={lines} onClose={() => setExporting(false)} />}
+    </>
+  );
+}
+
+function Line({ line }: { line: DiagnosticLine }) {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  return (
+    <li className={styles.row} data-level={line.level}>
+      <span className={styles.rowNumber}>{line.number}</span>
+      <span className={styles.rowMain}>
+        {sentence(line)}
+        <small>{line.code}</small>
+      </span>
+      <span className={styles.rowLevel}>{t(`staff.level.${line.level}`)}</span>
+    </li>
+  );
+}
+
+/**
+ * As a code for a phone's camera, because a locked-down kiosk saves no files; the browser shell
+ * may save one too.
+ */
+function Export({ lines, onClose }: { lines: readonly DiagnosticLine[]; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { version, name } = useSnapshot().station;
+  const station = `${name ?? '-'} ${version}`;
+  return (
+    <Modal
+      centered
+      footer={
+        stationShell() === 'browser' && (
+          <Button onClick={() => save(fullReport(station, lines))} size="large" type="primary">
+            {t('staff.saveFile')}
+          </Button>
+        )
+      }
+      onCancel={onClose}
+      open
+      title={t('staff.exportDiagnostics')}
+      width="36rem"
+    >
+      <QrCode label={t('staff.exportDiagnostics')} text={compactReport(station, lines)} />
+      <p className={styles.quiet}>{t('staff.exportScan')}</p>
+    </Modal>
+  );
+}
+
+function save(text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `gradshot-diagnostics-${new Date().toISOString().slice(0, 10)}.txt`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,8 @@
+import { useFailure } from '../../state/station-store.ts';
+import { FailureMessage } from '../shell/failure-message.tsx';
+
+/** The staff page has no action bar; its failures stand above the button that caused them. */
+export function StaffFailure() {
+  const failure = useFailure();
+  return failure ? <FailureMessage failure={failure} /> : null;
+}

@@ -1,0 +1,120 @@
+import { ClockCircleOutlined } from '@ant-design/icons';
+import { normaliseLastFour } from '@gradshot/domain';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StudentView } from '../../../shared/index.ts';
+import { type SessionAt, send, useBusy } from '../../state/station-store.ts';
+import { clock } from '../../ui/amounts.ts';
+import card from '../../ui/card.module.css';
+import { Facts } from '../../ui/facts.tsx';
+import { useTyping } from '../../ui/keypad.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useSecondsLeft } from '../../ui/use-seconds-left.ts';
+import { LastFourKeys } from './last-four-keys.tsx';
+import styles from './verify-page.module.css';
+
+const LENGTH = 4;
+
+/** 核验学籍信息: is it you, and the last four characters of your ID number. */
+export function VerifyPage({ session }: { session: SessionAt<'verify'> }) {
+  const { t } = useTranslation();
+  const busy = useBusy();
+  const [typed, setTyped] = useState('');
+  const confirm = () => {
+    if (busy || !normaliseLastFour(typed).ok) return;
+    void send('session.confirmLastFour', { lastFour: typed }).then((result) => {
+      // A wrong entry starts afresh; what was typed is of no more use.
+      if (!result.ok) setTyped('');
+    });
+  };
+  const add = (character: string) =>
+    setTyped((present) => (present + character.toUpperCase()).slice(0, LENGTH));
+  const erase = () => setTyped((present) => present.slice(0, -1));
+  useTyping({ accepts: /^[0-9a-z]$/i, onCharacter: add, onErase: erase, onEnter: confirm });
+  return (
+    <Page
+      aside={<TimeLeft expiresAt={session.expiresAt} />}
+      back
+      lead={t('verify.lead')}
+      note={t('verify.notMe')}
+      primary={{
+        id: 'confirm-last-four',
+        label: t('verify.confirm'),
+        onPress: confirm,
+        disabled: !normaliseLastFour(typed).ok,
+      }}
+      step="verify"
+      title={t('verify.title')}
+    >
+      <div className={styles.columns}>
+        <StudentCard student={session.student} />
+        <section className={styles.entry}>
+          <h2 className={styles.label}>
+            {t('verify.lastFour')}
+            <small>{t('verify.lastFourHint')}</small>
+          </h2>
+          <Slots typed={typed} />
+          <LastFourKeys
+            disabled={busy}
+            onCharacter={add}
+            onClear={() => setTyped('')}
+            onErase={erase}
+          />
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+function TimeLeft({ expiresAt }: { expiresAt: string }) {
+  const { t } = useTranslation();
+  const seconds = useSecondsLeft(expiresAt);
+  return (
+    <p className={card.quiet}>
+      <ClockCircleOutlined /> {t('verify.expires', { time: clock(seconds) })}
+    </p>
+  );
+}
+
+function StudentCard({ student }: { student: StudentView }) {
+  const { t } = useTranslation();
+  const facts = useMemo(
+    () => [
+      { label: t('verify.name'), value: student.maskedName },
+      { label: t('verify.idNumber'), value: student.maskedIdNumber },
+      { label: t('verify.school'), value: student.school },
+      { label: t('verify.college'), value: student.college },
+      { label: t('verify.major'), value: student.major },
+      { label: t('verify.level'), value: student.level },
+      {
+        label: t('verify.year'),
+        value: student.graduationYear && t('verify.yearValue', { year: student.graduationYear }),
+      },
+    ],
+    [student, t],
+  );
+  return (
+    <section className={card.card} data-testid="student">
+      <h2 className={card.heading}>{t('verify.record')}</h2>
+      <Facts facts={facts} />
+    </section>
+  );
+}
+
+function Slots({ typed }: { typed: string }) {
+  const { t } = useTranslation();
+  return (
+    <output aria-label={t('verify.lastFour')} className={styles.slots} data-testid="last-four">
+      {Array.from({ length: LENGTH }, (_, index) => (
+        <span
+          className={styles.slot}
+          data-filled={index < typed.length}
+          data-next={index === typed.length}
+          key={t('verify.slot', { n: index + 1 })}
+        >
+          {typed[index] ?? ''}
+        </span>
+      ))}
+    </output>
+  );
+}

@@ -1,0 +1,75 @@
+import { IdcardOutlined, QrcodeOutlined, SkinOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { send, useSnapshot } from '../../state/station-store.ts';
+import { ActionBar } from '../../ui/page.tsx';
+import { PhotoIllustration } from './photo-illustration.tsx';
+import styles from './welcome-page.module.css';
+
+/** The attract screen: what this is, what to have ready, 立即进入. */
+export function WelcomePage() {
+  const { t } = useTranslation();
+  const { station, imaging } = useSnapshot();
+  const place = [station.school, station.name].filter(Boolean).join(' · ');
+  return (
+    <main className={styles.page} data-testid="page-welcome">
+      <div className={styles.hero}>
+        <div className={styles.words}>
+          {place && <p className={styles.place}>{place}</p>}
+          <h1 className={styles.title}>
+            {t('welcome.title')}
+            <br />
+            {t('welcome.titleSecond')}
+          </h1>
+          <p className={styles.lead}>{t('welcome.lead')}</p>
+          <Preparations />
+        </div>
+        <PhotoIllustration className={styles.illustration} />
+      </div>
+      <ActionBar
+        note={imaging.ready ? t('welcome.facts') : t('welcome.imagingStarting')}
+        primary={{
+          id: 'enter',
+          label: t('welcome.enter'),
+          onPress: () => void send('session.enter', {}),
+        }}
+      />
+    </main>
+  );
+}
+
+function Preparations() {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.prepare}>
+      <h2 className={styles.prepareTitle}>{t('welcome.prepare')}</h2>
+      <ul className={styles.preparations}>
+        <Preparation
+          detail={t('welcome.prepareCodeDetail')}
+          icon={<QrcodeOutlined />}
+          title={t('welcome.prepareCode')}
+        />
+        <Preparation
+          detail={t('welcome.prepareIdDetail')}
+          icon={<IdcardOutlined />}
+          title={t('welcome.prepareId')}
+        />
+        <Preparation
+          detail={t('welcome.prepareDressDetail')}
+          icon={<SkinOutlined />}
+          title={t('welcome.prepareDress')}
+        />
+      </ul>
+    </section>
+  );
+}
+
+function Preparation(props: { icon: ReactNode; title: string; detail: string }) {
+  return (
+    <li className={styles.preparation}>
+      <span className={styles.preparationIcon}>{props.icon}</span>
+      <span className={styles.preparationTitle}>{props.title}</span>
+      <span className={styles.preparationDetail}>{props.detail}</span>
+    </li>
+  );
+}

@@ -1,0 +1,59 @@
+import { lazy } from 'react';
+import type { SessionView } from '../shared/index.ts';
+import { OrderDetailPage } from './features/order-detail/order-detail-page.tsx';
+import { OrdersPage } from './features/orders/orders-page.tsx';
+import { PaymentPage } from './features/payment/payment-page.tsx';
+import { RequirementsPage } from './features/requirements/requirements-page.tsx';
+import { ResultPage } from './features/result/result-page.tsx';
+import { ReviewShotPage } from './features/review-shot/review-shot-page.tsx';
+import { ServicePage } from './features/service/service-page.tsx';
+import { StandardizingPage } from './features/standardizing/standardizing-page.tsx';
+import { SubmittedPage } from './features/submitted/submitted-page.tsx';
+import { UploadedPage } from './features/uploaded/uploaded-page.tsx';
+import { VerifyPage } from './features/verify/verify-page.tsx';
+import { WelcomePage } from './features/welcome/welcome-page.tsx';
+
+const loadScan = () => import('./features/scan/scan-page.tsx');
+const loadCamera = () => import('./features/camera/camera-page.tsx');
+const ScanPage = lazy(loadScan);
+const CameraPage = lazy(loadCamera);
+
+/** Fetches the two heavy pages while nobody waits for them. */
+export function preloadPages(): void {
+  const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1000));
+  idle(() => void Promise.all([loadScan(), loadCamera()]));
+}
+
+/** The page of the present step; the key gives every order and shot a page of its own. */
+export function SessionPage({ session }: { session: SessionView }) {
+  switch (session.step) {
+    case 'welcome':
+      return <WelcomePage />;
+    case 'scanCode':
+      return <ScanPage session={session} />;
+    case 'verify':
+      return <VerifyPage session={session} />;
+    case 'orders':
+      return <OrdersPage session={session} />;
+    case 'orderDetail':
+      return <OrderDetailPage key={session.order.orderId} session={session} />;
+    case 'service':
+      return <ServicePage key={session.order.orderId} session={session} />;
+    case 'payment':
+      return <PaymentPage session={session} />;
+    case 'requirements':
+      return <RequirementsPage session={session} />;
+    case 'camera':
+      return <CameraPage session={session} />;
+    case 'reviewShot':
+      return <ReviewShotPage session={session} />;
+    case 'uploaded':
+      return <UploadedPage session={session} />;
+    case 'standardizing':
+      return <StandardizingPage session={session} />;
+    case 'result':
+      return <ResultPage key={session.shot.photoId} session={session} />;
+    case 'submitted':
+      return <SubmittedPage session={session} />;
+  }
+}
