@@ -14,25 +14,31 @@ import {
 } from './transport.ts';
 
 type Routes = typeof ROUTES;
+export type RouteTable = Readonly<Record<string, RouteDefinition>>;
+
+type Callable<Table extends RouteTable> = {
+  [Id in keyof Table]: Table[Id] extends { upload: string } | { stream: true } ? never : Id;
+}[keyof Table];
+type ByteRoute<Table extends RouteTable> = {
+  [Id in keyof Table]: Table[Id] extends { upload: 'bytes' } ? Id : never;
+}[keyof Table];
 
 /** Routes called with JSON; uploads and streams have their own functions. */
-export type CallableRouteId = {
-  [Id in keyof Routes]: Routes[Id] extends { upload: string } | { stream: true } ? never : Id;
-}[keyof Routes];
+export type CallableRouteId = Callable<Routes>;
 
 type Part<R, Key extends 'params' | 'query' | 'body'> = R extends { [K in Key]: z.ZodType }
   ? { readonly [K in Key]: z.input<R[Key]> }
   : unknown;
 
 /** `params`, `query` and `body` of a route, as far as it has them. */
-export type RouteInput<Id extends CallableRouteId> = Part<Routes[Id], 'params'> &
-  Part<Routes[Id], 'query'> &
-  Part<Routes[Id], 'body'>;
+export type InputOf<R> = Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'>;
+export type RouteInput<Id extends CallableRouteId> = InputOf<Routes[Id]>;
 
 /** The parsed response; the bytes of a file route. */
-export type RouteOutput<Id extends keyof Routes> = Routes[Id] extends { file: string }
+export type OutputOf<R extends RouteDefinition> = R extends { file: string }
   ? Uint8Array
-  : z.output<Routes[Id]['response']>;
+  : z.output<R['response']>;
+export type RouteOutput<Id extends keyof Routes> = OutputOf<Routes[Id]>;
 
 export type CallOptions = {
   /** In place of the client's own authorisation. */
@@ -42,10 +48,10 @@ export type CallOptions = {
   readonly signal?: SignalLike;
 };
 
-type Arguments<Id extends CallableRouteId> =
-  unknown extends RouteInput<Id>
+type Arguments<R extends RouteDefinition> =
+  unknown extends InputOf<R>
     ? [input?: Record<never, never>, options?: CallOptions]
-    : [input: RouteInput<Id>, options?: CallOptions];
+    : [input: InputOf<R>, options?: CallOptions];
 
 export type PhotoUpload = {
   readonly orderId: string;
@@ -57,12 +63,22 @@ export type PhotoUpload = {
   readonly standard: Uint8Array;
 };
 
-export type Client = {
+/** Calls the routes of one table. */
+export type TableClient<Table extends RouteTable> = {
   /** Calls a JSON or file route. Expected failures and network faults are values. */
-  call<Id extends CallableRouteId>(
+  call<Id extends Callable<Table>>(
     id: Id,
-    ...rest: Arguments<Id>
-  ): Promise<Result<RouteOutput<Id>>>;
+    ...rest: Arguments<Table[Id]>
+  ): Promise<Result<OutputOf<Table[Id]>>>;
+  /** Calls a route whose body is the bytes of a file, given as a `Blob` or `Uint8Array`. */
+  sendBytes<Id extends ByteRoute<Table>>(
+    id: Id,
+    input: InputOf<Table[Id]> & { readonly bytes: unknown },
+    options?: CallOptions,
+  ): Promise<Result<OutputOf<Table[Id]>>>;
+};
+
+export type Client = TableClient<Routes> & {
   uploadPhoto(upload: PhotoUpload, options?: CallOptions): Promise<Result<Photo>>;
 };
 
@@ -91,6 +107,8 @@ type RequestInput = {
   readonly body?: unknown;
   /** Sent as it is, in place of a JSON body; its type sets the content type. */
   readonly form?: unknown;
+  /** Sent as `application/octet-stream`. */
+  readonly bytes?: unknown;
 };
 
 /** A client of every route in `ROUTES`, typed from them. Works in browsers and Node alike. */
@@ -98,8 +116,7 @@ export function createClient(options: ClientOptions): Client {
   const platform = platformOf(options);
   const send = sender(options, platform);
   return {
-    call: (id, ...[input, callOptions]) =>
-      send(ROUTES[id], (input ?? {}) as RequestInput, callOptions) as never,
+    ...createTableClient(ROUTES, options),
     uploadPhoto: (upload, callOptions) =>
       send(
         ROUTES.uploadPhoto,
@@ -109,6 +126,24 @@ export function createClient(options: ClientOptions): Client {
         },
         { timeoutMs: uploadTimeout(options), ...callOptions },
       ) as Promise<Result<Photo>>,
+  };
+}
+
+/** A client of the routes in `table` alone. */
+export function createTableClient<const Table extends RouteTable>(
+  table: Table,
+  options: ClientOptions,
+): TableClient<Table> {
+  const send = sender(options, platformOf(options));
+  const routeOf = (id: keyof Table) => table[id] as RouteDefinition;
+  return {
+    call: (id, ...[input, callOptions]) =>
+      send(routeOf(id), (input ?? {}) as RequestInput, callOptions) as never,
+    sendBytes: (id, input, callOptions) =>
+      send(routeOf(id), input as RequestInput, {
+        timeoutMs: uploadTimeout(options),
+        ...callOptions,
+      }) as never,
   };
 }
 
@@ -161,12 +196,14 @@ function headersOf(
   return {
     accept: 'application/json, image/jpeg, application/pdf',
     ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(input.bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
     ...(authorization ? { authorization } : {}),
   };
 }
 
 function bodyOf(input: RequestInput): { body?: never } {
   if (input.form !== undefined) return { body: input.form as never };
+  if (input.bytes !== undefined) return { body: input.bytes as never };
   return input.body === undefined ? {} : { body: JSON.stringify(input.body) as never };
 }
 

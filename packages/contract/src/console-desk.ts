@@ -129,6 +129,7 @@ export const batch = z.object({
   batchId: id,
   name: z.string(),
   school: z.string(),
+  schoolCode: z.string(),
   priceFen: fen,
   profileId: z.string(),
   opensAt: timestamp,

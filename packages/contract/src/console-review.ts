@@ -36,7 +36,10 @@ export const reviewItem = z.object({
 });
 export type ReviewItem = z.infer<typeof reviewItem>;
 
-/** Oldest first. A reviewer who holds one already gets that one again. */
+/**
+ * Oldest first. A reviewer who holds one already gets that one again; with `ahead` the next one is
+ * leased beside it, so that its pictures are loaded when the decision on the first is made.
+ */
 export const claimReview = defineRoute({
   id: 'claimReview',
   method: 'POST',
@@ -44,6 +47,8 @@ export const claimReview = defineRoute({
   summary: 'Take the oldest waiting photo under a lease; null when the queue is empty',
   callers: ['staff'],
   roles: ['reviewer', 'administrator'],
+  body: z.object({ ahead: z.boolean().default(false) }),
+  /** `waiting`: photos that nobody holds. */
   response: z.object({ item: reviewItem.nullable(), waiting: z.int().min(0) }),
   errors: [],
 });

@@ -1,0 +1,32 @@
+import * as desk from './console-desk.ts';
+import * as review from './console-review.ts';
+
+/** Every route of the staff console, by id. */
+export const CONSOLE_ROUTES = {
+  loginStaff: desk.loginStaff,
+  getStaff: desk.getStaff,
+  logoutStaff: desk.logoutStaff,
+  changePassword: desk.changePassword,
+  listStaff: desk.listStaff,
+  saveStaff: desk.saveStaff,
+  getDashboard: desk.getDashboard,
+  listBatches: desk.listBatches,
+  saveBatch: desk.saveBatch,
+  importRoster: desk.importRoster,
+  createEnrolmentCode: desk.createEnrolmentCode,
+  saveCustomerService: desk.saveCustomerService,
+  listConversations: desk.listConversations,
+  listConversation: desk.listConversation,
+  answerConversation: desk.answerConversation,
+  streamConsoleEvents: desk.streamConsoleEvents,
+  claimReview: review.claimReview,
+  renewReview: review.renewReview,
+  releaseReview: review.releaseReview,
+  approveReview: review.approveReview,
+  rejectReview: review.rejectReview,
+  getConsolePhoto: review.getConsolePhoto,
+  searchOrders: review.searchOrders,
+  getConsoleOrder: review.getConsoleOrder,
+  withdrawOrder: review.withdrawOrder,
+  refundOrder: review.refundOrder,
+} as const;
