@@ -2,32 +2,36 @@ import { z } from 'zod';
 import { fen, id, orderState, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
 
-export const student = z.object({
-  studentId: id,
-  maskedName: z.string(),
-  maskedIdNumber: z.string(),
-  school: z.string(),
-  college: z.string().optional(),
-  major: z.string().optional(),
-  level: z.string().optional().describe('层次, e.g. 本科'),
-  graduationYear: z.int().optional(),
-});
+export const student = z
+  .object({
+    studentId: id,
+    maskedName: z.string(),
+    maskedIdNumber: z.string(),
+    school: z.string(),
+    college: z.string().optional(),
+    major: z.string().optional(),
+    level: z.string().optional().describe('层次, e.g. 本科'),
+    graduationYear: z.int().optional(),
+  })
+  .meta({ id: 'Student' });
 export type Student = z.infer<typeof student>;
 
-export const orderSummary = z.object({
-  orderId: id,
-  /** Human-readable number that customer service asks for. */
-  orderNo: z.string(),
-  state: orderState,
-  batchId: id,
-  batchName: z.string(),
-  school: z.string(),
-  priceFen: fen,
-  profileId: z.string(),
-  updatedAt: timestamp,
-  /** Rejection reasons of the last review, when `rejected`. */
-  reasons: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
-});
+export const orderSummary = z
+  .object({
+    orderId: id,
+    /** Human-readable number that customer service asks for. */
+    orderNo: z.string(),
+    state: orderState,
+    batchId: id,
+    batchName: z.string(),
+    school: z.string(),
+    priceFen: fen,
+    profileId: z.string(),
+    updatedAt: timestamp,
+    /** Rejection reasons of the last review, when `rejected`. */
+    reasons: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+  })
+  .meta({ id: 'OrderSummary' });
 export type OrderSummary = z.infer<typeof orderSummary>;
 
 /** First half: the code alone. Tells nothing but a masked name, because anybody can hold a code. */
@@ -55,6 +59,8 @@ export const resolveCode = defineRoute({
     'code.expired',
     'code.gatewayUnavailable',
     'handover.expired',
+    'eligibility.noBatch',
+    'eligibility.otherSchool',
   ],
 });
 

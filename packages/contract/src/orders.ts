@@ -5,16 +5,18 @@ import { defineRoute } from './route.ts';
 
 export const orderParams = z.object({ orderId: id });
 
-export const orderDetail = orderSummary.extend({
-  student,
-  /** When a decision is promised, while under review. */
-  promisedAt: timestamp.optional(),
-  photoId: id.optional(),
-  history: z.array(
-    z.object({ at: timestamp, from: orderState, to: orderState, event: z.string(), by: actor }),
-  ),
-  reasons: z.array(refusalReason),
-});
+export const orderDetail = orderSummary
+  .extend({
+    student,
+    /** When a decision is promised, while under review. */
+    promisedAt: timestamp.optional(),
+    photoId: id.optional(),
+    history: z.array(
+      z.object({ at: timestamp, from: orderState, to: orderState, event: z.string(), by: actor }),
+    ),
+    reasons: z.array(refusalReason),
+  })
+  .meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof orderDetail>;
 
 export const listOrders = defineRoute({
@@ -86,7 +88,13 @@ export const cancelOrder = defineRoute({
   callers: ['graduate', 'station'],
   params: orderParams,
   response: orderSummary,
-  errors: ['order.notFound', 'order.transitionForbidden', 'order.locked'],
+  errors: [
+    'order.notFound',
+    'order.transitionForbidden',
+    'order.locked',
+    'payment.providerUnavailable',
+    'payment.amountMismatch',
+  ],
 });
 
 export const submitOrder = defineRoute({

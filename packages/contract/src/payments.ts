@@ -75,5 +75,10 @@ export const wechatPayNotify = defineRoute({
   callers: ['public'],
   upload: 'raw',
   response: z.object({ code: z.string(), message: z.string() }),
-  errors: ['payment.signatureInvalid', 'payment.amountMismatch'],
+  errors: [
+    'payment.signatureInvalid',
+    'payment.amountMismatch',
+    'payment.providerUnavailable',
+    'request.notFound',
+  ],
 });

@@ -53,6 +53,7 @@ export const uploadPhoto = defineRoute({
     'photo.tooLargeBytes',
     'photo.tooManyPixels',
     'photo.notAnImage',
+    'photo.heicUnsupported',
     'photo.unreadable',
     'photo.digestMismatch',
     'photo.notStandard',

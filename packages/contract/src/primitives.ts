@@ -11,16 +11,20 @@ export const timestamp = z.iso.datetime().describe('UTC, ISO 8601');
 export const fen = z.int().min(0).describe('CNY fen');
 export const orderState = z.enum(ORDER_STATES);
 export const actor = z.enum(ACTORS);
-export const errorCode = z.enum(ERROR_CODES as unknown as [string, ...string[]]);
+export const errorCode = z
+  .enum(ERROR_CODES as unknown as [string, ...string[]])
+  .meta({ id: 'ErrorCode' });
 
-export const failure = z.object({
-  error: z.object({
-    code: errorCode,
-    zh: z.string(),
-    en: z.string(),
-    details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-  }),
-});
+export const failure = z
+  .object({
+    error: z.object({
+      code: errorCode,
+      zh: z.string(),
+      en: z.string(),
+      details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    }),
+  })
+  .meta({ id: 'Failure' });
 export type FailureBody = z.infer<typeof failure>;
 
 export const refusalReason = z.object({ code: z.string(), zh: z.string(), en: z.string() });
@@ -38,33 +42,36 @@ export const checkResult = z.object({
 });
 
 /** `StandardizationReport` of the domain, as it travels. */
-export const standardizationReport = z.object({
-  accepted: z.boolean(),
-  reason: refusalReason.optional(),
-  profile: z.object({ id: z.string(), version: z.int() }),
-  output: z
-    .object({
-      width: z.int(),
-      height: z.int(),
-      bytes: z.int(),
-      quality: z.number(),
-      dpi: z.number(),
-    })
-    .optional(),
-  geometry: z
-    .object({
-      hairTopY: z.number(),
-      eyeLineY: z.number(),
-      faceWidth: z.number(),
-      faceCentreX: z.number(),
-      rollDeg: z.number(),
-      yawDeg: z.number(),
-      pitchDeg: z.number(),
-    })
-    .optional(),
-  checks: z.array(checkResult).max(200),
-  timingsMs: z.record(z.string(), z.number()),
-  models: z.record(z.string(), z.string()),
-  provider: z.string(),
-  engineVersion: z.string(),
-});
+export const standardizationReport = z
+  .object({
+    accepted: z.boolean(),
+    reason: refusalReason.optional(),
+    profile: z.object({ id: z.string(), version: z.int() }),
+    output: z
+      .object({
+        width: z.int(),
+        height: z.int(),
+        bytes: z.int(),
+        quality: z.number(),
+        dpi: z.number(),
+      })
+      .optional(),
+    geometry: z
+      .object({
+        hairTopY: z.number(),
+        eyeLineY: z.number(),
+        faceWidth: z.number(),
+        faceCentreX: z.number(),
+        rollDeg: z.number(),
+        yawDeg: z.number(),
+        pitchDeg: z.number(),
+      })
+      .optional(),
+    checks: z.array(checkResult).max(200),
+    timingsMs: z.record(z.string(), z.number()),
+    models: z.record(z.string(), z.string()),
+    provider: z.string(),
+    engineVersion: z.string(),
+  })
+  .meta({ id: 'StandardizationReport' });
+export type StandardizationReport = z.infer<typeof standardizationReport>;

@@ -211,6 +211,11 @@ export const ERRORS = {
     zh: '您的学校暂未开放图像采集，请留意学校通知或联系客服。',
     en: 'Your school has not opened collection yet. Watch its notices or contact customer service.',
   },
+  'eligibility.otherSchool': {
+    status: 409,
+    zh: '您的学籍属于「{school}」，本采集点不受理，请到本校采集点或使用小程序办理。',
+    en: 'Your record belongs to {school}. Go to that school’s station or use the mini-program.',
+  },
   // orders
   'order.notFound': {
     status: 404,

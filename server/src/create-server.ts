@@ -1,0 +1,98 @@
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { addContractRoutes } from './plugins/contract-routes.ts';
+import { addDocuments } from './plugins/documents.ts';
+import { addFailures } from './plugins/failures.ts';
+import { addRateLimits, DEFAULT_RATE_LIMITS, type RateLimits } from './plugins/rate-limits.ts';
+import { addRawBodies } from './plugins/raw-bodies.ts';
+import { addMultipart } from './plugins/uploads.ts';
+import type { Environment } from './ports/environment.ts';
+import { eligibilityRoutes } from './routes/eligibility.ts';
+import type { AnyHandler } from './routes/handler.ts';
+import { orderRoutes } from './routes/orders.ts';
+import { paymentRoutes } from './routes/payments.ts';
+import { photoRoutes } from './routes/photos.ts';
+import { stationRoutes } from './routes/stations.ts';
+import { createAuthentication } from './services/authentication.ts';
+import { createCodeResolution } from './services/code-resolution.ts';
+import { createConsents } from './services/consents.ts';
+import { createIdentityVerification } from './services/identity-verification.ts';
+import { createOrderAccess } from './services/order-access.ts';
+import { createOrders } from './services/orders.ts';
+import { createPaymentNotifications } from './services/payment-notifications.ts';
+import { createPayments } from './services/payments.ts';
+import { createPhotos } from './services/photos.ts';
+import { createStations } from './services/stations.ts';
+
+export type ServerOptions = {
+  readonly environment: Environment;
+  readonly logger: FastifyBaseLogger;
+  readonly version: string;
+  readonly rateLimits?: Partial<RateLimits>;
+  /** Addresses of the proxies in front, whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[];
+};
+
+export type Services = ReturnType<typeof createServices>;
+
+export function createServices(environment: Environment) {
+  return {
+    codes: createCodeResolution(environment),
+    identity: createIdentityVerification(environment),
+    orders: createOrders(environment),
+    consents: createConsents(environment),
+    payments: createPayments(environment),
+    notifications: createPaymentNotifications(environment),
+    photos: createPhotos(environment),
+    stations: createStations(environment),
+  };
+}
+
+/** Every route of the contract; a missing one does not compile. */
+function createHandlers(services: Services) {
+  return {
+    ...eligibilityRoutes(services),
+    ...orderRoutes(services),
+    ...paymentRoutes(services),
+    ...photoRoutes(services),
+    ...stationRoutes(services),
+  };
+}
+
+const JSON_LIMIT_BYTES = 256 * 1024;
+/** An upload of 60 MiB over a poor campus network takes minutes; a silent client does not. */
+const REQUEST_TIMEOUT_MS = 5 * 60_000;
+const CONNECTION_TIMEOUT_MS = 60_000;
+
+/** The web server over its services; not listening yet. */
+export async function createServer(
+  options: ServerOptions,
+): Promise<{ app: FastifyInstance; services: Services }> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: options.logger,
+    bodyLimit: JSON_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
+    forceCloseConnections: 'idle',
+  });
+  const services = createServices(options.environment);
+  const limits = { ...DEFAULT_RATE_LIMITS, ...options.rateLimits };
+  addFailures(app);
+  // A school's own network may serve plain HTTP behind a proxy: pages must not insist on HTTPS.
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
+  await addRateLimits(app, limits);
+  await addMultipart(app);
+  addRawBodies(app);
+  addContractRoutes(app, {
+    handlers: createHandlers(services) as unknown as Record<string, AnyHandler>,
+    authentication: createAuthentication(options.environment),
+    access: createOrderAccess(options.environment),
+    limits,
+  });
+  await addDocuments(app, options.version);
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  return { app, services };
+}

@@ -1,0 +1,54 @@
+import { mkdir } from 'node:fs/promises';
+import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
+import { CamelCasePlugin, type Dialect, Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Db, Tables } from './schema.ts';
+
+export type DatabaseLocation =
+  /** A PostgreSQL server, e.g. `postgres://user:password@host/database`. */
+  | { readonly url: string; readonly poolSize?: number }
+  /** The embedded database in that folder; in memory without one. */
+  | { readonly dataDir?: string };
+
+export type OpenDatabase = { readonly db: Db; readonly kind: 'postgres' | 'embedded' };
+
+/** Connections of one server process; PostgreSQL allows 100 in all by default. */
+const POOL_SIZE = 10;
+
+export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
+  if ('url' in location) return { db: kysely(postgresDialect(location)), kind: 'postgres' };
+  return { db: kysely(await embeddedDialect(location.dataDir)), kind: 'embedded' };
+}
+
+function kysely(dialect: Dialect): Db {
+  return new Kysely<Tables>({
+    dialect,
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+}
+
+function postgresDialect(location: { url: string; poolSize?: number }): Dialect {
+  const pool = new pg.Pool({
+    connectionString: location.url,
+    max: location.poolSize ?? POOL_SIZE,
+    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+  });
+  // An idle connection that breaks is replaced by the next query; unhandled it would end the process.
+  pool.on('error', () => undefined);
+  return new PostgresDialect({ pool });
+}
+
+/** bigint is a string in `pg` and a number in PGlite: ours are sequences, far below 2^53. */
+function typeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === pg.types.builtins.INT8 && format !== 'binary') return Number;
+  return pg.types.getTypeParser(oid, format as 'text');
+}
+
+async function embeddedDialect(dataDir: string | undefined): Promise<Dialect> {
+  if (dataDir) await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const pglite = await PGlite.create({
+    ...(dataDir ? { dataDir } : {}),
+    parsers: { [pgliteTypes.INT8]: Number },
+  });
+  return new PGliteDialect({ pglite });
+}

@@ -1,0 +1,34 @@
+import type { ColumnType, Generated, GeneratedAlways, Kysely } from 'kysely';
+import type * as records from '../ports/records.ts';
+import type { PaymentNotificationRecord } from '../ports/repositories.ts';
+
+/** Read as a value, written as JSON text: an array parameter would become a PostgreSQL array. */
+type Json<T> = ColumnType<T, string, string>;
+type WithJson<R, Keys extends keyof R> = Omit<R, Keys> & { [K in Keys]: Json<R[K]> };
+type Numbered<R> = R & { id: GeneratedAlways<number> };
+
+/** Tables in camel case; `CamelCasePlugin` writes them with underscores. */
+export type Tables = {
+  schools: records.School & { lastChange: Generated<number> };
+  faqEntries: records.FaqEntry;
+  batches: records.Batch;
+  students: records.StudentRecord;
+  stations: records.Station;
+  enrolmentCodes: records.EnrolmentCode;
+  tickets: records.Ticket;
+  graduateSessions: records.GraduateSession;
+  verificationLocks: records.VerificationLock;
+  verificationAttempts: Numbered<records.VerificationAttempt>;
+  orders: WithJson<records.OrderRecord, 'reasons'>;
+  orderEvents: Numbered<WithJson<records.OrderEventRecord, 'details'>>;
+  orderChanges: WithJson<records.OrderChange, 'reasons'>;
+  consents: Numbered<records.ConsentRecord>;
+  payments: WithJson<records.PaymentRecord, 'jsapi'>;
+  paymentKeys: { key: string; paymentId: string };
+  paymentNotifications: PaymentNotificationRecord;
+  photos: WithJson<records.PhotoRecord, 'report'>;
+  storedObjects: { sha256: string; putAt: Date };
+  accessLog: Numbered<records.AccessLogEntry>;
+};
+
+export type Db = Kysely<Tables>;

@@ -1,0 +1,40 @@
+import type { Services } from './create-server.ts';
+import type { Environment } from './ports/environment.ts';
+
+const MINUTE_MS = 60_000;
+/** An upload that was refused after its objects were stored leaves them unused. */
+const UNUSED_OBJECT_AGE_MS = 24 * 60 * MINUTE_MS;
+/** Ended tickets and sessions are of no further use. */
+const ENDED_AGE_MS = 24 * 60 * MINUTE_MS;
+const BATCH = 100;
+
+/** One round of what has to be done although nobody asks: run at start and every minute. */
+export async function keepHouse(environment: Environment, services: Services): Promise<void> {
+  const { storage, objects, clock } = environment;
+  const now = clock().getTime();
+  await services.payments.settleStale(BATCH);
+  await storage.eligibility.deleteExpired(new Date(now - ENDED_AGE_MS));
+  const before = new Date(now - UNUSED_OBJECT_AGE_MS);
+  for (const sha256 of await storage.photos.forgetUnusedObjects(before, BATCH))
+    await objects.remove(sha256);
+}
+
+/** Starts the rounds; the returned function waits for the running one and ends them. */
+export function startHousekeeping(
+  environment: Environment,
+  services: Services,
+): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  const round = () => {
+    running = running
+      .then(() => keepHouse(environment, services))
+      .catch((error: Error) => environment.log.error({ err: error }, 'housekeeping failed'));
+  };
+  const timer = setInterval(round, MINUTE_MS);
+  timer.unref();
+  round();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}

@@ -1,0 +1,92 @@
+import multipart from '@fastify/multipart';
+import { MAX_ORIGINAL_BYTES, MAX_STANDARD_BYTES } from '@gradshot/contract';
+import { type Failure, fail, ok, type Result } from '@gradshot/domain';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** The report of a photo is some tens of kilobytes. */
+const MAX_META_BYTES = 512 * 1024;
+const MB = 1024 * 1024;
+/** Boundaries and part headers beside the three parts. */
+const MULTIPART_OVERHEAD = 64 * 1024;
+
+export type PhotoParts = {
+  readonly meta: unknown;
+  readonly original: Buffer;
+  readonly standard: Buffer;
+};
+
+export async function addMultipart(app: FastifyInstance): Promise<void> {
+  await app.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: {
+      fields: 1,
+      files: 2,
+      parts: 3,
+      fieldSize: MAX_META_BYTES,
+      fileSize: MAX_ORIGINAL_BYTES,
+      headerPairs: 50,
+    },
+  });
+}
+
+const TOO_LARGE: Failure = {
+  code: 'photo.tooLargeBytes',
+  details: { limitMb: MAX_ORIGINAL_BYTES / MB },
+};
+
+/**
+ * Reads the three parts of a photo upload. Never more than a file's limit is kept: what lies
+ * beyond ends the reading, and a body that announces itself as too large is not read at all.
+ */
+export async function readPhotoParts(request: FastifyRequest): Promise<Result<PhotoParts>> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const most = MAX_ORIGINAL_BYTES + MAX_STANDARD_BYTES + MAX_META_BYTES + MULTIPART_OVERHEAD;
+  if (announced > most) return { ok: false, error: TOO_LARGE };
+  if (!request.isMultipart()) return fail('request.invalid', { field: 'body' });
+  const found = new Map<string, unknown>();
+  for await (const part of request.parts()) {
+    if (part.type === 'field') {
+      found.set(part.fieldname, part.value);
+      continue;
+    }
+    const bytes = await readFile(part.file, limitOf(part.fieldname));
+    if (!bytes) return { ok: false, error: TOO_LARGE };
+    found.set(part.fieldname, bytes);
+  }
+  return assemble(found);
+}
+
+const limitOf = (part: string) => (part === 'standard' ? MAX_STANDARD_BYTES : MAX_ORIGINAL_BYTES);
+
+type FilePart = AsyncIterable<Buffer> & { readonly truncated: boolean };
+
+/** Undefined when it is longer than `limit`. */
+async function readFile(file: FilePart, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of file) {
+    length += chunk.length;
+    if (length > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return file.truncated ? undefined : Buffer.concat(chunks, length);
+}
+
+function assemble(found: ReadonlyMap<string, unknown>): Result<PhotoParts> {
+  const original = found.get('original');
+  const standard = found.get('standard');
+  if (!Buffer.isBuffer(original)) return fail('request.invalid', { field: 'original' });
+  if (!Buffer.isBuffer(standard)) return fail('request.invalid', { field: 'standard' });
+  const meta = parseJson(found.get('meta'));
+  return meta === undefined
+    ? fail('request.invalid', { field: 'meta' })
+    : ok({ meta, original, standard });
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+/** Whoever makes a request, once it is known for certain. */
+export type PublicCaller = { readonly kind: 'public' };
+export type GraduateCaller = {
+  readonly kind: 'graduate';
+  readonly sessionId: string;
+  readonly studentIds: readonly string[];
+};
+/** A login of the companion client; reaches the students that it has proven to know. */
+export type AccountCaller = {
+  readonly kind: 'account';
+  readonly sessionId: string;
+  readonly accountId: string;
+  readonly studentIds: readonly string[];
+};
+export type StationCaller = {
+  readonly kind: 'station';
+  readonly stationId: string;
+  readonly schoolId: string;
+};
+export type CallerIdentity = PublicCaller | GraduateCaller | AccountCaller | StationCaller;
+
+/** The id that logs and histories keep of a caller; null for the public. */
+export function callerId(caller: CallerIdentity): string | null {
+  switch (caller.kind) {
+    case 'graduate':
+      return caller.studentIds[0] ?? null;
+    case 'account':
+      return caller.accountId;
+    case 'station':
+      return caller.stationId;
+    case 'public':
+      return null;
+  }
+}

@@ -1,0 +1,36 @@
+import type { CollectionCodeGateway } from './collection-code-gateway.ts';
+import type { PaymentProvider } from './payment-provider.ts';
+import type { PhotoInspector } from './photo-inspector.ts';
+import type { Storage } from './repositories.ts';
+import type { Vault } from './vault.ts';
+
+/** Content-addressed objects, as `@gradshot/storage` keeps them. */
+export type PhotoObjects = {
+  put(bytes: Uint8Array): Promise<string>;
+  get(sha256: string): Promise<Uint8Array | undefined>;
+  has(sha256: string): Promise<boolean>;
+  remove(sha256: string): Promise<void>;
+};
+
+/** A record of what happened; never of personal data. */
+export type EventLog = {
+  info(facts: Readonly<Record<string, unknown>>, message: string): void;
+  warn(facts: Readonly<Record<string, unknown>>, message: string): void;
+  error(facts: Readonly<Record<string, unknown>>, message: string): void;
+};
+
+/** Everything that the services use of the world. */
+export type Environment = {
+  readonly storage: Storage;
+  readonly objects: PhotoObjects;
+  readonly vault: Vault;
+  readonly gateway: CollectionCodeGateway;
+  readonly payments: PaymentProvider;
+  readonly inspector: PhotoInspector;
+  readonly clock: () => Date;
+  readonly log: EventLog;
+  /** Public address that the payment service notifies; known once the server listens. */
+  readonly notifyUrl: () => string;
+  /** Simulators stand for 学信网 and WeChat. */
+  readonly sample: boolean;
+};

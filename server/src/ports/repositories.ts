@@ -1,0 +1,163 @@
+import type {
+  AccessLogEntry,
+  Batch,
+  ConsentRecord,
+  EnrolmentCode,
+  FaqEntry,
+  GraduateSession,
+  OrderChange,
+  OrderEventRecord,
+  OrderRecord,
+  OrderView,
+  PaymentRecord,
+  PhotoRecord,
+  School,
+  Station,
+  StudentRecord,
+  Ticket,
+  VerificationAttempt,
+  VerificationLock,
+} from './records.ts';
+
+/**
+ * What the services ask of the database. `lock…` methods hold the row until the transaction ends
+ * and make sense only inside one.
+ */
+
+export type SchoolRepository = {
+  insert(school: School): Promise<void>;
+  find(id: string): Promise<School | undefined>;
+  findByCode(code: string): Promise<School | undefined>;
+  insertBatch(batch: Batch): Promise<void>;
+  /** Batches open at that time, the newest first. */
+  openBatches(schoolId: string, at: Date): Promise<Batch[]>;
+  insertFaq(entry: FaqEntry): Promise<void>;
+  /** The school's own entries and those for all, in order. */
+  faq(schoolId: string): Promise<FaqEntry[]>;
+};
+
+export type StudentRepository = {
+  find(id: string): Promise<StudentRecord | undefined>;
+  findByGatewayNumber(hash: string): Promise<StudentRecord | undefined>;
+  /** Inserts, or updates the one with the same gateway number; returns the id that stands. */
+  save(student: StudentRecord): Promise<string>;
+};
+
+export type EligibilityRepository = {
+  insertTicket(ticket: Ticket): Promise<void>;
+  lockTicket(tokenHash: string): Promise<Ticket | undefined>;
+  useTicket(tokenHash: string, at: Date): Promise<void>;
+  /** The student's counter of wrong tries, made on demand. */
+  lockCounter(studentId: string): Promise<VerificationLock>;
+  saveCounter(counter: VerificationLock): Promise<void>;
+  addAttempt(attempt: VerificationAttempt): Promise<void>;
+  insertSession(session: GraduateSession): Promise<void>;
+  findSession(tokenHash: string): Promise<GraduateSession | undefined>;
+  /** Deletes tickets and sessions that ended before. */
+  deleteExpired(before: Date): Promise<void>;
+};
+
+export type OrderPatch = Partial<
+  Pick<OrderRecord, 'state' | 'photoId' | 'reasons' | 'promisedAt' | 'updatedAt'>
+>;
+
+export type OrderRepository = {
+  find(id: string): Promise<OrderView | undefined>;
+  lock(id: string): Promise<OrderRecord | undefined>;
+  listOfStudent(studentId: string): Promise<OrderView[]>;
+  /** The student's order that is neither cancelled nor refunded. */
+  findLive(studentId: string): Promise<OrderRecord | undefined>;
+  /** False when the student has a live order already or the number is taken. */
+  insert(order: OrderRecord): Promise<boolean>;
+  /** Compare and set; false when the order is no longer in state `from`. */
+  update(id: string, from: OrderRecord['state'], patch: OrderPatch): Promise<boolean>;
+  addEvent(event: OrderEventRecord): Promise<void>;
+  history(orderId: string): Promise<OrderEventRecord[]>;
+  /** Appends to the school's changes under the next sequence, in commit order, without gaps. */
+  addChange(change: Omit<OrderChange, 'sequence'>): Promise<void>;
+  changesAfter(schoolId: string, after: number, limit: number): Promise<OrderChange[]>;
+  addConsent(consent: ConsentRecord): Promise<void>;
+};
+
+export type PaymentPatch = Partial<
+  Pick<
+    PaymentRecord,
+    | 'state'
+    | 'codeUrl'
+    | 'h5Url'
+    | 'jsapi'
+    | 'lastQueriedAt'
+    | 'paidAt'
+    | 'transactionId'
+    | 'refundDue'
+    | 'expiresAt'
+  >
+>;
+
+export type PaymentRepository = {
+  find(id: string): Promise<PaymentRecord | undefined>;
+  findByKey(key: string): Promise<PaymentRecord | undefined>;
+  findByTradeNo(outTradeNo: string): Promise<PaymentRecord | undefined>;
+  findPending(orderId: string): Promise<PaymentRecord | undefined>;
+  hasPaid(orderId: string): Promise<boolean>;
+  /** Pending payments that expired before, the oldest first. */
+  listStale(before: Date, limit: number): Promise<PaymentRecord[]>;
+  insert(payment: PaymentRecord): Promise<void>;
+  /** Lets the key stand for this payment, unless it stands for another. */
+  addKey(key: string, paymentId: string): Promise<void>;
+  /** Lets the key stand for this payment, whatever it stood for. */
+  moveKey(key: string, paymentId: string): Promise<void>;
+  update(id: string, patch: PaymentPatch): Promise<void>;
+  /** False when this notification was seen before. */
+  addNotification(notification: PaymentNotificationRecord): Promise<boolean>;
+};
+
+export type PaymentNotificationRecord = {
+  readonly notificationId: string;
+  readonly outTradeNo: string;
+  readonly outcome: string;
+  readonly receivedAt: Date;
+};
+
+export type PhotoRepository = {
+  find(id: string): Promise<PhotoRecord | undefined>;
+  insert(photo: PhotoRecord): Promise<void>;
+  update(
+    id: string,
+    patch: Partial<Pick<PhotoRecord, 'submittedAt' | 'discardedAt'>>,
+  ): Promise<void>;
+  /** Notes that objects are about to be stored. */
+  announceObjects(sha256s: readonly string[], at: Date): Promise<void>;
+  /** Forgets objects announced before and used by no photo; returns those to delete. */
+  forgetUnusedObjects(before: Date, limit: number): Promise<string[]>;
+  logAccess(entry: AccessLogEntry): Promise<void>;
+};
+
+export type StationRepository = {
+  find(id: string): Promise<Station | undefined>;
+  findByInstallation(installationId: string): Promise<Station | undefined>;
+  /** Inserts, or replaces the one of the same installation. */
+  save(station: Station): Promise<void>;
+  update(id: string, patch: Partial<Omit<Station, 'id' | 'installationId'>>): Promise<void>;
+  insertCode(code: EnrolmentCode): Promise<void>;
+  lockCode(codeHash: string): Promise<EnrolmentCode | undefined>;
+  useCode(codeHash: string, stationId: string, at: Date): Promise<void>;
+};
+
+export type Repositories = {
+  readonly schools: SchoolRepository;
+  readonly students: StudentRepository;
+  readonly eligibility: EligibilityRepository;
+  readonly orders: OrderRepository;
+  readonly payments: PaymentRepository;
+  readonly photos: PhotoRepository;
+  readonly stations: StationRepository;
+};
+
+export type Storage = Repositories & {
+  /**
+   * Runs `work` in one transaction: committed when it returns, rolled back when it throws. Inside
+   * it use only the repositories it is given; the embedded database has a single connection.
+   */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+};

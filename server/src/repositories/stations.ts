@@ -1,0 +1,42 @@
+import type { Db } from '../database/schema.ts';
+import type { StationRepository } from '../ports/repositories.ts';
+
+export function stationRepository(db: Db): StationRepository {
+  return {
+    find: (id) => db.selectFrom('stations').selectAll().where('id', '=', id).executeTakeFirst(),
+    findByInstallation: (installationId) =>
+      db
+        .selectFrom('stations')
+        .selectAll()
+        .where('installationId', '=', installationId)
+        .executeTakeFirst(),
+    async save(station) {
+      const { id: _id, installationId: _installation, ...changing } = station;
+      await db
+        .insertInto('stations')
+        .values(station)
+        .onConflict((conflict) => conflict.column('installationId').doUpdateSet(changing))
+        .execute();
+    },
+    async update(id, patch) {
+      await db.updateTable('stations').set(patch).where('id', '=', id).execute();
+    },
+    async insertCode(code) {
+      await db.insertInto('enrolmentCodes').values(code).execute();
+    },
+    lockCode: (codeHash) =>
+      db
+        .selectFrom('enrolmentCodes')
+        .selectAll()
+        .where('codeHash', '=', codeHash)
+        .forUpdate()
+        .executeTakeFirst(),
+    async useCode(codeHash, stationId, usedAt) {
+      await db
+        .updateTable('enrolmentCodes')
+        .set({ stationId, usedAt })
+        .where('codeHash', '=', codeHash)
+        .execute();
+    },
+  };
+}

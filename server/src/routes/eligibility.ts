@@ -1,0 +1,13 @@
+import type { CodeResolution } from '../services/code-resolution.ts';
+import type { IdentityVerification } from '../services/identity-verification.ts';
+import type { HandlersOf } from './handler.ts';
+
+export function eligibilityRoutes(services: {
+  readonly codes: CodeResolution;
+  readonly identity: IdentityVerification;
+}): HandlersOf<'resolveCode' | 'verifyLastFour'> {
+  return {
+    resolveCode: ({ body, caller }) => services.codes.resolve(body.payload, caller),
+    verifyLastFour: ({ body, caller }) => services.identity.verify(body, caller),
+  };
+}

@@ -1,0 +1,29 @@
+import { ok } from '@gradshot/domain';
+import type { Consents } from '../services/consents.ts';
+import type { Orders } from '../services/orders.ts';
+import type { HandlersOf } from './handler.ts';
+
+type Ids =
+  | 'listOrders'
+  | 'getOrder'
+  | 'getService'
+  | 'giveConsent'
+  | 'cancelOrder'
+  | 'submitOrder'
+  | 'retakePhoto';
+
+export function orderRoutes(services: {
+  readonly orders: Orders;
+  readonly consents: Consents;
+}): HandlersOf<Ids> {
+  const { orders, consents } = services;
+  return {
+    listOrders: async ({ caller }) => ok({ orders: await orders.list(caller.studentIds) }),
+    getOrder: async ({ order }) => ok(await orders.detail(order)),
+    getService: async ({ order }) => ok(consents.content(order)),
+    giveConsent: ({ order, body, caller }) => consents.give(order, body.consents, caller),
+    cancelOrder: ({ order, caller }) => orders.cancel(order, caller),
+    submitOrder: ({ order, body, caller }) => orders.submit(order, body.photoId, caller),
+    retakePhoto: ({ order, caller }) => orders.retake(order, caller),
+  };
+}

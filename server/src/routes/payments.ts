@@ -1,0 +1,20 @@
+import { ok } from '@gradshot/domain';
+import type { PaymentNotifications } from '../services/payment-notifications.ts';
+import type { Payments } from '../services/payments.ts';
+import type { HandlersOf } from './handler.ts';
+
+export function paymentRoutes(services: {
+  readonly payments: Payments;
+  readonly notifications: PaymentNotifications;
+}): HandlersOf<'createPayment' | 'getPayment' | 'wechatPayNotify'> {
+  return {
+    createPayment: ({ order, body, request }) =>
+      services.payments.open(order, { ...body, clientIp: request.ip }),
+    getPayment: ({ owned }) => services.payments.refresh(owned.payment),
+    wechatPayNotify: async ({ request }) => {
+      const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const taken = await services.notifications.receive({ headers: request.headers, rawBody });
+      return taken.ok ? ok({ code: 'SUCCESS', message: '成功' }) : taken;
+    },
+  };
+}

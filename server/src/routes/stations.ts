@@ -1,0 +1,15 @@
+import { ok } from '@gradshot/domain';
+import type { Stations } from '../services/stations.ts';
+import type { HandlersOf } from './handler.ts';
+
+export function stationRoutes(services: {
+  readonly stations: Stations;
+}): HandlersOf<'enrolStation' | 'getStationSettings' | 'pullChanges' | 'stationHeartbeat'> {
+  const { stations } = services;
+  return {
+    enrolStation: ({ body }) => stations.enrol(body),
+    getStationSettings: ({ caller }) => stations.settings(caller),
+    pullChanges: async ({ caller, query }) => ok(await stations.changes(caller, query)),
+    stationHeartbeat: ({ caller, body }) => stations.heartbeat(caller, body),
+  };
+}

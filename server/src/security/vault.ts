@@ -1,0 +1,22 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { openText, sealText } from '@gradshot/storage';
+import type { Vault } from '../ports/vault.ts';
+
+const KEY_BYTES = 32;
+
+/** A key for one purpose from the installation's key (HKDF-SHA-256, RFC 5869). */
+export function deriveKey(master: Uint8Array, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', master, new Uint8Array(0), purpose, KEY_BYTES));
+}
+
+/** `master`: the installation's 32-byte key. */
+export function createVault(master: Uint8Array): Vault {
+  const columnKey = deriveKey(master, 'columns');
+  const digestKey = deriveKey(master, 'digests');
+  return {
+    seal: (plain, context) => sealText(columnKey, plain, context),
+    open: (sealed, context) => openText(columnKey, sealed, context),
+    pseudonym: (value, purpose) =>
+      createHmac('sha256', digestKey).update(`${purpose}\0${value}`).digest('hex'),
+  };
+}

@@ -1,0 +1,51 @@
+import type { OrderDetail, OrderSummary, Student } from '@gradshot/contract';
+import type { OrderEventRecord, OrderView, StudentRecord } from '../ports/records.ts';
+
+export function summaryOf(order: OrderView): OrderSummary {
+  return {
+    orderId: order.id,
+    orderNo: order.orderNo,
+    state: order.state,
+    batchId: order.batchId,
+    batchName: order.batchName,
+    school: order.school,
+    priceFen: order.priceFen,
+    profileId: order.profileId,
+    updatedAt: order.updatedAt.toISOString(),
+    reasons: [...order.reasons],
+  };
+}
+
+export function detailOf(
+  order: OrderView,
+  student: StudentRecord,
+  history: readonly OrderEventRecord[],
+): OrderDetail {
+  return {
+    ...summaryOf(order),
+    student: studentOf(student, order.school),
+    ...(order.promisedAt ? { promisedAt: order.promisedAt.toISOString() } : {}),
+    ...(order.photoId ? { photoId: order.photoId } : {}),
+    history: history.map((event) => ({
+      at: event.at.toISOString(),
+      from: event.fromState,
+      to: event.toState,
+      event: event.event,
+      by: event.actor,
+    })),
+  };
+}
+
+/** Masked: the full name and number never leave the server in a view. */
+export function studentOf(student: StudentRecord, school: string): Student {
+  return {
+    studentId: student.id,
+    maskedName: student.maskedName,
+    maskedIdNumber: student.maskedIdNumber,
+    school,
+    ...(student.college ? { college: student.college } : {}),
+    ...(student.major ? { major: student.major } : {}),
+    ...(student.level ? { level: student.level } : {}),
+    ...(student.graduationYear ? { graduationYear: student.graduationYear } : {}),
+  };
+}

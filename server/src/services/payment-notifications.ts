@@ -1,0 +1,50 @@
+import { fail, ok, type Result } from '@gradshot/domain';
+import type { Environment } from '../ports/environment.ts';
+import type { PaymentNotification, RawNotification } from '../ports/payment-provider.ts';
+import { confirmPayment } from './payment-confirmation.ts';
+
+export type PaymentNotifications = {
+  /** Takes one delivery of the provider; a repeated one is success and changes nothing. */
+  receive(raw: RawNotification): Promise<Result<void>>;
+};
+
+export function createPaymentNotifications(environment: Environment): PaymentNotifications {
+  return {
+    async receive(raw) {
+      const notification = await environment.payments.parseNotification(raw);
+      if (!notification.ok) return notification;
+      return take(environment, notification.value);
+    },
+  };
+}
+
+async function take(
+  environment: Environment,
+  notification: PaymentNotification,
+): Promise<Result<void>> {
+  if (notification.kind === 'ignored') return ok(undefined);
+  if (notification.kind !== 'paid') {
+    await remember(environment, notification, notification.kind);
+    return ok(undefined);
+  }
+  const { storage } = environment;
+  const payment = await storage.payments.findByTradeNo(notification.outTradeNo);
+  if (!payment) return fail('request.notFound');
+  const confirmed = await confirmPayment(environment, payment.id, notification);
+  await remember(environment, notification, confirmed.ok ? 'booked' : confirmed.error.code);
+  return confirmed.ok ? ok(undefined) : confirmed;
+}
+
+async function remember(
+  { storage, clock, log }: Environment,
+  notification: Exclude<PaymentNotification, { kind: 'ignored' }>,
+  outcome: string,
+): Promise<void> {
+  const first = await storage.payments.addNotification({
+    notificationId: notification.notificationId,
+    outTradeNo: notification.outTradeNo,
+    outcome,
+    receivedAt: clock(),
+  });
+  log.info({ outcome, repeated: !first }, 'payment notification');
+}

@@ -1,0 +1,93 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createServer, type Services } from './create-server.ts';
+import type { Db } from './database/schema.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { createEnvironment, type EnvironmentOptions, openData } from './open-environment.ts';
+import type { RateLimits } from './plugins/rate-limits.ts';
+import { installSampleData } from './sample/sample-data.ts';
+import { createServerLog } from './server-log.ts';
+import { SERVER_VERSION } from './version.ts';
+
+export type StartOptions = Omit<EnvironmentOptions, 'log' | 'publicUrl'> & {
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Address that the payment service reaches; the listening address when absent. */
+  readonly publicUrl?: string;
+  readonly logger?: FastifyBaseLogger;
+  readonly rateLimits?: Partial<RateLimits>;
+  /** Addresses of the proxies in front, whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[];
+};
+
+export type RunningServer = {
+  /** Where it listens, e.g. `http://127.0.0.1:43210`. */
+  readonly url: string;
+  /** A one-time code for a station of that school. Throws for an unknown school. */
+  createEnrolmentCode(schoolCode: string): Promise<{ code: string; expiresAt: Date }>;
+  /** Ends gracefully: running requests are answered, then the database is closed. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens data and database, applies migrations and listens. Throws `FolderInUseError`,
+ * `DatabaseNewerError`, or the system's error for an address that is taken.
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const data = await openData(options);
+  try {
+    return await listen(options, data.db, () => data.close());
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+}
+
+async function listen(
+  options: StartOptions,
+  db: Db,
+  closeData: () => Promise<void>,
+): Promise<RunningServer> {
+  const logger = options.logger ?? createServerLog();
+  let publicUrl = options.publicUrl ?? '';
+  const environment = await createEnvironment(db, {
+    ...options,
+    log: logger,
+    publicUrl: () => publicUrl,
+  });
+  if (environment.sample) await installSampleData(environment.storage, environment.clock());
+  const { app, services } = await createServer({
+    environment,
+    logger,
+    version: SERVER_VERSION,
+    ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
+    ...(options.trustedProxies ? { trustedProxies: options.trustedProxies } : {}),
+  });
+  await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+  const url = listeningUrl(app, options.host);
+  publicUrl ||= url;
+  const stopHousekeeping = startHousekeeping(environment, services);
+  return {
+    url,
+    createEnrolmentCode: (schoolCode) => issueEnrolmentCode(services, schoolCode),
+    async close() {
+      await app.close();
+      await stopHousekeeping();
+      await closeData();
+    },
+  };
+}
+
+function listeningUrl(app: FastifyInstance, host = '127.0.0.1'): string {
+  const { port } = app.server.address() as AddressInfo;
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+async function issueEnrolmentCode(services: Services, schoolCode: string) {
+  const issued = await services.stations.issueCode(schoolCode);
+  if (!issued.ok) throw new Error(`no school with code ${schoolCode}`);
+  return issued.value;
+}
