@@ -1,0 +1,140 @@
+import { PHOTO_PROFILES } from '@gradshot/domain';
+import type { SampleStudent } from '@gradshot/testkit';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
+import {
+  confirmIdentity,
+  pay,
+  scanCode,
+  standardizeAndSubmit,
+  stationPhoto,
+  takeShot,
+} from './support/graduate.ts';
+import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
+import { viewServerAs } from './support/server-view.ts';
+import { openWorld, type World } from './support/world.ts';
+
+/** From the scanned code to the server's review queue, in real Chromium with a fake camera. */
+
+const PROFILE = PHOTO_PROFILES[0];
+
+let world: World;
+let browser: Browser | undefined;
+
+test.beforeAll(async () => {
+  world = await openWorld();
+});
+test.afterEach(() => browser?.close());
+test.afterAll(() => world?.close());
+
+async function openKiosk(student: SampleStudent): Promise<Page> {
+  browser = await launchKiosk(await filmOf(world.folder, world.simulators, student));
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await page.goto(await world.stationAddress());
+  await expect(page.getByTestId('page-welcome')).toBeVisible();
+  return page;
+}
+
+function student(index: number): SampleStudent {
+  return world.simulators.gateway.students[index]!;
+}
+
+async function expectUnderReview(page: Page): Promise<void> {
+  await expect(page.getByTestId('page-submitted')).toBeVisible();
+  await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', 'delivered', {
+    timeout: 60_000,
+  });
+  await expect(page.getByText('审核中').first()).toBeVisible({ timeout: 60_000 });
+}
+
+/** Both sides hold the same bytes, and these keep to the profile. */
+async function expectSamePhoto(page: Page, who: SampleStudent): Promise<void> {
+  const server = await viewServerAs(world, who);
+  const order = await server.order();
+  expect(order.state).toBe('underReview');
+  const photo = await server.standardPhoto(order.photoId!);
+  expect(photo.equals(await stationPhoto(page, order.photoId!))).toBe(true);
+  const { format, width, height, density, isProgressive } = await sharp(photo).metadata();
+  expect({ format, width, height, density, isProgressive }).toEqual({
+    format: 'jpeg',
+    width: PROFILE.width,
+    height: PROFILE.height,
+    density: PROFILE.dpi,
+    isProgressive: false,
+  });
+  expect(photo.length).toBeGreaterThanOrEqual(PROFILE.jpeg.minBytes);
+  expect(photo.length).toBeLessThanOrEqual(PROFILE.jpeg.maxBytes);
+}
+
+async function expectGeometryInside(page: Page): Promise<void> {
+  const geometry = await page.evaluate(async () => {
+    type Snapshot = { session: { report: { geometry: Record<string, number> } } };
+    const { station } = globalThis as unknown as {
+      station: { invoke(name: string, payload: object): Promise<{ value: Snapshot }> };
+    };
+    return (await station.invoke('station.snapshot', {})).value.session.report.geometry;
+  });
+  const { hairTopY, eyeLineY, faceWidth, maxCentreOffset } = PROFILE.geometry;
+  expect(geometry.hairTopY).toBeGreaterThanOrEqual(hairTopY[0]);
+  expect(geometry.hairTopY).toBeLessThanOrEqual(hairTopY[1]);
+  expect(geometry.eyeLineY).toBeGreaterThanOrEqual(eyeLineY[0]);
+  expect(geometry.eyeLineY).toBeLessThanOrEqual(eyeLineY[1]);
+  expect(geometry.faceWidth).toBeGreaterThanOrEqual(faceWidth[0]);
+  expect(geometry.faceWidth).toBeLessThanOrEqual(faceWidth[1]);
+  expect(Math.abs(geometry.faceCentreX! - PROFILE.width / 2)).toBeLessThanOrEqual(maxCentreOffset);
+}
+
+test('a graduate goes from the code to 审核中', async () => {
+  const graduate = student(0);
+  const page = await openKiosk(graduate);
+  await scanCode(page);
+  await confirmIdentity(page, graduate);
+  await pay(page, world);
+  await takeShot(page);
+  await standardizeAndSubmit(page);
+  await expectGeometryInside(page);
+  await page.getByTestId('submit').click();
+  await expectUnderReview(page);
+  await expectSamePhoto(page, graduate);
+});
+
+test('the server is down during capture and back afterwards: nothing lost or doubled', async () => {
+  const graduate = student(1);
+  const page = await openKiosk(graduate);
+  await scanCode(page);
+  await confirmIdentity(page, graduate);
+  await pay(page, world);
+  await world.killServer();
+  await takeShot(page);
+  await standardizeAndSubmit(page);
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('page-submitted')).toBeVisible();
+  await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', /queued|sending/);
+  await world.startServer();
+  await expectUnderReview(page);
+  await expectSamePhoto(page, graduate);
+  const { history } = await (await viewServerAs(world, graduate)).order();
+  const once = history.filter(({ event }) => event === 'uploadPhoto' || event === 'submit');
+  expect(once.map(({ event }) => event)).toEqual(['uploadPhoto', 'submit']);
+});
+
+test('the station is killed after 提交 while the server is down, and still delivers once', async () => {
+  const graduate = student(2);
+  const page = await openKiosk(graduate);
+  await scanCode(page);
+  await confirmIdentity(page, graduate);
+  await pay(page, world);
+  await world.killServer();
+  await takeShot(page);
+  await standardizeAndSubmit(page);
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('page-submitted')).toBeVisible();
+  await world.killStation();
+  await world.startServer();
+  await world.startStation();
+  await expect
+    .poll(async () => (await (await viewServerAs(world, graduate)).order()).state, {
+      timeout: 60_000,
+    })
+    .toBe('underReview');
+});

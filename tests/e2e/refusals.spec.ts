@@ -1,0 +1,71 @@
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { typeLastFour } from './support/graduate.ts';
+import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
+import { openWorld, type World } from './support/world.ts';
+
+/** What a person gets wrong at the screen: each mistake has its own sentence and changes nothing. */
+
+let world: World;
+let browser: Browser;
+let page: Page;
+
+test.beforeAll(async () => {
+  world = await openWorld();
+  const film = await filmOf(world.folder, world.simulators, world.simulators.gateway.students[0]!);
+  browser = await launchKiosk(film);
+});
+test.beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await page.goto(await world.stationAddress());
+  await page.getByTestId('page-welcome').waitFor();
+  await page.getByTestId('enter').click();
+});
+test.afterEach(async () => {
+  await page.getByTestId('leave').click();
+  await page.close();
+});
+test.afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
+
+async function typeCode(payload: string): Promise<void> {
+  await page.getByTestId('method-typed').click();
+  await page.getByTestId('typed-code').fill(payload);
+  await page.getByTestId('submit-code').click();
+}
+
+test('a code that is none, an unknown and an expired one', async () => {
+  const { gateway } = world.simulators;
+  const { studentNumber } = gateway.students[3]!;
+  await typeCode('https://example.com/not-a-code');
+  await expect(page.getByTestId('failure')).toContainText('不是学信网图像采集码');
+  await typeCode(gateway.issueCode(studentNumber, 'unknown'));
+  await expect(page.getByTestId('failure')).toContainText('没有查到这个采集码');
+  await typeCode(gateway.issueCode(studentNumber, 'expired'));
+  await expect(page.getByTestId('failure')).toContainText('采集码已过期');
+  await expect(page.getByTestId('page-scanCode')).toBeVisible();
+});
+
+test('five wrong last fours lock the record, also for the right ones and other visits', async () => {
+  const { gateway } = world.simulators;
+  const student = gateway.students[4]!;
+  await typeCode(gateway.issueCode(student.studentNumber));
+  await page.getByTestId('page-verify').waitFor();
+  for (const remaining of [4, 3, 2, 1]) {
+    await typeLastFour(page, '0000');
+    await expect(page.getByTestId('failure')).toContainText(`还可以尝试 ${remaining} 次`);
+  }
+  await typeLastFour(page, '0000');
+  await expect(page.getByTestId('failure')).toContainText('连续输入错误次数过多');
+  await typeLastFour(page, student.idNumber.slice(-4));
+  await expect(page.getByTestId('failure')).toContainText('连续输入错误次数过多');
+  await expect(page.getByTestId('page-verify')).toBeVisible();
+});
+
+test('a school without an open batch says so', async () => {
+  const { gateway } = world.simulators;
+  const student = gateway.students.find(({ schoolCode }) => schoolCode === '99003')!;
+  await typeCode(gateway.issueCode(student.studentNumber));
+  await expect(page.getByTestId('failure')).toContainText(/暂未开放图像采集/);
+});

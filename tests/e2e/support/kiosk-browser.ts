@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import {
+  drawCodeOnPhone,
+  type SampleStudent,
+  type Simulators,
+  writeFakeCameraFilm,
+} from '@gradshot/testkit';
+import { type Browser, chromium } from '@playwright/test';
+import { findSystemBrowser, isRoot } from '../../../scripts/start/system-browser.ts';
+import { portraitPicture } from './portrait.ts';
+
+/** Seconds that the fake camera shows the code before it turns to the person. */
+const CODE_SECONDS = 4;
+const PORTRAIT_SECONDS = 12;
+
+/** A film for the fake camera: the student's phone with the code, then the student. */
+export async function filmOf(
+  folder: string,
+  { gateway }: Simulators,
+  student: SampleStudent,
+): Promise<string> {
+  const file = join(folder, `${student.studentNumber}.mjpeg`);
+  const code = await drawCodeOnPhone(gateway.issueCode(student.studentNumber));
+  await writeFakeCameraFilm(file, [
+    { picture: code, seconds: CODE_SECONDS },
+    { picture: await portraitPicture(), seconds: PORTRAIT_SECONDS },
+  ]);
+  return file;
+}
+
+/** Real Chromium whose camera plays `film`. */
+export function launchKiosk(film: string): Promise<Browser> {
+  const executablePath = findSystemBrowser();
+  return chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [
+      ...(isRoot() ? ['--no-sandbox'] : []),
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+      '--disable-background-networking',
+      '--disable-component-update',
+    ],
+  });
+}

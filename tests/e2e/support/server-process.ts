@@ -1,0 +1,23 @@
+import { createServerLog, OPEN_SAMPLE_SCHOOLS, startServer } from '@gradshot/server';
+import pino from 'pino';
+
+/** The server alone in a process of its own, so that a test can kill it and start it again. */
+
+type Setup = {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly gateway: Parameters<typeof startServer>[0]['gateway'];
+  readonly wechatPay: Parameters<typeof startServer>[0]['wechatPay'];
+};
+
+process.once('message', (setup: Setup) => void run(setup));
+
+async function run(setup: Setup): Promise<void> {
+  const server = await startServer({
+    ...setup,
+    sample: true,
+    logger: createServerLog('warn', pino.destination({ dest: `${setup.dataDir}.log`, sync: true })),
+  });
+  const { code } = await server.createEnrolmentCode(OPEN_SAMPLE_SCHOOLS[0]?.code ?? '');
+  process.send?.({ url: server.url, enrolmentCode: code });
+}
