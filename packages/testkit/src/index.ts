@@ -42,10 +42,20 @@ export {
   type SampleStudent,
 } from './simulators/chsi-gateway/sample-students.ts';
 export {
+  type SmsCredentials,
+  type SmsMessage,
+  type SmsSimulator,
+  startSmsSimulator,
+} from './simulators/sms/sms-simulator.ts';
+export {
   type Simulators,
   type SimulatorsOptions,
   startSimulators,
 } from './simulators/start-simulators.ts';
+export {
+  startWechatLoginSimulator,
+  type WechatLoginSimulator,
+} from './simulators/wechat-login/wechat-login-simulator.ts';
 export type { Delivery } from './simulators/wechat-pay/notifier.ts';
 export type { MerchantCredentials } from './simulators/wechat-pay/platform.ts';
 export {

@@ -1,4 +1,9 @@
 import { type GatewaySimulator, startGatewaySimulator } from './chsi-gateway/gateway-simulator.ts';
+import { type SmsSimulator, startSmsSimulator } from './sms/sms-simulator.ts';
+import {
+  startWechatLoginSimulator,
+  type WechatLoginSimulator,
+} from './wechat-login/wechat-login-simulator.ts';
 import {
   startWechatPaySimulator,
   type WechatPaySimulator,
@@ -10,7 +15,12 @@ export type SimulatorsOptions = {
   /** Name or address that phones reach this machine by, when `host` is a wildcard. */
   readonly publicHost?: string;
   /** Port 0, the default, takes any free one. */
-  readonly ports?: { readonly gateway?: number; readonly wechatPay?: number };
+  readonly ports?: {
+    readonly gateway?: number;
+    readonly wechatPay?: number;
+    readonly wechatLogin?: number;
+    readonly sms?: number;
+  };
   readonly seed?: string;
   readonly now?: () => Date;
 };
@@ -18,10 +28,12 @@ export type SimulatorsOptions = {
 export type Simulators = {
   readonly gateway: GatewaySimulator;
   readonly wechatPay: WechatPaySimulator;
+  readonly wechatLogin: WechatLoginSimulator;
+  readonly sms: SmsSimulator;
   close(): Promise<void>;
 };
 
-/** Everything outside that sample mode needs: the 学信网 gateway and WeChat Pay. */
+/** Everything outside that sample mode needs: the 学信网 gateway, WeChat (payment, login), SMS. */
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
   const { host = '127.0.0.1', ports = {}, publicHost, seed, now } = options;
   const at = (port = 0) => ({ host, port, ...(publicHost ? { publicHost } : {}) });
@@ -32,11 +44,21 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
     ...(seed ? { seed } : {}),
   });
   const wechatPay = await startWechatPaySimulator({ at: at(ports.wechatPay), ...clock });
+  const { appId } = wechatPay.credentials;
+  const wechatLogin = await startWechatLoginSimulator({
+    at: at(ports.wechatLogin),
+    ...clock,
+    appId,
+  });
+  const sms = await startSmsSimulator({ at: at(ports.sms), ...clock });
+  const all = [gateway, wechatPay, wechatLogin, sms];
   return {
     gateway,
     wechatPay,
+    wechatLogin,
+    sms,
     async close() {
-      await Promise.all([gateway.close(), wechatPay.close()]);
+      await Promise.all(all.map((simulator) => simulator.close()));
     },
   };
 }
