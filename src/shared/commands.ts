@@ -154,6 +154,8 @@ export const COMMANDS = {
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   'staff.diagnostics': command(nothing, z.array(diagnosticLine)),
+  /** The self-tests and the latest events as a file for support; nothing personal in it. */
+  'staff.exportDiagnostics': command(nothing, z.object({ fileName: z.string(), text: z.string() })),
 
   // Sample mode alone: drives the simulators from the dev dock.
   'dev.setFault': command(

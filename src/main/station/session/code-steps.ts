@@ -33,10 +33,7 @@ export function codeResolved(state: SessionState, code: ResolvedCode): SessionSt
 
 export function verified(state: SessionState, opened: OpenedSession): SessionState {
   const { token, student, orders } = opened;
-  return show(
-    { ...state, token, orders, ticket: undefined },
-    { step: 'orders', student, orders },
-  );
+  return show({ ...state, token, orders, ticket: undefined }, { step: 'orders', student, orders });
 }
 
 /** A ticket is good for one session only: when it is over, the code is scanned again. */

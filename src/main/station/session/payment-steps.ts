@@ -44,10 +44,7 @@ export const paymentRules = {
   ),
 };
 
-export function paymentOpened(
-  state: SessionState,
-  outcome: Effects['pay']['value'],
-): SessionState {
+export function paymentOpened(state: SessionState, outcome: Effects['pay']['value']): SessionState {
   if ('paidOrder' in outcome) return paid(state, outcome.paidOrder);
   return paymentSeen(state, outcome.payment);
 }

@@ -1,4 +1,4 @@
-import { type Failure, fail, ok, type OrderState, type Result } from '@gradshot/domain';
+import { type Failure, fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import type { CommandPayload, DeliveryView, ReasonView } from '../../../shared/index.ts';
 import { codeResolved, codeRules, verified, verifyFailed } from './code-steps.ts';
 import { leavingRules } from './going-back.ts';
@@ -155,7 +155,8 @@ const AT_WORK: readonly SessionState['view']['step'][] = [
 /** News from the server about an order, wherever the visit shows it. */
 export function orderChanged(state: SessionState, news: OrderNews): SessionState {
   const old = state.orders.find((x) => x.orderId === news.orderId);
-  if (!old) return state;
+  // The answer to a call may have told more already than the news of the same moment.
+  if (!old || Date.parse(news.at) < Date.parse(old.updatedAt)) return state;
   const order = {
     ...old,
     state: news.state,

@@ -123,12 +123,7 @@ export type Rule<N extends SessionCommandName> = {
 /** A rule whose `start` sees the view narrowed to the steps it is allowed at. */
 export function rule<N extends SessionCommandName, S extends SessionStep>(
   steps: readonly S[],
-  start: (
-    state: SessionState,
-    view: At<S>,
-    payload: CommandPayload<N>,
-    fresh: Fresh,
-  ) => Change,
+  start: (state: SessionState, view: At<S>, payload: CommandPayload<N>, fresh: Fresh) => Change,
 ): Rule<N> {
   return {
     steps,

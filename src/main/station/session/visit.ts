@@ -24,17 +24,15 @@ import {
 
 export type Visit = {
   state(): SessionState;
-  command<N extends SessionCommandName>(
-    name: N,
-    payload: CommandPayload<N>,
-  ): Promise<Result<null>>;
+  command<N extends SessionCommandName>(name: N, payload: CommandPayload<N>): Promise<Result<null>>;
   touch(): void;
   dismissFailure(): void;
   /** Given while the warning is due. */
   idleSecondsLeft(): number | undefined;
   orderChanged(news: OrderNews): void;
   deliveryChanged(photoId: string, delivery: DeliveryView): void;
-  close(): void;
+  /** Ends the visit and waits for writes under way. */
+  close(): Promise<void>;
 };
 
 export type VisitOptions = {
@@ -57,6 +55,7 @@ export function createVisit(options: VisitOptions): Visit {
   let lastTouch = clock.now();
   let asking = false;
   const aborts = new Map<number, AbortController>();
+  const works = new Set<Promise<unknown>>();
 
   const become = (next: SessionState) => {
     if (next === state) return;
@@ -97,7 +96,8 @@ export function createVisit(options: VisitOptions): Visit {
     if (state.visit !== visit || shown.step !== 'payment' || state.running) return;
     if (shown.payment.paymentId !== view.payment.paymentId) return;
     if (!now.ok) return become(paymentRanOut(state, clock.now()));
-    if (now.value.state !== 'pending') become(paymentSeen(state, keepCode(shown.payment, now.value)));
+    if (now.value.state !== 'pending')
+      become(paymentSeen(state, keepCode(shown.payment, now.value)));
   };
 
   const idle = () => {
@@ -109,7 +109,11 @@ export function createVisit(options: VisitOptions): Visit {
 
   const stops = [
     every(clock, () => SECOND, idle),
-    every(clock, () => timing.paymentPollMs, () => void askForPayment()),
+    every(
+      clock,
+      () => timing.paymentPollMs,
+      () => void askForPayment(),
+    ),
   ];
 
   return {
@@ -120,7 +124,10 @@ export function createVisit(options: VisitOptions): Visit {
       const step = command(state, name, payload, fresh);
       if ('refused' in step) return refuse(step.refused);
       become(step.state);
-      return step.effect ? work(step.effect) : ok(null);
+      if (!step.effect) return ok(null);
+      const reply = work(step.effect);
+      works.add(reply);
+      return reply.finally(() => works.delete(reply));
     },
     touch() {
       const warned = this.idleSecondsLeft() !== undefined;
@@ -135,9 +142,10 @@ export function createVisit(options: VisitOptions): Visit {
     },
     orderChanged: (news) => become(orderChanged(state, news)),
     deliveryChanged: (photoId, delivery) => become(deliveryChanged(state, photoId, delivery)),
-    close() {
+    async close() {
       for (const stop of stops) stop();
       become(cleared(state));
+      await Promise.allSettled(works);
     },
   };
 

@@ -1,0 +1,167 @@
+import type { DiagnosticLine } from '../../../shared/index.ts';
+import type { CameraReport } from '../devices/camera.ts';
+import type { UsbPresence } from '../devices/usb-devices.ts';
+import type { ImagingHealth } from '../imaging/standardizer.ts';
+import type { OutboxCounts } from '../store/outbox.ts';
+
+/** What the self-tests look at; each is asked once per run. */
+export type Findings = {
+  /** SQLite's own `quick_check`: `ok` or the first complaint. */
+  readonly database: string;
+  readonly freeBytes: number;
+  readonly diskReserveBytes: number;
+  readonly keyOpens: boolean;
+  readonly imaging: ImagingHealth;
+  readonly models: number;
+  readonly enrolled: boolean;
+  readonly serverReached: boolean;
+  readonly clockSkewMs: number | undefined;
+  readonly camera: CameraReport | undefined;
+  readonly usb: UsbPresence | undefined;
+  readonly outbox: OutboxCounts;
+};
+
+type Verdict = Pick<DiagnosticLine, 'level' | 'zh' | 'en'>;
+type SelfTest = {
+  readonly number: number;
+  readonly code: string;
+  look(findings: Findings): Verdict;
+};
+
+const pass = (zh: string, en: string): Verdict => ({ level: 'pass', zh, en });
+const warn = (zh: string, en: string): Verdict => ({ level: 'warn', zh, en });
+const broken = (zh: string, en: string): Verdict => ({ level: 'fail', zh, en });
+
+const GIGABYTE = 1024 ** 3;
+/** WeChat Pay and certificates tolerate minutes; records should not be off by one. */
+const SKEW_WARN_MS = 30_000;
+const SKEW_FAIL_MS = 5 * 60_000;
+
+/** Numbers are named on the telephone, so they never change meaning; new tests get new ones. */
+export const SELF_TESTS: readonly SelfTest[] = [
+  {
+    number: 1,
+    code: 'database',
+    look: ({ database }) =>
+      database === 'ok'
+        ? pass('本机数据库完好。', 'The local database is sound.')
+        : broken(
+            '本机数据库有损坏，请停止使用并联系技术支持。',
+            'The local database is damaged. Stop using the station and call support.',
+          ),
+  },
+  { number: 2, code: 'disk.space', look: lookAtDisk },
+  {
+    number: 3,
+    code: 'key',
+    look: ({ keyOpens }) =>
+      keyOpens
+        ? pass('本机密钥可用。', 'The local key works.')
+        : broken(
+            '本机密钥无法使用，请恢复密钥文件。',
+            'The local key fails. Restore the key file.',
+          ),
+  },
+  { number: 4, code: 'imaging', look: lookAtImaging },
+  {
+    number: 5,
+    code: 'enrolment',
+    look: ({ enrolled }) =>
+      enrolled
+        ? pass('本机已登记。', 'The station is enrolled.')
+        : broken('本机尚未登记，请输入登记码。', 'The station is not enrolled. Enter a code.'),
+  },
+  {
+    number: 6,
+    code: 'server',
+    look: ({ serverReached }) =>
+      serverReached
+        ? pass('服务器连接正常。', 'The server answers.')
+        : broken(
+            '连接不上服务器，请检查网线、网络和服务器地址；已完成的照片保存在本机，会自动上传。',
+            'The server cannot be reached. Check cable, network and address; finished photos are kept and sent later.',
+          ),
+  },
+  { number: 7, code: 'clock', look: lookAtClock },
+  { number: 8, code: 'camera', look: lookAtCamera },
+  { number: 9, code: 'usb', look: lookAtUsb },
+  { number: 10, code: 'outbox', look: lookAtOutbox },
+];
+
+export function runSelfTests(findings: Findings): readonly DiagnosticLine[] {
+  return SELF_TESTS.map(({ number, code, look }) => ({ number, code, ...look(findings) }));
+}
+
+function lookAtDisk({ freeBytes, diskReserveBytes }: Findings): Verdict {
+  const free = (freeBytes / GIGABYTE).toFixed(1);
+  if (freeBytes < diskReserveBytes)
+    return broken(
+      `磁盘只剩 ${free} GB，已停止拍照，请清理磁盘。`,
+      `Only ${free} GB are free and no photo is taken any more. Free some space.`,
+    );
+  return freeBytes < 4 * diskReserveBytes
+    ? warn(`磁盘剩余 ${free} GB，请尽快清理。`, `${free} GB are free. Clear some space soon.`)
+    : pass(`磁盘剩余 ${free} GB。`, `${free} GB are free.`);
+}
+
+function lookAtImaging({ imaging, models }: Findings): Verdict {
+  if (imaging.error)
+    return broken(
+      `照片处理程序异常（${imaging.error}），请重新启动；仍不行请重新安装。`,
+      `Imaging has failed (${imaging.error}). Restart; if that does not help, install again.`,
+    );
+  return imaging.ready
+    ? pass(
+        `照片处理正常：${models} 个模型，${imaging.provider}。`,
+        `Imaging works: ${models} models, ${imaging.provider}.`,
+      )
+    : warn('照片处理程序正在启动，请稍候。', 'Imaging is starting. Wait a moment.');
+}
+
+function lookAtClock({ clockSkewMs }: Findings): Verdict {
+  if (clockSkewMs === undefined)
+    return warn('尚未与服务器核对时间。', 'The clock has not been compared with the server yet.');
+  const seconds = Math.round(Math.abs(clockSkewMs) / 1000);
+  const zh = `本机时间与服务器相差 ${seconds} 秒`;
+  const en = `The clock differs from the server’s by ${seconds} s`;
+  if (seconds * 1000 > SKEW_FAIL_MS)
+    return broken(`${zh}，请校准系统时间。`, `${en}. Set the system time.`);
+  return seconds * 1000 > SKEW_WARN_MS
+    ? warn(`${zh}，建议开启自动校时。`, `${en}. Turn on automatic time.`)
+    : pass(`${zh}。`, `${en}.`);
+}
+
+function lookAtCamera({ camera }: Findings): Verdict {
+  if (!camera)
+    return warn(
+      '摄像头还没有打开过，请进入一次拍照页面。',
+      'The camera has not been opened yet. Go to the camera page once.',
+    );
+  return camera.state === 'ready'
+    ? pass('摄像头正常。', 'The camera works.')
+    : broken(
+        `摄像头异常（${camera.state}），请检查连接、权限和占用。`,
+        `The camera fails (${camera.state}). Check cable, permission and other programs.`,
+      );
+}
+
+function lookAtUsb({ usb }: Findings): Verdict {
+  if (!usb)
+    return warn('本机无法查看 USB 设备。', 'The USB bus cannot be looked at on this machine.');
+  const { cameras, inputs, printers } = usb;
+  return pass(
+    `USB：摄像头 ${cameras}，键盘和扫码枪 ${inputs}，打印机 ${printers}。`,
+    `USB: ${cameras} cameras, ${inputs} keyboards and scanners, ${printers} printers.`,
+  );
+}
+
+function lookAtOutbox({ outbox: { waiting, parked } }: Findings): Verdict {
+  if (parked > 0)
+    return broken(
+      `有 ${parked} 项上传被搁置，请在上传队列中查看原因并重试。`,
+      `${parked} deliveries are parked. See the reasons in the queue and retry.`,
+    );
+  return waiting > 0
+    ? warn(`有 ${waiting} 项等待上传。`, `${waiting} deliveries are waiting.`)
+    : pass('没有等待上传的内容。', 'Nothing waits to be delivered.');
+}

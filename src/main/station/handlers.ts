@@ -1,0 +1,142 @@
+import { fail, type Language, ok, type Result } from '@gradshot/domain';
+import type {
+  CommandHandlers,
+  CommandPayload,
+  DiagnosticLine,
+  StationSnapshot,
+} from '../../shared/index.ts';
+import type { CameraReports } from './devices/camera.ts';
+import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
+import type { Faults } from './faults/faults.ts';
+import type { StationImaging } from './imaging/standardizer.ts';
+import { readSessionPicture } from './picture-access.ts';
+import type { SessionCommandName } from './session/state.ts';
+import type { Visit } from './session/visit.ts';
+import type { StaffLock } from './staff/staff-lock.ts';
+import type { Store } from './store/store.ts';
+import type { OutboxRunner } from './sync/outbox-runner.ts';
+import type { ServerLink } from './sync/server-link.ts';
+
+export type HandlerParts = {
+  readonly snapshot: () => StationSnapshot;
+  readonly setLanguage: (language: Language) => void;
+  readonly changed: () => void;
+  readonly visit: Visit;
+  readonly imaging: StationImaging;
+  readonly camera: CameraReports;
+  readonly store: Store;
+  readonly link: ServerLink;
+  readonly runner: OutboxRunner;
+  readonly lock: StaffLock;
+  readonly enrol: CommandHandlers['staff.enrol'];
+  readonly diagnose: () => Promise<readonly DiagnosticLine[]>;
+  readonly exportDiagnostics: () => Promise<DiagnosticsFile>;
+  /** Absent where faults are not allowed. */
+  readonly faults: Faults | undefined;
+};
+
+const DONE = ok(null);
+
+export function createHandlers(parts: HandlerParts): CommandHandlers {
+  const { visit, lock, store } = parts;
+  const does = (action: () => void) => async () => {
+    action();
+    return DONE;
+  };
+  return {
+    'station.snapshot': async () => ok(parts.snapshot()),
+    'station.setLanguage': async ({ language }) => {
+      parts.setLanguage(language);
+      return DONE;
+    },
+    'station.touch': does(() => {
+      visit.touch();
+      lock.guard();
+    }),
+    'failure.dismiss': does(() => visit.dismissFailure()),
+    ...sessionHandlers(parts),
+    'picture.read': (request) =>
+      readSessionPicture({ store, link: parts.link, state: visit.state() }, request),
+    'camera.guide': ({ frame }) => guide(parts, frame),
+    'camera.report': async (report) => parts.camera.report(report),
+    ...staffHandlers(parts),
+    'dev.setFault': async ({ fault, on }) => {
+      if (!parts.faults) return fail('auth.forbidden');
+      parts.faults.set(fault, on);
+      return DONE;
+    },
+    'dev.faults': async () => ok([...(parts.faults?.active() ?? [])]),
+  };
+}
+
+type SessionHandlers = Pick<CommandHandlers, SessionCommandName>;
+
+function sessionHandlers({ visit, link }: HandlerParts): SessionHandlers {
+  const run =
+    <N extends SessionCommandName>(name: N) =>
+    (payload: CommandPayload<N>) =>
+      visit.command(name, payload);
+  return {
+    'session.enter': async (payload) => {
+      if (!link.enrolment()) return fail('station.notEnrolled');
+      return visit.command('session.enter', payload);
+    },
+    'session.back': run('session.back'),
+    'session.leave': run('session.leave'),
+    'session.submitCode': run('session.submitCode'),
+    'session.codeUnreadable': run('session.codeUnreadable'),
+    'session.confirmLastFour': run('session.confirmLastFour'),
+    'session.openOrder': run('session.openOrder'),
+    'session.beginOrder': run('session.beginOrder'),
+    'session.pay': run('session.pay'),
+    'session.refreshPayment': run('session.refreshPayment'),
+    'session.cancelOrder': run('session.cancelOrder'),
+    'session.toCamera': run('session.toCamera'),
+    'session.takeShot': run('session.takeShot'),
+    'session.retake': run('session.retake'),
+    'session.upload': run('session.upload'),
+    'session.standardize': run('session.standardize'),
+    'session.cancelStandardize': run('session.cancelStandardize'),
+    'session.submit': run('session.submit'),
+  };
+}
+
+async function guide(
+  { visit, imaging }: HandlerParts,
+  frame: Uint8Array,
+): ReturnType<CommandHandlers['camera.guide']> {
+  const { view } = visit.state();
+  if (view.step !== 'camera') return fail('station.wrongStep');
+  const guided = await imaging.guide(frame, view.order.profileId);
+  if (!guided.ok) return guided;
+  return ok({ ...guided.value, hints: [...guided.value.hints] });
+}
+
+type StaffHandlers = Pick<CommandHandlers, Extract<keyof CommandHandlers, `staff.${string}`>>;
+
+function staffHandlers(parts: HandlerParts): StaffHandlers {
+  const { lock, store, runner } = parts;
+  const guarded = async <T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> => {
+    const open = lock.guard();
+    return open.ok ? work() : open;
+  };
+  return {
+    'staff.enrol': parts.enrol,
+    'staff.unlock': ({ pin }) => lock.unlock(pin),
+    'staff.lock': async () => {
+      lock.lock();
+      return DONE;
+    },
+    'staff.outbox': () => guarded(() => ok([...store.outbox.list()])),
+    'staff.retryParked': ({ id }) =>
+      guarded(() => {
+        if (!store.outbox.unpark(Number(id))) return fail('request.notFound');
+        store.events.record('staff.retryParked', { delivery: id });
+        runner.nudge();
+        parts.changed();
+        return DONE;
+      }),
+    'staff.diagnostics': () => guarded(async () => ok([...(await parts.diagnose())])),
+    'staff.exportDiagnostics': () => guarded(async () => ok(await parts.exportDiagnostics())),
+  };
+}

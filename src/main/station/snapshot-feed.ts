@@ -1,0 +1,40 @@
+import type { StationSnapshot } from '../../shared/index.ts';
+
+export type SnapshotFeed = {
+  snapshot(): StationSnapshot;
+  subscribe(listener: (snapshot: StationSnapshot) => void): () => void;
+  /** Something has changed; every change until the end of the turn makes one snapshot. */
+  changed(): void;
+};
+
+/** Builds snapshots from the parts and hands them on; `revision` grows with each. */
+export function createSnapshotFeed(build: () => Omit<StationSnapshot, 'revision'>): SnapshotFeed {
+  const listeners = new Set<(snapshot: StationSnapshot) => void>();
+  let revision = 1;
+  let current: StationSnapshot | undefined;
+  let told = true;
+
+  const snapshot = () => {
+    current ??= { revision, ...build() };
+    return current;
+  };
+  const tell = () => {
+    told = true;
+    const now = snapshot();
+    for (const listener of listeners) listener(now);
+  };
+  return {
+    snapshot,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    changed() {
+      revision += 1;
+      current = undefined;
+      if (!told) return;
+      told = false;
+      queueMicrotask(tell);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { fail, ok, type Result } from '@gradshot/domain';
+import type { Clock } from '../clock.ts';
+import type { EventLog } from '../store/event-log.ts';
+import type { Settings } from '../store/settings.ts';
+import { isPin } from './pin-hash.ts';
+
+const FREE_TRIES = 5;
+const FIRST_LOCK_MS = 30_000;
+const LONGEST_LOCK_MS = 15 * 60_000;
+
+/** The staff page behind its PIN. Wrong tries are counted across restarts. */
+export type StaffLock = {
+  unlocked(): boolean;
+  unlock(pin: string): Promise<Result<null>>;
+  lock(): void;
+  /** `staff.locked` unless the page is open; keeps it open for another while. */
+  guard(): Result<null>;
+  close(): void;
+};
+
+export type StaffLockOptions = {
+  readonly settings: Settings;
+  readonly events: EventLog;
+  readonly clock: Clock;
+  /** The page locks itself after so long without use. */
+  readonly idleMs: number;
+  readonly onChange: () => void;
+};
+
+export function createStaffLock(options: StaffLockOptions): StaffLock {
+  const { settings, events, clock } = options;
+  let open = false;
+  let stopTimer = () => {};
+
+  const set = (next: boolean) => {
+    stopTimer();
+    if (next) stopTimer = clock.after(options.idleMs, () => set(false));
+    if (open === next) return;
+    open = next;
+    options.onChange();
+  };
+
+  return {
+    unlocked: () => open,
+    async unlock(pin) {
+      const tries = settings.get('unlockTries') ?? { failed: 0, lockedUntil: 0 };
+      const wait = tries.lockedUntil - clock.now();
+      if (wait > 0) return fail('request.tooMany', { seconds: Math.ceil(wait / 1000) });
+      const known = settings.get('pin');
+      if (!known) return fail('station.notEnrolled');
+      // Counted before it is looked at: pulling the plug gives no free try.
+      const failed = tries.failed + 1;
+      settings.set('unlockTries', { failed, lockedUntil: clock.now() + lockFor(failed) });
+      if (!(await isPin(pin, known))) {
+        events.record('staff.pinWrong', { failed });
+        return fail('staff.pinWrong');
+      }
+      settings.set('unlockTries', { failed: 0, lockedUntil: 0 });
+      events.record('staff.unlocked');
+      set(true);
+      return ok(null);
+    },
+    lock: () => set(false),
+    guard() {
+      if (!open) return fail('staff.locked');
+      set(true);
+      return ok(null);
+    },
+    close: () => stopTimer(),
+  };
+}
+
+function lockFor(failed: number): number {
+  if (failed < FREE_TRIES) return 0;
+  return Math.min(LONGEST_LOCK_MS, FIRST_LOCK_MS * 2 ** (failed - FREE_TRIES));
+}

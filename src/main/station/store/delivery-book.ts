@@ -1,0 +1,61 @@
+import { fail, ok, type Result } from '@gradshot/domain';
+import type { DeliverySource, PhotoForUpload } from '../sync/delivery-jobs.ts';
+import type { OrderChange } from './order-table.ts';
+import type { Delivery } from './outbox.ts';
+import { readPicture } from './photo-ledger.ts';
+import type { PhotoRow } from './photo-table.ts';
+import type { Store } from './store.ts';
+
+/** The store as the sender sees it: what to send, and what has arrived. */
+export function createDeliverySource(store: Store): DeliverySource {
+  const isSuperseded = (photoId: string) => store.photos.find(photoId)?.status === 'superseded';
+  return {
+    isSuperseded,
+    async photo(photoId) {
+      const row = store.photos.find(photoId);
+      if (row?.status === 'superseded') return ok(undefined);
+      return row ? photoForUpload(store, row) : fail('photo.unreadable');
+    },
+  };
+}
+
+async function photoForUpload(store: Store, row: PhotoRow): Promise<Result<PhotoForUpload>> {
+  const { shot, report, originalSha256, originalType, standardSha256 } = row;
+  const original = await readPicture(store, shot.photoId, 'original');
+  const standard = await readPicture(store, shot.photoId, 'standard');
+  // Gone or damaged on this disk: repeating helps nothing, staff must know.
+  if (!original.ok || !standard.ok || !report || !standardSha256) return fail('photo.unreadable');
+  const { capturedAt } = shot;
+  const meta = { originalSha256, originalType, standardSha256, capturedAt, report };
+  return ok({
+    meta: meta as PhotoForUpload['meta'],
+    original: original.value,
+    standard: standard.value,
+  });
+}
+
+/** A success, in one transaction: the row is done, the photo delivered, the order told. */
+export function finishDelivery(
+  { database, outbox, photos, orders }: Store,
+  delivery: Delivery,
+  change: OrderChange | undefined,
+): void {
+  database.transaction(() => {
+    outbox.done(delivery.id);
+    const submitted = photos.find(delivery.photoId)?.status === 'submitted';
+    if (delivery.kind === 'submit' && submitted) photos.setStatus(delivery.photoId, 'delivered');
+    if (change) orders.apply(change);
+  })();
+}
+
+/** Pulled changes and how far they go, in one transaction. */
+export function keepChanges(
+  { database, orders }: Store,
+  changes: readonly OrderChange[],
+  checkpoint: number,
+): void {
+  database.transaction(() => {
+    for (const change of changes) orders.apply(change);
+    orders.setCheckpoint(checkpoint);
+  })();
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from './database.ts';
+
+export type StationEvent = {
+  readonly at: number;
+  readonly kind: string;
+  /** Ids and codes only; never a name, a number or a picture. */
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+};
+
+/** What happened on this station: looks at pictures, deletions, parked work, enrolments. */
+export type EventLog = {
+  record(kind: string, facts?: StationEvent['facts']): void;
+  /** Newest first. */
+  latest(limit: number): readonly StationEvent[];
+};
+
+type Row = { at: number; kind: string; facts: string };
+
+export function createEventLog(database: Database, clock: Clock): EventLog {
+  const insert = database.prepare('INSERT INTO events (at, kind, facts) VALUES (?, ?, ?)');
+  const select = database.prepare<[number], Row>(
+    'SELECT at, kind, facts FROM events ORDER BY id DESC LIMIT ?',
+  );
+  return {
+    record: (kind, facts = {}) => {
+      insert.run(clock.now(), kind, JSON.stringify(facts));
+    },
+    latest: (limit) =>
+      select.all(limit).map(({ at, kind, facts }) => ({ at, kind, facts: JSON.parse(facts) })),
+  };
+}

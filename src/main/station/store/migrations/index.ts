@@ -1,0 +1,8 @@
+import { station } from './0001-station.ts';
+import { collection } from './0002-collection.ts';
+import type { Migration } from './migration.ts';
+
+export type { Migration } from './migration.ts';
+
+/** In order; a new one goes to the end, with a test of its own. */
+export const MIGRATIONS: readonly Migration[] = [station, collection];

@@ -1,0 +1,184 @@
+import type { Failure } from '@gradshot/domain';
+import type { DeliveryView, OutboxEntryView } from '../../../shared/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from './database.ts';
+
+export type DeliveryKind = 'uploadPhoto' | 'discardPhoto' | 'submit';
+
+export type Delivery = {
+  readonly id: number;
+  readonly kind: DeliveryKind;
+  readonly orderId: string;
+  readonly photoId: string;
+  readonly attempts: number;
+};
+
+export type OutboxCounts = { readonly waiting: number; readonly parked: number };
+
+/** Work that must reach the server, in order within each order. Nothing is ever deleted from it. */
+export type Outbox = {
+  /** To be called inside the transaction that accepts the work. */
+  add(kind: DeliveryKind, orderId: string, photoId: string): void;
+  /** The order's oldest open row, when its time has come and it is not parked. */
+  due(now: number): readonly Delivery[];
+  /** When the next row becomes due, or undefined. */
+  nextAt(): number | undefined;
+  sending(id: number): void;
+  done(id: number): void;
+  retryAt(id: number, at: number, error: Failure): void;
+  park(id: number, error: Failure): void;
+  /** Staff had a look: try again now. False when there is no such parked row. */
+  unpark(id: number): boolean;
+  /** Rows parked by a failure that may pass by itself, and rows a crash left in mid-air. */
+  reopenAtStart(isPassing: (code: string) => boolean): void;
+  /** The network is back: no need to wait any longer. */
+  dueNow(): void;
+  /** Puts a finished upload of the photo before its submission again. */
+  repeatUpload(photoId: string): void;
+  /**
+   * Calls off what has not been sent of a photo. True when the server may have it nevertheless.
+   * To be called inside the transaction that replaces the photo.
+   */
+  supersede(photoId: string): boolean;
+  counts(): OutboxCounts;
+  list(): readonly OutboxEntryView[];
+  delivery(photoId: string): DeliveryView;
+};
+
+type Row = {
+  id: number;
+  kind: DeliveryKind;
+  order_id: string;
+  photo_id: string;
+  attempts: number;
+};
+type ListRow = Row & {
+  order_no: string;
+  state: 'queued' | 'sending' | 'parked';
+  last_error: string | null;
+  created_at: number;
+};
+
+const OPEN = "state IN ('queued', 'sending', 'parked')";
+
+export function createOutbox(database: Database, clock: Clock): Outbox {
+  const insert = database.prepare(
+    "INSERT INTO outbox (kind, order_id, photo_id, state, next_at, created_at) VALUES (?, ?, ?, 'queued', ?, ?)",
+  );
+  const heads = `SELECT min(id) FROM outbox WHERE ${OPEN} GROUP BY order_id`;
+  const selectDue = database.prepare<[number], Row>(
+    `SELECT id, kind, order_id, photo_id, attempts FROM outbox
+     WHERE id IN (${heads}) AND state = 'queued' AND next_at <= ? ORDER BY next_at, id`,
+  );
+  const selectNext = database
+    .prepare<[], number | null>(
+      `SELECT min(next_at) FROM outbox WHERE id IN (${heads}) AND state = 'queued'`,
+    )
+    .pluck();
+  const setState = database.prepare(
+    'UPDATE outbox SET state = ?, last_error = ?, finished_at = ? WHERE id = ?',
+  );
+  const retry = database.prepare(
+    "UPDATE outbox SET state = 'queued', attempts = attempts + 1, next_at = ?, last_error = ? WHERE id = ? AND state = 'sending'",
+  );
+  const parkRow = database.prepare(
+    "UPDATE outbox SET state = 'parked', attempts = attempts + 1, last_error = ? WHERE id = ? AND state = 'sending'",
+  );
+  const reopen = database.prepare(
+    "UPDATE outbox SET state = 'queued', next_at = ? WHERE id = ? AND state = 'parked'",
+  );
+  const reopenSending = database.prepare(
+    "UPDATE outbox SET state = 'queued', attempts = attempts + 1, next_at = ? WHERE state = 'sending'",
+  );
+  const hurry = database.prepare("UPDATE outbox SET next_at = ? WHERE state = 'queued'");
+  const again = database.prepare(
+    "UPDATE outbox SET state = 'queued', next_at = ? WHERE photo_id = ? AND kind = 'uploadPhoto' AND state = 'done'",
+  );
+  const selectList = database.prepare<[], ListRow>(
+    `SELECT outbox.*, orders.order_no FROM outbox JOIN orders USING (order_id)
+     WHERE outbox.${OPEN} ORDER BY outbox.id`,
+  );
+  const selectCounts = database.prepare<[], { waiting: number; parked: number }>(
+    `SELECT count(*) AS waiting, count(*) FILTER (WHERE state = 'parked') AS parked
+     FROM outbox WHERE ${OPEN}`,
+  );
+  const selectStates = database
+    .prepare<[string], string>(`SELECT state FROM outbox WHERE photo_id = ? AND ${OPEN}`)
+    .pluck();
+
+  const callOff = database.prepare(
+    "UPDATE outbox SET state = 'superseded', finished_at = ? WHERE photo_id = ? AND state IN ('queued', 'parked')",
+  );
+  const selectTried = database
+    .prepare<[string], number>(
+      "SELECT count(*) FROM outbox WHERE photo_id = ? AND kind = 'uploadPhoto' AND (attempts > 0 OR state IN ('sending', 'done'))",
+    )
+    .pluck();
+
+  return {
+    add: (kind, orderId, photoId) => {
+      const now = clock.now();
+      insert.run(kind, orderId, photoId, now, now);
+    },
+    due: (now) => selectDue.all(now).map(delivery),
+    nextAt: () => selectNext.get() ?? undefined,
+    sending: (id) => {
+      setState.run('sending', null, null, id);
+    },
+    done: (id) => {
+      setState.run('done', null, clock.now(), id);
+    },
+    retryAt: (id, at, error) => {
+      retry.run(at, JSON.stringify(error), id);
+    },
+    park: (id, error) => {
+      parkRow.run(JSON.stringify(error), id);
+    },
+    unpark: (id) => reopen.run(clock.now(), id).changes > 0,
+    reopenAtStart: (isPassing) => {
+      reopenSending.run(clock.now());
+      for (const row of selectList.all()) {
+        const error = row.last_error && (JSON.parse(row.last_error) as Failure);
+        if (row.state === 'parked' && error && isPassing(error.code))
+          reopen.run(clock.now(), row.id);
+      }
+    },
+    dueNow: () => {
+      hurry.run(clock.now());
+    },
+    repeatUpload: (photoId) => {
+      again.run(clock.now(), photoId);
+    },
+    supersede: (photoId) => {
+      callOff.run(clock.now(), photoId);
+      return (selectTried.get(photoId) ?? 0) > 0;
+    },
+    counts: () => selectCounts.get() ?? { waiting: 0, parked: 0 },
+    list: () => selectList.all().map(entry),
+    delivery: (photoId) => deliveryOf(selectStates.all(photoId)),
+  };
+}
+
+function delivery(row: Row): Delivery {
+  const { id, kind, order_id: orderId, photo_id: photoId, attempts } = row;
+  return { id, kind, orderId, photoId, attempts };
+}
+
+function entry(row: ListRow): OutboxEntryView {
+  const error = row.last_error && (JSON.parse(row.last_error) as Failure);
+  return {
+    id: String(row.id),
+    kind: row.kind,
+    orderNo: row.order_no,
+    attempts: row.attempts,
+    state: row.state,
+    createdAt: new Date(row.created_at).toISOString(),
+    ...(error ? { lastError: error.code } : {}),
+  };
+}
+
+function deliveryOf(states: readonly string[]): DeliveryView {
+  if (states.includes('parked')) return 'parked';
+  if (states.includes('sending')) return 'sending';
+  return states.length > 0 ? 'queued' : 'delivered';
+}

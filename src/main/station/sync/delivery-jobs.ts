@@ -1,0 +1,117 @@
+import type { PhotoUpload } from '@gradshot/contract';
+import { type Failure, fail, type OrderState, ok, type Result } from '@gradshot/domain';
+import type { OrderChange } from '../store/order-table.ts';
+import type { Delivery } from '../store/outbox.ts';
+import type { StationClient } from './connection.ts';
+import { orderChange } from './server-views.ts';
+
+/** What the sender needs of a photo; undefined when it was superseded meanwhile. */
+export type PhotoForUpload = Pick<PhotoUpload, 'meta' | 'original' | 'standard'>;
+
+export type DeliverySource = {
+  /** `photo.notFound` or `photo.unreadable` when the pictures are gone or damaged. */
+  photo(photoId: string): Promise<Result<PhotoForUpload | undefined>>;
+  isSuperseded(photoId: string): boolean;
+};
+
+/** `change`: what the server's answer tells about the order. */
+export type Delivered = { readonly change?: OrderChange };
+
+type Send = (
+  delivery: Delivery,
+  client: StationClient,
+  source: DeliverySource,
+  signal: AbortSignal,
+) => Promise<Result<Delivered>>;
+
+/** Before the photo is handed in, the order can still be given another one. */
+const REPLACEABLE: readonly OrderState[] = [
+  'pendingStandardization',
+  'pendingSubmission',
+  'rejected',
+];
+const HANDED_IN: readonly OrderState[] = [
+  'verifyingIdentity',
+  'underReview',
+  'collected',
+  'publishing',
+  'published',
+];
+
+/** Every job may be repeated after a lost answer or a crash: the server ends up the same. */
+export const SEND: { readonly [K in Delivery['kind']]: Send } = {
+  uploadPhoto: upload,
+  discardPhoto: discard,
+  submit,
+};
+
+async function upload(
+  delivery: Delivery,
+  client: StationClient,
+  source: DeliverySource,
+  signal: AbortSignal,
+): Promise<Result<Delivered>> {
+  const photo = await source.photo(delivery.photoId);
+  if (!photo.ok) return photo;
+  if (!photo.value) return ok({});
+  const { orderId, photoId } = delivery;
+  const put = () => client.uploadPhoto({ orderId, photoId, ...photo.value! }, { signal });
+  const first = await put();
+  if (first.ok) return ok({});
+  if (first.error.code !== 'order.transitionForbidden') return first;
+  const room = await makeRoom(delivery, client, first.error, signal);
+  if (!room.ok) return room;
+  if (room.value === 'thereAlready') return ok({});
+  const second = await put();
+  return second.ok ? ok({}) : second;
+}
+
+/** The order holds another photo, or was rejected: the new one takes its place, free of charge. */
+async function makeRoom(
+  { orderId, photoId }: Delivery,
+  client: StationClient,
+  failure: Failure,
+  signal: AbortSignal,
+): Promise<Result<'thereAlready' | 'free'>> {
+  const order = await client.call('getOrder', { params: { orderId } }, { signal });
+  if (!order.ok) return order;
+  if (order.value.photoId === photoId && order.value.state !== 'rejected')
+    return ok('thereAlready');
+  if (!REPLACEABLE.includes(order.value.state)) return { ok: false, error: failure };
+  const retaken = await client.call('retakePhoto', { params: { orderId } }, { signal });
+  return retaken.ok ? ok('free') : retaken;
+}
+
+/** Takes a photo back that was replaced before it was handed in, if the server has it. */
+async function discard(
+  { orderId, photoId }: Delivery,
+  client: StationClient,
+  _source: DeliverySource,
+  signal: AbortSignal,
+): Promise<Result<Delivered>> {
+  const order = await client.call('getOrder', { params: { orderId } }, { signal });
+  if (!order.ok) return order;
+  const has = order.value.photoId === photoId && REPLACEABLE.includes(order.value.state);
+  if (!has) return ok({ change: orderChange(order.value) });
+  const retaken = await client.call('retakePhoto', { params: { orderId } }, { signal });
+  return retaken.ok ? ok({ change: orderChange(retaken.value) }) : retaken;
+}
+
+async function submit(
+  { orderId, photoId }: Delivery,
+  client: StationClient,
+  source: DeliverySource,
+  signal: AbortSignal,
+): Promise<Result<Delivered>> {
+  if (source.isSuperseded(photoId)) return ok({});
+  const params = { orderId };
+  const submitted = await client.call('submitOrder', { params, body: { photoId } }, { signal });
+  if (submitted.ok) return ok({ change: orderChange(submitted.value) });
+  const { code } = submitted.error;
+  if (code !== 'order.transitionForbidden' && code !== 'order.locked') return submitted;
+  const order = await client.call('getOrder', { params }, { signal });
+  if (!order.ok) return order;
+  const isThere = order.value.photoId === photoId && HANDED_IN.includes(order.value.state);
+  if (isThere) return ok({ change: orderChange(order.value) });
+  return fail(code, submitted.error.details);
+}

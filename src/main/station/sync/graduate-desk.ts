@@ -1,0 +1,83 @@
+import { ok, type Result } from '@gradshot/domain';
+import type { GraduateDesk } from '../session/ports.ts';
+import type { ServerLink } from './server-link.ts';
+import { orderView, paymentView, studentView } from './server-views.ts';
+
+/**
+ * The server as a visit uses it. Looking up a code is the station's own call; everything about an
+ * order is called with the graduate's session, so that a visit reaches its own orders only.
+ */
+export function createGraduateDesk(link: ServerLink): GraduateDesk {
+  const as = (token: string) => ({ authorization: `Bearer ${token}` });
+  return {
+    resolveCode: async (payload) =>
+      map(
+        await link.asStation((client) => client.call('resolveCode', { body: { payload } })),
+        ({ ticket, expiresAt, student }) => ({ ticket, expiresAt, student: studentView(student) }),
+      ),
+    verify: async (ticket, lastFour) =>
+      map(
+        await link.asStation((client) =>
+          client.call('verifyLastFour', { body: { ticket, lastFour } }),
+        ),
+        ({ sessionToken, student, orders }) => ({
+          token: sessionToken,
+          student: studentView(student),
+          orders: orders.map(orderView),
+        }),
+      ),
+    getOrder: async (token, orderId) =>
+      map(
+        await link.asStation((client) =>
+          client.call('getOrder', { params: { orderId } }, as(token)),
+        ),
+        orderView,
+      ),
+    getService: (token, orderId) =>
+      link.asStation((client) => client.call('getService', { params: { orderId } }, as(token))),
+    giveConsents: (token, orderId, consents) =>
+      link.asStation((client) =>
+        client.call(
+          'giveConsent',
+          { params: { orderId }, body: { consents: [...consents] } },
+          as(token),
+        ),
+      ),
+    createPayment: async (token, orderId, idempotencyKey) =>
+      map(
+        await link.asStation((client) =>
+          client.call(
+            'createPayment',
+            { params: { orderId }, body: { method: 'native', idempotencyKey } },
+            as(token),
+          ),
+        ),
+        paymentView,
+      ),
+    getPayment: async (token, paymentId) =>
+      map(
+        await link.asStation((client) =>
+          client.call('getPayment', { params: { paymentId } }, as(token)),
+        ),
+        paymentView,
+      ),
+    cancelOrder: async (token, orderId) =>
+      map(
+        await link.asStation((client) =>
+          client.call('cancelOrder', { params: { orderId } }, as(token)),
+        ),
+        orderView,
+      ),
+    retake: async (token, orderId) =>
+      map(
+        await link.asStation((client) =>
+          client.call('retakePhoto', { params: { orderId } }, as(token)),
+        ),
+        orderView,
+      ),
+  };
+}
+
+function map<T, U>(result: Result<T>, convert: (value: T) => U): Result<U> {
+  return result.ok ? ok(convert(result.value)) : result;
+}

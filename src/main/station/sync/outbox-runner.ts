@@ -1,0 +1,106 @@
+import type { Failure, Result } from '@gradshot/domain';
+import type { Clock } from '../clock.ts';
+import type { OrderChange } from '../store/order-table.ts';
+import type { Delivery, Outbox } from '../store/outbox.ts';
+import type { StationTiming } from '../timing.ts';
+import { afterFailure } from './back-off.ts';
+import { type Delivered, type DeliverySource, SEND } from './delivery-jobs.ts';
+import type { ServerLink } from './server-link.ts';
+
+export type OutboxRunner = {
+  /** Something was queued, or the server is back: send what is due. */
+  nudge(): void;
+  /** Calls off what is being sent (it is sent again at the next start) and waits for it. */
+  stop(): Promise<void>;
+};
+
+export type RunnerOptions = {
+  readonly outbox: Outbox;
+  readonly link: ServerLink;
+  readonly source: DeliverySource;
+  readonly clock: Clock;
+  readonly timing: StationTiming;
+  readonly random: () => number;
+  readonly online: () => boolean;
+  /** Records a success: outbox row, photo and order in one transaction. */
+  readonly finish: (delivery: Delivery, change: OrderChange | undefined) => void;
+  /** After every change of a row. */
+  readonly onChange: (delivery: Delivery) => void;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
+};
+
+/** Sends the outbox: one delivery at a time within an order, several orders side by side. */
+export function createOutboxRunner(options: RunnerOptions): OutboxRunner {
+  const { outbox, clock, timing } = options;
+  const abort = new AbortController();
+  const running = new Map<string, Promise<void>>();
+  let cancelAlarm = () => {};
+
+  const nudge = () => {
+    if (abort.signal.aborted) return;
+    cancelAlarm();
+    if (!options.online()) return;
+    for (const delivery of outbox.due(clock.now())) {
+      if (running.size >= timing.deliveryLanes) return;
+      if (!running.has(delivery.orderId)) start(delivery);
+    }
+    alarm();
+  };
+
+  const alarm = () => {
+    const at = outbox.nextAt();
+    if (at !== undefined) cancelAlarm = clock.after(Math.max(50, at - clock.now()), nudge);
+  };
+
+  const start = (delivery: Delivery) => {
+    outbox.sending(delivery.id);
+    options.onChange(delivery);
+    const work = send(delivery).finally(() => {
+      running.delete(delivery.orderId);
+      nudge();
+    });
+    running.set(delivery.orderId, work);
+  };
+
+  const send = async (delivery: Delivery) => {
+    try {
+      const result = await options.link.asStation((client) =>
+        SEND[delivery.kind](delivery, client, options.source, abort.signal),
+      );
+      settle(delivery, result);
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      options.log('error', 'A delivery failed with an exception', facts(delivery, error));
+      settle(delivery, { ok: false, error: { code: 'server.internal' } });
+    }
+  };
+
+  const settle = (delivery: Delivery, result: Result<Delivered>) => {
+    if (result.ok) options.finish(delivery, result.value.change);
+    else failed(delivery, result.error);
+    options.onChange(delivery);
+  };
+
+  const failed = (delivery: Delivery, failure: Failure) => {
+    const verdict = afterFailure(failure, delivery.attempts, timing, options.random);
+    options.log('warn', 'A delivery failed', { ...facts(delivery), code: failure.code });
+    if (verdict === 'park') return outbox.park(delivery.id, failure);
+    if (failure.code === 'photo.notFound' && delivery.kind === 'submit')
+      outbox.repeatUpload(delivery.photoId);
+    outbox.retryAt(delivery.id, clock.now() + verdict.retryInMs, failure);
+  };
+
+  return {
+    nudge,
+    async stop() {
+      cancelAlarm();
+      abort.abort();
+      await Promise.allSettled(running.values());
+    },
+  };
+}
+
+function facts({ id, kind, attempts }: Delivery, error?: unknown): object {
+  const why = error instanceof Error ? { error: error.message } : {};
+  return { delivery: id, kind, attempts, ...why };
+}

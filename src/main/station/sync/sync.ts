@@ -1,0 +1,130 @@
+import type { StationSettings } from '@gradshot/contract';
+import { type Clock, every, timestamp } from '../clock.ts';
+import type { OutboxCounts } from '../store/outbox.ts';
+import type { StationTiming } from '../timing.ts';
+import { type PullOptions, pullChanges } from './change-pull.ts';
+import type { Connection } from './connection.ts';
+import type { OutboxRunner } from './outbox-runner.ts';
+import type { ServerLink } from './server-link.ts';
+
+export type Sync = {
+  /** The server came back, the enrolment changed: look at everything now. */
+  refresh(): void;
+  lastSyncAt(): string | undefined;
+  /** Server's clock minus ours, milliseconds; undefined before the first heartbeat. */
+  clockSkewMs(): number | undefined;
+  stop(): Promise<void>;
+};
+
+export type SyncOptions = {
+  readonly link: ServerLink;
+  readonly connection: Connection;
+  readonly runner: OutboxRunner;
+  readonly clock: Clock;
+  readonly timing: StationTiming;
+  readonly random: () => number;
+  readonly pull: Omit<PullOptions, 'link'>;
+  /** Somebody waits in front of the screen for an order's next state. */
+  readonly isWatched: () => boolean;
+  readonly status: () => Promise<{
+    version: string;
+    counts: OutboxCounts;
+    freeBytes?: number;
+    provider?: string;
+  }>;
+  readonly onSettings: (settings: StationSettings) => void;
+  readonly onSynced: () => void;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
+};
+
+/** Keeps the station and its server in step: heartbeat, settings, changes, outbox. */
+export function createSync(options: SyncOptions): Sync {
+  const { link, connection, clock, timing } = options;
+  let lastSyncAt: string | undefined;
+  let skew: number | undefined;
+
+  const heartbeat = single(options.log, async () => {
+    const { counts, ...status } = await options.status();
+    const body = { ...status, outboxLength: counts.waiting, parked: counts.parked };
+    const sent = clock.now();
+    const beat = await link.asStation((client) => client.call('stationHeartbeat', { body }));
+    // Half of the way there and back is the answer's age.
+    if (beat.ok) skew = Date.parse(beat.value.serverTime) - (sent + clock.now()) / 2;
+  });
+
+  const pull = single(options.log, async () => {
+    const pulled = await pullChanges({ ...options.pull, link });
+    if (!pulled.ok) return;
+    lastSyncAt = timestamp(clock);
+    options.onSynced();
+  });
+
+  const settings = single(options.log, async () => {
+    const got = await link.asStation((client) => client.call('getStationSettings'));
+    if (got.ok) options.onSettings(got.value);
+  });
+
+  const refresh = () => {
+    void settings();
+    void pull();
+    options.runner.nudge();
+  };
+  const enrolled = () => link.enrolment() !== undefined;
+  // Looked at often, so that a change of pace takes effect at once.
+  const paced = (tick: number, pause: () => number, action: () => void) => {
+    let last = clock.now();
+    const share = 0.9 + 0.2 * options.random();
+    return every(
+      clock,
+      () => tick,
+      () => {
+        if (!enrolled() || clock.now() - last < pause() * share) return;
+        last = clock.now();
+        action();
+      },
+    );
+  };
+  const stops = [
+    paced(
+      timing.probeMs,
+      () => (connection.online() ? timing.heartbeatMs : 0),
+      () => void heartbeat(),
+    ),
+    paced(
+      timing.watchedPullMs,
+      () => (options.isWatched() ? 0 : timing.pullMs),
+      () => connection.online() && void pull(),
+    ),
+    paced(
+      timing.probeMs,
+      () => timing.settingsMs,
+      () => connection.online() && void settings(),
+    ),
+  ];
+  if (enrolled()) void heartbeat();
+  return {
+    refresh,
+    lastSyncAt: () => lastSyncAt,
+    clockSkewMs: () => skew,
+    async stop() {
+      for (const stop of stops) stop();
+      await Promise.all([options.runner.stop(), heartbeat.idle(), pull.idle(), settings.idle()]);
+    },
+  };
+}
+
+type Single = (() => Promise<void>) & { idle(): Promise<void> };
+
+/** Never twice at the same time; a call during one is content with that one. */
+function single(log: SyncOptions['log'], work: () => Promise<void>): Single {
+  let running: Promise<void> | undefined;
+  const run = () => {
+    running ??= work()
+      .catch((error: Error) => log('error', 'Synchronising failed', { error: error.message }))
+      .finally(() => {
+        running = undefined;
+      });
+    return running;
+  };
+  return Object.assign(run, { idle: async () => running });
+}
