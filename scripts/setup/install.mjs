@@ -1,24 +1,21 @@
 // Runs on whatever Node the system has (20.19 or later) and before any package is there.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const LOCK = join(ROOT, 'package-lock.json');
-const STAMP = join(ROOT, 'node_modules', '.gradshot-install');
-/** Written by npm at the end of every install. */
+/** Written by npm at the end of every install: what is there. */
 const NPM_RECORD = join(ROOT, 'node_modules', '.package-lock.json');
 
 /** Earlier npm versions ignore `allowScripts` and would run every install script. */
 const NPM_MAJOR = 11;
 
-/** Installs exactly what the lock file names, unless that was done already. */
+/** Installs exactly what the lock file names, unless it is there already. */
 export function ensureInstalled() {
-  const wanted = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
-  if (installedFor(wanted)) return;
+  if (isInstalled()) return;
   console.log('• Installing packages (about a minute, once)');
   const [command, ...args] = npmCommand();
   const { status } = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund'], {
@@ -26,23 +23,39 @@ export function ensureInstalled() {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  if (status !== 0) {
-    console.error(
-      'The packages could not be installed. Check the network and npm’s message above.',
-    );
-    process.exit(1);
-  }
-  writeFileSync(STAMP, wanted);
+  if (status === 0) return;
+  console.error('The packages could not be installed. Check the network and npm’s message above.');
+  process.exit(1);
 }
 
-/** @param {string} wanted SHA-256 of the lock file */
-function installedFor(wanted) {
-  if (!existsSync(NPM_RECORD)) return false;
-  if (existsSync(STAMP)) return readFileSync(STAMP, 'utf8') === wanted;
-  // Installed by hand: npm's record is younger than the lock file it was made from.
-  if (statSync(NPM_RECORD).mtimeMs < statSync(LOCK).mtimeMs) return false;
-  writeFileSync(STAMP, wanted);
-  return true;
+/**
+ * Compares contents, not times: a fresh checkout touches the lock file. Optional packages are
+ * those of other platforms.
+ */
+function isInstalled() {
+  const present = packagesOf(NPM_RECORD);
+  if (!present) return false;
+  return Object.entries(packagesOf(LOCK) ?? {}).every(
+    ([path, { version, optional, devOptional, link }]) =>
+      !path.includes('node_modules/') ||
+      optional ||
+      devOptional ||
+      link ||
+      present[path]?.version === version,
+  );
+}
+
+/**
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} Entry
+ * @param {string} file a package-lock.json
+ * @returns {Record<string, Entry> | undefined}
+ */
+function packagesOf(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @returns {[string, ...string[]]} */
