@@ -66,21 +66,19 @@ function Kiosk() {
   useEffect(() => {
     if (session.step === 'welcome') forgetPictures();
   }, [session.step]);
+  // Two cameras or two primary actions must not be alive, so the staff page replaces the visit.
+  if (desk) return <StaffPage onClose={() => setStaff(false)} />;
   return (
     <>
       <div className={styles.frame}>
         <SampleBanner />
         <TopBar onStaff={() => setStaff(true)} />
-        {/* The staff page covers the visit; two cameras or two primary actions must not be alive. */}
-        {!desk && (
-          <Suspense fallback={<Waiting />}>
-            <SessionPage session={session} />
-          </Suspense>
-        )}
+        <Suspense fallback={<Waiting />}>
+          <SessionPage session={session} />
+        </Suspense>
       </div>
       <CustomerService />
-      {desk && <StaffPage onClose={() => setStaff(false)} />}
-      {station.sample && !desk && <DevDock />}
+      {station.sample && <DevDock />}
       <IdleWarning />
     </>
   );

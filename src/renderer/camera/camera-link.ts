@@ -17,7 +17,7 @@ export type CameraState =
       readonly label: string;
       readonly cameras: readonly Camera[];
     }
-  /** `lost`: it had been working. Another try is already planned. */
+  /** `lost`: it had been working before. Another try is already planned. */
   | { readonly kind: 'failed'; readonly code: CameraFailure; readonly lost: boolean };
 
 export type CameraMedia = Pick<
@@ -50,6 +50,7 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
   let running = false;
+  let worked = false;
   /** Numbers the tries: the answer to an overtaken one is thrown away. */
   let present = 0;
 
@@ -59,8 +60,8 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
     stream = undefined;
   };
 
-  const failed = (code: CameraFailure, lost: boolean) => {
-    onState({ kind: 'failed', code, lost });
+  const failed = (code: CameraFailure) => {
+    onState({ kind: 'failed', code, lost: worked });
     timer = setTimeout(open, retryDelayMs(attempt));
     attempt += 1;
   };
@@ -68,7 +69,7 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
   const lost = () => {
     present += 1;
     release();
-    failed('camera.notFound', true);
+    failed('camera.notFound');
   };
 
   const opened = async (next: MediaStream, wanted: number) => {
@@ -79,6 +80,7 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
       return;
     }
     stream = next;
+    worked = true;
     attempt = 0;
     track.addEventListener('ended', () => stream === next && lost());
     onState({ kind: 'ready', stream: next, label: track.label, cameras });
@@ -91,7 +93,7 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
     try {
       await opened(await media.getUserMedia(await constraints()), wanted);
     } catch (reason) {
-      if (wanted === present) failed(cameraFailure(reason), false);
+      if (wanted === present) failed(cameraFailure(reason));
     }
   }
 
@@ -109,12 +111,14 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
 
   const devicesChanged = () => {
     // A new device may be the one that is missing; a working one is left alone.
-    if (!stream) link.retry();
+    if (running && !stream) void open();
   };
 
   const link: CameraLink = {
     start() {
       running = true;
+      worked = false;
+      attempt = 0;
       media.addEventListener('devicechange', devicesChanged);
       onState({ kind: 'opening' });
       void open();

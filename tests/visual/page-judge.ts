@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+
+/** Smallest side of a touch target in CSS pixels, less the rounding of layout. */
+const SMALLEST_TARGET = 63;
+
+/** What a machine can find wrong with a page as laid out; empty when nothing is. */
+export function layoutFaults(page: Page): Promise<string[]> {
+  return page.evaluate((smallest) => {
+    const faults: string[] = [];
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    if (scrollWidth > innerWidth || scrollHeight > innerHeight)
+      faults.push(`the page scrolls: ${scrollWidth} × ${scrollHeight}`);
+    const name = (element: Element) =>
+      element.getAttribute('data-testid') ?? `${element.className} ${element.textContent}`;
+    // Ant Design keeps the focus inside its dialogs with invisible elements.
+    const judged = (element: Element) =>
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      !element.closest('.ant-segmented, .ant-input-affix-wrapper, .ant-select');
+    const insideScroller = (element: Element) => {
+      for (let parent = element.parentElement; parent; parent = parent.parentElement)
+        if (/auto|scroll/.test(getComputedStyle(parent).overflowY)) return true;
+      return false;
+    };
+    for (const control of document.querySelectorAll('button, label, [role=switch]')) {
+      if (!judged(control)) continue;
+      const box = control.getBoundingClientRect();
+      if (Math.min(box.width, box.height) < smallest)
+        faults.push(`small: ${name(control)}, ${box.width} × ${box.height}`);
+      const inside =
+        box.left >= -1 &&
+        box.top >= -1 &&
+        box.right <= innerWidth + 1 &&
+        box.bottom <= innerHeight + 1;
+      if (!inside && !insideScroller(control)) faults.push(`outside the screen: ${name(control)}`);
+    }
+    for (const box of document.querySelectorAll('main *, aside *, header *')) {
+      const { overflowX, overflowY } = getComputedStyle(box);
+      if (!judged(box) || box.closest('svg')) continue;
+      if (overflowX === 'hidden' && box.scrollWidth > box.clientWidth + 2)
+        faults.push(`cut off: ${name(box)}`);
+      if (/auto|scroll/.test(overflowY) && box.scrollHeight > box.clientHeight + 2)
+        faults.push(`scrolls: ${name(box).slice(0, 60)}`);
+    }
+    return faults;
+  }, SMALLEST_TARGET);
+}
+
+/** Boxes with text that lie over each other although neither contains the other. */
+export function overlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const leaves = [...document.querySelectorAll('main *, header *')].filter((element) => {
+      const own = [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+      );
+      return own && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    });
+    const boxes = leaves.map((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return { element, box: range.getBoundingClientRect() };
+    });
+    const found: string[] = [];
+    for (const [index, one] of boxes.entries())
+      for (const other of boxes.slice(index + 1)) {
+        if (one.element.contains(other.element) || other.element.contains(one.element)) continue;
+        const width =
+          Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const height =
+          Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (width > 2 && height > 4)
+          found.push(`${one.element.textContent} / ${other.element.textContent}`);
+      }
+    return found;
+  });
+}
+
+const CHINESE = /[\u4e00-\u9fff]+/g;
+
+/** Chinese on an English page that is neither data of the snapshot nor the name of the language. */
+export async function chineseLeft(page: Page, data: string): Promise<string[]> {
+  const texts = await page.evaluate(() =>
+    [...document.querySelectorAll('main, header, aside')].map((element) =>
+      element instanceof HTMLElement ? element.innerText : '',
+    ),
+  );
+  const words = texts.flatMap((text) => text.match(CHINESE) ?? []);
+  return words.filter((word) => word !== '中文' && !data.includes(word));
+}

@@ -1,0 +1,150 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import type { StationSnapshot } from '../../src/shared/index.ts';
+import { type InterfaceSite, serveInterface } from './interface-site.ts';
+import { chineseLeft, layoutFaults, overlaps } from './page-judge.ts';
+import { STAFF_ANSWERS } from './recorded-answers.ts';
+import { NEW_STATION, SCENES, STAFF } from './recorded-snapshots.ts';
+import { scenePictures } from './scene-pictures.ts';
+import { installStation, type Recording } from './station-double.ts';
+
+/**
+ * Every page from a recorded snapshot on the screens that kiosks have: a picture of each for
+ * people to judge (test-results/pages), and what a machine can judge by itself.
+ */
+
+const PICTURES = join(import.meta.dirname, '../../test-results/pages');
+
+let site: InterfaceSite;
+let pictures: { original: string; standard: string };
+
+test.use({ permissions: ['camera'] });
+test.beforeAll(async () => {
+  site = await serveInterface();
+  pictures = await scenePictures();
+});
+test.afterAll(() => site.close());
+
+/** Opens the interface; the returned list fills with what the browser complains about. */
+async function open(page: Page, recording: Recording): Promise<string[]> {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await installStation(page, { ...recording, pictures });
+  await page.goto(site.url);
+  await page.locator('main').first().waitFor();
+  return complaints;
+}
+
+/** Leaves the page as if it had just been opened, and lets its entrance and pictures finish. */
+async function show(page: Page, snapshot: StationSnapshot): Promise<void> {
+  await page.evaluate((next) => {
+    window.stationDouble.show({ ...next, session: { step: 'welcome' } });
+  }, snapshot);
+  await page.evaluate((next) => window.stationDouble.show(next), snapshot);
+  await page.locator(`[data-testid="page-${snapshot.session.step}"]`).waitFor();
+  await settle(page);
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.images].every((image) => image.complete && image.naturalWidth > 0),
+  );
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        (animation) =>
+          animation.playState !== 'running' ||
+          animation.effect?.getTiming().iterations === Number.POSITIVE_INFINITY,
+      ),
+  );
+}
+
+async function keep(page: Page, folder: string, name: string): Promise<void> {
+  mkdirSync(join(PICTURES, folder), { recursive: true });
+  await page.screenshot({ path: join(PICTURES, folder, `${name}.png`) });
+}
+
+async function judge(page: Page, name: string): Promise<void> {
+  expect.soft(await layoutFaults(page), name).toEqual([]);
+  expect.soft(await overlaps(page), `${name}: text over text`).toEqual([]);
+}
+
+const RUNS = [
+  { width: 1920, height: 1080, language: 'zh' },
+  { width: 1920, height: 1080, language: 'en' },
+  { width: 1366, height: 768, language: 'zh' },
+  { width: 1080, height: 1920, language: 'zh' },
+] as const;
+
+for (const { width, height, language } of RUNS) {
+  const folder = `${width}x${height}-${language}`;
+  test.describe(folder, () => {
+    test.use({ viewport: { width, height } });
+
+    test('every step of the visit', async ({ page }) => {
+      const complaints = await open(page, { snapshot: { ...SCENES.welcome!, language } });
+      for (const [name, scene] of Object.entries(SCENES)) {
+        const snapshot = { ...scene, language };
+        await show(page, snapshot);
+        await keep(page, folder, name);
+        await judge(page, name);
+        if (language === 'en')
+          expect.soft(await chineseLeft(page, JSON.stringify(snapshot)), name).toEqual([]);
+        expect.soft(complaints.splice(0), name).toEqual([]);
+      }
+    });
+
+    test('what opens over the pages', async ({ page }) => {
+      await open(page, { snapshot: { ...SCENES.welcome!, language } });
+      const over = async (name: string, scene: string, testIds: readonly string[]) => {
+        await show(page, { ...SCENES[scene]!, language });
+        for (const testId of testIds) await page.getByTestId(testId).click();
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+        await page.keyboard.press('Escape');
+        await settle(page);
+      };
+      await over('over-help', 'orders', ['help']);
+      await over('over-tutorial', 'scan-camera-missing', ['open-tutorial']);
+      await over('over-picture', 'scan-camera-missing', ['method-picture']);
+      await over('over-typed', 'scan-camera-missing', ['method-typed']);
+      await over('over-letters', 'verify', ['toggle-letters']);
+      await over('over-consent', 'service', ['read-faceProcessing']);
+      await over('over-leave', 'result-accepted', ['leave']);
+      await over('over-cancel', 'order-detail', ['cancel-order']);
+      await over('over-dock', 'orders', ['dev-dock']);
+    });
+
+    test('the staff page', async ({ page }) => {
+      await open(page, { snapshot: { ...STAFF, language }, answers: STAFF_ANSWERS });
+      const look = async (name: string) => {
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+      };
+      await page.getByTestId('outbox').waitFor();
+      await look('staff-outbox');
+      await page.getByRole('tab').nth(1).click();
+      await look('staff-diagnostics-not-run');
+      await page.getByTestId('run-diagnostics').click();
+      await page.getByTestId('diagnostics').waitFor();
+      await look('staff-diagnostics');
+      await page.getByRole('tab').nth(2).click();
+      await look('staff-station');
+    });
+
+    test('a new station', async ({ page }) => {
+      await open(page, { snapshot: { ...NEW_STATION, language } });
+      await page.getByTestId('enrol').click();
+      await settle(page);
+      await keep(page, folder, 'enrolment');
+      await judge(page, 'enrolment');
+    });
+  });
+}

@@ -1,0 +1,87 @@
+import type { Result } from '@gradshot/domain';
+import type { Page } from '@playwright/test';
+import type {
+  CommandName,
+  GuidanceView,
+  StationBridge,
+  StationSnapshot,
+} from '../../src/shared/index.ts';
+
+/** What a page in the tests has instead of a station: recorded answers, and a log of commands. */
+export type Recording = {
+  readonly snapshot: StationSnapshot;
+  /** Base64 of the pictures that `picture.read` returns; absent: they cannot be read. */
+  readonly pictures?: { readonly original: string; readonly standard: string };
+  readonly guidance?: GuidanceView;
+  /** Answers to other commands by name; all else succeeds with null. */
+  readonly answers?: Readonly<Partial<Record<CommandName, Result<unknown>>>>;
+};
+
+export type SentCommand = { readonly name: CommandName; readonly payload: unknown };
+
+type Double = {
+  show(snapshot: StationSnapshot): void;
+  readonly sent: SentCommand[];
+};
+
+declare global {
+  interface Window {
+    stationDouble: Double;
+  }
+}
+
+/** Puts `window.station` in place before the page's own scripts run. */
+export async function installStation(page: Page, recording: Recording): Promise<void> {
+  await page.addInitScript(install, recording);
+}
+
+/** Runs in the page: nothing outside the function may be named in it. */
+function install(recording: Recording): void {
+  const listeners = new Set<(snapshot: StationSnapshot) => void>();
+  const sent: SentCommand[] = [];
+  let shown = recording.snapshot;
+  const decoded = (text: string) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const answer = (name: CommandName, payload: unknown): Result<unknown> => {
+    const recorded = recording.answers?.[name];
+    if (recorded) return recorded;
+    if (name === 'station.snapshot') return { ok: true, value: shown };
+    if (name === 'camera.guide' && recording.guidance)
+      return { ok: true, value: recording.guidance };
+    if (name === 'picture.read') {
+      const { kind } = payload as { kind: 'original' | 'standard' };
+      const picture = recording.pictures?.[kind];
+      if (!picture) return { ok: false, error: { code: 'photo.notFound' } };
+      return { ok: true, value: { type: 'image/jpeg', data: decoded(picture) } };
+    }
+    return { ok: true, value: null };
+  };
+  const bridge = {
+    shell: 'browser',
+    async invoke(name: CommandName, payload: unknown) {
+      sent.push({ name, payload });
+      return answer(name, payload);
+    },
+    subscribe(listener: (snapshot: StationSnapshot) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  Object.assign(window, {
+    station: bridge as unknown as StationBridge,
+    stationDouble: {
+      sent,
+      show(next: StationSnapshot) {
+        shown = { ...next, revision: shown.revision + 1 };
+        for (const listener of listeners) listener(shown);
+      },
+    },
+  });
+}
+
+/** The commands of that name that the page has sent, oldest first. */
+export function sentBy(page: Page, name: CommandName): Promise<SentCommand[]> {
+  return page.evaluate(
+    (wanted) => window.stationDouble.sent.filter((command) => command.name === wanted),
+    name,
+  );
+}
