@@ -1,4 +1,4 @@
-import { type Failure, errorSentence } from '@gradshot/domain';
+import { errorSentence, type Failure } from '@gradshot/domain';
 import {
   createImagingProcess,
   type Engine,
