@@ -2,7 +2,7 @@ import type { RgbImage } from '../rgb-image.ts';
 
 /**
  * The frame reduced by a whole factor, where everything that varies slowly (wall, local colours,
- * prior) is estimated. One cell is 2 pixels of a 480-pixel-wide photo.
+ * prior) is estimated. One cell is 4 pixels of a 480-pixel-wide photo.
  */
 export type CoarseGrid = {
   /** Frame pixels per cell side. */
@@ -17,8 +17,11 @@ export type CoarseGrid = {
   readonly onSource: Uint8Array;
 };
 
-/** Cells per 480 photo pixels across: fine enough for hair's outline, coarse enough to be quick. */
-const CELLS_ACROSS = 240;
+/**
+ * Cells across the frame. Twice as many were slower and no better: the models that are fitted here
+ * vary more slowly than the outline, which the pixels themselves give.
+ */
+const CELLS_ACROSS = 120;
 
 /** Part of the frame that shows the source picture; the rest lies beyond the source's edge. */
 export type FrameArea = {

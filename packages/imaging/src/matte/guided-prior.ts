@@ -4,22 +4,22 @@ import type { CoarseGrid } from './coarse-grid.ts';
 /** Values per cell: three slopes and an offset. */
 export const GUIDE_VALUES = 4;
 
-/** Window of 9 × 9 cells: wider than the mask network's own uncertainty about the outline. */
+/** Windows of 9 × 9 cells reach from sure wall to sure person across the whole unknown band. */
 const RADIUS = 4;
 /** Small, because a wall and a shirt may differ by a few hundredths only. */
-const EPSILON = 1e-5;
+const EPSILON = 1e-6;
 
 /**
- * Colour guided filter (He, Sun, Tang 2013) on the coarse grid: in every window the mask is taken
- * as linear in the colour, so that its outline snaps to the picture's. Returns per cell the slopes
- * for R, G, B and the offset, interleaved: prior = s · colour + o.
+ * Colour guided filter (He, Sun, Tang 2013) on the coarse grid: in every window coverage is taken
+ * as linear in the colour, so that its outline snaps to the picture's. `coverage`: 0–1 per cell.
+ * Returns per cell the slopes for R, G, B and the offset, interleaved: coverage = s · colour + o.
  */
-export function guidePrior(grid: CoarseGrid): Float32Array {
+export function guidePrior(grid: CoarseGrid, coverage: Float32Array): Float32Array {
   const { width, height } = grid;
   const count = width * height;
   const scratch = new Float32Array(count);
   const smooth = (plane: Float32Array) => boxMean(plane, width, height, RADIUS, plane, scratch);
-  const moments = products(grid);
+  const moments = products(grid, coverage);
   for (const plane of moments) smooth(plane);
   const model = solveWindows(moments, count);
   for (const plane of model) smooth(plane);
@@ -27,15 +27,15 @@ export function guidePrior(grid: CoarseGrid): Float32Array {
 }
 
 /** R, G, B, prior, then R², RG, RB, G², GB, B², then R, G, B times the prior. */
-function products({ colour, prior }: CoarseGrid): Float32Array[] {
-  const count = prior.length;
+function products({ colour }: CoarseGrid, coverage: Float32Array): Float32Array[] {
+  const count = coverage.length;
   const planes = Array.from({ length: 13 }, () => new Float32Array(count));
   const [r, g, b, p, rr, rg, rb, gg, gb, bb, rp, gp, bp] = planes as FixedPlanes;
   for (let i = 0; i < count; i++) {
     const red = colour[3 * i]!;
     const green = colour[3 * i + 1]!;
     const blue = colour[3 * i + 2]!;
-    const value = prior[i]!;
+    const value = coverage[i]!;
     r[i] = red;
     g[i] = green;
     b[i] = blue;

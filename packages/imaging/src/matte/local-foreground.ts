@@ -6,15 +6,17 @@ import { pushPull } from './push-pull.ts';
 export const FOREGROUND_VALUES = 4;
 
 /**
- * Colour of the person nearby, and how much it varies, at every cell: known where the cell is
- * surely person, carried outwards elsewhere. `foreground`: 1 where a cell is surely person.
+ * Colour of the person nearby, and how much it varies, at every cell: known where `known` is 1,
+ * carried smoothly to where it is 0. `colour`: interleaved R, G, B per cell, 0–1.
  * Returns R, G, B (0–1) and the variance per cell, interleaved.
  */
-export function estimateForeground(grid: CoarseGrid, foreground: Float32Array): Float32Array {
-  const { width, height, colour } = grid;
-  const count = width * height;
-  const moments = new Float32Array(count * 4);
-  for (let i = 0, from = 0, to = 0; i < count; i++, from += 3, to += 4) {
+export function estimateForeground(
+  { width, height }: CoarseGrid,
+  colour: Float32Array,
+  known: Float32Array,
+): Float32Array {
+  const moments = new Float32Array(known.length * FOREGROUND_VALUES);
+  for (let i = 0, from = 0, to = 0; i < known.length; i++, from += 3, to += FOREGROUND_VALUES) {
     const red = colour[from]!;
     const green = colour[from + 1]!;
     const blue = colour[from + 2]!;
@@ -23,21 +25,28 @@ export function estimateForeground(grid: CoarseGrid, foreground: Float32Array): 
     moments[to + 2] = blue;
     moments[to + 3] = red * red + green * green + blue * blue;
   }
-  pushPull(moments, foreground, width, height, 4);
-  smooth(moments, width, height);
-  for (let at = 0; at < moments.length; at += 4) {
+  pushPull(moments, known, width, height, FOREGROUND_VALUES);
+  smoothCells(moments, width, height, FOREGROUND_VALUES, 1);
+  for (let at = 0; at < moments.length; at += FOREGROUND_VALUES) {
     const mean = moments[at]! ** 2 + moments[at + 1]! ** 2 + moments[at + 2]! ** 2;
     moments[at + 3] = Math.max(0, moments[at + 3]! - mean);
   }
   return moments;
 }
 
-function smooth(moments: Float32Array, width: number, height: number): void {
+/** Three box means, which come close to a Gaussian, on each of the interleaved channels. */
+export function smoothCells(
+  values: Float32Array,
+  width: number,
+  height: number,
+  channels: number,
+  radius: number,
+): void {
   const plane = new Float32Array(width * height);
   const scratch = new Float32Array(width * height);
-  for (let c = 0; c < 4; c++) {
-    for (let i = 0; i < plane.length; i++) plane[i] = moments[4 * i + c]!;
-    for (let pass = 0; pass < 3; pass++) boxMean(plane, width, height, 1, plane, scratch);
-    for (let i = 0; i < plane.length; i++) moments[4 * i + c] = plane[i]!;
+  for (let c = 0; c < channels; c++) {
+    for (let i = 0; i < plane.length; i++) plane[i] = values[channels * i + c]!;
+    for (let pass = 0; pass < 3; pass++) boxMean(plane, width, height, radius, plane, scratch);
+    for (let i = 0; i < plane.length; i++) values[channels * i + c] = plane[i]!;
   }
 }

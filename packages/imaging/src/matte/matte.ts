@@ -5,11 +5,10 @@ import {
   type MaskPlacement,
   makeCoarseGrid,
 } from './coarse-grid.ts';
-import { guidePrior } from './guided-prior.ts';
-import { estimateForeground } from './local-foreground.ts';
+import { fitColourModel } from './colour-model.ts';
 import { makeTrimap } from './trimap.ts';
 import { type Cutout, packCells, unmix } from './unmix.ts';
-import { fitWallPlate, WALL_VALUES } from './wall-plate.ts';
+import { WALL_VALUES } from './wall-plate.ts';
 
 export type Matte = Cutout & {
   readonly grid: CoarseGrid;
@@ -33,13 +32,11 @@ export function extractMatte(frame: RgbImage, placement: MaskPlacement, area: Fr
   const grid = makeCoarseGrid(frame, placement, area);
   const trimap = makeTrimap(grid);
   const visibleWall = trimap.background.map((sure, i) => sure * grid.onSource[i]!);
-  const plate = fitWallPlate(grid, visibleWall);
-  const guide = guidePrior(grid);
-  const foreground = estimateForeground(grid, trimap.foreground);
-  const values = packCells(grid, plate.cells, foreground, guide);
-  const noise = measureNoise(frame, grid, plate.cells, visibleWall);
+  const { wall, foreground, guide } = fitColourModel(grid, trimap, visibleWall);
+  const values = packCells(grid, wall.cells, foreground, guide);
+  const noise = measureNoise(frame, grid, wall.cells, visibleWall);
   const cutout = unmix(frame, grid, trimap, { values, noise });
-  return { ...cutout, grid, visibleWall, wallResidual: plate.residual };
+  return { ...cutout, grid, visibleWall, wallResidual: wall.residual };
 }
 
 /** Standard deviation of single pixels against the plate, 0–1, from one pixel of every cell. */

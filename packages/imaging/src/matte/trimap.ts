@@ -9,7 +9,7 @@ const SURE_PERSON = 0.92;
 const SURE_WALL = 0.06;
 /** The mask's outline is right within about a pixel inside, while hair reaches far outside it. */
 const INSIDE_MARGIN_CELLS = 1;
-const OUTSIDE_MARGIN_CELLS = 6;
+const OUTSIDE_MARGIN_CELLS = 4;
 /** A box mean of ones, allowing for rounding. */
 const ALL = 0.999;
 

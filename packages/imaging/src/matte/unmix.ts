@@ -15,13 +15,12 @@ const GUIDE = 7;
 export type CellModel = { readonly values: Float32Array; readonly noise: number };
 
 /** Weight of the prior against colour: what the colours of person and wall leave in doubt. */
-const PRIOR_WEIGHT = 0.02;
-const PRIOR_PER_PERSON_VARIANCE = 5;
-const PRIOR_PER_WALL_VARIANCE = 5;
+export const PRIOR_WEIGHT = 0.02;
+export const PRIOR_PER_VARIANCE = 50;
 const PRIOR_PER_NOISE = 12;
 /** Alpha is stretched by this much at both ends: unmixing hardly ever says exactly 0 or 1. */
-const ALPHA_FLOOR = 0.04;
-const ALPHA_CEILING = 0.96;
+export const ALPHA_FLOOR = 0.04;
+export const ALPHA_CEILING = 0.96;
 /** How far the person's colour may leave the local mean at low coverage. */
 const COLOUR_DAMPING = 0.03;
 /** Beyond these the pixel counts as all person, or all wall. */
@@ -42,8 +41,7 @@ export function packCells(
       out[at + PERSON + c] = foreground[FOREGROUND_VALUES * i + c]!;
     }
     out[at + DOUBT] =
-      PRIOR_PER_PERSON_VARIANCE * foreground[FOREGROUND_VALUES * i + 3]! +
-      PRIOR_PER_WALL_VARIANCE * wall[WALL_VALUES * i + 3]!;
+      PRIOR_PER_VARIANCE * (foreground[FOREGROUND_VALUES * i + 3]! + wall[WALL_VALUES * i + 3]!);
     for (let c = 0; c < GUIDE_VALUES; c++) out[at + GUIDE + c] = guide[GUIDE_VALUES * i + c]!;
   }
   return out;

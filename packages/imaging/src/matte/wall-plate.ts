@@ -1,5 +1,5 @@
-import { boxMean } from './box-filter.ts';
 import type { CoarseGrid } from './coarse-grid.ts';
+import { smoothCells } from './local-foreground.ts';
 import { cubicTerms, fitSurfaces, TERMS } from './polynomial-surface.ts';
 import { pushPull } from './push-pull.ts';
 
@@ -13,6 +13,9 @@ export type WallPlate = {
   /** RMS distance of the visible wall from a smooth surface, 0–1: how far from plain it is. */
   readonly residual: number;
 };
+
+/** Cells; noise in the wall is no light, so what the surface leaves is smoothed. */
+const SMOOTHING = 1;
 
 const MAX_SAMPLES = 6000;
 const MIN_SAMPLES = 40;
@@ -32,7 +35,7 @@ export function fitWallPlate(grid: CoarseGrid, background: Float32Array): WallPl
   const rest = subtractSurface(grid, surface, background);
   const residual = rootMeanSquare(rest, background);
   pushPull(rest, background, grid.width, grid.height, WALL_VALUES);
-  smooth(rest, grid);
+  smoothCells(rest, grid.width, grid.height, WALL_VALUES, SMOOTHING);
   return { cells: addSurface(surface, rest), residual };
 }
 
@@ -161,13 +164,21 @@ function evaluateSurfaces({ width, height }: CoarseGrid, k: Float64Array): Float
   return out;
 }
 
-/** Noise in the wall is no light: three box means of radius 2 come close to a Gaussian. */
-function smooth(rest: Float32Array, { width, height }: CoarseGrid): void {
-  const plane = new Float32Array(width * height);
-  const scratch = new Float32Array(width * height);
-  for (let c = 0; c < WALL_VALUES; c++) {
-    for (let i = 0; i < plane.length; i++) plane[i] = rest[WALL_VALUES * i + c]!;
-    for (let pass = 0; pass < 3; pass++) boxMean(plane, width, height, 2, plane, scratch);
-    for (let i = 0; i < plane.length; i++) rest[WALL_VALUES * i + c] = plane[i]!;
+/**
+ * The plate again from more of the wall, now that cells close to the person are known to be wall:
+ * shadows beside the head are followed where a smooth surface only guesses. Keeps the variances.
+ */
+export function refitWallPlate(
+  grid: CoarseGrid,
+  { cells, residual }: WallPlate,
+  background: Float32Array,
+): WallPlate {
+  const refitted = new Float32Array(cells.length);
+  for (let i = 0, from = 0, to = 0; i < background.length; i++, from += 3, to += WALL_VALUES) {
+    for (let c = 0; c < 3; c++) refitted[to + c] = grid.colour[from + c]!;
+    refitted[to + 3] = cells[to + 3]!;
   }
+  pushPull(refitted, background, grid.width, grid.height, WALL_VALUES);
+  smoothCells(refitted, grid.width, grid.height, WALL_VALUES, SMOOTHING);
+  return { cells: refitted, residual };
 }
