@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { Result } from '@gradshot/domain';
+import { createManualClock } from '@gradshot/testkit';
+import type {
+  CommandName,
+  CommandPayload,
+  CommandResponse,
+  SessionStep,
+} from '../../../shared/index.ts';
+import type { Station, StationOptions } from '../api.ts';
+import type { Clock } from '../clock.ts';
+import { createStation } from '../create-station.ts';
+import { createStubEngine, fakeJpeg, type StubEngine } from './stub-engine.ts';
+import { ENROLMENT_CODE, StubServer } from './stub-server.ts';
+
+export const SERVER_URL = 'http://server.test';
+export const PIN = '4711';
+
+export type RigClock = Clock & {
+  /** Moves in small steps and lets what each step starts come to rest. */
+  advance(ms: number): Promise<void>;
+};
+
+export type StationRig = {
+  readonly dir: string;
+  readonly clock: RigClock;
+  readonly server: StubServer;
+  readonly engine: StubEngine;
+  /** The present one; another after `restart`. */
+  station(): Station;
+  run<N extends CommandName>(
+    name: N,
+    payload?: CommandPayload<N>,
+  ): Promise<Result<CommandResponse<N>>>;
+  step(): SessionStep;
+  /** Closes the station and opens it again on the same data. */
+  restart(): Promise<void>;
+  /** Advances the clock until the condition holds; fails after two simulated hours. */
+  until(condition: () => boolean, what: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Lets promises and file system work settle without moving the clock. */
+export async function settle(rounds = 25): Promise<void> {
+  for (let i = 0; i < rounds; i++) await setImmediate();
+}
+
+export function createRigClock(): RigClock {
+  const manual = createManualClock();
+  return {
+    now: () => manual.now().getTime(),
+    after: (ms, action) => manual.schedule(ms, action),
+    async advance(ms) {
+      for (let left = ms; left > 0; left -= 500) {
+        manual.advance({ ms: Math.min(500, left) });
+        await settle(3);
+      }
+    },
+  };
+}
+
+/** A station on a stub server, enrolled and online. */
+export async function openRig(options: Partial<StationOptions> = {}): Promise<StationRig> {
+  const dir = await mkdtemp(join(tmpdir(), 'station-'));
+  const clock = createRigClock();
+  const server = new StubServer(clock.now);
+  const engine = createStubEngine();
+  const open = () =>
+    createStation(
+      {
+        dataDir: dir,
+        key: Buffer.alloc(32, 9),
+        version: '0.0.0-test',
+        imaging: engine,
+        allowFaults: true,
+        log: () => undefined,
+        enrol: { serverUrl: SERVER_URL, code: ENROLMENT_CODE, name: '一号采集点', pin: PIN },
+        fetch: server.fetch,
+        ...options,
+        timing: { diskReserveBytes: 0, ...options.timing },
+      },
+      { clock, random: () => 0.5 },
+    );
+  let station = await open();
+  const rig: StationRig = {
+    dir,
+    clock,
+    server,
+    engine,
+    station: () => station,
+    run: (name, payload) => station.handlers[name]((payload ?? {}) as never) as never,
+    step: () => station.snapshot().session.step,
+    async restart() {
+      await station.close();
+      station = await open();
+    },
+    async until(condition, what) {
+      for (let i = 0; i < 7200 && !condition(); i++) {
+        await settle(4);
+        if (!condition()) await clock.advance(1000);
+      }
+      if (!condition()) throw new Error(`never happened: ${what}`);
+    },
+    async close() {
+      await station.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+  if (!('enrol' in options)) await enrolled(rig);
+  return rig;
+}
+
+/** Hashing the PIN takes real time. */
+async function enrolled(rig: StationRig): Promise<void> {
+  const facts = () => rig.station().snapshot();
+  for (let i = 0; i < 2000 && !facts().station.sample; i++) await setTimeout(5);
+  if (!facts().station.enrolled) throw new Error('the station was not enrolled');
+}
+
+/** Runs a command and fails the test when it is refused. */
+export async function must<N extends CommandName>(
+  rig: StationRig,
+  name: N,
+  payload?: CommandPayload<N>,
+): Promise<CommandResponse<N>> {
+  const result = await rig.run(name, payload);
+  if (!result.ok) throw new Error(`${name}: ${result.error.code} at ${rig.step()}`);
+  return result.value;
+}
+
+/** From the first page to an order's detail. */
+export async function openOrder(rig: StationRig, code: string, index = 0): Promise<void> {
+  await must(rig, 'session.enter');
+  await must(rig, 'session.submitCode', { payload: code, source: 'camera' });
+  await must(rig, 'session.confirmLastFour', { lastFour: '1234' });
+  const orderId = rig.server.codes.get(code)?.orderIds[index] ?? '';
+  await must(rig, 'session.openOrder', { orderId });
+}
+
+/** From 拍照要求 to the accepted standard photo. */
+export async function shoot(rig: StationRig, look: string): Promise<void> {
+  await must(rig, 'session.toCamera');
+  await must(rig, 'session.takeShot', { picture: fakeJpeg(look), width: 4000, height: 3000 });
+  await must(rig, 'session.upload');
+  await must(rig, 'session.standardize');
+}

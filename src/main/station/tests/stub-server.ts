@@ -1,0 +1,367 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  type OrderDetail,
+  type Payment,
+  type PhotoUploadMeta,
+  ROUTES,
+  type RouteId,
+} from '@gradshot/contract';
+import {
+  type Actor,
+  ERRORS,
+  type Failure,
+  fail,
+  type OrderEvent,
+  ok,
+  type Result,
+  transition,
+} from '@gradshot/domain';
+import { buildOrderDetail, buildStudent } from '@gradshot/testkit';
+
+/**
+ * A server of a few orders in memory, behind the real contract: it answers `fetch`, keeps to the
+ * order's life cycle, and remembers what reached it, so that a test can ask what came once, twice
+ * or never.
+ */
+
+export type StoredPhoto = {
+  readonly orderId: string;
+  readonly meta: PhotoUploadMeta;
+  readonly original: Buffer;
+  readonly standard: Buffer;
+  uploads: number;
+};
+
+export const ENROLMENT_CODE = 'ENROL-2026';
+
+export class StubServer {
+  readonly orders = new Map<string, OrderDetail>();
+  readonly photos = new Map<string, StoredPhoto>();
+  readonly payments = new Map<string, Payment>();
+  /** 采集码 → last four characters and orders. */
+  readonly codes = new Map<string, { lastFour: string; orderIds: string[] }>();
+  readonly calls: RouteId[] = [];
+  /** Orders in which every submission that counted was made. */
+  readonly submissions: { orderId: string; photoId: string }[] = [];
+  /** The network is cut. */
+  down = false;
+  /** Submitted orders go on to review at once, as the server's identity check does. */
+  reviewsAtOnce = true;
+  now: () => number;
+  readonly #changes: { sequence: number; orderId: string; at: string }[] = [];
+  readonly #states = new Map<number, OrderDetail>();
+  readonly #stations = new Map<string, string>();
+  readonly #sessions = new Map<string, string[]>();
+  readonly #tickets = new Map<string, string>();
+  readonly #scripted = new Map<RouteId, Failure[]>();
+
+  constructor(now: () => number = Date.now) {
+    this.now = now;
+  }
+
+  /** An order with a code to open it by. */
+  addOrder(changes: Partial<OrderDetail> = {}, code = `code-${this.codes.size}`): OrderDetail {
+    const order = buildOrderDetail({ updatedAt: this.#at(), ...changes });
+    this.orders.set(order.orderId, order);
+    const known = this.codes.get(code);
+    if (known) known.orderIds.push(order.orderId);
+    else this.codes.set(code, { lastFour: '1234', orderIds: [order.orderId] });
+    return order;
+  }
+
+  /** The next calls of a route end with these failures. */
+  failNext(route: RouteId, ...failures: Failure[]): void {
+    this.#scripted.set(route, [...(this.#scripted.get(route) ?? []), ...failures]);
+  }
+
+  pay(orderId: string): void {
+    this.apply(orderId, 'confirmPayment', 'server');
+    for (const [id, payment] of this.payments)
+      if (payment.orderId === orderId) this.payments.set(id, { ...payment, state: 'paid' });
+  }
+
+  /** An event of the life cycle by somebody else. */
+  apply(
+    orderId: string,
+    event: OrderEvent,
+    actor: Actor,
+    changes: Partial<OrderDetail> = {},
+  ): Result<OrderDetail> {
+    const order = this.orders.get(orderId);
+    if (!order) return fail('order.notFound');
+    const next = transition(order.state, event, actor);
+    if (!next.ok) return next;
+    const changed = { ...order, ...changes, state: next.value, updatedAt: this.#at() };
+    this.orders.set(orderId, changed);
+    const sequence = this.#changes.length + 1;
+    this.#changes.push({ sequence, orderId, at: changed.updatedAt });
+    this.#states.set(sequence, changed);
+    return ok(changed);
+  }
+
+  forgetStations(): void {
+    this.#stations.clear();
+  }
+
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    if (this.down) throw new TypeError('fetch failed');
+    const request = new Request(input as string, init as RequestInit);
+    const response = await this.handle(request);
+    // The answer of a call that was under way when the network went is lost.
+    if (this.down) throw new TypeError('fetch failed');
+    return response;
+  };
+
+  async handle(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    for (const id of Object.keys(ROUTES) as RouteId[]) {
+      const params = matches(id, request.method, url.pathname);
+      if (!params) continue;
+      this.calls.push(id);
+      return answer(id, await this.#answer(id, params, request, url));
+    }
+    return answer('getOrder', fail('request.notFound'));
+  }
+
+  async #answer(
+    id: RouteId,
+    params: Record<string, string>,
+    request: Request,
+    url: URL,
+  ): Promise<Result<unknown>> {
+    const scripted = this.#scripted.get(id)?.shift();
+    if (scripted) return { ok: false, error: scripted };
+    if (id === 'uploadPhoto') return this.#upload(request, params);
+    const body = request.method === 'GET' ? {} : await request.json().catch(() => ({}));
+    const caller = this.#caller(request);
+    if (id !== 'enrolStation' && !caller) return this.#unknownCaller(request);
+    return this.#json(id, params, body as Record<string, never>, caller, url);
+  }
+
+  #json(
+    id: RouteId,
+    params: Record<string, string>,
+    body: Record<string, never>,
+    caller: readonly string[] | 'station' | undefined,
+    url: URL,
+  ): Result<unknown> {
+    const { orderId = '' } = params;
+    if (orderId && caller !== 'station' && !caller?.includes(orderId))
+      return fail('order.notFound');
+    switch (id) {
+      case 'enrolStation':
+        return this.#enrol(body);
+      case 'getStationSettings':
+        return ok(SETTINGS);
+      case 'stationHeartbeat':
+        return ok({ serverTime: this.#at() });
+      case 'pullChanges':
+        return this.#pull(Number(url.searchParams.get('after')));
+      case 'resolveCode':
+        return this.#resolve(body.payload ?? '');
+      case 'verifyLastFour':
+        return this.#verify(body.ticket ?? '', body.lastFour ?? '');
+      case 'getOrder':
+        return this.#found(orderId);
+      case 'getService':
+        return ok(SERVICE);
+      case 'giveConsent':
+        return ok({ recordedAt: this.#at() });
+      case 'createPayment':
+        return this.#createPayment(orderId, body.idempotencyKey ?? '');
+      case 'getPayment': {
+        const payment = this.payments.get(params.paymentId ?? '');
+        return payment ? ok(payment) : fail('request.notFound');
+      }
+      case 'cancelOrder':
+        return this.apply(orderId, 'cancel', 'graduate');
+      case 'retakePhoto':
+        return this.#retake(orderId);
+      case 'submitOrder':
+        return this.#submit(orderId, body.photoId ?? '');
+      default:
+        return fail('request.notFound');
+    }
+  }
+
+  #caller(request: Request): readonly string[] | 'station' | undefined {
+    const [scheme, value = ''] = (request.headers.get('authorization') ?? '').split(' ');
+    if (scheme === 'Bearer') return this.#sessions.get(value);
+    const [station = '', key = ''] = value.split(':');
+    return this.#stations.get(station) === key ? 'station' : undefined;
+  }
+
+  #unknownCaller(request: Request): Result<never> {
+    const bearer = request.headers.get('authorization')?.startsWith('Bearer');
+    return fail(bearer ? 'auth.required' : 'station.notEnrolled');
+  }
+
+  #enrol(body: { code?: string }): Result<unknown> {
+    if (body.code !== ENROLMENT_CODE) return fail('station.enrolmentCodeInvalid');
+    const stationId = randomUUID();
+    const deviceKey = randomUUID();
+    this.#stations.set(stationId, deviceKey);
+    return ok({ stationId, deviceKey, school: SETTINGS.school });
+  }
+
+  #pull(after: number): Result<unknown> {
+    const page = this.#changes.filter((change) => change.sequence > after).slice(0, 3);
+    const checkpoint = page.at(-1)?.sequence ?? after;
+    const changes = page.map(({ sequence, orderId, at }) => {
+      const { state, reasons, photoId } = this.#states.get(sequence)!;
+      return { sequence, orderId, state, reasons, at, ...(photoId ? { photoId } : {}) };
+    });
+    return ok({ changes, checkpoint, more: checkpoint < this.#changes.length });
+  }
+
+  #resolve(payload: string): Result<unknown> {
+    if (!this.codes.has(payload)) return fail('code.unknown');
+    const ticket = randomUUID();
+    this.#tickets.set(ticket, payload);
+    const { studentId: _id, ...student } = buildStudent();
+    return ok({ ticket, expiresAt: this.#at(300_000), student });
+  }
+
+  #verify(ticket: string, lastFour: string): Result<unknown> {
+    const code = this.codes.get(this.#tickets.get(ticket) ?? '');
+    if (!code) return fail('eligibility.ticketExpired');
+    if (code.lastFour !== lastFour) return fail('eligibility.lastFourWrong', { remaining: 4 });
+    const sessionToken = randomUUID();
+    this.#sessions.set(sessionToken, code.orderIds);
+    const orders = code.orderIds.map((id) => this.orders.get(id)!);
+    const { student } = orders[0]!;
+    return ok({ sessionToken, expiresAt: this.#at(3_600_000), student, orders });
+  }
+
+  #found(orderId: string): Result<OrderDetail> {
+    const order = this.orders.get(orderId);
+    return order ? ok(order) : fail('order.notFound');
+  }
+
+  #createPayment(orderId: string, key: string): Result<unknown> {
+    const order = this.orders.get(orderId)!;
+    if (order.state === 'pendingCapture') return fail('payment.alreadyPaid');
+    const open = [...this.payments.values()].find(
+      (x) => x.orderId === orderId && x.state === 'pending',
+    );
+    if (open) return ok(open);
+    const payment: Payment = {
+      paymentId: key,
+      orderId,
+      method: 'native',
+      state: 'pending',
+      amountFen: order.priceFen,
+      codeUrl: `weixin://wxpay/bizpayurl?pr=${key}`,
+      expiresAt: this.#at(600_000),
+    };
+    this.payments.set(key, payment);
+    return ok(payment);
+  }
+
+  async #upload(
+    request: Request,
+    { orderId = '', photoId = '' }: Record<string, string>,
+  ): Promise<Result<unknown>> {
+    if (this.#caller(request) !== 'station') return this.#unknownCaller(request);
+    const form = await request.formData();
+    const meta = JSON.parse(String(form.get('meta'))) as PhotoUploadMeta;
+    const original = await bytesOf(form.get('original'));
+    const standard = await bytesOf(form.get('standard'));
+    if (sha256(original) !== meta.originalSha256 || sha256(standard) !== meta.standardSha256)
+      return fail('photo.digestMismatch');
+    const known = this.photos.get(photoId);
+    if (known) {
+      known.uploads += 1;
+      return known.meta.originalSha256 === meta.originalSha256
+        ? ok(photoOf(orderId, photoId, meta, true))
+        : fail('request.idempotencyMismatch');
+    }
+    const uploaded = this.apply(orderId, 'uploadPhoto', 'graduate', { photoId });
+    if (!uploaded.ok) return uploaded;
+    this.apply(orderId, 'acceptStandardization', 'server');
+    this.photos.set(photoId, { orderId, meta, original, standard, uploads: 1 });
+    return ok(photoOf(orderId, photoId, meta, false));
+  }
+
+  #retake(orderId: string): Result<unknown> {
+    const order = this.orders.get(orderId)!;
+    const { photoId: _gone, ...rest } = order;
+    this.orders.set(orderId, rest);
+    const event = order.state === 'rejected' ? 'retake' : 'discardPhoto';
+    const done = this.apply(orderId, event, 'graduate');
+    if (!done.ok) this.orders.set(orderId, order);
+    return done;
+  }
+
+  #submit(orderId: string, photoId: string): Result<unknown> {
+    const order = this.orders.get(orderId)!;
+    if (!this.photos.has(photoId)) return fail('photo.notFound');
+    if (order.photoId === photoId && this.submissions.some((x) => x.photoId === photoId))
+      return ok(order);
+    if (order.photoId !== photoId) return fail('photo.notFound');
+    const done = this.apply(orderId, 'submit', 'graduate');
+    if (!done.ok) return done;
+    this.submissions.push({ orderId, photoId });
+    return this.reviewsAtOnce ? this.apply(orderId, 'passIdentity', 'server') : done;
+  }
+
+  #at(later = 0): string {
+    return new Date(this.now() + later).toISOString();
+  }
+}
+
+const SETTINGS = {
+  stationId: '00000000-0000-4000-8000-000000000001',
+  stationName: '一号采集点',
+  school: '示例大学',
+  sample: true,
+  batches: [],
+  customerService: { phone: '400-000-0000', hours: '9:00–18:00', faq: [] },
+};
+
+const SERVICE = {
+  priceFen: 2500,
+  items: [{ zh: '图像采集', en: 'Collection' }],
+  consents: [
+    { kind: 'service', version: '1', zh: '服务协议', en: 'Service' },
+    { kind: 'faceProcessing', version: '1', zh: '人脸信息处理', en: 'Face processing' },
+  ],
+};
+
+function matches(
+  id: RouteId,
+  method: string,
+  pathname: string,
+): Record<string, string> | undefined {
+  const route = ROUTES[id];
+  if (route.method !== method) return undefined;
+  const pattern = route.path.replace(/:(\w+)/g, '(?<$1>[^/]+)');
+  const match = new RegExp(`^${pattern}$`).exec(pathname);
+  return match ? { ...match.groups } : undefined;
+}
+
+function answer(id: RouteId, result: Result<unknown>): Response {
+  if (result.ok) {
+    const route = ROUTES[id];
+    return Response.json(result.value, { status: 'status' in route ? route.status : 200 });
+  }
+  const { code, details } = result.error;
+  const { zh, en, status } = ERRORS[code];
+  return Response.json({ error: { code, zh, en, details } }, { status });
+}
+
+function photoOf(orderId: string, photoId: string, meta: PhotoUploadMeta, duplicate: boolean) {
+  const { originalSha256, standardSha256 } = meta;
+  const uploadedAt = new Date().toISOString();
+  const accepted = meta.report.accepted;
+  return { photoId, orderId, originalSha256, standardSha256, accepted, uploadedAt, duplicate };
+}
+
+async function bytesOf(part: Blob | string | null): Promise<Buffer> {
+  if (!part || typeof part === 'string') throw new Error('the part is not a file');
+  return Buffer.from(await part.arrayBuffer());
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
