@@ -2,8 +2,12 @@ import { defineConfig } from '@playwright/test';
 import { findSystemBrowser, isRoot } from './scripts/start/system-browser.ts';
 
 const browser = findSystemBrowser();
+const launchOptions = {
+  ...(browser ? { executablePath: browser } : {}),
+  args: isRoot() ? ['--no-sandbox'] : [],
+};
 
-/** Both drive the built product in out/; `npm test` builds it first. */
+/** All drive the built product in out/; `npm test` builds it first. */
 export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: false,
@@ -17,13 +21,24 @@ export default defineConfig({
     viewport: { width: 1920, height: 1080 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(browser ? { executablePath: browser } : {}),
-      args: isRoot() ? ['--no-sandbox'] : [],
-    },
+    launchOptions,
   },
   projects: [
     { name: 'e2e', testDir: 'tests/e2e' },
-    { name: 'electron', testDir: 'tests/shell', timeout: 60_000 },
+    { name: 'shells', testDir: 'tests/shell', timeout: 60_000 },
+    {
+      name: 'visual',
+      testDir: 'tests/visual',
+      use: {
+        launchOptions: {
+          ...launchOptions,
+          args: [
+            ...launchOptions.args,
+            '--use-fake-ui-for-media-stream',
+            '--use-fake-device-for-media-stream',
+          ],
+        },
+      },
+    },
   ],
 });

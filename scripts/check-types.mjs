@@ -14,7 +14,7 @@ const projects = globSync(
     'src/*/tsconfig.json',
     '{packages,server}/*/tsconfig.json',
     '{server,miniprogram}/tsconfig.json',
-    'tests/tsconfig.json',
+    'tests/{.,*}/tsconfig.json',
   ],
   { cwd: ROOT, exclude: (path) => path.includes('node_modules') },
 ).sort();

@@ -28,15 +28,17 @@ export async function answerPage(
   response: ServerResponse,
   context: PageContext,
 ): Promise<void> {
-  if (request.headers.host !== context.site.host) return refuse(response, 421);
+  if (request.headers.host !== context.site.host) return sendStatus(response, 421);
   const { pathname } = new URL(request.url ?? '/', context.site.origin);
   if (request.method === 'POST' && pathname === ENTRY_PATH) {
     return await enter(request, response, context);
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return sendStatus(response, 405);
+  // Browsers ask for it unbidden.
+  if (pathname === '/favicon.ico') return sendStatus(response, 204);
   if (pathname === ENTRY_SCRIPT_PATH) return send(response, context, SCRIPT, ENTRY_SCRIPT);
   if (!context.entrance.admits(request.headers.cookie)) {
-    return pathname === '/' ? send(response, context, HTML, ENTRY_PAGE) : refuse(response, 401);
+    return pathname === '/' ? send(response, context, HTML, ENTRY_PAGE) : sendStatus(response, 401);
   }
   await serveInterface(pathname, response, context);
 }
@@ -50,7 +52,7 @@ async function serveInterface(
     return send(response, context, SCRIPT, await readFile(context.bridgeFile));
   }
   const file = await readRendererFile(context.rendererDir, pathname);
-  if (!file) return refuse(response, 404);
+  if (!file) return sendStatus(response, 404);
   if (file.type !== HTML) return send(response, context, file.type, file.data);
   const nonce = newNonce();
   send(response, context, HTML, withBridge(withNonce(file.data.toString(), nonce)), nonce);
@@ -66,10 +68,10 @@ async function enter(
   response: ServerResponse,
   context: PageContext,
 ): Promise<void> {
-  if (request.headers.origin !== context.site.origin) return refuse(response, 403);
+  if (request.headers.origin !== context.site.origin) return sendStatus(response, 403);
   const key = await shortBody(request);
   const session = key === undefined ? undefined : context.entrance.redeem(key);
-  if (session === undefined) return refuse(response, 401);
+  if (session === undefined) return sendStatus(response, 401);
   response.writeHead(204, {
     'set-cookie': `${context.entrance.cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/`,
     'cache-control': 'no-store',
@@ -104,11 +106,11 @@ function send(
   response.end(body);
 }
 
-function refuse(response: ServerResponse, status: number): void {
+function sendStatus(response: ServerResponse, status: number): void {
   response.writeHead(status, {
     ...securityHeaders("default-src 'none'"),
     'content-type': 'text/plain; charset=utf-8',
     connection: 'close',
   });
-  response.end(`${status}\n`);
+  response.end(status === 204 ? undefined : `${status}\n`);
 }
