@@ -12,7 +12,25 @@ export type ColourModel = {
   readonly foreground: Float32Array;
   /** `GUIDE_VALUES` per cell. */
   readonly guide: Float32Array;
+  /** Highest coverage that is believed, 0–1 per cell: below 1 only before a busy background. */
+  readonly ceiling: Float32Array;
 };
+
+/** Residuals of the wall between which the background counts more and more as busy. */
+const PLAIN_WALL = 0.05;
+const BUSY_WALL = 0.12;
+/**
+ * Squared colour difference at which colour and mask count the same: 7 steps of 255 per channel.
+ * Before a dark wall more, because compression leaves little of the differences in the dark.
+ */
+const FAINT_CONTRAST = 0.002;
+const FAINT_CONTRAST_IN_DARK = 0.02;
+/** Brightness of the wall, 0–1, below which it counts as dark, and as wholly dark. */
+const DARK_WALL = 0.35;
+const BLACK_WALL = 0.1;
+/** Mask values between which, before a busy background, coverage becomes possible at all. */
+const MASK_NOWHERE = 0.1;
+const MASK_ANYWHERE = 0.5;
 
 /** A third round changed the scores by less than one in a thousand. */
 const ROUNDS = 2;
@@ -32,27 +50,72 @@ export function fitColourModel(
   visibleWall: Float32Array,
 ): ColourModel {
   let wall = fitWallPlate(grid, visibleWall);
+  const busy = clamp((wall.residual - PLAIN_WALL) / (BUSY_WALL - PLAIN_WALL));
+  const ceiling = limitCoverage(grid, busy);
   let foreground = estimateForeground(grid, grid.colour, trimap.foreground);
-  let guide = guidePrior(grid, grid.prior);
+  let guide = guidePrior(grid, grid.prior, busy);
   for (let round = 0; round < ROUNDS; round++) {
-    const coverage = unmixCells(grid, trimap, { wall, foreground, guide });
+    const coverage = unmixCells(grid, trimap, { wall, foreground, guide, ceiling });
     foreground = relearnForeground(grid, coverage, wall);
     wall = refitWallPlate(grid, wall, wallCells(grid, coverage));
-    guide = guidePrior(grid, unmixCells(grid, trimap, { wall, foreground, guide }));
+    const corrected = unmixCells(grid, trimap, { wall, foreground, guide, ceiling });
+    guide = guidePrior(grid, corrected, busy);
+    trustMaskWhereAlike(guide, grid.prior, wall.cells, foreground);
   }
-  return { wall, foreground, guide };
+  return { wall, foreground, guide, ceiling };
+}
+
+/**
+ * Where person and wall hardly differ in colour, as dark hair before a dark wall, a model that is
+ * linear in the colour magnifies noise and compression: there the mask's own outline is better.
+ */
+function trustMaskWhereAlike(
+  guide: Float32Array,
+  mask: Float32Array,
+  wall: Float32Array,
+  foreground: Float32Array,
+): void {
+  for (let i = 0, at = 0; i < mask.length; i++, at += 4) {
+    const red = foreground[at]! - wall[at]!;
+    const green = foreground[at + 1]! - wall[at + 1]!;
+    const blue = foreground[at + 2]! - wall[at + 2]!;
+    const contrast = red * red + green * green + blue * blue;
+    const brightness = (wall[at]! + wall[at + 1]! + wall[at + 2]!) / 3;
+    const dark = clamp((DARK_WALL - brightness) / (DARK_WALL - BLACK_WALL));
+    const trust = contrast / (contrast + FAINT_CONTRAST + dark * FAINT_CONTRAST_IN_DARK);
+    for (let k = at; k < at + 4; k++) guide[k]! *= trust;
+    guide[at + 3]! += (1 - trust) * mask[i]!;
+  }
+}
+
+/**
+ * Whatever stands behind a person has edges and colours of its own, some of them the person's.
+ * Before it the mask, which knows what people look like, sets how much coverage there can be.
+ */
+function limitCoverage({ prior }: CoarseGrid, busy: number): Float32Array {
+  const ceiling = new Float32Array(prior.length).fill(1);
+  if (busy === 0) return ceiling;
+  for (let i = 0; i < ceiling.length; i++) {
+    const possible = clamp((prior[i]! - MASK_NOWHERE) / (MASK_ANYWHERE - MASK_NOWHERE));
+    ceiling[i] = 1 - busy * (1 - possible);
+  }
+  return ceiling;
 }
 
 /** Coverage of whole cells, by the same equation as for pixels. */
 function unmixCells(
   { colour }: CoarseGrid,
   { foreground: sure, background }: Trimap,
-  { wall, foreground, guide }: ColourModel,
+  { wall, foreground, guide, ceiling }: ColourModel,
 ): Float32Array {
   const coverage = new Float32Array(sure.length);
   for (let i = 0; i < coverage.length; i++) {
-    if (sure[i] === 1) coverage[i] = 1;
-    else if (background[i] === 0) coverage[i] = unmixCell(i, colour, wall.cells, foreground, guide);
+    if (sure[i] === 1) {
+      coverage[i] = 1;
+    } else if (background[i] === 0) {
+      const free = unmixCell(i, colour, wall.cells, foreground, guide);
+      coverage[i] = Math.min(ceiling[i]!, free);
+    }
   }
   return coverage;
 }

@@ -8,20 +8,23 @@ export const GUIDE_VALUES = 4;
 const RADIUS = 4;
 /** Small, because a wall and a shirt may differ by a few hundredths only. */
 const EPSILON = 1e-6;
+/** Before a busy background, where following every small difference would follow it too. */
+const BUSY_EPSILON = 1e-3;
 
 /**
  * Colour guided filter (He, Sun, Tang 2013) on the coarse grid: in every window coverage is taken
  * as linear in the colour, so that its outline snaps to the picture's. `coverage`: 0–1 per cell.
+ * `busy`: 0 before a plain wall, 1 before a busy background.
  * Returns per cell the slopes for R, G, B and the offset, interleaved: coverage = s · colour + o.
  */
-export function guidePrior(grid: CoarseGrid, coverage: Float32Array): Float32Array {
+export function guidePrior(grid: CoarseGrid, coverage: Float32Array, busy: number): Float32Array {
   const { width, height } = grid;
   const count = width * height;
   const scratch = new Float32Array(count);
   const smooth = (plane: Float32Array) => boxMean(plane, width, height, RADIUS, plane, scratch);
   const moments = products(grid, coverage);
   for (const plane of moments) smooth(plane);
-  const model = solveWindows(moments, count);
+  const model = solveWindows(moments, count, EPSILON + busy * BUSY_EPSILON);
   for (const plane of model) smooth(plane);
   return interleave(model, count);
 }
@@ -71,7 +74,11 @@ type FixedPlanes = [
 ];
 
 /** Solves covariance · slopes = covariance with the prior, by the adjugate of the 3 × 3 matrix. */
-function solveWindows(moments: readonly Float32Array[], count: number): Float32Array[] {
+function solveWindows(
+  moments: readonly Float32Array[],
+  count: number,
+  epsilon: number,
+): Float32Array[] {
   const [r, g, b, p, rr, rg, rb, gg, gb, bb, rp, gp, bp] = moments as FixedPlanes;
   const model = Array.from({ length: GUIDE_VALUES }, () => new Float32Array(count));
   const [slopeR, slopeG, slopeB, offset] = model as [Plane, Plane, Plane, Plane];
@@ -84,12 +91,12 @@ function solveWindows(moments: readonly Float32Array[], count: number): Float32A
       offset[i] = mean;
       continue;
     }
-    const xx = rr[i]! - x * x + EPSILON;
+    const xx = rr[i]! - x * x + epsilon;
     const xy = rg[i]! - x * y;
     const xz = rb[i]! - x * z;
-    const yy = gg[i]! - y * y + EPSILON;
+    const yy = gg[i]! - y * y + epsilon;
     const yz = gb[i]! - y * z;
-    const zz = bb[i]! - z * z + EPSILON;
+    const zz = bb[i]! - z * z + epsilon;
     const cx = rp[i]! - x * mean;
     const cy = gp[i]! - y * mean;
     const cz = bp[i]! - z * mean;

@@ -32,8 +32,9 @@ export function extractMatte(frame: RgbImage, placement: MaskPlacement, area: Fr
   const grid = makeCoarseGrid(frame, placement, area);
   const trimap = makeTrimap(grid);
   const visibleWall = trimap.background.map((sure, i) => sure * grid.onSource[i]!);
-  const { wall, foreground, guide } = fitColourModel(grid, trimap, visibleWall);
-  const values = packCells(grid, wall.cells, foreground, guide);
+  const model = fitColourModel(grid, trimap, visibleWall);
+  const { wall } = model;
+  const values = packCells(model);
   const noise = measureNoise(frame, grid, wall.cells, visibleWall);
   const cutout = unmix(frame, grid, trimap, { values, noise });
   return { ...cutout, grid, visibleWall, wallResidual: wall.residual };

@@ -1,17 +1,20 @@
 import type { RgbImage } from '../rgb-image.ts';
 import type { CoarseGrid } from './coarse-grid.ts';
+import type { ColourModel } from './colour-model.ts';
 import { GUIDE_VALUES } from './guided-prior.ts';
 import { FOREGROUND_VALUES } from './local-foreground.ts';
 import type { Trimap } from './trimap.ts';
 import { WALL_VALUES } from './wall-plate.ts';
 
 /** Everything known about a cell, interleaved so that a block of pixels reads four neighbours. */
-export const CELL_VALUES = 3 + FOREGROUND_VALUES + GUIDE_VALUES;
+export const CELL_VALUES = 3 + FOREGROUND_VALUES + GUIDE_VALUES + 1;
 const WALL = 0;
 const PERSON = 3;
 const DOUBT = 6;
 const GUIDE = 7;
+const CEILING = 11;
 
+/** `packCells`, and the standard deviation of single pixels, 0–1. */
 export type CellModel = { readonly values: Float32Array; readonly noise: number };
 
 /** Weight of the prior against colour: what the colours of person and wall leave in doubt. */
@@ -27,13 +30,9 @@ const COLOUR_DAMPING = 0.03;
 const NEARLY_ALL = 0.995;
 const NEARLY_NONE = 0.004;
 
-export function packCells(
-  grid: CoarseGrid,
-  wall: Float32Array,
-  foreground: Float32Array,
-  guide: Float32Array,
-): Float32Array {
-  const count = grid.width * grid.height;
+export function packCells({ wall: { cells: wall }, ...model }: ColourModel): Float32Array {
+  const { foreground, guide, ceiling } = model;
+  const count = ceiling.length;
   const out = new Float32Array(count * CELL_VALUES);
   for (let i = 0, at = 0; i < count; i++, at += CELL_VALUES) {
     for (let c = 0; c < 3; c++) {
@@ -43,6 +42,7 @@ export function packCells(
     out[at + DOUBT] =
       PRIOR_PER_VARIANCE * (foreground[FOREGROUND_VALUES * i + 3]! + wall[WALL_VALUES * i + 3]!);
     for (let c = 0; c < GUIDE_VALUES; c++) out[at + GUIDE + c] = guide[GUIDE_VALUES * i + c]!;
+    out[at + CEILING] = ceiling[i]!;
   }
   return out;
 }
@@ -178,7 +178,8 @@ class BlockUnmixer {
       const doubt = this.#noiseWeight + here[DOUBT]!;
       const raw = (along + doubt * prior) / (dr * dr + dg * dg + db * db + doubt);
       const stretched = (raw - ALPHA_FLOOR) / (ALPHA_CEILING - ALPHA_FLOOR);
-      const alpha = stretched < 0 ? 0 : stretched > 1 ? 1 : stretched;
+      const top = here[CEILING]!;
+      const alpha = stretched < 0 ? 0 : stretched > top ? top : stretched;
       this.#alpha[i] = alpha * 255 + 0.5;
       if (alpha < NEARLY_ALL) this.#decontaminate(i, alpha, red, green, blue);
       for (let k = 0; k < CELL_VALUES; k++) here[k]! += slope[k]!;
