@@ -4,3 +4,4 @@
 declare const API_BASE: string;
 declare const process: { readonly env: { readonly TARO_ENV: 'weapp' | 'h5' } };
 declare module '*.scss';
+declare module '*.css';

@@ -1,15 +1,57 @@
-import { errorSentence } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { client } from '../../client.ts';
+import { Action, Tappable } from '../../ui/controls';
+import { Icon } from '../../ui/icon.tsx';
+import { LanguageSwitch } from '../../ui/language-switch.tsx';
+import { go, goFresh } from '../../ui/navigation.ts';
+import { FailureNote } from '../../ui/notes.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useText } from '../../ui/use-client.ts';
 
-const s = createStore(() => ({ a: 1 }));
+/** 启动页: 【立即进入】. */
 export default function Launch() {
-  const a = useStore(s, (x) => x.a);
+  const text = useText();
+  const { busy, failure, enter } = useStore(client.session);
+  const start = async () => {
+    const outcome = await enter();
+    if (outcome === 'login') go('login');
+    if (outcome === 'home') goFresh('home');
+  };
   return (
-    <View id="x">
-      {errorSentence({ code: 'auth.required' })}
-      {a}
-    </View>
+    <Page name="launch" title={text.program} back={false}>
+      <View className="launch">
+        <LanguageSwitch id="launch-language" />
+        <View className="launch__mark">
+          <View className="launch__portrait" />
+        </View>
+        <View className="launch__name">{text.program}</View>
+        <View className="launch__lead">{text.launch.lead}</View>
+        <View className="launch__points">
+          {text.launch.points.map((point) => (
+            <View key={point} className="launch__point">
+              <Icon name="check" />
+              <View>{point}</View>
+            </View>
+          ))}
+        </View>
+        <View className="launch__actions">
+          <FailureNote failure={failure} />
+          <Action id="launch-enter" busy={busy} onPress={() => void start()}>
+            {busy ? text.launch.entering : text.launch.enter}
+          </Action>
+          <View className="launch__privacy">
+            <View>{text.launch.privacy}</View>
+            <Tappable
+              id="launch-privacy"
+              className="link"
+              onPress={() => client.platform.phone.openPrivacyGuide() || go('privacy')}
+            >
+              {text.launch.privacyLink}
+            </Tappable>
+          </View>
+        </View>
+      </View>
+    </Page>
   );
 }

@@ -1,0 +1,137 @@
+import type { OrderDetail } from '@gradshot/contract';
+import { ORDER_STATE_TEXT, type OrderState } from '@gradshot/domain';
+import { View } from '@tarojs/components';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { client } from '../../client.ts';
+import type { Text } from '../../text/zh.ts';
+import { yuanOf } from '../../ui/amounts.ts';
+import { Card, Facts, Sheet } from '../../ui/cards.tsx';
+import { Action, Tappable } from '../../ui/controls';
+import { go } from '../../ui/navigation.ts';
+import { FailureNote, Waiting } from '../../ui/notes.tsx';
+import { History, StateTag, StudentFacts } from '../../ui/order-parts.tsx';
+import { NEXT_PAGE } from '../../ui/order-route.ts';
+import { Page } from '../../ui/page.tsx';
+import { useSentence, useText } from '../../ui/use-client.ts';
+import { useOrder } from '../../ui/use-order.ts';
+
+/** Word of the main button, by what is to be done. */
+function beginWord(state: OrderState, text: Text): string {
+  if (state === 'pendingPayment' || state === 'pendingCapture') return text.order.begin;
+  if (state === 'pendingStandardization' || state === 'pendingSubmission') return text.order.goOn;
+  if (state === 'cancelled' || state === 'refunded') return text.home.qualification;
+  return state === 'refunding' ? text.review.contact : text.order.progress;
+}
+
+/** States in which another device may take the order on. */
+const MOVABLE: readonly OrderState[] = [
+  'pendingPayment',
+  'pendingCapture',
+  'pendingStandardization',
+  'pendingSubmission',
+  'rejected',
+];
+
+/** 采集详情: 【开始采集】. */
+export default function Order() {
+  const text = useText();
+  const { order, orderId, failure, reload } = useOrder();
+  return (
+    <Page
+      name="order"
+      title={text.order.title}
+      footer={
+        order ? (
+          <Action id="order-begin" onPress={() => go(NEXT_PAGE[order.state], { orderId })}>
+            {beginWord(order.state, text)}
+          </Action>
+        ) : null
+      }
+    >
+      {order ? (
+        <>
+          <FailureNote failure={failure} onRetry={reload} />
+          <Detail order={order} />
+        </>
+      ) : (
+        <Waiting failure={failure} onRetry={reload} />
+      )}
+    </Page>
+  );
+}
+
+function Detail({ order }: { order: OrderDetail }) {
+  const text = useText();
+  const sentence = useSentence();
+  const { nextZh, nextEn } = ORDER_STATE_TEXT[order.state];
+  const paid = !['pendingPayment', 'cancelled'].includes(order.state);
+  return (
+    <>
+      <View className="card">
+        <View className="order-head">
+          <View className="order-head__name">{order.batchName}</View>
+          <StateTag state={order.state} />
+        </View>
+        <View className="lead">{sentence({ zh: nextZh, en: nextEn })}</View>
+      </View>
+      <Card title={text.order.student}>
+        <StudentFacts student={order.student} />
+        <Tappable id="order-wrong" className="link" onPress={() => go('support')}>
+          {text.order.wrong}
+        </Tappable>
+      </Card>
+      <Card title={text.order.info}>
+        <Facts
+          facts={[
+            [text.orders.orderNo, order.orderNo],
+            [
+              text.order.fee,
+              `${text.common.yuan(yuanOf(order.priceFen))}${paid ? ` · ${text.order.paid}` : ''}`,
+            ],
+          ]}
+        />
+      </Card>
+      <Card title={text.order.history}>
+        <History history={order.history} />
+      </Card>
+      {MOVABLE.includes(order.state) ? (
+        <Action
+          id="order-handover"
+          kind="quiet"
+          onPress={() => go('handover', { orderId: order.orderId })}
+        >
+          {text.order.handover}
+        </Action>
+      ) : null}
+      {order.state === 'pendingPayment' ? <CancelOrder orderId={order.orderId} /> : null}
+    </>
+  );
+}
+
+function CancelOrder({ orderId }: { orderId: string }) {
+  const text = useText();
+  const { busy, cancel } = useStore(client.orders);
+  const [asked, setAsked] = useState(false);
+  const confirm = async () => {
+    await cancel(orderId);
+    setAsked(false);
+  };
+  return (
+    <>
+      <Action id="order-cancel" kind="quiet" onPress={() => setAsked(true)}>
+        {text.order.cancel}
+      </Action>
+      {asked ? (
+        <Sheet title={text.order.cancel} note={text.order.cancelAsk}>
+          <Action id="order-cancel-yes" kind="danger" busy={busy} onPress={() => void confirm()}>
+            {text.order.cancelYes}
+          </Action>
+          <Action id="order-cancel-no" kind="quiet" onPress={() => setAsked(false)}>
+            {text.common.back}
+          </Action>
+        </Sheet>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+import type { OrderDetail } from '@gradshot/contract';
+import { ORDER_STATE_TEXT, type OrderState } from '@gradshot/domain';
+import { View } from '@tarojs/components';
+import { useStore } from 'zustand';
+import { client } from '../../client.ts';
+import type { Text } from '../../text/zh.ts';
+import { dateTimeOf } from '../../ui/amounts.ts';
+import { Card } from '../../ui/cards.tsx';
+import { Action } from '../../ui/controls';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { go } from '../../ui/navigation.ts';
+import { FailureNote, Note, Waiting } from '../../ui/notes.tsx';
+import { History } from '../../ui/order-parts.tsx';
+import { STATE_TONE } from '../../ui/order-route.ts';
+import { Page } from '../../ui/page.tsx';
+import { useLanguage, useSentence, useText } from '../../ui/use-client.ts';
+import { useOrder } from '../../ui/use-order.ts';
+
+/** Steps done so far, of 提交 → 身份核验 → 审核 → 采集完成. */
+const STEPS_DONE: Readonly<Partial<Record<OrderState, number>>> = {
+  verifyingIdentity: 1,
+  underReview: 2,
+  rejected: 2,
+  collected: 4,
+  publishing: 4,
+  published: 4,
+};
+const APPROVED: readonly OrderState[] = ['collected', 'publishing', 'published'];
+
+/** 身份核验中 → 审核中 → 采集完成 or 审核未通过. */
+export default function Review() {
+  const text = useText();
+  const { order, failure, reload } = useOrder();
+  return (
+    <Page
+      name="review"
+      title={text.review.title}
+      footer={order ? <ReviewFooter order={order} /> : null}
+    >
+      {order ? (
+        <>
+          <FailureNote failure={failure} onRetry={reload} />
+          <Progress order={order} />
+        </>
+      ) : (
+        <Waiting failure={failure} onRetry={reload} />
+      )}
+    </Page>
+  );
+}
+
+function Progress({ order }: { order: OrderDetail }) {
+  const text = useText();
+  const language = useLanguage();
+  const sentence = useSentence();
+  const inReview = order.state === 'verifyingIdentity' || order.state === 'underReview';
+  return (
+    <>
+      <View className={`outcome outcome--${STATE_TONE[order.state]}`}>
+        <View className="outcome__icon">
+          <Icon name={iconOf(order.state)} size="large" />
+        </View>
+        <View id="review-state" className="outcome__state">
+          {sentence(ORDER_STATE_TEXT[order.state])}
+        </View>
+        <View className="outcome__note">{noteOf(order.state, text)}</View>
+        {inReview && order.promisedAt ? (
+          <View id="review-promise" className="outcome__promise">
+            {text.review.promised(dateTimeOf(order.promisedAt, language))}
+          </View>
+        ) : null}
+      </View>
+      <Stepper order={order} />
+      {order.state === 'rejected' ? <Reasons order={order} /> : null}
+      {inReview ? (
+        <Note tone="info" icon="headset">
+          {text.review.change}
+        </Note>
+      ) : null}
+      <Card title={text.review.history}>
+        <History history={order.history} />
+      </Card>
+    </>
+  );
+}
+
+function Stepper({ order }: { order: OrderDetail }) {
+  const text = useText();
+  const done = STEPS_DONE[order.state] ?? 0;
+  return (
+    <View className="stepper">
+      {text.review.steps.map((step, i) => (
+        <View
+          key={step}
+          className={`stepper__step${i < done ? ' stepper__step--done' : ''}${
+            i === done ? ' stepper__step--now' : ''
+          }`}
+        >
+          <View className="stepper__dot">{i < done ? <Icon name="check" /> : i + 1}</View>
+          <View className="stepper__word">{step}</View>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+function Reasons({ order }: { order: OrderDetail }) {
+  const text = useText();
+  const sentence = useSentence();
+  return (
+    <Card title={text.review.reasons}>
+      {order.reasons.map((reason) => (
+        <View key={reason.code} className="check check--fail">
+          <Icon name="cross" />
+          <View className="check__words">{sentence(reason)}</View>
+        </View>
+      ))}
+    </Card>
+  );
+}
+
+function ReviewFooter({ order }: { order: OrderDetail }) {
+  const text = useText();
+  const { busy, retake } = useStore(client.orders);
+  const { orderId, state } = order;
+  const again = async () => {
+    if (await retake(orderId)) go('requirements', { orderId });
+  };
+  if (state === 'rejected')
+    return (
+      <Action id="review-retake" busy={busy} onPress={() => void again()}>
+        {text.review.retake}
+      </Action>
+    );
+  if (APPROVED.includes(state))
+    return (
+      <Action id="review-download" onPress={() => go('download', { orderId })}>
+        {text.review.download}
+      </Action>
+    );
+  return (
+    <Action id="review-contact" kind="secondary" onPress={() => go('support')}>
+      {text.review.contact}
+    </Action>
+  );
+}
+
+function iconOf(state: OrderState): IconName {
+  if (state === 'rejected') return 'cross';
+  return APPROVED.includes(state) ? 'check' : 'clock';
+}
+
+function noteOf(state: OrderState, { review }: Text): string {
+  if (state === 'verifyingIdentity') return review.verifyingNote;
+  if (state === 'underReview') return review.underReviewNote;
+  if (state === 'rejected') return review.rejectedNote;
+  return state === 'collected' ? review.collectedNote : review.publishedNote;
+}

@@ -1,0 +1,214 @@
+import type { OrderDetail, StandardizationJob } from '@gradshot/contract';
+import { View } from '@tarojs/components';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { client } from '../../client.ts';
+import { Card, ProgressBar, Sheet } from '../../ui/cards.tsx';
+import { CheckList } from '../../ui/check-list.tsx';
+import { Action, PictureView } from '../../ui/controls';
+import { goInstead } from '../../ui/navigation.ts';
+import { Empty, FailureNote, Note, Waiting } from '../../ui/notes.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useText } from '../../ui/use-client.ts';
+import { useOrder } from '../../ui/use-order.ts';
+
+/** 照片标准化: the button, the progress, the result, 【提交】. */
+export default function Standardize() {
+  const text = useText();
+  const { orderId, order, failure, reload } = useOrder();
+  const { job, open, close } = useStore(client.standardization);
+  const photoId = order?.photoId;
+  useEffect(() => {
+    if (!photoId) return undefined;
+    void open(orderId, photoId);
+    return close;
+  }, [open, close, orderId, photoId]);
+  if (!order)
+    return (
+      <Page name="standardize" title={text.standardize.title}>
+        <Waiting failure={failure} onRetry={reload} />
+      </Page>
+    );
+  // A refused photo is no longer the order's, but its result is still to be read.
+  const shownId = photoId ?? job?.photoId;
+  if (!shownId) return <NoPhoto orderId={orderId} />;
+  if (job?.state === 'done') return <Outcome order={order} job={job} />;
+  return job && job.state !== 'failed' ? (
+    <Working job={job} />
+  ) : (
+    <Ready orderId={orderId} photoId={shownId} job={job} />
+  );
+}
+
+function NoPhoto({ orderId }: { orderId: string }) {
+  const text = useText();
+  return (
+    <Page name="standardize" title={text.standardize.title}>
+      <Empty
+        icon="camera"
+        title={text.standardize.noPhoto}
+        action={{
+          id: 'standardize-capture',
+          label: text.standardize.toCapture,
+          onPress: () => goInstead('requirements', { orderId }),
+        }}
+      />
+    </Page>
+  );
+}
+
+type ReadyProps = { orderId: string; photoId: string; job: StandardizationJob | undefined };
+
+function Ready({ orderId, photoId, job }: ReadyProps) {
+  const text = useText();
+  const { failure, start } = useStore(client.standardization);
+  const { shot, restore } = useStore(client.shot);
+  useEffect(() => void restore(orderId), [restore, orderId]);
+  const own = shot?.photoId === photoId ? shot : undefined;
+  return (
+    <Page
+      name="standardize"
+      title={text.standardize.title}
+      footer={
+        <Action id="standardize-start" onPress={() => void start(orderId, photoId)}>
+          {job ? text.standardize.again : text.standardize.start}
+        </Action>
+      }
+    >
+      {own ? (
+        <PictureView uri={own.picture.uri} label={text.standardize.uploaded} className="shot" />
+      ) : null}
+      <Note tone="good" icon="check">
+        {text.standardize.uploaded}
+      </Note>
+      {job?.state === 'failed' ? (
+        <FailureNote failure={{ code: (job.error ?? 'imaging.crashed') as 'imaging.crashed' }} />
+      ) : (
+        <View className="lead lead--centre">{text.standardize.lead}</View>
+      )}
+      <FailureNote failure={failure} />
+    </Page>
+  );
+}
+
+function Working({ job }: { job: StandardizationJob }) {
+  const text = useText();
+  const failure = useStore(client.standardization, (x) => x.failure);
+  const label = job.stage ? text.standardize.stages[job.stage] : text.standardize.working;
+  return (
+    <Page name="standardize" title={text.standardize.title}>
+      <View className="working">
+        <View className="spinner spinner--large" />
+        <View className="working__title">
+          {job.state === 'queued' ? text.standardize.queued : text.standardize.working}
+        </View>
+        {job.state === 'queued' && job.ahead ? (
+          <View className="soft">{text.standardize.ahead(job.ahead)}</View>
+        ) : (
+          <ProgressBar share={job.progress} label={label} />
+        )}
+        <View className="soft">{text.standardize.stay}</View>
+      </View>
+      <FailureNote failure={failure} />
+    </Page>
+  );
+}
+
+type OutcomeProps = { order: OrderDetail; job: StandardizationJob };
+
+function Outcome({ order, job }: OutcomeProps) {
+  const text = useText();
+  const { picture, failure } = useStore(client.standardization);
+  const orderFailure = useStore(client.orders, (x) => x.failure);
+  const report = job.report;
+  const accepted = report?.accepted === true;
+  const warned = report?.checks.some(({ level }) => level === 'warn');
+  return (
+    <Page
+      name="standardize"
+      title={text.standardize.title}
+      footer={<OutcomeFooter order={order} job={job} accepted={accepted} />}
+    >
+      <Note
+        tone={accepted ? (warned ? 'info' : 'good') : 'warn'}
+        icon={accepted ? 'check' : 'warn'}
+      >
+        {accepted
+          ? warned
+            ? text.standardize.resultWarn
+            : text.standardize.resultGood
+          : text.standardize.resultBad}
+      </Note>
+      {picture ? (
+        <PictureView
+          id="standardize-picture"
+          uri={picture.uri}
+          label={text.download.standard}
+          className="standard"
+        />
+      ) : null}
+      <FailureNote failure={failure ?? orderFailure} />
+      {accepted ? <View className="lead lead--centre">{text.standardize.confirmLead}</View> : null}
+      {report ? (
+        <Card>
+          <CheckList report={report} />
+        </Card>
+      ) : null}
+    </Page>
+  );
+}
+
+type FooterProps = OutcomeProps & { accepted: boolean };
+
+function OutcomeFooter({ order, job, accepted }: FooterProps) {
+  const text = useText();
+  const { busy, retake, submit } = useStore(client.orders);
+  const [asked, setAsked] = useState(false);
+  const { orderId } = order;
+  const again = async () => {
+    // A refused photo was taken off the order by the server already.
+    if (order.state !== 'pendingCapture' && !(await retake(orderId))) return;
+    await client.shot.getState().drop(orderId);
+    goInstead('capture', { orderId });
+  };
+  const confirm = async () => {
+    const { settings } = client.settings.getState();
+    // WeChat asks inside a tap alone, so before anything is awaited.
+    const asking = client.platform.phone.askForMessages(settings?.wechatTemplateIds ?? []);
+    const done = await submit(orderId, job.photoId);
+    await asking;
+    setAsked(false);
+    if (!done) return;
+    await client.shot.getState().drop(orderId);
+    goInstead('review', { orderId });
+  };
+  return (
+    <>
+      <View className="pair">
+        <Action
+          id="standardize-retake"
+          kind={accepted ? 'secondary' : 'primary'}
+          busy={busy && !asked}
+          onPress={() => void again()}
+        >
+          {accepted ? text.standardize.retake : text.standardize.retakeBad}
+        </Action>
+        {accepted ? (
+          <Action id="standardize-submit" onPress={() => setAsked(true)}>
+            {text.standardize.submit}
+          </Action>
+        ) : null}
+      </View>
+      {asked ? (
+        <Sheet title={text.standardize.sheetTitle} note={text.standardize.sheetNote}>
+          <Action id="standardize-confirm" busy={busy} onPress={() => void confirm()}>
+            {text.standardize.sheetYes}
+          </Action>
+          <Action id="standardize-look" kind="quiet" onPress={() => setAsked(false)}>
+            {text.standardize.sheetNo}
+          </Action>
+        </Sheet>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import type { OrderState } from '@gradshot/domain';
+import type { PageName } from './navigation.ts';
+
+/** Where an order goes on, by its state. */
+export const NEXT_PAGE: Readonly<Record<OrderState, PageName>> = {
+  pendingPayment: 'service',
+  pendingCapture: 'requirements',
+  pendingStandardization: 'standardize',
+  pendingSubmission: 'standardize',
+  verifyingIdentity: 'review',
+  underReview: 'review',
+  rejected: 'review',
+  collected: 'review',
+  publishing: 'review',
+  published: 'review',
+  cancelled: 'qualification',
+  refunding: 'support',
+  refunded: 'qualification',
+};
+
+export type Tone = 'todo' | 'wait' | 'good' | 'bad' | 'off';
+
+/** Colour of a state: who is to act. */
+export const STATE_TONE: Readonly<Record<OrderState, Tone>> = {
+  pendingPayment: 'todo',
+  pendingCapture: 'todo',
+  pendingStandardization: 'todo',
+  pendingSubmission: 'todo',
+  verifyingIdentity: 'wait',
+  underReview: 'wait',
+  rejected: 'bad',
+  collected: 'good',
+  publishing: 'wait',
+  published: 'good',
+  cancelled: 'off',
+  refunding: 'wait',
+  refunded: 'off',
+};

@@ -1,0 +1,4 @@
+/** The browser asks for permissions by itself. */
+export function PrivacySheet() {
+  return null;
+}

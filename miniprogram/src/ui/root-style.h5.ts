@@ -1,0 +1,1 @@
+import './root-style.h5.css';

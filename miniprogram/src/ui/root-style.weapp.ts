@@ -1,0 +1,2 @@
+// WeChat scales by itself; there is no root element to style.
+export {};
