@@ -68,12 +68,14 @@ function snapSpan(start: number, length: number, limit: number): [start: number,
 
 /** Whole frame pixels; rounding moves the picture by less than half a frame pixel. */
 function areaOnFrame(onSource: Box, crop: Box, width: number, height: number): FrameArea {
-  const scale = width / crop.width;
+  // whole source pixels are not exactly 3 : 4, by less than one in a thousand
+  const across = width / crop.width;
+  const down = height / crop.height;
   return {
-    left: Math.max(0, Math.round((onSource.x - crop.x) * scale)),
-    top: Math.max(0, Math.round((onSource.y - crop.y) * scale)),
-    right: Math.min(width, Math.round((onSource.x + onSource.width - crop.x) * scale)),
-    bottom: Math.min(height, Math.round((onSource.y + onSource.height - crop.y) * scale)),
+    left: Math.max(0, Math.round((onSource.x - crop.x) * across)),
+    top: Math.max(0, Math.round((onSource.y - crop.y) * down)),
+    right: Math.min(width, Math.round((onSource.x + onSource.width - crop.x) * across)),
+    bottom: Math.min(height, Math.round((onSource.y + onSource.height - crop.y) * down)),
   };
 }
 

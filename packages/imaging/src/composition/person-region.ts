@@ -30,6 +30,19 @@ export function headAndShoulders(face: FaceMeasures, source: Size): Box {
   );
 }
 
+/** Share of the crop added on every side, so that the network sees what goes on beyond it. */
+const SURROUNDINGS = 0.05;
+
+/** The part of the source on which the person is segmented to be cut out. */
+export function aroundCrop({ x, y, width, height }: Box, source: Size): Box {
+  const dx = width * SURROUNDINGS;
+  const dy = height * SURROUNDINGS;
+  return clipToSource(
+    { x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy },
+    source,
+  );
+}
+
 /** The part of a box that lies on the source. */
 export function clipToSource(box: Box, source: Size): Box {
   const x = Math.max(0, box.x);

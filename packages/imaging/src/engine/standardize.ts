@@ -22,8 +22,14 @@ import { composePhoto } from '../composition/compose.ts';
 import { COMPOSITION_FAULTS } from '../composition/faults.ts';
 import { cutWorkingFrame, type WorkingFrame } from '../composition/frame.ts';
 import { measureOutput } from '../composition/output-geometry.ts';
-import { headAndShoulders, type PersonMask, toCropRegion } from '../composition/person-region.ts';
+import {
+  aroundCrop,
+  headAndShoulders,
+  type PersonMask,
+  toCropRegion,
+} from '../composition/person-region.ts';
 import { placeSubject } from '../composition/placement.ts';
+import { steadyEdges } from '../composition/steady-edges.ts';
 import { measureFaceBox, measureSubject } from '../composition/subject.ts';
 import { decodeSource, inspectSource, type SourcePicture } from '../decode/source-picture.ts';
 import { analyseFaces } from '../face/analyse-faces.ts';
@@ -37,7 +43,7 @@ import { StageClock } from './stage-clock.ts';
 import { recordedVersion } from './version.ts';
 
 /** Frame pixels per photo pixel at which the person is cut out. */
-const FRAME_MULTIPLE = 2;
+const FRAME_MULTIPLE = 1;
 /** Faces narrower than this share of the largest one are people or posters far behind. */
 const BYSTANDER_WIDTH = 0.32;
 /** Eye spans of the patches that the checks were calibrated on, pixels. */
@@ -145,7 +151,9 @@ async function judgeFace(
   const frame = await clock.run('compose', () =>
     cutWorkingFrame(image, placed.placement, profile, FRAME_MULTIPLE),
   );
-  const fine = await clock.run('segment', () => segment(job, pyramid, frame.onSource));
+  const fine = await clock.run('segment', () =>
+    segment(job, pyramid, aroundCrop(frame.crop, image)),
+  );
   const matte = await clock.run('matte', () => cutOut(frame, fine));
   const photo = await clock.run('compose', () =>
     composePhoto(matte, profile.background, frame.multiple),
@@ -163,12 +171,22 @@ async function judgeFace(
 
 async function segment(job: Job, pyramid: ImagePyramid, region: Box): Promise<PersonMask> {
   const values = await segmentPerson(job.models, pyramid, toCropRegion(region));
-  return { values, size: MASK_SIZE, region };
+  const mask = { values, size: MASK_SIZE, region };
+  steadyEdges(mask, pyramid);
+  return mask;
 }
 
-function cutOut({ image, area }: WorkingFrame, { values, size }: PersonMask): Matte {
-  const { left: x, top: y } = area;
-  const placement = { mask: values, size, x, y, width: area.right - x, height: area.bottom - y };
+function cutOut({ image, area, crop }: WorkingFrame, { values, size, region }: PersonMask): Matte {
+  const across = image.width / crop.width;
+  const down = image.height / crop.height;
+  const placement = {
+    mask: values,
+    size,
+    x: (region.x - crop.x) * across,
+    y: (region.y - crop.y) * down,
+    width: region.width * across,
+    height: region.height * down,
+  };
   return extractMatte(image, placement, area);
 }
 
