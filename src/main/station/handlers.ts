@@ -1,44 +1,40 @@
-import { fail, type Language, ok, type Result } from '@gradshot/domain';
+import { fail, ok, type Result } from '@gradshot/domain';
 import type {
   CommandHandlers,
   CommandPayload,
   DiagnosticLine,
   StationSnapshot,
 } from '../../shared/index.ts';
+import type { Core } from './core.ts';
 import type { CameraReports } from './devices/camera.ts';
 import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
-import type { Faults } from './faults/faults.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
 import type { SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
-import type { Store } from './store/store.ts';
 import type { OutboxRunner } from './sync/outbox-runner.ts';
 import type { ServerLink } from './sync/server-link.ts';
 
 export type HandlerParts = {
+  readonly core: Core;
   readonly snapshot: () => StationSnapshot;
-  readonly setLanguage: (language: Language) => void;
-  readonly changed: () => void;
   readonly visit: Visit;
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
-  readonly store: Store;
   readonly link: ServerLink;
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
   readonly enrol: CommandHandlers['staff.enrol'];
   readonly diagnose: () => Promise<readonly DiagnosticLine[]>;
   readonly exportDiagnostics: () => Promise<DiagnosticsFile>;
-  /** Absent where faults are not allowed. */
-  readonly faults: Faults | undefined;
 };
 
 const DONE = ok(null);
 
 export function createHandlers(parts: HandlerParts): CommandHandlers {
-  const { visit, lock, store } = parts;
+  const { visit, lock, core } = parts;
+  const { store, faults } = core;
   const does = (action: () => void) => async () => {
     action();
     return DONE;
@@ -46,7 +42,8 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
   return {
     'station.snapshot': async () => ok(parts.snapshot()),
     'station.setLanguage': async ({ language }) => {
-      parts.setLanguage(language);
+      core.language.current = language;
+      core.changed();
       return DONE;
     },
     'station.touch': does(() => {
@@ -61,11 +58,11 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
     'camera.report': async (report) => parts.camera.report(report),
     ...staffHandlers(parts),
     'dev.setFault': async ({ fault, on }) => {
-      if (!parts.faults) return fail('auth.forbidden');
-      parts.faults.set(fault, on);
+      if (!faults) return fail('auth.forbidden');
+      faults.set(fault, on);
       return DONE;
     },
-    'dev.faults': async () => ok([...(parts.faults?.active() ?? [])]),
+    'dev.faults': async () => ok([...(faults?.active() ?? [])]),
   };
 }
 
@@ -115,7 +112,8 @@ async function guide(
 type StaffHandlers = Pick<CommandHandlers, Extract<keyof CommandHandlers, `staff.${string}`>>;
 
 function staffHandlers(parts: HandlerParts): StaffHandlers {
-  const { lock, store, runner } = parts;
+  const { lock, runner, core } = parts;
+  const { store, changed } = core;
   const guarded = async <T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> => {
     const open = lock.guard();
     return open.ok ? work() : open;
@@ -133,7 +131,7 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
         if (!store.outbox.unpark(Number(id))) return fail('request.notFound');
         store.events.record('staff.retryParked', { delivery: id });
         runner.nudge();
-        parts.changed();
+        changed();
         return DONE;
       }),
     'staff.diagnostics': () => guarded(async () => ok([...(await parts.diagnose())])),

@@ -1,28 +1,14 @@
 import { fail, isRetryable, ok, type Result } from '@gradshot/domain';
 import type { EnrolmentRequest } from '../api.ts';
-import type { Clock } from '../clock.ts';
-import type { EventLog } from '../store/event-log.ts';
-import type { Outbox } from '../store/outbox.ts';
-import type { Settings } from '../store/settings.ts';
+import type { Core } from '../core.ts';
 import { pause } from '../sync/back-off.ts';
-import type { Connection } from '../sync/connection.ts';
-import type { Connect, ServerLink } from '../sync/server-link.ts';
-import type { StationTiming } from '../timing.ts';
+import type { ServerReach } from '../sync/server-side.ts';
 import { hashPin } from './pin-hash.ts';
 
-export type EnrolmentOptions = {
-  readonly settings: Settings;
-  readonly link: ServerLink;
-  readonly connection: Connection;
-  readonly connect: Connect;
-  readonly outbox: Outbox;
-  readonly events: EventLog;
-  readonly clock: Clock;
-  readonly timing: StationTiming;
-  readonly random: () => number;
+export type EnrolmentOptions = Pick<ServerReach, 'link' | 'connection'> & {
+  readonly core: Core;
   readonly staffUnlocked: () => boolean;
   readonly onEnrolled: () => void;
-  readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
 };
 
 /**
@@ -37,7 +23,7 @@ export async function enrolByStaff(
   const present = options.link.enrolment();
   if (present && origin(present.serverUrl) !== origin(request.serverUrl)) {
     if (!options.staffUnlocked()) return fail('staff.locked');
-    const { waiting } = options.outbox.counts();
+    const { waiting } = options.core.store.outbox.counts();
     if (waiting > 0) return fail('station.outboxNotEmpty', { count: waiting });
   }
   return enrol(options, request);
@@ -47,10 +33,10 @@ async function enrol(
   options: EnrolmentOptions,
   { serverUrl, code, name, pin }: EnrolmentRequest,
 ): Promise<Result<null>> {
-  const { settings } = options;
+  const { settings, events } = options.core.store;
   if (!/^https?:$/.test(new URL(serverUrl).protocol))
     return fail('request.invalid', { field: 'serverUrl' });
-  const client = options.connection.watch(options.connect(serverUrl));
+  const client = options.connection.watch(options.core.connect(serverUrl));
   const body = { code, name, installationId: settings.installationId() };
   const enrolled = await client.call('enrolStation', { body });
   if (!enrolled.ok) return enrolled;
@@ -58,7 +44,7 @@ async function enrol(
   settings.set('pin', await hashPin(pin));
   settings.set('unlockTries', { failed: 0, lockedUntil: 0 });
   settings.set('enrolment', { serverUrl, stationId, deviceKey, name, school });
-  options.events.record('station.enrolled', { stationId });
+  events.record('station.enrolled', { stationId });
   options.link.renew();
   options.onEnrolled();
   return ok(null);
@@ -69,20 +55,22 @@ async function enrol(
  * moved, and enrols again where the server does not know the station any more.
  */
 export function enrolAtStart(options: EnrolmentOptions, request: EnrolmentRequest): () => void {
+  const { clock, timing, random } = options.core;
+  const { log } = options.core.options;
   let stopped = false;
   let cancel = () => {};
   const attempt = async (tries: number): Promise<void> => {
     const result = await settleEnrolment(options, request);
     if (result.ok || stopped) return;
     const { code } = result.error;
-    options.log('warn', 'Enrolment at start failed', { code, tries });
+    log('warn', 'Enrolment at start failed', { code, tries });
     if (!isRetryable(code)) return;
-    const wait = pause(tries, { ...options.timing, backoffCapMs: 30_000 }, options.random);
-    cancel = options.clock.after(wait, () => run(tries + 1));
+    const wait = pause(tries, { ...timing, backoffCapMs: 30_000 }, random);
+    cancel = clock.after(wait, () => run(tries + 1));
   };
   const run = (tries: number) =>
     void attempt(tries).catch((error: Error) =>
-      options.log('error', 'Enrolment at start failed', { error: error.message }),
+      log('error', 'Enrolment at start failed', { error: error.message }),
     );
   run(0);
   return () => {
@@ -98,7 +86,7 @@ async function settleEnrolment(
   const present = options.link.enrolment();
   if (!present) return enrol(options, request);
   if (present.serverUrl !== request.serverUrl) {
-    options.settings.set('enrolment', { ...present, serverUrl: request.serverUrl });
+    options.core.store.settings.set('enrolment', { ...present, serverUrl: request.serverUrl });
     options.link.renew();
   }
   const known = await options.link.asStation((client) => client.call('getStationSettings'));

@@ -143,7 +143,7 @@ function handIn(parts: LedgerParts, photoId: string): Result<null> {
   return ok(null);
 }
 
-function localPhoto(row: PhotoRow | undefined): LocalPhoto | undefined {
+export function localPhoto(row: PhotoRow | undefined): LocalPhoto | undefined {
   if (!row) return undefined;
   const { status, shot, report } = row;
   const hasStandard = row.standardSha256 !== undefined;

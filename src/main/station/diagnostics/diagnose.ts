@@ -1,0 +1,62 @@
+import type { DiagnosticLine } from '../../../shared/index.ts';
+import { timestamp } from '../clock.ts';
+import type { Core } from '../core.ts';
+import type { CameraReports } from '../devices/camera.ts';
+import { usbPresence } from '../devices/usb-devices.ts';
+import type { StationImaging } from '../imaging/standardizer.ts';
+import type { ServerLink } from '../sync/server-link.ts';
+import type { Sync } from '../sync/sync.ts';
+import { type DiagnosticsFile, diagnosticsFile } from './diagnostics-file.ts';
+import { type Findings, runSelfTests } from './self-tests.ts';
+
+export type Diagnosed = {
+  readonly core: Core;
+  readonly imaging: StationImaging;
+  readonly camera: CameraReports;
+  readonly link: ServerLink;
+  readonly sync: Sync;
+};
+
+export async function diagnose(parts: Diagnosed): Promise<readonly DiagnosticLine[]> {
+  return runSelfTests(await lookAround(parts));
+}
+
+async function lookAround({ core, imaging, camera, link, sync }: Diagnosed): Promise<Findings> {
+  const { store, timing } = core;
+  const reached = await link.asStation((client) => client.call('getStationSettings'));
+  return {
+    database: String(store.database.pragma('quick_check(1)', { simple: true })),
+    freeBytes: await store.vault.freeBytes(),
+    diskReserveBytes: timing.diskReserveBytes,
+    keyOpens: opens(() => store.settings.installationId()),
+    imaging: imaging.health(),
+    models: Object.keys(imaging.models()).length,
+    enrolled: link.enrolment() !== undefined,
+    serverReached: reached.ok,
+    clockSkewMs: sync.clockSkewMs(),
+    camera: camera.last(),
+    usb: await usbPresence(),
+    outbox: store.outbox.counts(),
+  };
+}
+
+function opens(sealed: () => string): boolean {
+  try {
+    return sealed() !== '';
+  } catch {
+    return false;
+  }
+}
+
+const EXPORTED_EVENTS = 500;
+
+export async function exportDiagnostics(parts: Diagnosed): Promise<DiagnosticsFile> {
+  const { clock, options, store } = parts.core;
+  return diagnosticsFile({
+    at: timestamp(clock),
+    version: options.version,
+    platform: `${process.platform} ${process.arch}`,
+    lines: await diagnose(parts),
+    events: store.events.latest(EXPORTED_EVENTS),
+  });
+}

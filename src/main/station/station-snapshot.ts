@@ -1,0 +1,60 @@
+import type { StationSnapshot } from '../../shared/index.ts';
+import type { Core } from './core.ts';
+import type { StationImaging } from './imaging/standardizer.ts';
+import type { Visit } from './session/visit.ts';
+import type { StaffLock } from './staff/staff-lock.ts';
+import type { ServerReach, ServerSide } from './sync/server-side.ts';
+
+export type Shown = {
+  readonly core: Core;
+  readonly reach: ServerReach;
+  readonly server: ServerSide;
+  readonly visit: Visit;
+  readonly imaging: StationImaging;
+  readonly lock: StaffLock;
+};
+
+/** Everything that the screen may know at this moment. */
+export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'> {
+  const { visit, server } = shown;
+  const { view, failure, running } = visit.state();
+  const customerService = server.settings()?.customerService;
+  const idleSecondsLeft = visit.idleSecondsLeft();
+  return {
+    language: shown.core.language.current,
+    station: stationFacts(shown),
+    connection: connectionFacts(shown),
+    imaging: shown.imaging.health(),
+    ...(customerService ? { customerService } : {}),
+    session: view,
+    busy: running !== undefined && running.kind !== 'standardize',
+    ...(failure ? { failure } : {}),
+    ...(idleSecondsLeft === undefined ? {} : { idleSecondsLeft }),
+  };
+}
+
+function stationFacts({ core, reach, server, lock }: Shown): StationSnapshot['station'] {
+  const enrolment = reach.link.enrolment();
+  const settings = server.settings();
+  const name = settings?.stationName ?? enrolment?.name;
+  const school = settings?.school ?? enrolment?.school;
+  return {
+    enrolled: enrolment !== undefined,
+    ...(name ? { name } : {}),
+    ...(school ? { school } : {}),
+    sample: settings?.sample ?? false,
+    version: core.options.version,
+    staffUnlocked: lock.unlocked(),
+  };
+}
+
+function connectionFacts({ core, reach, server }: Shown): StationSnapshot['connection'] {
+  const { waiting, parked } = core.store.outbox.counts();
+  const lastSyncAt = server.sync.lastSyncAt();
+  return {
+    online: reach.connection.online(),
+    outbox: waiting - parked,
+    parked,
+    ...(lastSyncAt ? { lastSyncAt } : {}),
+  };
+}

@@ -1,0 +1,109 @@
+import type { StationSettings } from '@gradshot/contract';
+import type { SessionStep } from '../../../shared/index.ts';
+import type { Core } from '../core.ts';
+import { presentState } from '../session/order-place.ts';
+import type { Visit } from '../session/visit.ts';
+import { createDeliverySource, finishDelivery, keepChanges } from '../store/delivery-book.ts';
+import type { OrderChange } from '../store/order-table.ts';
+import { localPhoto } from '../store/photo-ledger.ts';
+import { type Connection, createConnection } from './connection.ts';
+import { createOutboxRunner, type OutboxRunner } from './outbox-runner.ts';
+import { createServerLink, type ServerLink } from './server-link.ts';
+import { createSync, type Sync } from './sync.ts';
+
+/** The last page, and the one with the payment code, wait for the server's word. */
+const WATCHED: readonly SessionStep[] = ['submitted', 'payment'];
+
+export type ServerReach = {
+  readonly connection: Connection;
+  readonly link: ServerLink;
+  /** To be called once there is something to do when the server comes back. */
+  onBack(action: () => void): void;
+};
+
+/** The way to the server; usable before anything runs on it. */
+export function reachServer(core: Core): ServerReach {
+  let back = () => {};
+  const connection = createConnection((online) => {
+    core.options.log('info', online ? 'The server answers' : 'The server cannot be reached');
+    if (online) back();
+    core.changed();
+  });
+  const link = createServerLink(core.store.settings, connection, core.connect);
+  const onBack = (action: () => void) => {
+    back = action;
+  };
+  return { connection, link, onBack };
+}
+
+export type ServerSide = {
+  readonly runner: OutboxRunner;
+  readonly sync: Sync;
+  /** As the server last told. */
+  settings(): StationSettings | undefined;
+};
+
+export type ServerSideOptions = ServerReach & {
+  readonly core: Core;
+  readonly visit: Visit;
+  readonly provider: () => string | undefined;
+};
+
+/** Delivery and synchronisation at work, telling the visit what they learn. */
+export function serveSync(options: ServerSideOptions): ServerSide {
+  const { core, visit, connection, link } = options;
+  const { store, clock, timing, random, changed } = core;
+  const { log } = core.options;
+  const tell = (change: OrderChange) => visit.orderChanged(newsOf(core, change));
+
+  const runner = createOutboxRunner({
+    ...{ outbox: store.outbox, link, clock, timing, random, log },
+    source: createDeliverySource(store),
+    online: connection.online,
+    finish: (delivery, change) => {
+      finishDelivery(store, delivery, change);
+      if (change) tell(change);
+    },
+    onChange: ({ photoId }) => {
+      visit.deliveryChanged(photoId, store.outbox.delivery(photoId));
+      changed();
+    },
+  });
+  let settings = store.settings.get('serverSettings');
+  const sync = createSync({
+    ...{ link, connection, runner, clock, timing, random, log },
+    pull: {
+      checkpoint: () => store.orders.checkpoint(),
+      keep: (changes, checkpoint) => keepChanges(store, changes, checkpoint),
+      onChange: tell,
+    },
+    isWatched: () => WATCHED.includes(visit.state().view.step),
+    status: () => statusOf(core, options.provider()),
+    onSettings: (told) => {
+      settings = told;
+      store.settings.set('serverSettings', told);
+      changed();
+    },
+    onSynced: changed,
+  });
+  options.onBack(() => {
+    store.outbox.dueNow();
+    sync.refresh();
+  });
+  return { runner, sync, settings: () => settings };
+}
+
+function newsOf({ store }: Core, change: OrderChange): Parameters<Visit['orderChanged']>[0] {
+  const { orderId, reasons, at, promisedAt } = change;
+  const state = presentState(change.state, localPhoto(store.photos.newest(orderId)));
+  return { orderId, state, reasons, at, ...(promisedAt ? { promisedAt } : {}) };
+}
+
+async function statusOf({ options, store }: Core, provider: string | undefined) {
+  return {
+    version: options.version,
+    counts: store.outbox.counts(),
+    freeBytes: await store.vault.freeBytes(),
+    ...(provider ? { provider } : {}),
+  };
+}

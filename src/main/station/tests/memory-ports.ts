@@ -1,0 +1,151 @@
+import { setImmediate } from 'node:timers/promises';
+import { fail, type OrderState, ok, type Result } from '@gradshot/domain';
+import { buildRefusal, buildReport } from '@gradshot/testkit';
+import type { OrderView, PaymentView, StudentView } from '../../../shared/index.ts';
+import type { LocalPhoto, SessionPorts } from '../session/ports.ts';
+
+export type MemoryPorts = SessionPorts & {
+  /** Answers the oldest call that waits; false when none does. */
+  answerOne(): Promise<boolean>;
+  answerAll(): Promise<void>;
+  readonly waiting: () => number;
+  /** Every call fails so until it is set back. */
+  broken: boolean;
+  paid: boolean;
+  accepts: boolean;
+  readonly kept: Map<string, LocalPhoto & { readonly orderId: string }>;
+};
+
+/** The person behind a code, recognisable in every field. */
+export function personOf(code: string): StudentView {
+  return {
+    maskedName: `name<${code}>`,
+    maskedIdNumber: `id<${code}>`,
+    school: `school<${code}>`,
+  };
+}
+
+export function orderOf(code: string, state: OrderState): OrderView {
+  return {
+    orderId: `order<${code}>`,
+    orderNo: `no<${code}>`,
+    state,
+    batchName: '2027',
+    school: `school<${code}>`,
+    priceFen: 2500,
+    profileId: 'chsi-480x640',
+    updatedAt: '2026-11-23T00:00:00.000Z',
+    reasons: [],
+  };
+}
+
+/**
+ * A visit's world in memory whose every answer waits until the test lets it come, so that answers
+ * can meet a visit that has moved on. Codes name their person: `code` of `personOf(code)`.
+ */
+export function createMemoryPorts(stateOf: (code: string) => OrderState): MemoryPorts {
+  const queue: (() => void)[] = [];
+  const kept: MemoryPorts['kept'] = new Map();
+  const later = <T>(make: () => Result<T>): Promise<Result<T>> =>
+    new Promise((resolve) => {
+      queue.push(() => resolve(ports.broken ? fail('network.unreachable') : make()));
+    });
+  const codeIn = (text: string) => /<(.*)>/.exec(text)?.[1] ?? '';
+  const order = (orderId: string) => {
+    const code = codeIn(orderId);
+    const state = stateOf(code);
+    return orderOf(code, ports.paid && state === 'pendingPayment' ? 'pendingCapture' : state);
+  };
+  const payment = (orderId: string): PaymentView => ({
+    paymentId: `payment<${codeIn(orderId)}>`,
+    state: ports.paid ? 'paid' : 'pending',
+    amountFen: 2500,
+    codeUrl: `weixin://<${codeIn(orderId)}>`,
+    expiresAt: '2027-01-01T00:00:00.000Z',
+  });
+  const change = (photoId: string, to: Partial<LocalPhoto>) => {
+    const photo = kept.get(photoId);
+    if (!photo) return fail('photo.notFound');
+    kept.set(photoId, { ...photo, ...to });
+    return ok(null);
+  };
+  const ports: MemoryPorts = {
+    broken: false,
+    paid: false,
+    accepts: true,
+    kept,
+    waiting: () => queue.length,
+    async answerOne() {
+      const next = queue.shift();
+      next?.();
+      await setImmediate();
+      return next !== undefined;
+    },
+    async answerAll() {
+      while (await ports.answerOne());
+    },
+    desk: {
+      resolveCode: (code) =>
+        later(() =>
+          ok({ ticket: `ticket<${code}>`, expiresAt: '2027-01-01', student: personOf(code) }),
+        ),
+      verify: (ticket) =>
+        later(() => {
+          const code = codeIn(ticket);
+          const orders = [order(`order<${code}>`)];
+          return ok({ token: `token<${code}>`, student: personOf(code), orders });
+        }),
+      getOrder: (_token, orderId) => later(() => ok(order(orderId))),
+      getService: () =>
+        later(() =>
+          ok({
+            priceFen: 2500,
+            items: [],
+            consents: [{ kind: 'service' as const, version: '1', zh: '协议', en: 'Terms' }],
+          }),
+        ),
+      giveConsents: () => later(() => ok(null)),
+      createPayment: (_token, orderId) =>
+        later(() => (ports.paid ? fail('payment.alreadyPaid') : ok(payment(orderId)))),
+      getPayment: (_token, paymentId) => later(() => ok(payment(paymentId))),
+      cancelOrder: (_token, orderId) => later(() => ok({ ...order(orderId), state: 'cancelled' })),
+      retake: (_token, orderId) => later(() => ok({ ...order(orderId), state: 'pendingCapture' })),
+    },
+    ledger: {
+      current: (orderId) =>
+        [...kept.values()].filter((x) => x.orderId === orderId && x.status !== 'superseded').at(-1),
+      keepShot: ({ order: { orderId }, shot }) =>
+        later(() => {
+          kept.set(shot.photoId, { orderId, shot, status: 'stored', hasStandard: false });
+          return ok(null);
+        }),
+      original: () => later(() => ok(Buffer.from('original'))),
+      keepStandard: (photoId, report, jpeg) =>
+        later(() => {
+          const status = report.accepted ? ('accepted' as const) : ('refused' as const);
+          const changed = change(photoId, { status, report, hasStandard: jpeg !== undefined });
+          return changed.ok ? ok(kept.get(photoId)!) : changed;
+        }),
+      handIn: (photoId) => later(() => change(photoId, { status: 'submitted' })),
+      supersede: (photoId) => later(() => change(photoId, { status: 'superseded' })),
+      delivery: () => 'queued',
+    },
+    standardizer: {
+      async standardize(_picture, _profile, onProgress, signal) {
+        onProgress(0.5, 'matte');
+        const cancelled = new Promise<Result<never>>((resolve) => {
+          signal.addEventListener('abort', () => resolve(fail('imaging.cancelled')));
+        });
+        const made = later(() =>
+          ok(
+            ports.accepts
+              ? { report: buildReport(), jpeg: Buffer.from('jpeg') }
+              : { report: buildRefusal('pose.roll') },
+          ),
+        );
+        return Promise.race([made, cancelled]);
+      },
+    },
+  };
+  return ports;
+}
