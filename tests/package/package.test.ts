@@ -1,0 +1,120 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+/**
+ * Packages the built station with a stand-in for Electron's program, which says what would be in
+ * a kiosk's package: the real one cannot be downloaded everywhere. Needs out/ (`npm run build`).
+ */
+
+const ROOT = join(import.meta.dirname, '../..');
+const CONFIG = join(ROOT, 'build/electron-builder.yml');
+const NATIVE = ['better-sqlite3', 'onnxruntime-node', 'sharp', '@img', 'usb'];
+
+const require = createRequire(import.meta.url);
+const { build, Platform, Arch } = require('electron-builder') as typeof import('electron-builder');
+const { getConfig, validateConfiguration } =
+  require('app-builder-lib/out/util/config/config.js') as typeof import('app-builder-lib/out/util/config/config.js');
+const { DebugLogger } = require('builder-util') as typeof import('builder-util');
+
+/** What electron-builder looks for in an Electron folder. */
+function standInElectron(folder: string): void {
+  mkdirSync(join(folder, 'locales'), { recursive: true });
+  mkdirSync(join(folder, 'resources'));
+  writeFileSync(join(folder, 'electron'), '#!/bin/sh\n', { mode: 0o755 });
+  for (const name of ['version', 'LICENSE', 'LICENSES.chromium.html', 'locales/zh-CN.pak']) {
+    writeFileSync(join(folder, name), '');
+  }
+}
+
+test('the configuration is valid and the fuses are set', async () => {
+  const config = await getConfig(ROOT, CONFIG, null);
+  await validateConfiguration(config, new DebugLogger(false));
+  expect(config.electronFuses).toEqual({
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    loadBrowserProcessSpecificV8Snapshot: false,
+    grantFileProtocolExtraPrivileges: false,
+  });
+});
+
+const isBuilt = existsSync(join(ROOT, 'out/main/index.js'));
+
+describe.skipIf(!isBuilt || process.platform !== 'linux')(
+  'the package for Linux (needs out/: npm run build)',
+  () => {
+    let folder: string;
+    let resources: string;
+    let listed: readonly string[];
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'gradshot-package-'));
+      standInElectron(join(folder, 'electron'));
+      await build({
+        projectDir: ROOT,
+        targets: Platform.LINUX.createTarget('dir', Arch.x64),
+        config: {
+          extends: CONFIG,
+          directories: { output: join(folder, 'packages'), buildResources: 'build' },
+          electronDist: join(folder, 'electron'),
+          // A stand-in has no fuses to set.
+          electronFuses: null,
+        },
+      });
+      resources = join(folder, 'packages/linux-unpacked/resources');
+      const { listPackage } = await import('@electron/asar');
+      listed = listPackage(join(resources, 'app.asar'), { isPack: false });
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    test('holds the built programs and the interface', () => {
+      for (const file of [
+        '/out/main/index.js',
+        '/out/main/imaging-process.js',
+        '/out/preload/index.cjs',
+        '/out/renderer/index.html',
+      ]) {
+        expect(listed).toContain(file);
+      }
+    });
+
+    test('holds no sources, tests, maps, simulators, server or second Node', () => {
+      const stray =
+        /\.(ts|tsx|map)$|\/(src\/main|server|miniprogram|tests)\/|node-linux-|@gradshot|@vladmandic|@mediapipe|fastify|vitest/;
+      expect(listed.filter((file) => stray.test(file))).toEqual([]);
+    });
+
+    test('holds every package that the programs ask for at run time', () => {
+      for (const name of ['zod', 'pino', 'onnxruntime-common', ...NATIVE]) {
+        expect(listed, name).toContain(`/node_modules/${name}`);
+      }
+    });
+
+    test.each(NATIVE)('%s lies beside the archive, where the system can load it', (name) => {
+      expect(statSync(join(resources, 'app.asar.unpacked/node_modules', name)).isDirectory()).toBe(
+        true,
+      );
+    });
+
+    test('holds every model of the manifest', () => {
+      const manifest = JSON.parse(readFileSync(join(resources, 'models/manifest.json'), 'utf8'));
+      for (const { file } of manifest.models) {
+        expect(existsSync(join(resources, 'models', file)), file).toBe(true);
+      }
+    });
+  },
+);
