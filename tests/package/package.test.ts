@@ -104,6 +104,13 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')(
       }
     });
 
+    test('holds the binaries of its own system alone', () => {
+      const others = /(win32|darwin|linuxmusl|linux-arm64)|napi-v6\/linux\/arm64/;
+      const binaries = listed.filter((file) => /\.(node|so|dll|dylib)/.test(file));
+      expect(binaries.length).toBeGreaterThan(3);
+      expect(binaries.filter((file) => others.test(file))).toEqual([]);
+    });
+
     test.each(NATIVE)('%s lies beside the archive, where the system can load it', (name) => {
       expect(statSync(join(resources, 'app.asar.unpacked/node_modules', name)).isDirectory()).toBe(
         true,
