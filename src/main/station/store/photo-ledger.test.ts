@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildRefusal, buildReport } from '@gradshot/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
+import { fakeJpeg } from '../tests/stub-engine.ts';
+import { DATABASE_FILE } from './database.ts';
+
+let rig: StoreRig;
+beforeEach(async () => {
+  rig = await openStoreRig();
+});
+afterEach(() => rig.close());
+
+const ORDER = 'order<A>';
+const outbox = () => rig.store.outbox.list().map((x) => `${x.kind} ${x.state}`);
+const pictures = async () => {
+  const before = await rig.store.vault.sweep();
+  expect(before).toBe(0);
+  const { database } = rig.store;
+  return database
+    .prepare('SELECT count(*) FROM photos WHERE pictures_deleted_at IS NULL')
+    .pluck()
+    .get();
+};
+
+async function accepted(photoId: string, look = photoId): Promise<void> {
+  expect((await rig.keep(photoId, 'A', look)).ok).toBe(true);
+  const kept = await rig.ledger.keepStandard(photoId, buildReport(), fakeJpeg(`s${photoId}`));
+  expect(kept.ok).toBe(true);
+}
+
+describe('a shot', () => {
+  it('is kept sealed, and comes back byte for byte', async () => {
+    await rig.keep('p1');
+    expect(rig.ledger.current(ORDER)).toMatchObject({ status: 'stored', hasStandard: false });
+    const original = await rig.ledger.original('p1');
+    expect(original).toMatchObject({ ok: true });
+    expect(original.ok && Buffer.compare(original.value, fakeJpeg('p1'))).toBe(0);
+    const wal = await readFile(join(rig.dir, `${DATABASE_FILE}-wal`));
+    const database = await readFile(join(rig.dir, DATABASE_FILE));
+    for (const file of [wal, database]) expect(file.includes('name<A>')).toBe(false);
+  });
+
+  it('enters the outbox together with its acceptance', async () => {
+    await accepted('p1');
+    expect(outbox()).toEqual(['uploadPhoto queued']);
+    expect(rig.ledger.current(ORDER)).toMatchObject({ status: 'accepted', hasStandard: true });
+    expect(rig.queued()).toBe(1);
+  });
+
+  it('that is refused stays here', async () => {
+    await rig.keep('p1');
+    await rig.ledger.keepStandard('p1', buildRefusal('pose.roll'), fakeJpeg('s'));
+    expect(outbox()).toEqual([]);
+    expect(rig.ledger.current(ORDER)).toMatchObject({ status: 'refused', hasStandard: true });
+    expect(await rig.ledger.handIn('p1')).toMatchObject({ error: { code: 'photo.notFound' } });
+  });
+
+  it('is handed in once, however often the button is pressed', async () => {
+    await accepted('p1');
+    await rig.ledger.handIn('p1');
+    await rig.ledger.handIn('p1');
+    expect(outbox()).toEqual(['uploadPhoto queued', 'submit queued']);
+    expect(rig.ledger.delivery('p1')).toBe('queued');
+  });
+});
+
+describe('重拍', () => {
+  it('before anything was sent leaves nothing to send and no picture', async () => {
+    await accepted('p1');
+    await rig.ledger.supersede('p1');
+    expect(outbox()).toEqual([]);
+    expect(rig.ledger.current(ORDER)).toBeUndefined();
+    expect(await rig.ledger.original('p1')).toMatchObject({ error: { code: 'photo.notFound' } });
+    expect(await pictures()).toBe(0);
+  });
+
+  it('after the server may have it takes it back there', async () => {
+    await accepted('p1');
+    const [due] = rig.store.outbox.due(rig.clock.now());
+    rig.store.outbox.sending(due?.id ?? 0);
+    await rig.ledger.supersede('p1');
+    expect(outbox()).toEqual(['uploadPhoto sending', 'discardPhoto queued']);
+  });
+
+  it('keeps the bytes that the next shot shares with it', async () => {
+    await accepted('p1', 'same');
+    await rig.ledger.supersede('p1');
+    await rig.keep('p2', 'A', 'same');
+    expect(await rig.ledger.original('p2')).toMatchObject({ ok: true });
+    await rig.ledger.supersede('p2');
+    expect(await pictures()).toBe(0);
+  });
+
+  it('of a shot replaces every earlier one', async () => {
+    await rig.keep('p1');
+    await rig.keep('p2');
+    expect(rig.ledger.current(ORDER)?.shot.photoId).toBe('p2');
+    expect(rig.store.photos.find('p1')?.status).toBe('superseded');
+    expect(await pictures()).toBe(1);
+  });
+});
+
+describe('a full disk', () => {
+  it('in the database is said, and nothing has changed', async () => {
+    await rig.keep('p1');
+    const { database } = rig.store;
+    const pages = database.pragma('page_count', { simple: true });
+    database.pragma(`max_page_count = ${pages}`);
+    const report = buildReport({ models: { padding: 'x'.repeat(200_000) } });
+    const kept = await rig.ledger.keepStandard('p1', report, fakeJpeg('s'));
+    expect(kept).toMatchObject({ error: { code: 'station.diskFull' } });
+    database.pragma('max_page_count = 1000000');
+    expect(rig.ledger.current(ORDER)).toMatchObject({ status: 'stored' });
+    expect(outbox()).toEqual([]);
+    expect(await rig.ledger.keepStandard('p1', report, fakeJpeg('s'))).toMatchObject({ ok: true });
+  });
+});
+
+it('notices a damaged picture', async () => {
+  await rig.keep('p1');
+  const { originalSha256 } = rig.store.photos.find('p1')!;
+  await rig.store.vault.exclusively(async () => undefined);
+  const path = join(rig.dir, 'pictures', originalSha256.slice(0, 2), originalSha256);
+  const { writeFile } = await import('node:fs/promises');
+  await writeFile(path, 'damaged');
+  expect(await rig.ledger.original('p1')).toMatchObject({ error: { code: 'photo.unreadable' } });
+});

@@ -1,0 +1,70 @@
+import { buildReport } from '@gradshot/testkit';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
+import { fakeJpeg } from '../tests/stub-engine.ts';
+import { DEFAULT_TIMING } from '../timing.ts';
+import { finishDelivery } from './delivery-book.ts';
+import { sweepPictures } from './retention.ts';
+
+const HOUR = 3_600_000;
+const timing = {
+  ...DEFAULT_TIMING,
+  settledRetentionMs: 2 * HOUR,
+  abandonedRetentionMs: 5 * HOUR,
+};
+
+let rig: StoreRig;
+beforeEach(async () => {
+  rig = await openStoreRig();
+});
+afterEach(() => rig.close());
+
+const sweep = () => sweepPictures({ ...rig.store, clock: rig.clock, timing });
+
+async function handedIn(photoId: string): Promise<void> {
+  await rig.keep(photoId);
+  await rig.ledger.keepStandard(photoId, buildReport(), fakeJpeg(`s${photoId}`));
+  await rig.ledger.handIn(photoId);
+}
+
+function deliver(state: 'underReview' | 'collected'): void {
+  const change = { orderId: 'order<A>', state, reasons: [], at: '2026-11-23T02:00:00.000Z' };
+  for (let i = 0; i < 2; i++) {
+    const [due] = rig.store.outbox.due(rig.clock.now());
+    if (due) finishDelivery(rig.store, due, change);
+  }
+}
+
+it('keeps what waits for delivery, however long', async () => {
+  await handedIn('p1');
+  await rig.clock.advance(10 * HOUR);
+  expect(await sweep()).toBe(0);
+  expect((await rig.ledger.original('p1')).ok).toBe(true);
+});
+
+it('keeps a delivered photo while it is under review', async () => {
+  await handedIn('p1');
+  deliver('underReview');
+  await rig.clock.advance(3 * HOUR);
+  expect(await sweep()).toBe(0);
+});
+
+it('deletes a delivered photo, and the person’s name, when the order is settled', async () => {
+  await handedIn('p1');
+  deliver('collected');
+  expect(await sweep()).toBe(0);
+  await rig.clock.advance(3 * HOUR);
+  expect(await sweep()).toBe(1);
+  expect(await sweep()).toBe(0);
+  expect(await rig.ledger.original('p1')).toMatchObject({ error: { code: 'photo.notFound' } });
+  expect(rig.ledger.current('order<A>')).toMatchObject({ status: 'delivered' });
+  const names = rig.store.database.prepare('SELECT student_sealed FROM orders').pluck().all();
+  expect(names).toEqual([null]);
+});
+
+it('deletes a shot that nobody handed in', async () => {
+  await rig.keep('p1');
+  await rig.clock.advance(6 * HOUR);
+  expect(await sweep()).toBe(1);
+  expect(rig.ledger.current('order<A>')).toBeUndefined();
+});

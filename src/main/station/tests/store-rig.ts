@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PhotoLedger } from '../session/ports.ts';
+import { createPhotoLedger } from '../store/photo-ledger.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { orderOf, personOf } from './memory-ports.ts';
+import { createRigClock, type RigClock } from './station-rig.ts';
+import { fakeJpeg } from './stub-engine.ts';
+
+export type StoreRig = {
+  readonly dir: string;
+  readonly clock: RigClock;
+  readonly store: Store;
+  readonly ledger: PhotoLedger;
+  readonly queued: () => number;
+  keep(photoId: string, code?: string, look?: string): ReturnType<PhotoLedger['keepShot']>;
+  close(): Promise<void>;
+};
+
+export const STORE_KEY = Buffer.alloc(32, 5);
+
+export async function openStoreRig(): Promise<StoreRig> {
+  const dir = await mkdtemp(join(tmpdir(), 'store-'));
+  const clock = createRigClock();
+  const store = await openStore({ dataDir: dir, key: STORE_KEY, clock });
+  let queued = 0;
+  const onQueued = () => {
+    queued += 1;
+  };
+  const ledger = createPhotoLedger({ ...store, diskReserveBytes: 0, onQueued });
+  return {
+    dir,
+    clock,
+    store,
+    ledger,
+    queued: () => queued,
+    keep: (photoId, code = 'A', look = photoId) =>
+      ledger.keepShot({
+        order: orderOf(code, 'pendingCapture'),
+        student: personOf(code),
+        shot: { photoId, width: 4000, height: 3000, capturedAt: '2026-11-23T01:00:00.000Z' },
+        picture: fakeJpeg(look),
+      }),
+    async close() {
+      store.database.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
