@@ -47,6 +47,14 @@ async function expectUnderReview(page: Page): Promise<void> {
   await expect(page.getByText('审核中').first()).toBeVisible({ timeout: 60_000 });
 }
 
+/** The graduate goes, and nothing of theirs stays on the screen. */
+async function finish(page: Page, who: SampleStudent): Promise<void> {
+  await page.getByTestId('finish').click();
+  await expect(page.getByTestId('page-welcome')).toBeVisible();
+  await expect(page.locator('body')).not.toContainText(who.name.slice(0, 1) + '*');
+  await expect(page.locator('body')).not.toContainText(who.idNumber.slice(-4));
+}
+
 /** Both sides hold the same bytes, and these keep to the profile. */
 async function expectSamePhoto(page: Page, who: SampleStudent): Promise<void> {
   const server = await viewServerAs(world, who);
@@ -96,6 +104,7 @@ test('a graduate goes from the code to 审核中', async () => {
   await page.getByTestId('submit').click();
   await expectUnderReview(page);
   await expectSamePhoto(page, graduate);
+  await finish(page, graduate);
 });
 
 test('the server is down during capture and back afterwards: nothing lost or doubled', async () => {
@@ -116,6 +125,7 @@ test('the server is down during capture and back afterwards: nothing lost or dou
   const { history } = await (await viewServerAs(world, graduate)).order();
   const once = history.filter(({ event }) => event === 'uploadPhoto' || event === 'submit');
   expect(once.map(({ event }) => event)).toEqual(['uploadPhoto', 'submit']);
+  await finish(page, graduate);
 });
 
 test('the station is killed after 提交 while the server is down, and still delivers once', async () => {
