@@ -364,6 +364,11 @@ export const ERRORS = {
     zh: '识别模型文件校验失败（{file}），请重新安装软件。',
     en: 'A model file fails its checksum ({file}). Install the software again.',
   },
+  'imaging.sheetTooSmall': {
+    status: 422,
+    zh: '「{paper}」相纸放不下要求的照片，请换更大的相纸、减少张数或缩小间距。',
+    en: 'The photos asked for do not fit on {paper}. Take a larger paper, fewer photos or less spacing.',
+  },
   'imaging.cancelled': {
     status: 499,
     zh: '照片处理已取消，可以重新拍摄。',
