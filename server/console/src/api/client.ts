@@ -1,0 +1,39 @@
+import { CONSOLE_ROUTES, createTableClient, getClientSettings } from '@gradshot/contract';
+import type { Failure, Result } from '@gradshot/domain';
+
+const TIMEOUT_MS = 20_000;
+
+/**
+ * The server by its contract. The session travels in a cookie that scripts cannot read; nothing is
+ * ever kept in the browser's cache.
+ */
+export const client = createTableClient(
+  { ...CONSOLE_ROUTES, getClientSettings },
+  {
+    baseUrl: window.location.origin,
+    fetch: (url, init) => fetch(url, { ...init, credentials: 'same-origin', cache: 'no-store' }),
+    timeoutMs: TIMEOUT_MS,
+  },
+);
+
+/** An expected failure on its way through a library that only knows exceptions. */
+export class CallFailed extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.name = 'CallFailed';
+    this.failure = failure;
+  }
+}
+
+/** The value, or throws `CallFailed`: for query functions, whose library reports by exceptions. */
+export async function answerOf<T>(answer: Promise<Result<T>>): Promise<T> {
+  const result = await answer;
+  if (!result.ok) throw new CallFailed(result.error);
+  return result.value;
+}
+
+/** Any error of a query in the words of the catalogue. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof CallFailed ? error.failure : { code: 'server.internal' };
+}

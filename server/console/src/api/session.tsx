@@ -1,0 +1,57 @@
+import type { StaffMember, StaffRole } from '@gradshot/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext } from 'react';
+import { answerOf, CallFailed, client } from './client.ts';
+
+const SESSION_KEY = ['session'];
+
+/** Who is logged in; null when nobody is. */
+export function useSessionQuery() {
+  return useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: async () => {
+      try {
+        return await answerOf(client.call('getStaff'));
+      } catch (error) {
+        if (error instanceof CallFailed && error.failure.code === 'auth.required') return null;
+        throw error;
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export type SessionActions = {
+  readonly entered: (staff: StaffMember) => void;
+  readonly logOut: () => Promise<void>;
+};
+
+export function useSessionActions(): SessionActions {
+  const queries = useQueryClient();
+  return {
+    entered: (staff) => queries.setQueryData(SESSION_KEY, staff),
+    async logOut() {
+      await client.call('logoutStaff');
+      queries.clear();
+      queries.setQueryData(SESSION_KEY, null);
+    },
+  };
+}
+
+const Staff = createContext<StaffMember | undefined>(undefined);
+
+export function StaffProvider({ staff, children }: { staff: StaffMember; children: ReactNode }) {
+  return <Staff.Provider value={staff}>{children}</Staff.Provider>;
+}
+
+/** The logged-in member of staff; only below `StaffProvider`. */
+export function useStaff(): StaffMember {
+  const staff = useContext(Staff);
+  if (!staff) throw new Error('useStaff outside of StaffProvider');
+  return staff;
+}
+
+/** An administrator may do everything. The server decides; this only hides what it would refuse. */
+export function mayAct(staff: StaffMember, ...roles: readonly StaffRole[]): boolean {
+  return staff.roles.includes('administrator') || staff.roles.some((role) => roles.includes(role));
+}

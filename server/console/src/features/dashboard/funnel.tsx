@@ -1,0 +1,29 @@
+import { ORDER_STATE_TEXT, ORDER_STATES, type OrderState } from '@gradshot/domain';
+import { useLanguage } from '../../i18n/language.tsx';
+import { type Bar, Bars } from './bars.tsx';
+import type { Dashboard } from './dashboard-page.tsx';
+
+const TONES: Partial<Readonly<Record<OrderState, NonNullable<Bar['tone']>>>> = {
+  verifyingIdentity: 'busy',
+  underReview: 'busy',
+  rejected: 'bad',
+  collected: 'good',
+  publishing: 'good',
+  published: 'good',
+};
+
+/** Every state in the order of the flow, also those that nobody is in. */
+export function Funnel({ funnel }: Pick<Dashboard, 'funnel'>) {
+  const { pick } = useLanguage();
+  const counts = new Map(funnel.map(({ state, count }) => [state, count]));
+  return (
+    <Bars
+      bars={ORDER_STATES.map((state) => ({
+        key: state,
+        label: pick(ORDER_STATE_TEXT[state]),
+        count: counts.get(state) ?? 0,
+        tone: TONES[state] ?? 'plain',
+      }))}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { Table } from 'antd';
+import { useLanguage } from '../../i18n/language.tsx';
+import { dateTime, yuan } from '../../i18n/times.ts';
+import type { ConsoleOrder } from './order-queries.ts';
+
+export function PaymentTable({ payments }: Pick<ConsoleOrder, 'payments'>) {
+  const { t } = useLanguage();
+  return (
+    <Table
+      size="small"
+      rowKey="paymentId"
+      dataSource={payments}
+      pagination={false}
+      locale={{ emptyText: t.orders.noPayments }}
+      columns={[
+        {
+          title: t.orders.at,
+          key: 'at',
+          className: 'num',
+          render: (_, { paidAt, createdAt }) => dateTime(paidAt ?? createdAt),
+        },
+        { title: t.orders.fee, key: 'fee', render: (_, { amountFen }) => `¥${yuan(amountFen)}` },
+        {
+          title: t.orders.what,
+          key: 'method',
+          render: (_, { method }) => t.orders.methods[method] ?? method,
+        },
+        {
+          title: t.orders.state,
+          key: 'state',
+          render: (_, { state }) => t.orders.paymentStates[state] ?? state,
+        },
+      ]}
+    />
+  );
+}

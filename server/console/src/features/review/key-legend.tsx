@@ -1,0 +1,33 @@
+import { useLanguage } from '../../i18n/language.tsx';
+import styles from './key-legend.module.css';
+
+type KeyLegendProps = { readonly choosing: boolean; readonly hasReference: boolean };
+
+/** The keys that work now, always in sight. */
+export function KeyLegend({ choosing, hasReference }: KeyLegendProps) {
+  const { legend } = useLanguage().t.review;
+  const keys: readonly (readonly [string, string])[] = choosing
+    ? [
+        ['1–9 A–P', legend.pick],
+        ['Tab', legend.note],
+        ['Enter', legend.send],
+        ['Esc', legend.back],
+      ]
+    : [
+        ['A / Enter', legend.approve],
+        ['R', legend.reject],
+        ['Z', legend.zoom],
+        ['H', legend.boxes],
+        ...(hasReference ? ([['C', legend.compare]] as const) : []),
+        ['Esc', legend.release],
+      ];
+  return (
+    <ul className={styles.legend}>
+      {keys.map(([key, label]) => (
+        <li key={key}>
+          <kbd>{key}</kbd> {label}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,187 @@
+import type { ReviewItem } from '@gradshot/contract';
+import type { Failure, RejectionCode } from '@gradshot/domain';
+import { client } from '../../api/client.ts';
+import { holdPhoto, type PhotoKind } from '../../api/photo-store.ts';
+
+export type DeskState = {
+  /** `idle`: before the first photo was asked for. */
+  readonly mode: 'idle' | 'working' | 'empty' | 'paused' | 'lost' | 'failed';
+  readonly current: ReviewItem | null;
+  /** Nobody holds them yet. */
+  readonly waiting: number;
+  /** Decided since the page was opened. */
+  readonly done: number;
+  readonly deciding: boolean;
+  readonly failure?: Failure;
+};
+
+export type Decision =
+  | { readonly kind: 'approve' }
+  | { readonly kind: 'reject'; readonly codes: readonly RejectionCode[]; readonly note: string };
+
+type Ahead = { readonly item: ReviewItem; readonly letGo: () => void };
+
+/** Failures after which this photo is no longer the reviewer's, whatever is pressed. */
+const GONE: readonly string[] = [
+  'review.leaseLost',
+  'review.decided',
+  'order.notFound',
+  'order.locked',
+];
+
+/**
+ * One reviewer's desk: the photo in hand, and the next one leased and loaded beside it, so that
+ * the screen changes at once when a decision is made.
+ */
+export class ReviewDesk {
+  #state: DeskState = { mode: 'idle', current: null, waiting: 0, done: 0, deciding: false };
+  #ahead: Ahead | null = null;
+  readonly #listeners = new Set<() => void>();
+  /** Raised when the desk is cleared: answers of older calls no longer count. */
+  #turn = 0;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly state = (): DeskState => this.#state;
+
+  #set(changes: Partial<DeskState>): void {
+    this.#state = { ...this.#state, ...changes };
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Takes the oldest photo, or the one already held. */
+  async start(): Promise<void> {
+    const turn = this.#turn;
+    const claimed = await client.call('claimReview', { body: {} });
+    if (turn !== this.#turn) return this.#giveBack(claimed.ok ? claimed.value.item : null);
+    if (!claimed.ok) return this.#set({ mode: 'failed', failure: claimed.error });
+    this.#show(claimed.value.item, claimed.value.waiting);
+  }
+
+  #show(item: ReviewItem | null, waiting: number): void {
+    this.#set({ mode: item ? 'working' : 'empty', current: item, waiting, deciding: false });
+    if (item) void this.#lookAhead();
+  }
+
+  async #lookAhead(): Promise<void> {
+    const turn = this.#turn;
+    const claimed = await client.call('claimReview', { body: { ahead: true } });
+    const item = claimed.ok ? claimed.value.item : null;
+    if (turn !== this.#turn) return this.#giveBack(item);
+    if (claimed.ok) this.#set({ waiting: claimed.value.waiting });
+    if (item && item.order.orderId !== this.#state.current?.order.orderId)
+      this.#ahead = { item, letGo: preload(item) };
+  }
+
+  /** The failure when the decision was not taken; the photo then stays, unless it is gone. */
+  async decide(decision: Decision): Promise<Failure | undefined> {
+    const { current, deciding } = this.#state;
+    if (!current || deciding) return undefined;
+    this.#set({ deciding: true });
+    const turn = this.#turn;
+    const failure = await send(current, decision);
+    if (turn !== this.#turn) return failure;
+    if (failure && !GONE.includes(failure.code)) {
+      this.#set({ deciding: false });
+      return failure;
+    }
+    if (!failure) this.#set({ done: this.#state.done + 1 });
+    await this.#next();
+    return failure;
+  }
+
+  async #next(): Promise<void> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    if (!ahead) return this.start();
+    this.#show(ahead.item, this.#state.waiting);
+    // Its page holds the photos by now.
+    setTimeout(ahead.letGo, 1000);
+  }
+
+  /** Puts everything back and asks for nothing more until `start`. */
+  async pause(): Promise<void> {
+    const { current } = this.#state;
+    const ahead = this.#ahead?.item ?? null;
+    this.#clear('paused');
+    await Promise.all([this.#giveBack(current), this.#giveBack(ahead)]);
+  }
+
+  /** Puts the photo in hand back and goes on with the next. */
+  async release(): Promise<Failure | undefined> {
+    const { current, deciding } = this.#state;
+    if (!current || deciding) return undefined;
+    this.#set({ deciding: true });
+    const released = await client.call('releaseReview', leaseOf(current));
+    if (!released.ok) {
+      this.#set({ deciding: false });
+      return released.error;
+    }
+    await this.#next();
+    return undefined;
+  }
+
+  lose(): void {
+    this.#clear('lost');
+  }
+
+  #clear(mode: DeskState['mode']): void {
+    this.#turn += 1;
+    this.#ahead?.letGo();
+    this.#ahead = null;
+    this.#set({ mode, current: null, deciding: false });
+  }
+
+  /** Seconds granted anew for what is held. */
+  async renew(): Promise<number | 'lost' | 'unreachable'> {
+    const { current } = this.#state;
+    if (!current) return 'lost';
+    const ahead = this.#ahead;
+    if (ahead) void this.#renewAhead(ahead);
+    const renewed = await client.call('renewReview', leaseOf(current));
+    if (renewed.ok) return renewed.value.leaseSeconds;
+    return renewed.error.code === 'review.leaseLost' ? 'lost' : 'unreachable';
+  }
+
+  async #renewAhead(ahead: Ahead): Promise<void> {
+    const renewed = await client.call('renewReview', leaseOf(ahead.item));
+    if (renewed.ok || renewed.error.code !== 'review.leaseLost' || this.#ahead !== ahead) return;
+    ahead.letGo();
+    this.#ahead = null;
+  }
+
+  async #giveBack(item: ReviewItem | null): Promise<void> {
+    if (item) await client.call('releaseReview', leaseOf(item));
+  }
+}
+
+function leaseOf({ order, leaseId }: ReviewItem) {
+  return { params: { orderId: order.orderId }, body: { leaseId } };
+}
+
+async function send(item: ReviewItem, decision: Decision): Promise<Failure | undefined> {
+  const { params, body } = leaseOf(item);
+  const { photoId } = item;
+  const answer =
+    decision.kind === 'approve'
+      ? await client.call('approveReview', { params, body: { ...body, photoId } })
+      : await client.call('rejectReview', {
+          params,
+          body: { ...body, photoId, codes: [...decision.codes], note: decision.note },
+        });
+  return answer.ok ? undefined : answer.error;
+}
+
+function preload({ order, photoId, hasReference }: ReviewItem): () => void {
+  const kinds: PhotoKind[] = [
+    'original',
+    'standard',
+    ...(hasReference ? ['reference' as const] : []),
+  ];
+  const photos = kinds.map((kind) => holdPhoto({ orderId: order.orderId, photoId, kind }));
+  return () => {
+    for (const photo of photos) photo.release();
+  };
+}

@@ -1,0 +1,207 @@
+import type { ReviewItem } from '@gradshot/contract';
+import type { Failure } from '@gradshot/domain';
+import { Alert, Button, Tooltip } from 'antd';
+import { useEffect, useState } from 'react';
+import type { PhotoKind } from '../../api/photo-store.ts';
+import { useStaff } from '../../api/session.tsx';
+import { useLanguage } from '../../i18n/language.tsx';
+import { dateTime } from '../../i18n/times.ts';
+import { useNotify } from '../../ui/use-notify.ts';
+import { ChecksPanel } from './checks-panel.tsx';
+import { EarlierPanel } from './earlier-panel.tsx';
+import { HintBoxes } from './hint-boxes.tsx';
+import { IdentityPanel } from './identity-panel.tsx';
+import { KeyLegend } from './key-legend.tsx';
+import { PhotoPane } from './photo-pane.tsx';
+import { QuestionsPanel } from './questions-panel.tsx';
+import { ReasonPicker } from './reason-picker.tsx';
+import type { Decision, ReviewDesk } from './review-desk.ts';
+import { impliedReasons, suggestedReasons } from './suggested-reasons.ts';
+import { type KeyMap, useKeys } from './use-keys.ts';
+import styles from './workbench.module.css';
+
+type WorkbenchProps = {
+  readonly desk: ReviewDesk;
+  readonly item: ReviewItem;
+  readonly deciding: boolean;
+};
+
+/** One photo under judgement. */
+export function Workbench({ desk, item, deciding }: WorkbenchProps) {
+  const [choosing, setChoosing] = useState(false);
+  const [flagged, setFlagged] = useState<ReadonlySet<string>>(new Set());
+  const [shown, setShown] = useState<ReadonlySet<PhotoKind>>(new Set());
+  const [pointed, setPointed] = useState<string>();
+  const [comparing, setComparing] = useState(false);
+  const compare = () => setComparing(item.hasReference && !comparing);
+  const decide = useDecide(desk);
+  // Nobody decides about a photo that has not been seen.
+  const ready = shown.has('original') && shown.has('standard') && !deciding;
+  const mayApprove = ready && flagged.size === 0;
+  const keys: KeyMap = {
+    KeyA: () => mayApprove && decide({ kind: 'approve' }),
+    Enter: () => mayApprove && decide({ kind: 'approve' }),
+    KeyR: () => ready && setChoosing(true),
+    KeyC: compare,
+    Escape: () => void desk.release(),
+  };
+  return (
+    <div className={styles.bench}>
+      <Photos
+        item={item}
+        keys={choosing ? {} : keys}
+        pointed={pointed}
+        comparing={comparing}
+        onShown={(kind) => setShown((now) => new Set(now).add(kind))}
+      />
+      <aside className={styles.side}>
+        {choosing ? (
+          <ReasonPicker
+            suggested={suggestedReasons(item.report.checks, flagged)}
+            initial={impliedReasons(flagged)}
+            busy={deciding}
+            onBack={() => setChoosing(false)}
+            onReject={(codes, note) => decide({ kind: 'reject', codes, note })}
+          />
+        ) : (
+          <Judgement
+            item={item}
+            flagged={flagged}
+            ready={ready}
+            deciding={deciding}
+            onFlag={(code) => setFlagged((now) => toggled(now, code))}
+            onPoint={setPointed}
+            onCompare={compare}
+            onApprove={() => decide({ kind: 'approve' })}
+            onReject={() => setChoosing(true)}
+          />
+        )}
+      </aside>
+      <KeyLegend choosing={choosing} hasReference={item.hasReference} />
+    </div>
+  );
+}
+
+function toggled(set: ReadonlySet<string>, code: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(code)) next.add(code);
+  return next;
+}
+
+function useDecide(desk: ReviewDesk): (decision: Decision) => void {
+  const { t } = useLanguage();
+  const notify = useNotify();
+  const tell = (decision: Decision, failure: Failure | undefined) => {
+    if (failure) notify.failed(failure);
+    else notify.success(decision.kind === 'approve' ? t.review.approved : t.review.rejected);
+  };
+  return (decision) => void desk.decide(decision).then((failure) => tell(decision, failure));
+}
+
+type PhotosProps = {
+  readonly item: ReviewItem;
+  readonly keys: KeyMap;
+  readonly pointed: string | undefined;
+  readonly comparing: boolean;
+  readonly onShown: (kind: PhotoKind) => void;
+};
+
+/** Original (or the record's photo in its place) and standard photo, side by side. */
+function Photos({ item, keys, pointed, comparing, onShown }: PhotosProps) {
+  const { t } = useLanguage();
+  const [zoomed, setZoomed] = useState(false);
+  const [boxes, setBoxes] = useState(true);
+  const watermark = useWatermark();
+  useKeys({
+    ...keys,
+    KeyZ: () => setZoomed(!zoomed),
+    KeyH: () => setBoxes(!boxes),
+  });
+  const key = { orderId: item.order.orderId, photoId: item.photoId };
+  const pane = { watermark, zoomed, onZoom: () => setZoomed(!zoomed) };
+  const left = comparing ? 'reference' : 'original';
+  return (
+    <>
+      <PhotoPane
+        {...pane}
+        photo={{ ...key, kind: left }}
+        title={t.review[left]}
+        facts={comparing ? null : `${item.original.width} × ${item.original.height}`}
+        onShown={() => onShown(left)}
+      >
+        {boxes && !comparing ? (
+          <HintBoxes checks={item.report.checks} highlighted={pointed} />
+        ) : null}
+      </PhotoPane>
+      <PhotoPane
+        {...pane}
+        photo={{ ...key, kind: 'standard' }}
+        title={t.review.standard}
+        facts={standardFacts(item, t.review.kb)}
+        onShown={() => onShown('standard')}
+      />
+    </>
+  );
+}
+
+function standardFacts({ standard, report }: ReviewItem, unit: string): string {
+  const size = report.output ? `${report.output.width} × ${report.output.height} · ` : '';
+  return `${size}${(standard.bytes / 1024).toFixed(1)} ${unit}`;
+}
+
+/** Account and time, renewed every minute. */
+function useWatermark(): string {
+  const { account } = useStaff();
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return `${account} ${dateTime(now)}`;
+}
+
+type JudgementProps = {
+  readonly item: ReviewItem;
+  readonly flagged: ReadonlySet<string>;
+  readonly ready: boolean;
+  readonly deciding: boolean;
+  readonly onFlag: (code: string) => void;
+  readonly onPoint: (code: string | undefined) => void;
+  readonly onCompare: () => void;
+  readonly onApprove: () => void;
+  readonly onReject: () => void;
+};
+
+function Judgement(props: JudgementProps) {
+  const { t } = useLanguage();
+  const { item, flagged, ready, deciding } = props;
+  const hint = flagged.size > 0 ? t.review.approveBlocked : ready ? '' : t.review.waitPhotos;
+  return (
+    <>
+      <div className={styles.panels}>
+        <EarlierPanel earlier={item.earlier} />
+        <IdentityPanel item={item} watermark={useWatermark()} onCompare={props.onCompare} />
+        <ChecksPanel checks={item.report.checks} onPoint={props.onPoint} />
+        <QuestionsPanel flagged={flagged} onFlag={props.onFlag} />
+      </div>
+      {flagged.size > 0 ? <Alert banner type="warning" title={t.review.approveBlocked} /> : null}
+      <div className={styles.buttons}>
+        <Button danger size="large" disabled={!ready} onClick={props.onReject}>
+          {t.review.reject} <kbd>R</kbd>
+        </Button>
+        <Tooltip title={hint}>
+          <Button
+            color="green"
+            variant="solid"
+            size="large"
+            loading={deciding}
+            disabled={!ready || flagged.size > 0}
+            onClick={props.onApprove}
+          >
+            {t.review.approve} <kbd>A</kbd>
+          </Button>
+        </Tooltip>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,153 @@
+import {
+  AuditOutlined,
+  CustomerServiceOutlined,
+  DashboardOutlined,
+  DesktopOutlined,
+  FileSearchOutlined,
+  LogoutOutlined,
+  MessageOutlined,
+  SafetyOutlined,
+  TeamOutlined,
+  TranslationOutlined,
+  UploadOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { StaffMember, StaffRole } from '@gradshot/contract';
+import { Badge, Button, Dropdown, Layout, Menu } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { Link, Outlet, useLocation } from 'react-router';
+import { useConsoleEvents } from '../api/console-events.ts';
+import { mayAct, useSessionActions, useStaff } from '../api/session.tsx';
+import { useUnreadCount } from '../features/chat/conversations.ts';
+import { PasswordDialog } from '../features/login/password-dialog.tsx';
+import { useLanguage } from '../i18n/language.tsx';
+import type { Messages } from '../i18n/zh.ts';
+import styles from './shell.module.css';
+
+type Entry = {
+  readonly path: string;
+  readonly icon: ReactNode;
+  readonly label: (t: Messages) => string;
+  readonly roles?: readonly StaffRole[];
+};
+
+const ENTRIES: readonly Entry[] = [
+  { path: 'dashboard', icon: <DashboardOutlined />, label: (t) => t.nav.dashboard },
+  { path: 'review', icon: <AuditOutlined />, label: (t) => t.nav.review, roles: ['reviewer'] },
+  { path: 'orders', icon: <FileSearchOutlined />, label: (t) => t.nav.orders },
+  { path: 'chat', icon: <MessageOutlined />, label: (t) => t.nav.chat, roles: ['agent'] },
+  {
+    path: 'service',
+    icon: <CustomerServiceOutlined />,
+    label: (t) => t.nav.service,
+    roles: ['agent'],
+  },
+  { path: 'batches', icon: <UploadOutlined />, label: (t) => t.nav.batches },
+  { path: 'stations', icon: <DesktopOutlined />, label: (t) => t.nav.stations },
+  { path: 'staff', icon: <TeamOutlined />, label: (t) => t.nav.staff, roles: ['administrator'] },
+];
+
+/** Menu, header and the page. The review needs the width, so the menu is narrow there. */
+export function Shell() {
+  const staff = useStaff();
+  const { pathname } = useLocation();
+  const current = pathname.split('/')[1] ?? '';
+  const narrow = current === 'review';
+  useConsoleEvents();
+  return (
+    <Layout className={styles.shell ?? ''}>
+      <Layout.Sider width={184} collapsedWidth={56} collapsed={narrow} trigger={null}>
+        <Brand narrow={narrow} />
+        <Navigation staff={staff} current={current} />
+      </Layout.Sider>
+      <Layout>
+        <Header staff={staff} />
+        <Layout.Content className={styles.content ?? ''}>
+          <Outlet />
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  );
+}
+
+function Brand({ narrow }: { narrow: boolean }) {
+  const { t } = useLanguage();
+  return (
+    <div className={styles.brand}>
+      <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width={28} height={28} />
+      {narrow ? null : <span>{t.product}</span>}
+    </div>
+  );
+}
+
+function Navigation({ staff, current }: { staff: StaffMember; current: string }) {
+  const { t } = useLanguage();
+  const unread = useUnreadCount(mayAct(staff, 'agent'));
+  const shown = ENTRIES.filter(({ roles }) => !roles || mayAct(staff, ...roles));
+  return (
+    <Menu
+      theme="dark"
+      mode="inline"
+      selectedKeys={[current]}
+      items={shown.map(({ path, icon, label }) => ({
+        key: path,
+        icon,
+        title: label(t),
+        label: (
+          <Link to={`/${path}`}>
+            {label(t)}
+            {path === 'chat' ? <Badge className={styles.badge ?? ''} count={unread} /> : null}
+          </Link>
+        ),
+      }))}
+    />
+  );
+}
+
+function Header({ staff }: { staff: StaffMember }) {
+  const { t, language, setLanguage } = useLanguage();
+  return (
+    <Layout.Header className={styles.header ?? ''}>
+      <div id="page-header" className={styles.pageHeader} />
+      <Button
+        type="text"
+        icon={<TranslationOutlined />}
+        onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
+      >
+        {t.nav.language}
+      </Button>
+      <AccountMenu staff={staff} />
+    </Layout.Header>
+  );
+}
+
+function AccountMenu({ staff }: { staff: StaffMember }) {
+  const { t } = useLanguage();
+  const { logOut } = useSessionActions();
+  const [changing, setChanging] = useState(false);
+  const items = [
+    {
+      key: 'roles',
+      disabled: true,
+      label: staff.roles.map((role) => t.roles[role]).join(' · '),
+    },
+    { type: 'divider' as const },
+    {
+      key: 'password',
+      icon: <SafetyOutlined />,
+      label: t.nav.password,
+      onClick: () => setChanging(true),
+    },
+    { key: 'logout', icon: <LogoutOutlined />, label: t.nav.logOut, onClick: () => void logOut() },
+  ];
+  return (
+    <>
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+        <Button type="text" icon={<UserOutlined />}>
+          {staff.name}
+        </Button>
+      </Dropdown>
+      <PasswordDialog open={changing} onClose={() => setChanging(false)} />
+    </>
+  );
+}
