@@ -1,10 +1,11 @@
-import { App as AntApp, ConfigProvider, Spin } from 'antd';
+import { ConfigProvider, Spin } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import styles from './app.module.css';
 import { CustomerService } from './features/customer-service/customer-service.tsx';
+import { CrashBoundary } from './features/shell/crash-boundary.tsx';
 import { IdleWarning } from './features/shell/idle-warning.tsx';
 import { SampleBanner } from './features/shell/sample-banner.tsx';
 import { TopBar } from './features/shell/top-bar.tsx';
@@ -43,11 +44,13 @@ export function App() {
         theme={theme}
         wave={{ disabled: true }}
       >
-        <AntApp className={styles.app ?? ''}>
-          <Suspense fallback={<Waiting />}>
-            <Screen />
-          </Suspense>
-        </AntApp>
+        <div className={styles.app}>
+          <CrashBoundary>
+            <Suspense fallback={<Waiting />}>
+              <Screen />
+            </Suspense>
+          </CrashBoundary>
+        </div>
       </ConfigProvider>
     </I18nextProvider>
   );

@@ -15,14 +15,15 @@ export function layoutFaults(page: Page): Promise<string[]> {
     // Ant Design keeps the focus inside its dialogs with invisible elements.
     const judged = (element: Element) =>
       element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-      !element.closest('.ant-segmented, .ant-input-affix-wrapper, .ant-select');
+      !element.closest('.ant-segmented, .ant-input-affix-wrapper, .ant-select, .ant-switch');
     const insideScroller = (element: Element) => {
       for (let parent = element.parentElement; parent; parent = parent.parentElement)
         if (/auto|scroll/.test(getComputedStyle(parent).overflowY)) return true;
       return false;
     };
-    for (const control of document.querySelectorAll('button, label, [role=switch]')) {
-      if (!judged(control)) continue;
+    for (const control of document.querySelectorAll('button, label')) {
+      // A switch in a label is pressed anywhere on the label.
+      if (!judged(control) || (control.tagName === 'BUTTON' && control.closest('label'))) continue;
       const box = control.getBoundingClientRect();
       if (Math.min(box.width, box.height) < smallest)
         faults.push(`small: ${name(control)}, ${box.width} × ${box.height}`);
@@ -33,7 +34,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
         box.bottom <= innerHeight + 1;
       if (!inside && !insideScroller(control)) faults.push(`outside the screen: ${name(control)}`);
     }
-    for (const box of document.querySelectorAll('main *, aside *, header *')) {
+    for (const box of document.querySelectorAll('main *, dialog *, header *')) {
       const { overflowX, overflowY } = getComputedStyle(box);
       if (!judged(box) || box.closest('svg')) continue;
       if (overflowX === 'hidden' && box.scrollWidth > box.clientWidth + 2)
@@ -48,7 +49,9 @@ export function layoutFaults(page: Page): Promise<string[]> {
 /** Boxes with text that lie over each other although neither contains the other. */
 export function overlaps(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const leaves = [...document.querySelectorAll('main *, header *')].filter((element) => {
+    // What lies under an open dialog is covered on purpose.
+    const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+    const leaves = [...top.querySelectorAll('*')].filter((element) => {
       const own = [...element.childNodes].some(
         (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
       );
@@ -67,7 +70,9 @@ export function overlaps(page: Page): Promise<string[]> {
           Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
         const height =
           Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-        if (width > 2 && height > 4)
+        // Line boxes of large digits reach a little above what they show.
+        const smaller = Math.min(one.box.height, other.box.height);
+        if (width > 2 && height > smaller * 0.3)
           found.push(`${one.element.textContent} / ${other.element.textContent}`);
       }
     return found;
@@ -79,7 +84,7 @@ const CHINESE = /[\u4e00-\u9fff]+/g;
 /** Chinese on an English page that is neither data of the snapshot nor the name of the language. */
 export async function chineseLeft(page: Page, data: string): Promise<string[]> {
   const texts = await page.evaluate(() =>
-    [...document.querySelectorAll('main, header, aside')].map((element) =>
+    [...document.querySelectorAll('main, header, dialog')].map((element) =>
       element instanceof HTMLElement ? element.innerText : '',
     ),
   );

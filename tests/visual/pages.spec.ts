@@ -4,22 +4,22 @@ import { expect, type Page, test } from '@playwright/test';
 import type { StationSnapshot } from '../../src/shared/index.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
 import { chineseLeft, layoutFaults, overlaps } from './page-judge.ts';
-import { STAFF_ANSWERS } from './recorded-answers.ts';
+import { ANSWERS } from './recorded-answers.ts';
 import { NEW_STATION, SCENES, STAFF } from './recorded-snapshots.ts';
 import { scenePictures } from './scene-pictures.ts';
 import { installStation, type Recording } from './station-double.ts';
 
 /**
  * Every page from a recorded snapshot on the screens that kiosks have: a picture of each for
- * people to judge (test-results/pages), and what a machine can judge by itself.
+ * people to judge (.cache/pages), and what a machine can judge by itself.
  */
 
-const PICTURES = join(import.meta.dirname, '../../test-results/pages');
+const PICTURES = join(import.meta.dirname, '../../.cache/pages');
 
 let site: InterfaceSite;
 let pictures: { original: string; standard: string };
 
-test.use({ permissions: ['camera'] });
+test.use({ permissions: ['camera'], timezoneId: 'Asia/Shanghai' });
 test.beforeAll(async () => {
   site = await serveInterface();
   pictures = await scenePictures();
@@ -100,13 +100,17 @@ for (const { width, height, language } of RUNS) {
     });
 
     test('what opens over the pages', async ({ page }) => {
-      await open(page, { snapshot: { ...SCENES.welcome!, language } });
+      const complaints = await open(page, {
+        snapshot: { ...SCENES.welcome!, language },
+        answers: ANSWERS,
+      });
       const over = async (name: string, scene: string, testIds: readonly string[]) => {
         await show(page, { ...SCENES[scene]!, language });
         for (const testId of testIds) await page.getByTestId(testId).click();
         await settle(page);
         await keep(page, folder, name);
         await judge(page, name);
+        expect.soft(complaints.splice(0), name).toEqual([]);
         await page.keyboard.press('Escape');
         await settle(page);
       };
@@ -122,7 +126,7 @@ for (const { width, height, language } of RUNS) {
     });
 
     test('the staff page', async ({ page }) => {
-      await open(page, { snapshot: { ...STAFF, language }, answers: STAFF_ANSWERS });
+      await open(page, { snapshot: { ...STAFF, language }, answers: ANSWERS });
       const look = async (name: string) => {
         await settle(page);
         await keep(page, folder, name);

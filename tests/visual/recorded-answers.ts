@@ -4,7 +4,7 @@ import type { Recording } from './station-double.ts';
 const outbox: OutboxEntryView[] = [
   {
     id: 'a1',
-    kind: 'photo.original',
+    kind: 'uploadPhoto',
     orderNo: 'G20261123000186',
     attempts: 12,
     state: 'parked',
@@ -13,7 +13,7 @@ const outbox: OutboxEntryView[] = [
   },
   {
     id: 'a2',
-    kind: 'order.submit',
+    kind: 'submit',
     orderNo: 'G20261123000185',
     attempts: 1,
     state: 'sending',
@@ -46,7 +46,8 @@ const diagnostics: DiagnosticLine[] = [
   },
 ];
 
-export const STAFF_ANSWERS: NonNullable<Recording['answers']> = {
+export const ANSWERS: NonNullable<Recording['answers']> = {
   'staff.outbox': { ok: true, value: outbox },
+  'dev.faults': { ok: true, value: ['offline'] },
   'staff.diagnostics': { ok: true, value: diagnostics },
 };

@@ -16,7 +16,9 @@ const DRAWN = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">
 /** Original (4000 × 3000) and standard photo (480 × 640) for `picture.read`, base64 JPEG. */
 export async function scenePictures(): Promise<{ original: string; standard: string }> {
   const source = existsSync(SHARED) ? SHARED : Buffer.from(DRAWN);
-  const original = sharp(source).rotate().resize(4000, 3000, { fit: 'cover', position: 'top' });
+  const original = sharp(source)
+    .rotate()
+    .resize(4000, 3000, { fit: 'contain', background: '#e9ecef' });
   const standard = sharp(source).rotate().resize(480, 640, { fit: 'cover', position: 'top' });
   return {
     original: (await original.jpeg({ quality: 80 }).toBuffer()).toString('base64'),

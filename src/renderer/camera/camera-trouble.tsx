@@ -1,6 +1,6 @@
-import { ReloadOutlined, VideoCameraOutlined } from '@ant-design/icons';
+import { LoadingOutlined, ReloadOutlined, VideoCameraOutlined } from '@ant-design/icons';
 import { errorSentence } from '@gradshot/domain';
-import { Button, Spin } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../ui/use-language.ts';
 import type { CameraFailure } from './camera-failure.ts';
@@ -20,7 +20,7 @@ export function CameraTrouble({ code, lost = false, onRetry }: CameraTroubleProp
   if (code === undefined)
     return (
       <div className={styles.trouble} data-testid="camera-opening">
-        <Spin size="large" />
+        <LoadingOutlined className={styles.icon ?? ''} />
         <p>{t('camera.opening')}</p>
       </div>
     );
@@ -30,7 +30,7 @@ export function CameraTrouble({ code, lost = false, onRetry }: CameraTroubleProp
       {lost && <p className={styles.title}>{t('camera.lost')}</p>}
       <p className={styles.sentence}>{errorSentence({ code }, language)}</p>
       <p className={styles.again}>
-        <Spin size="small" /> {t('camera.again')}
+        <LoadingOutlined /> {t('camera.again')}
       </p>
       <Button
         data-testid="camera-retry"

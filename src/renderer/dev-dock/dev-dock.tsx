@@ -1,9 +1,10 @@
 import { ToolOutlined } from '@ant-design/icons';
-import { Drawer, Switch } from 'antd';
+import { Switch } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandPayload } from '../../shared/index.ts';
 import { ask, showFailure } from '../state/station-store.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import styles from './dev-dock.module.css';
 
 type Fault = CommandPayload<'dev.setFault'>['fault'];
@@ -24,15 +25,14 @@ export default function DevDock() {
         <ToolOutlined />
         {t('devDock.tab')}
       </button>
-      <Drawer
-        destroyOnHidden
+      <Dialog
         onClose={() => setOpen(false)}
         open={open}
-        placement="left"
-        size="min(36rem, 92vw)"
+        place="left"
+        testId="dev-dock-drawer"
         title={t('devDock.title')}
       >
-        <div className={styles.body} data-testid="dev-dock-drawer">
+        <div className={styles.body}>
           <p className={styles.lead}>{t('devDock.lead')}</p>
           <Faults />
           <section>
@@ -44,7 +44,7 @@ export default function DevDock() {
             </ul>
           </section>
         </div>
-      </Drawer>
+      </Dialog>
     </>
   );
 }

@@ -34,7 +34,8 @@ export function connectStation(next: StationBridge): () => void {
   useMirror.setState(EMPTY, true);
   const unsubscribe = next.subscribe(accept);
   void ask('station.snapshot', {}).then((result) => {
-    if (result.ok && bridge === next) accept(result.value);
+    // Whatever was told meanwhile is newer than this answer.
+    if (result.ok && bridge === next && !useMirror.getState().snapshot) accept(result.value);
   });
   return () => {
     unsubscribe();
@@ -42,12 +43,13 @@ export function connectStation(next: StationBridge): () => void {
   };
 }
 
-/** Snapshots may overtake each other on their way; only a newer one counts. */
+/**
+ * Snapshots are told in order on either shell's channel, so the last one is the newest; a station
+ * that was restarted begins to count anew, which is why the revision is not compared.
+ */
 function accept(snapshot: StationSnapshot): void {
   useMirror.setState((mirror) => {
-    const present = mirror.snapshot;
-    if (present && snapshot.revision <= present.revision) return mirror;
-    const moved = present?.session.step !== snapshot.session.step;
+    const moved = mirror.snapshot?.session.step !== snapshot.session.step;
     return { ...mirror, snapshot, failure: moved ? undefined : mirror.failure };
   });
 }

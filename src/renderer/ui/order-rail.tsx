@@ -1,52 +1,61 @@
 import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
 import { ORDER_STATE_TEXT, type OrderState } from '@gradshot/domain';
+import { useTranslation } from 'react-i18next';
 import styles from './order-rail.module.css';
 import { useSentence } from './use-language.ts';
 
-/** The states of an order that goes well, in order. */
-const COURSE: readonly OrderState[] = [
-  'pendingPayment',
-  'pendingCapture',
-  'pendingStandardization',
-  'pendingSubmission',
-  'verifyingIdentity',
-  'underReview',
-  'collected',
-  'publishing',
-  'published',
-];
+/** What is done in an order that goes well, and the state in which it is the next thing. */
+const COURSE = [
+  { act: 'pay', state: 'pendingPayment' },
+  { act: 'shoot', state: 'pendingCapture' },
+  { act: 'standardize', state: 'pendingStandardization' },
+  { act: 'submit', state: 'pendingSubmission' },
+  { act: 'identity', state: 'verifyingIdentity' },
+  { act: 'review', state: 'underReview' },
+  { act: 'collect', state: 'collected' },
+  { act: 'publish', state: 'publishing' },
+] as const;
+
+/** How many acts of the course lie behind an order; −1 where it has left the course. */
+function reachedBy(state: OrderState): number {
+  if (state === 'published') return COURSE.length;
+  // Collected is itself the act: what comes next is publishing.
+  if (state === 'collected') return COURSE.length - 1;
+  return COURSE.findIndex((stop) => stop.state === (state === 'rejected' ? 'underReview' : state));
+}
 
 type Mark = 'done' | 'now' | 'failed' | 'ahead';
 
-/** A rejected order stands where the review stood; one that left the course stands nowhere. */
 function markOf(state: OrderState, index: number): Mark {
-  const reached = COURSE.indexOf(state === 'rejected' ? 'underReview' : state);
+  const reached = reachedBy(state);
   if (index < reached) return 'done';
-  if (index > reached || reached < 0) return 'ahead';
-  if (state === 'rejected') return 'failed';
-  return ORDER_STATE_TEXT[state].final === true ? 'done' : 'now';
+  if (index > reached) return 'ahead';
+  return state === 'rejected' ? 'failed' : 'now';
 }
 
-/** How far the order has come, state by state. */
+/** How far the order has come, act by act. */
 export function OrderRail({ state }: { state: OrderState }) {
+  const { t } = useTranslation();
   const sentence = useSentence();
   return (
     <ol className={styles.rail} data-testid="order-rail">
-      {COURSE.map((step, index) => {
+      {COURSE.map(({ act }, index) => {
         const mark = markOf(state, index);
-        const shown = mark === 'failed' ? state : step;
         return (
           <li
             aria-current={mark === 'now' || mark === 'failed' ? 'step' : undefined}
             className={styles.step}
             data-mark={mark}
-            key={step}
+            key={act}
           >
             <span className={styles.dot}>
               {mark === 'done' && <CheckOutlined />}
               {mark === 'failed' && <CloseOutlined />}
             </span>
-            {sentence(ORDER_STATE_TEXT[shown])}
+            {t(`orderDetail.acts.${act}`)}
+            {(mark === 'now' || mark === 'failed') && (
+              <span className={styles.state}>{sentence(ORDER_STATE_TEXT[state])}</span>
+            )}
           </li>
         );
       })}

@@ -38,6 +38,8 @@ export function kioskTheme(rem: number): ThemeConfig {
       colorBorder: '#8494a8',
       colorBorderSecondary: COLOURS.line,
       colorBgLayout: COLOURS.paper,
+      colorTextDisabled: '#5d6b80',
+      colorBgContainerDisabled: '#e3e9f1',
       fontFamily: FONT_FAMILY,
       fontSize: px(1.375),
       fontSizeLG: px(1.5),
@@ -55,12 +57,13 @@ export function kioskTheme(rem: number): ThemeConfig {
     },
     components: {
       Button: {
+        paddingInline: px(1.5),
+        paddingInlineLG: px(2.25),
         fontWeight: 600,
         primaryShadow: 'none',
         defaultShadow: 'none',
         dangerShadow: 'none',
       },
-      Modal: { titleFontSize: px(1.875) },
       Checkbox: { controlInteractiveSize: px(2.25) },
       Collapse: { headerPadding: `${px(1.25)}px ${px(1.5)}px` },
       Tabs: { titleFontSizeLG: px(1.5), horizontalItemPaddingLG: `${px(1.25)}px ${px(1)}px` },

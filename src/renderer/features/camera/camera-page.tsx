@@ -1,5 +1,5 @@
 import { CameraFilled } from '@ant-design/icons';
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CameraTrouble } from '../../camera/camera-trouble.tsx';
 import { type SessionAt, send } from '../../state/station-store.ts';
@@ -14,6 +14,8 @@ import { useGuidance } from './use-guidance.ts';
 import { type PortraitCamera, usePortraitCamera } from './use-portrait-camera.ts';
 
 const COUNTDOWN_SECONDS = 3;
+/** Until the camera says what shape its picture has. */
+const WIDESCREEN = 16 / 9;
 
 /** 拍照: live preview, where to stand, and the picture at the camera's own resolution. */
 export default function CameraPage(_: { session: SessionAt<'camera'> }) {
@@ -21,6 +23,7 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
   const camera = usePortraitCamera();
   const { state, link, video } = camera;
   const shot = useShot(camera);
+  const [ratio, setRatio] = useState(WIDESCREEN);
   const guidance = useGuidance(video, state.kind === 'ready' && !shot.taking);
   return (
     <Page
@@ -32,11 +35,25 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
       title={t('camera.title')}
     >
       <div className={styles.columns}>
-        <div className={styles.view} data-camera={state.kind} data-testid="camera-view">
-          <video autoPlay className={styles.video} muted playsInline ref={video} />
+        <div
+          className={styles.view}
+          data-camera={state.kind}
+          data-testid="camera-view"
+          style={{ '--ratio': ratio } as CSSProperties}
+        >
+          <video
+            autoPlay
+            className={styles.video}
+            muted
+            onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight } }) =>
+              setRatio(videoWidth / videoHeight)
+            }
+            playsInline
+            ref={video}
+          />
           {state.kind === 'ready' ? (
             <>
-              <GuideOverlay guidance={guidance} />
+              <GuideOverlay guidance={guidance} ratio={ratio} />
               {shot.left === undefined && !shot.taking && <TopHint guidance={guidance} />}
             </>
           ) : (

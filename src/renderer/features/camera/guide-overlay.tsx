@@ -1,41 +1,58 @@
 import type { GuidanceView } from '../../../shared/index.ts';
 import styles from './guide-overlay.module.css';
 
+type GuideOverlayProps = {
+  readonly guidance: GuidanceView | undefined;
+  /** Width ÷ height of the camera's frame. */
+  readonly ratio: number;
+};
+
 /**
  * The place for head and shoulders, and where the head is now. Drawn over the mirrored preview,
  * so what the core says of the true frame is mirrored here too.
  */
-export function GuideOverlay({ guidance }: { guidance: GuidanceView | undefined }) {
+export function GuideOverlay({ guidance, ratio }: GuideOverlayProps) {
   const head = guidance?.head;
+  const ready = guidance?.ready === true;
   return (
-    <svg
-      aria-hidden="true"
-      className={styles.overlay}
-      data-ready={guidance?.ready === true}
-      preserveAspectRatio="xMidYMid slice"
-      viewBox="0 0 1600 900"
-    >
-      <mask id="guide-mask">
-        <rect fill="#fff" height="900" width="1600" />
-        <path d={OUTLINE} fill="#000" />
-      </mask>
-      <rect className={styles.shade} height="900" mask="url(#guide-mask)" width="1600" />
-      <path className={styles.outline} d={OUTLINE} />
-      <path className={styles.eyes} d="M690 372h40M870 372h40" />
-      {head && !guidance.ready && (
-        <ellipse
+    <div className={styles.overlay} data-ready={ready}>
+      <svg aria-hidden="true" viewBox={viewBox(ratio)}>
+        <path className={styles.shade} d={`M-1500-1500h4600v5000h-4600z${OUTLINE}`} />
+        <path className={styles.outline} d={OUTLINE} />
+        <path className={styles.eyes} d="M694 352h38M868 352h38" />
+      </svg>
+      {head && !ready && (
+        <span
           className={styles.head}
-          cx={(1 - head.x - head.width / 2) * 1600}
-          cy={(head.y + head.height / 2) * 900}
-          rx={(head.width / 2) * 1600}
-          ry={(head.height / 2) * 900}
+          style={{
+            left: `${(1 - head.x - head.width) * 100}%`,
+            top: `${head.y * 100}%`,
+            width: `${head.width * 100}%`,
+            height: `${head.height * 100}%`,
+          }}
         />
       )}
-    </svg>
+    </div>
   );
 }
 
-/** Head and shoulders of a person as the standard wants them: space above, down to the chest. */
+/**
+ * Head and shoulders as the standard wants them, in a frame 900 high: face 284 wide, so that a
+ * 3 : 4 crop with the face at half its width stays inside the frame with some room to spare.
+ */
 const OUTLINE =
-  'M800 190c88 0 146 66 146 172 0 74-24 132-58 172l0 34c96 26 214 62 250 140 20 44 30 116 34 200H428' +
-  'c4-84 14-156 34-200 36-78 154-114 250-140v-34c-34-40-58-98-58-172 0-106 58-172 146-172z';
+  'M800 167C888 167 942 240 942 345C942 430 905 500 868 530C866 560 872 578 900 590' +
+  'C1010 624 1095 665 1130 745C1146 785 1156 840 1160 900V2600H440V900C444 840 454 785 470 745' +
+  'C505 665 590 624 700 590C728 578 734 560 732 530C695 500 658 430 658 345' +
+  'C658 240 712 167 800 167Z';
+
+/** Widest part of the outline, with a margin. */
+const LEAST_WIDTH = 800;
+
+/** The frame in the outline's measure: 900 high, or higher where the camera stands upright. */
+function viewBox(ratio: number): string {
+  const width = Math.max(900 * ratio, LEAST_WIDTH);
+  const height = width / ratio;
+  // In an upright frame the head stands in its upper half.
+  return `${800 - width / 2} ${(900 - height) * 0.4} ${width} ${height}`;
+}

@@ -1,9 +1,10 @@
 import { CustomerServiceOutlined } from '@ant-design/icons';
-import { Collapse, Drawer } from 'antd';
+import { Collapse } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerServiceView } from '../../../shared/index.ts';
 import { useSnapshot } from '../../state/station-store.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
 import styles from './customer-service.module.css';
 
@@ -18,19 +19,19 @@ export function CustomerService() {
         <CustomerServiceOutlined className={styles.tabIcon ?? ''} />
         <span>{t('help.tab')}</span>
       </button>
-      <Drawer
-        className="help-drawer"
+      <Dialog
         onClose={() => setOpen(false)}
         open={open}
-        size="min(42rem, 92vw)"
+        place="right"
+        testId="help-drawer"
         title={t('help.title')}
       >
-        <div className={styles.body} data-testid="help-drawer">
+        <div className={styles.body}>
           {customerService ? <Contact service={customerService} /> : <p>{t('help.none')}</p>}
           <Advice submitted={session.step === 'submitted'} />
           <Questions service={customerService} />
         </div>
-      </Drawer>
+      </Dialog>
     </>
   );
 }

@@ -1,7 +1,8 @@
-import { Modal } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send } from '../../state/station-store.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import type { PageAction } from '../../ui/page.tsx';
 
 /** 取消订单, asked twice: the graduate cannot undo it. */
@@ -19,21 +20,31 @@ export function useCancelOrder(): { action: PageAction; dialog: ReactNode } {
       onPress: () => setAsking(true),
     },
     dialog: (
-      <Modal
-        cancelButtonProps={{ size: 'large' }}
-        cancelText={t('orderDetail.cancelKeep')}
-        centered
+      <Dialog
+        actions={
+          <>
+            <Button data-testid="cancel-order-keep" onClick={() => setAsking(false)} size="large">
+              {t('orderDetail.cancelKeep')}
+            </Button>
+            <Button
+              danger
+              data-testid="cancel-order-confirm"
+              onClick={cancel}
+              size="large"
+              type="primary"
+            >
+              {t('orderDetail.cancelConfirm')}
+            </Button>
+          </>
+        }
         closable={false}
-        okButtonProps={{ 'data-testid': 'cancel-order-confirm', danger: true, size: 'large' }}
-        okText={t('orderDetail.cancelConfirm')}
-        onCancel={() => setAsking(false)}
-        onOk={cancel}
+        onClose={() => setAsking(false)}
         open={asking}
+        testId="cancel-order-question"
         title={t('orderDetail.cancelTitle')}
-        width="42rem"
       >
         <p>{t('orderDetail.cancelDetail')}</p>
-      </Modal>
+      </Dialog>
     ),
   };
 }

@@ -1,4 +1,3 @@
-import { InfoCircleOutlined } from '@ant-design/icons';
 import { eventsFor, locksOf, ORDER_STATE_TEXT } from '@gradshot/domain';
 import { useTranslation } from 'react-i18next';
 import type { OrderView } from '../../../shared/index.ts';
@@ -79,9 +78,6 @@ function Reasons({ order }: { order: OrderView }) {
           <li key={reason.code}>{sentence(reason)}</li>
         ))}
       </ul>
-      <p className={styles.free}>
-        <InfoCircleOutlined /> {t('orderDetail.reasonsFree')}
-      </p>
     </section>
   );
 }
@@ -94,6 +90,7 @@ function OrderFacts({ order }: { order: OrderView }) {
     <section className={card.card}>
       <h2 className={card.heading}>{t('orderDetail.info')}</h2>
       <Facts
+        columns={2}
         facts={[
           { label: t('orderDetail.batch'), value: order.batchName },
           { label: t('orderDetail.school'), value: order.school },

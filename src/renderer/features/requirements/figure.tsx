@@ -25,9 +25,9 @@ export function Figure({ look }: { look: Look }) {
   const clip = useId();
   const { scale = 1 } = look;
   return (
-    <svg aria-hidden="true" viewBox="0 0 150 200">
+    <svg aria-hidden="true" viewBox="3 16 144 176">
       <clipPath id={clip}>
-        <rect height="200" rx="10" width="150" />
+        <rect height="176" rx="10" width="144" x="3" y="16" />
       </clipPath>
       <g clipPath={`url(#${clip})`}>
         <Wall look={look} />
@@ -118,7 +118,7 @@ function Head({ look }: { look: Look }) {
 function Hair({ covering }: { covering: boolean }) {
   return covering ? (
     <path
-      d="M40 128c-8-60 0-96 35-96s43 36 35 96c-6 2-10 0-12-4 6-16 6-30 2-42-14 2-36 2-50 0-4 12-4 26 2 42-2 4-6 6-12 4z"
+      d="M40 132c-8-62 0-100 35-100s43 38 35 100c-7 2-12 0-14-5 6-18 6-36 1-53-13 3-31 3-44 0-5 17-5 35 1 53-2 5-7 7-14 5z"
       fill={HAIR}
     />
   ) : (

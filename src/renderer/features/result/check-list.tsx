@@ -12,6 +12,7 @@ import {
   type RefusalReason,
 } from '@gradshot/domain';
 import { useTranslation } from 'react-i18next';
+import card from '../../ui/card.module.css';
 import { useSentence } from '../../ui/use-language.ts';
 import styles from './check-list.module.css';
 import { limitText, measure, type SortedChecks } from './sort-checks.ts';
@@ -31,6 +32,7 @@ export function CheckList({ sorted, reason, chosen, onChoose }: CheckListProps) 
   return (
     <section className={styles.list} data-testid="checks">
       {reason && !told && <Reason reason={reason} />}
+      {reason && fail.length + warn.length + pass.length === 0 && <Advice />}
       {fail.length + warn.length > 0 && (
         <div className={styles.groups}>
           <Group checks={fail} level="fail" {...{ chosen, onChoose }} />
@@ -45,7 +47,8 @@ export function CheckList({ sorted, reason, chosen, onChoose }: CheckListProps) 
               ? t('result.allPassed')
               : t('result.passed', { count: pass.length })}
           </h2>
-          <Passed checks={pass} />
+          {/* Where something is wrong, what is right would only stand in its way. */}
+          {fail.length === 0 && <Passed checks={pass} />}
         </div>
       )}
     </section>
@@ -58,6 +61,21 @@ function Reason({ reason }: { reason: RefusalReason }) {
     <p className={styles.reason} data-code={reason.code} data-testid="refusal-reason">
       <CloseCircleFilled /> {sentence(reason)}
     </p>
+  );
+}
+
+/** No check could be made: what usually helps. */
+function Advice() {
+  const { t } = useTranslation();
+  return (
+    <div className={card.card}>
+      <h2 className={card.heading}>{t('result.advice')}</h2>
+      <ul className={styles.advice}>
+        <li>{t('result.advice1')}</li>
+        <li>{t('result.advice2')}</li>
+        <li>{t('result.advice3')}</li>
+      </ul>
+    </div>
   );
 }
 
@@ -98,7 +116,8 @@ function Check({ check, chosen, onChoose }: CheckProps) {
   const { t } = useTranslation();
   const sentence = useSentence();
   const label = useCheckLabel();
-  const { code, level, value, limit, unit, hint } = check;
+  const { code, level, value, unit, hint } = check;
+  const limit = limitText(check);
   return (
     <button
       aria-label={`${label(code)}，${t(LEVEL[level])}`}
@@ -113,8 +132,8 @@ function Check({ check, chosen, onChoose }: CheckProps) {
       <span className={styles.sentence}>{sentence(check)}</span>
       <span className={styles.value}>
         {value !== null && t('result.measured', { value: measure(value, unit) })}
-        {value !== null && limit !== null && ' · '}
-        {limit !== null && t('result.allowed', { limit: limitText(limit, unit) })}
+        {value !== null && limit !== undefined && ' · '}
+        {limit !== undefined && t('result.allowed', { limit })}
       </span>
     </button>
   );

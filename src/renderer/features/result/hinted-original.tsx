@@ -1,4 +1,5 @@
 import type { CheckResult } from '@gradshot/domain';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShotView } from '../../../shared/index.ts';
 import { Picture } from '../../ui/picture.tsx';
@@ -19,7 +20,7 @@ export function HintedOriginal({ shot, checks, check }: HintedOriginalProps) {
     <div
       className={styles.original}
       data-testid="hinted-original"
-      style={{ aspectRatio: `${shot.width} / ${shot.height}` }}
+      style={{ '--ratio': shot.width / shot.height } as CSSProperties}
     >
       <Picture alt={t('result.original')} kind="original" photoId={shot.photoId} />
       {found.map(({ code, level, hint }) => (

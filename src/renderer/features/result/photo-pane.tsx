@@ -25,17 +25,6 @@ export function PhotoPane(props: PhotoPaneProps) {
   const { side, onSide, shot, report, chosen } = props;
   return (
     <section className={styles.pane}>
-      <Segmented<PhotoSide>
-        block
-        data-testid="photo-side"
-        onChange={onSide}
-        options={[
-          { value: 'standard', label: t('result.standard') },
-          { value: 'original', label: t('result.original') },
-        ]}
-        size="large"
-        value={side}
-      />
       <div className={styles.stage}>
         {side === 'original' ? (
           <HintedOriginal check={chosen} checks={report.checks} shot={shot} />
@@ -43,11 +32,23 @@ export function PhotoPane(props: PhotoPaneProps) {
           <Standard {...props} />
         )}
       </div>
-      <p className={styles.caption}>
-        {side === 'original'
-          ? t('review.size', { width: shot.width, height: shot.height })
-          : report.output && t('result.file', fileFacts(report.output))}
-      </p>
+      <div className={styles.below}>
+        <Segmented<PhotoSide>
+          data-testid="photo-side"
+          onChange={onSide}
+          options={[
+            { value: 'standard', label: t('result.standard') },
+            { value: 'original', label: t('result.original') },
+          ]}
+          size="large"
+          value={side}
+        />
+        <p className={styles.caption}>
+          {side === 'original'
+            ? t('review.size', { width: shot.width, height: shot.height })
+            : report.output && t('result.file', fileFacts(report.output))}
+        </p>
+      </div>
     </section>
   );
 }

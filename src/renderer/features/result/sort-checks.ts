@@ -25,8 +25,10 @@ export function measure(value: number, unit: string): string {
   return `${number(value)}${gap}${unit === 'faces' ? '' : unit}`.trim();
 }
 
-/** The limit as it reads beside the value: a range, or one number. */
-export function limitText(limit: NonNullable<CheckResult['limit']>, unit: string): string {
-  if (typeof limit === 'number') return measure(limit, unit);
-  return `${number(limit[0])}–${measure(limit[1], unit)}`;
+/** The limit as it reads beside the value: a range, or the number on whose other side it should be. */
+export function limitText({ limit, value, unit }: CheckResult): string | undefined {
+  if (limit === null) return undefined;
+  if (typeof limit !== 'number') return `${number(limit[0])}–${measure(limit[1], unit)}`;
+  if (value === null) return measure(limit, unit);
+  return `${value > limit ? '≤' : '≥'} ${measure(limit, unit)}`;
 }

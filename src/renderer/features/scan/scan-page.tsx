@@ -94,7 +94,6 @@ function Methods({ method, onChoose, onLearn }: MethodsProps) {
           <li>{t('scan.unreadable1')}</li>
           <li>{t('scan.unreadable2')}</li>
           <li>{t('scan.unreadable3')}</li>
-          <li>{t('scan.unreadable4')}</li>
         </ul>
       </section>
       <Button data-testid="open-tutorial" onClick={onLearn} size="large" type="link">

@@ -1,8 +1,9 @@
 import { CheckOutlined } from '@ant-design/icons';
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceView } from '../../../shared/index.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { useSentence } from '../../ui/use-language.ts';
 import styles from './consent.module.css';
 
@@ -46,21 +47,21 @@ export function Consent({ consent, ticked, onToggle }: ConsentProps) {
         </span>
         {t(STATEMENT[consent.kind])}
       </label>
-      <Modal
-        centered
-        footer={
+      <Dialog
+        actions={
           <Button onClick={() => setReading(false)} size="large" type="primary">
             {t('app.dismiss')}
           </Button>
         }
-        onCancel={() => setReading(false)}
+        onClose={() => setReading(false)}
         open={reading}
+        testId={`text-${consent.kind}`}
         title={t(NAME[consent.kind])}
-        width="60rem"
+        wide
       >
         <p className={styles.version}>{t('service.version', { version: consent.version })}</p>
         <div className={styles.full}>{sentence(consent)}</div>
-      </Modal>
+      </Dialog>
     </article>
   );
 }

@@ -13,8 +13,12 @@ export function IdleWarning() {
 function Overlay({ seconds }: { seconds: number }) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
+  const stay = useRef<HTMLButtonElement>(null);
   // A modal dialog lies above the drawers and holds the focus by itself.
-  useEffect(() => dialog.current?.showModal?.(), []);
+  useEffect(() => {
+    dialog.current?.showModal?.();
+    stay.current?.focus();
+  }, []);
   return (
     <dialog
       aria-labelledby="idle-title"
@@ -43,6 +47,7 @@ function Overlay({ seconds }: { seconds: number }) {
           <Button
             data-testid="idle-stay"
             onClick={() => void ask('station.touch', {})}
+            ref={stay}
             size="large"
             type="primary"
           >

@@ -1,8 +1,9 @@
 import { GlobalOutlined, LogoutOutlined } from '@ant-design/icons';
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, send, useSnapshot } from '../../state/station-store.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { BrandMark } from './brand-mark.tsx';
 import { ConnectionChip } from './connection-chip.tsx';
 import { leaveRisk } from './journey.ts';
@@ -86,21 +87,25 @@ function LeaveButton() {
       >
         {t('leave.action')}
       </Button>
-      <Modal
-        cancelButtonProps={{ 'data-testid': 'leave-stay', size: 'large' }}
-        cancelText={t('leave.stay')}
-        centered
+      <Dialog
+        actions={
+          <>
+            <Button data-testid="leave-stay" onClick={() => setAsking(false)} size="large">
+              {t('leave.stay')}
+            </Button>
+            <Button danger data-testid="leave-confirm" onClick={leave} size="large" type="primary">
+              {t('leave.confirm')}
+            </Button>
+          </>
+        }
         closable={false}
-        okButtonProps={{ 'data-testid': 'leave-confirm', danger: true, size: 'large' }}
-        okText={t('leave.confirm')}
-        onCancel={() => setAsking(false)}
-        onOk={leave}
+        onClose={() => setAsking(false)}
         open={asking}
+        testId="leave-question"
         title={t('leave.title')}
-        width="42rem"
       >
         {risk !== 'none' && <p>{t(`leave.${risk}`)}</p>}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -7,11 +7,3 @@ export function compactReport(station: string, lines: readonly DiagnosticLine[])
   const body = lines.map(({ number, level, code }) => `${number}${SIGN[level]}${code}`);
   return [`GRADSHOT ${station}`, ...body].join('\n');
 }
-
-/** Everything that the screen shows, in both languages. */
-export function fullReport(station: string, lines: readonly DiagnosticLine[]): string {
-  const body = lines.map(
-    ({ number, level, code, zh, en }) => `${number}. [${level}] ${code}\n   ${zh}\n   ${en}`,
-  );
-  return [`Gradshot diagnostics — ${station}`, ...body, ''].join('\n');
-}

@@ -1,13 +1,14 @@
 import { ExperimentOutlined } from '@ant-design/icons';
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiagnosticLine } from '../../../shared/index.ts';
 import { ask, showFailure, stationShell, useSnapshot } from '../../state/station-store.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { useSentence } from '../../ui/use-language.ts';
-import { compactReport, fullReport } from './diagnostic-report.ts';
+import { compactReport } from './diagnostic-report.ts';
 import styles from './staff-page.module.css';
 
 /** 设备自检: numbered lines, to be read out or handed to support. */
@@ -79,31 +80,39 @@ function Export({ lines, onClose }: { lines: readonly DiagnosticLine[]; onClose:
   const { version, name } = useSnapshot().station;
   const station = `${name ?? '-'} ${version}`;
   return (
-    <Modal
-      centered
-      footer={
+    <Dialog
+      actions={
         stationShell() === 'browser' && (
-          <Button onClick={() => save(fullReport(station, lines))} size="large" type="primary">
+          <Button
+            data-testid="save-diagnostics"
+            onClick={() => void save()}
+            size="large"
+            type="primary"
+          >
             {t('staff.saveFile')}
           </Button>
         )
       }
-      onCancel={onClose}
+      onClose={onClose}
       open
+      testId="diagnostics-export"
       title={t('staff.exportDiagnostics')}
-      width="36rem"
     >
       <QrCode label={t('staff.exportDiagnostics')} text={compactReport(station, lines)} />
       <p className={styles.quiet}>{t('staff.exportScan')}</p>
-    </Modal>
+    </Dialog>
   );
 }
 
-function save(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+/** The station's own file: it knows more than the screen shows. */
+async function save(): Promise<void> {
+  const result = await ask('staff.exportDiagnostics', {});
+  if (!result.ok) return showFailure(result.error);
+  const { fileName, text } = result.value;
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = `gradshot-diagnostics-${new Date().toISOString().slice(0, 10)}.txt`;
+  link.download = fileName;
   link.click();
   URL.revokeObjectURL(url);
 }

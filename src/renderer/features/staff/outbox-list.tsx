@@ -54,6 +54,11 @@ const STATE = {
   parked: 'staff.outboxParked',
 } as const;
 
+/** Work of a newer station is listed under its own name. */
+function isKnown(kind: string): kind is 'uploadPhoto' | 'discardPhoto' | 'submit' {
+  return kind === 'uploadPhoto' || kind === 'discardPhoto' || kind === 'submit';
+}
+
 function Entry({ entry, onRetry }: { entry: OutboxEntryView; onRetry: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -62,7 +67,7 @@ function Entry({ entry, onRetry }: { entry: OutboxEntryView; onRetry: () => void
     <li className={styles.row} data-state={state} data-testid={`outbox-${entry.id}`}>
       <span className={styles.rowState}>{t(STATE[state])}</span>
       <span className={styles.rowMain}>
-        {`${entry.kind}　${t('staff.outboxOrder')} ${entry.orderNo}`}
+        {`${isKnown(entry.kind) ? t(`staff.outboxKinds.${entry.kind}`) : entry.kind}　${t('staff.outboxOrder')} ${entry.orderNo}`}
         <small>
           {`${t('staff.outboxSince')} ${moment(entry.createdAt, language)}　${t('staff.outboxAttempts')} ${t('staff.outboxTimes', { count: entry.attempts })}`}
         </small>

@@ -1,4 +1,4 @@
-import { CheckCircleFilled } from '@ant-design/icons';
+import { CalendarOutlined } from '@ant-design/icons';
 import { ORDER_STATE_TEXT } from '@gradshot/domain';
 import { useTranslation } from 'react-i18next';
 import { type SessionAt, send } from '../../state/station-store.ts';
@@ -84,7 +84,7 @@ function ReviewPromise({ session }: { session: Submitted }) {
   if (state !== 'verifyingIdentity' && state !== 'underReview') return null;
   return (
     <p className={styles.promise} data-testid="promise">
-      <CheckCircleFilled />
+      <CalendarOutlined />
       {promisedAt
         ? t('submitted.promised', { date: day(promisedAt, language) })
         : t('submitted.promisedUnknown')}

@@ -29,10 +29,10 @@ export function LastFourKeys(props: LastFourKeysProps) {
         <Keypad columns={letters ? 8 : 3} keys={keys} {...props} />
       </div>
       <Button
-        className={styles.toggle ?? ''}
+        block
         data-testid="toggle-letters"
+        disabled={props.disabled}
         onClick={() => setLetters(!letters)}
-        type="link"
       >
         {letters ? t('verify.digits') : t('verify.letters')}
       </Button>

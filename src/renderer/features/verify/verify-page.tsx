@@ -81,7 +81,7 @@ function StudentCard({ student }: { student: StudentView }) {
   const facts = useMemo(
     () => [
       { label: t('verify.name'), value: student.maskedName },
-      { label: t('verify.idNumber'), value: student.maskedIdNumber },
+      { label: t('verify.idNumber'), value: withoutLastFour(student.maskedIdNumber) },
       { label: t('verify.school'), value: student.school },
       { label: t('verify.college'), value: student.college },
       { label: t('verify.major'), value: student.major },
@@ -94,11 +94,16 @@ function StudentCard({ student }: { student: StudentView }) {
     [student, t],
   );
   return (
-    <section className={card.card} data-testid="student">
+    <section className={`${card.card} ${styles.record}`} data-testid="student">
       <h2 className={card.heading}>{t('verify.record')}</h2>
       <Facts facts={facts} />
     </section>
   );
+}
+
+/** The last four are what the graduate is asked for: this page must not show them, masked or not. */
+function withoutLastFour(maskedIdNumber: string): string {
+  return `${maskedIdNumber.slice(0, -LENGTH)}${'*'.repeat(LENGTH)}`;
 }
 
 function Slots({ typed }: { typed: string }) {

@@ -10,12 +10,11 @@ import styles from './welcome-page.module.css';
 export function WelcomePage() {
   const { t } = useTranslation();
   const { station, imaging } = useSnapshot();
-  const place = [station.school, station.name].filter(Boolean).join(' · ');
   return (
     <main className={styles.page} data-testid="page-welcome">
       <div className={styles.hero}>
         <div className={styles.words}>
-          {place && <p className={styles.place}>{place}</p>}
+          {station.school && <p className={styles.place}>{station.school}</p>}
           <h1 className={styles.title}>
             {t('welcome.title')}
             <br />

@@ -1,0 +1,180 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
+import { findSystemBrowser, isRoot } from '../../scripts/start/system-browser.ts';
+import type { GuidanceView } from '../../src/shared/index.ts';
+import { type InterfaceSite, serveInterface } from './interface-site.ts';
+import { SCENES } from './recorded-snapshots.ts';
+import { scenePictures } from './scene-pictures.ts';
+import { installStation, sentBy } from './station-double.ts';
+
+/** The two pages with a camera, in a browser whose camera plays a film. */
+
+const PICTURES = join(import.meta.dirname, '../../.cache/pages/cameras');
+const PAYLOAD = 'CHSI-DEMO:7f3a9c2e51b84d06';
+
+let folder: string;
+let site: InterfaceSite;
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gradshot-films-'));
+  mkdirSync(PICTURES, { recursive: true });
+  site = await serveInterface();
+});
+test.afterAll(async () => {
+  await site.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function withCamera(
+  still: Uint8Array,
+  scene: string,
+  look: (page: Page) => Promise<void>,
+  guidance?: GuidanceView,
+): Promise<void> {
+  const film = join(folder, `${scene}.mjpeg`);
+  await writeFakeCameraFilm(film, [{ picture: still, seconds: 1 }]);
+  const browser = await launch(film);
+  try {
+    const context = await browser.newContext({
+      permissions: ['camera'],
+      viewport: { width: 1920, height: 1080 },
+    });
+    const page = await context.newPage();
+    await installStation(page, { snapshot: SCENES[scene]!, ...(guidance ? { guidance } : {}) });
+    await page.goto(site.url);
+    await look(page);
+  } finally {
+    await browser.close();
+  }
+}
+
+function launch(film: string): Promise<Browser> {
+  const browser = findSystemBrowser();
+  return chromium.launch({
+    ...(browser ? { executablePath: browser } : {}),
+    args: [
+      ...(isRoot() ? ['--no-sandbox'] : []),
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  });
+}
+
+test('reads the code on a phone held up to the camera, and sends it once', async () => {
+  const still = await drawCodeOnPhone(PAYLOAD, { phoneShare: 0.98 });
+  await withCamera(still, 'scan-camera-missing', async (page) => {
+    await expect
+      .poll(() => sentBy(page, 'session.submitCode'))
+      .toMatchObject([{ payload: { payload: PAYLOAD, source: 'camera' } }]);
+    await page.screenshot({ path: join(PICTURES, 'scan.png') });
+    await page.waitForTimeout(2000);
+    expect(await sentBy(page, 'session.submitCode')).toHaveLength(1);
+  });
+});
+
+test('reads the code from a picture file', async () => {
+  const still = await drawCodeOnPhone(PAYLOAD, { width: 3000, height: 4000, phoneShare: 0.6 });
+  const blank = await sharp({
+    create: { width: 640, height: 480, channels: 3, background: '#888' },
+  })
+    .png()
+    .toBuffer();
+  await withCamera(blank, 'scan-camera-missing', async (page) => {
+    await page.getByTestId('method-picture').click();
+    const file = page.getByTestId('picture-input');
+    await file.setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: still });
+    await expect
+      .poll(() => sentBy(page, 'session.submitCode'))
+      .toMatchObject([{ payload: { payload: PAYLOAD, source: 'picture' } }]);
+    await file.setInputFiles({ name: 'none.png', mimeType: 'image/png', buffer: blank });
+    await expect.poll(() => sentBy(page, 'session.codeUnreadable')).toHaveLength(1);
+    await file.setInputFiles({
+      name: 'text.jpg',
+      mimeType: 'image/jpeg',
+      buffer: Buffer.from('not a picture'),
+    });
+    await expect(page.getByTestId('failure')).toHaveAttribute('data-code', 'photo.notAnImage');
+  });
+});
+
+/** Somebody before a wall, with a red stripe at the left edge that a mirrored picture has right. */
+async function portraitStill(): Promise<Buffer> {
+  const { original } = await scenePictures();
+  const stripe = await sharp({
+    create: { width: 160, height: 1080, channels: 3, background: '#d00000' },
+  })
+    .png()
+    .toBuffer();
+  return sharp(Buffer.from(original, 'base64'))
+    .resize(1920, 1080, { fit: 'contain', background: '#e9ecef' })
+    .composite([{ input: stripe, left: 0, top: 0 }])
+    .jpeg()
+    .toBuffer();
+}
+
+const ASIDE: GuidanceView = {
+  faces: 1,
+  ready: false,
+  head: { x: 0.52, y: 0.2, width: 0.14, height: 0.36 },
+  hints: [
+    { code: 'guide.moveRight', zh: '请向右移一点。', en: 'Move a little to your right.' },
+    { code: 'guide.closer', zh: '请靠近一点。', en: 'Come a little closer.' },
+  ],
+};
+
+test('shows where to stand, counts down, and sends the whole picture unmirrored', async () => {
+  await withCamera(
+    await portraitStill(),
+    'camera',
+    async (page) => {
+      await expect(page.getByTestId('camera-hint')).toHaveText('请向右移一点。');
+      await page.screenshot({ path: join(PICTURES, 'camera-hints.png') });
+      await page.getByTestId('take-shot').click();
+      await expect(page.getByTestId('countdown')).toBeVisible();
+      await page.screenshot({ path: join(PICTURES, 'camera-countdown.png') });
+      await expect.poll(() => sentBy(page, 'session.takeShot').then((sent) => sent.length)).toBe(1);
+      expect(await shotSeen(page)).toEqual({ width: 1920, height: 1080, redIsLeft: true });
+      const [report] = await sentBy(page, 'camera.report');
+      expect(report?.payload).toMatchObject({ state: 'ready' });
+    },
+    ASIDE,
+  );
+});
+
+test('says when the position is good', async () => {
+  await withCamera(
+    await portraitStill(),
+    'camera',
+    async (page) => {
+      await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-ready', 'true');
+      await page.screenshot({ path: join(PICTURES, 'camera-ready.png') });
+    },
+    { faces: 1, ready: true, hints: [], head: { x: 0.43, y: 0.2, width: 0.14, height: 0.36 } },
+  );
+});
+
+/** What was sent as 拍照, looked at where it was taken: bytes do not survive the way out here. */
+function shotSeen(page: Page) {
+  return page.evaluate(async () => {
+    const [shot] = window.stationDouble.sent.filter(({ name }) => name === 'session.takeShot');
+    if (!shot) throw new Error('No shot was sent');
+    const { picture, width, height } = shot.payload as {
+      picture: Uint8Array<ArrayBuffer>;
+      width: number;
+      height: number;
+    };
+    const bitmap = await createImageBitmap(new Blob([picture]));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+    context.drawImage(bitmap, 0, 0);
+    const red = (x: number) => {
+      const [r = 0, g = 0] = context.getImageData(x, bitmap.height / 2, 1, 1).data;
+      return r > 150 && g < 80;
+    };
+    return { width, height, redIsLeft: red(40) && !red(bitmap.width - 40) };
+  });
+}
