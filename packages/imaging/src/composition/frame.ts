@@ -1,105 +1,84 @@
-import type { PhotoProfile } from '@gradshot/domain';
-import sharp from 'sharp';
+import { ok, type PhotoProfile, type Result } from '@gradshot/domain';
+import type { ScaledCrop, SourceReader } from '../decode/source-reader.ts';
 import type { Box } from '../face/face-analysis.ts';
 import type { FrameArea } from '../matte/coarse-grid.ts';
 import type { RgbImage } from '../rgb-image.ts';
-import { clipToSource } from './person-region.ts';
 import type { Placement } from './placement.ts';
+
+type Size = { readonly width: number; readonly height: number };
 
 /** The part of the source that becomes the photo, resampled to a whole multiple of its size. */
 export type WorkingFrame = {
   readonly image: RgbImage;
   /** Frame pixels per photo pixel. */
   readonly multiple: number;
-  /** The photo's part of the source, source pixels; may reach beyond the source. */
+  /** The frame on the analysed picture, in its pixels; may reach beyond it. */
   readonly crop: Box;
-  /** The crop's part that lies on the source, on whole source pixels. */
-  readonly onSource: Box;
-  /** The same part in frame pixels. */
+  /** The part of the frame that shows the source, frame pixels. */
   readonly area: FrameArea;
 };
 
-export function cropOf({ scale, originX, originY }: Placement, profile: PhotoProfile): Box {
-  return {
-    x: originX,
-    y: originY,
-    width: profile.width / scale,
-    height: profile.height / scale,
-  };
-}
-
 /**
- * Resamples the crop to `multiple` times the photo's size (Lanczos 3, in the gamma-coded values
- * that camera and viewer share, so that dark strands keep their weight). Beyond the source the
- * edge is repeated; the matte treats that part as wall.
+ * Reads the frame from the source. `placement`: of the analysed picture, whose size is `analysed`.
+ * Scale and position are rounded so that the frame falls on whole pixels of the resampled source:
+ * nothing is interpolated twice. Code: photo.unreadable.
  */
 export async function cutWorkingFrame(
-  source: RgbImage,
+  reader: SourceReader,
+  analysed: Size,
   placement: Placement,
   profile: PhotoProfile,
   multiple: number,
-): Promise<WorkingFrame> {
-  const crop = snapToPixels(cropOf(placement, profile), source);
-  const onSource = clipToSource(crop, source);
+): Promise<Result<WorkingFrame>> {
+  const scaled = scaleCrop(analysed, placement, profile, multiple);
+  const image = await reader.crop(scaled);
+  if (!image.ok) return image;
+  const across = analysed.width / scaled.pictureWidth;
+  const down = analysed.height / scaled.pictureHeight;
+  const crop = {
+    x: scaled.x * across,
+    y: scaled.y * down,
+    width: scaled.width * across,
+    height: scaled.height * down,
+  };
+  return ok({ image: image.value, multiple, crop, area: areaOf(scaled) });
+}
+
+export function scaleCrop(
+  analysed: Size,
+  { scale, originX, originY }: Placement,
+  profile: PhotoProfile,
+  multiple: number,
+): ScaledCrop {
+  const pictureWidth = Math.round(analysed.width * scale * multiple);
+  const pictureHeight = Math.round(analysed.height * scale * multiple);
   const width = profile.width * multiple;
   const height = profile.height * multiple;
-  const area = areaOnFrame(onSource, crop, width, height);
-  const image = await resample(source, onSource, area, width, height);
-  return { image, multiple, crop, onSource, area };
-}
-
-/**
- * Whole source pixels, so that source and frame correspond exactly. Half a pixel beyond the
- * source's edge is taken back, because no sliver of wall may appear beside a sleeve.
- */
-function snapToPixels(box: Box, source: RgbImage): Box {
-  const [x, width] = snapSpan(box.x, box.width, source.width);
-  const [y, height] = snapSpan(box.y, box.height, source.height);
-  return { x, y, width, height };
-}
-
-function snapSpan(start: number, length: number, limit: number): [start: number, length: number] {
-  const from = Math.round(start);
-  const to = Math.round(start + length);
-  const first = from === -1 ? 0 : from;
-  const last = to === limit + 1 ? limit : to;
-  return [first, last - first];
-}
-
-/** Whole frame pixels; rounding moves the picture by less than half a frame pixel. */
-function areaOnFrame(onSource: Box, crop: Box, width: number, height: number): FrameArea {
-  // whole source pixels are not exactly 3 : 4, by less than one in a thousand
-  const across = width / crop.width;
-  const down = height / crop.height;
   return {
-    left: Math.max(0, Math.round((onSource.x - crop.x) * across)),
-    top: Math.max(0, Math.round((onSource.y - crop.y) * down)),
-    right: Math.min(width, Math.round((onSource.x + onSource.width - crop.x) * across)),
-    bottom: Math.min(height, Math.round((onSource.y + onSource.height - crop.y) * down)),
+    pictureWidth,
+    pictureHeight,
+    x: keepOnPicture(originX * (pictureWidth / analysed.width), width, pictureWidth),
+    y: keepOnPicture(originY * (pictureHeight / analysed.height), height, pictureHeight),
+    width,
+    height,
   };
 }
 
-async function resample(
-  source: RgbImage,
-  from: Box,
-  area: FrameArea,
-  width: number,
-  height: number,
-): Promise<RgbImage> {
-  const { width: rawWidth, height: rawHeight } = source;
-  const data = await sharp(source.data, {
-    raw: { width: rawWidth, height: rawHeight, channels: 3 },
-  })
-    .extract({ left: from.x, top: from.y, width: from.width, height: from.height })
-    .resize(area.right - area.left, area.bottom - area.top, { fit: 'fill', kernel: 'lanczos3' })
-    .extend({
-      left: area.left,
-      top: area.top,
-      right: width - area.right,
-      bottom: height - area.bottom,
-      extendWith: 'copy',
-    })
-    .raw()
-    .toBuffer();
-  return { data, width, height };
+/**
+ * Rounds a frame's start. A pixel beyond the picture's end that only the rounding caused is taken
+ * back, because no sliver of wall may appear beside a sleeve.
+ */
+function keepOnPicture(start: number, length: number, end: number): number {
+  const rounded = Math.round(start);
+  if (rounded === -1) return 0;
+  return rounded + length === end + 1 && start + length < end + 1 ? rounded - 1 : rounded;
+}
+
+function areaOf({ pictureWidth, pictureHeight, x, y, width, height }: ScaledCrop): FrameArea {
+  return {
+    left: Math.max(0, -x),
+    top: Math.max(0, -y),
+    right: Math.min(width, pictureWidth - x),
+    bottom: Math.min(height, pictureHeight - y),
+  };
 }

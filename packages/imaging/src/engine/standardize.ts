@@ -3,12 +3,14 @@ import {
   errorSentence,
   type Failure,
   type OutputGeometry,
+  ok,
   type PhotoProfile,
   type RefusalReason,
+  type Result,
   type StandardizationReport,
 } from '@gradshot/domain';
 import type { Standardized, StandardizeOptions } from '../api.ts';
-import { cutFacePatch, EYE_REGION, WHOLE_FACE } from '../checks/face-patch.ts';
+import { cutFacePatch, EYE_REGION, eyeSpanOf, WHOLE_FACE } from '../checks/face-patch.ts';
 import { frameFaultCheck } from '../checks/frame-checks.ts';
 import type { MeasuredFace } from '../checks/measured-photo.ts';
 import {
@@ -30,8 +32,9 @@ import {
 } from '../composition/person-region.ts';
 import { placeSubject } from '../composition/placement.ts';
 import { steadyEdges } from '../composition/steady-edges.ts';
-import { measureFaceBox, measureSubject } from '../composition/subject.ts';
-import { decodeSource, inspectSource, type SourcePicture } from '../decode/source-picture.ts';
+import { type FaceMeasures, measureFaceBox, measureSubject } from '../composition/subject.ts';
+import { inspectSource } from '../decode/source-picture.ts';
+import { SourceReader } from '../decode/source-reader.ts';
 import { analyseFaces } from '../face/analyse-faces.ts';
 import type { Box, FaceAnalysis } from '../face/face-analysis.ts';
 import { ImagePyramid } from '../face/image-pyramid.ts';
@@ -82,21 +85,39 @@ export async function standardizePhoto(
 }
 
 async function judgeSource(job: Job, source: Uint8Array): Promise<Outcome> {
-  const picture = await job.clock.run('decode', async () => {
-    const info = await inspectSource(source);
-    return info.ok ? decodeSource(source, info.value) : info;
-  });
-  if (!picture.ok) return refuse(picture.error);
-  const pyramid = new ImagePyramid(picture.value.image);
-  const faces = await job.clock.run('detect', () => analyseFaces(job.models, pyramid));
+  const info = await job.clock.run('decode', () => inspectSource(source));
+  if (!info.ok) return refuse(info.error);
+  const reader = new SourceReader(source, info.value);
+  const analysed = await analyseSource(job, reader, reader.analysisLevel());
+  if (!analysed.ok) return refuse(analysed.error);
+  const { pyramid, faces } = analysed.value;
   const [face] = faces;
   if (!face) return refuse({ code: 'imaging.noFace' });
   const people = faces.filter(({ box }) => box.width >= BYSTANDER_WIDTH * face.box.width).length;
-  const measured = await job.clock.run('check', () =>
-    measureFace(job.profile, picture.value, pyramid, face),
-  );
   if (people > 1) return refuseSeveral(people);
-  return judgeFace(job, picture.value, measured);
+  return judgeFace(job, reader, pyramid, face);
+}
+
+type AnalysedSource = { readonly pyramid: ImagePyramid; readonly faces: readonly FaceAnalysis[] };
+
+/**
+ * Finds the faces on the reduced picture, and once more on a finer one when the largest face has
+ * too few pixels on the reduced one to be measured.
+ */
+async function analyseSource(
+  job: Job,
+  reader: SourceReader,
+  level: number,
+): Promise<Result<AnalysedSource>> {
+  const image = await job.clock.run('decode', () => reader.reduced(level));
+  if (!image.ok) return image;
+  const pyramid = new ImagePyramid(image.value);
+  const faces = await job.clock.run('detect', () => analyseFaces(job.models, pyramid));
+  const [face] = faces;
+  const coarse = level > 0 && (!face || eyeSpanOf(face) < EYE_PATCH_SPAN);
+  if (!coarse) return ok({ pyramid, faces });
+  const missing = face ? Math.ceil(Math.log2(EYE_PATCH_SPAN / eyeSpanOf(face))) : 1;
+  return analyseSource(job, reader, Math.max(0, level - missing));
 }
 
 function refuse(failure: Failure): Outcome {
@@ -116,7 +137,7 @@ function refuseSeveral(people: number): Outcome {
 
 function measureFace(
   profile: PhotoProfile,
-  { info, heldScale }: SourcePicture,
+  { info }: SourceReader,
   pyramid: ImagePyramid,
   face: FaceAnalysis,
 ): MeasuredFace {
@@ -124,7 +145,7 @@ function measureFace(
     profile,
     info,
     pyramid,
-    heldScale,
+    heldScale: pyramid.width / info.width,
     face,
     patch: cutFacePatch(pyramid, face, FACE_PATCH_SPAN, WHOLE_FACE),
     eyes: cutFacePatch(pyramid, face, EYE_PATCH_SPAN, EYE_REGION),
@@ -133,32 +154,45 @@ function measureFace(
 
 async function judgeFace(
   job: Job,
-  { image }: SourcePicture,
-  measured: MeasuredFace,
+  reader: SourceReader,
+  pyramid: ImagePyramid,
+  face: FaceAnalysis,
 ): Promise<Outcome> {
   const { profile, clock } = job;
-  const { pyramid, face } = measured;
   const faceBox = measureFaceBox(face);
   const mask = await clock.run('segment', () =>
-    segment(job, pyramid, headAndShoulders(faceBox, image)),
+    segment(job, pyramid, headAndShoulders(faceBox, pyramid)),
   );
-  const placed = placeSubject(measureSubject(faceBox, mask, image), image, profile);
+  const placed = placeSubject(measureSubject(faceBox, mask, pyramid), pyramid, profile);
+  const measured = await clock.run('check', () => measureFace(profile, reader, pyramid, face));
   const early = await clock.run('check', () => [checkFaceCount(1), ...checkFace(measured)]);
   if (!placed.ok) {
     const checks = inReadingOrder([...early, frameFaultCheck(placed.fault)]);
     return { checks, reason: COMPOSITION_FAULTS[placed.fault] };
   }
-  const frame = await clock.run('compose', () =>
-    cutWorkingFrame(image, placed.placement, profile, FRAME_MULTIPLE),
+  const frame = await clock.run('decode', () =>
+    cutWorkingFrame(reader, pyramid, placed.placement, profile, FRAME_MULTIPLE),
   );
-  const fine = await clock.run('segment', () =>
-    segment(job, pyramid, aroundCrop(frame.crop, image)),
+  if (!frame.ok) return refuse(frame.error);
+  return finishPhoto(job, measured, early, faceBox, frame.value);
+}
+
+async function finishPhoto(
+  job: Job,
+  measured: MeasuredFace,
+  early: readonly CheckResult[],
+  faceBox: FaceMeasures,
+  frame: WorkingFrame,
+): Promise<Outcome> {
+  const { profile, clock } = job;
+  const mask = await clock.run('segment', () =>
+    segment(job, measured.pyramid, aroundCrop(frame.crop, measured.pyramid)),
   );
-  const matte = await clock.run('matte', () => cutOut(frame, fine));
+  const matte = await clock.run('matte', () => cutOut(frame, mask));
   const photo = await clock.run('compose', () =>
     composePhoto(matte, profile.background, frame.multiple),
   );
-  const geometry = measureOutput(face, faceBox, frame.crop, photo, profile);
+  const geometry = measureOutput(measured.face, faceBox, frame.crop, photo, profile);
   const encoded = await clock.run('encode', () =>
     encodeInWindow(photo.image, profile.jpeg, profile.dpi),
   );

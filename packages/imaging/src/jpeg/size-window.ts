@@ -11,77 +11,70 @@ export type EncodedPhoto = {
   readonly inWindow: boolean;
 };
 
-/** Qualities tried at once: the encoders run on threads of their own. */
-const PROBES_PER_ROUND = 3;
+type Try = { readonly jpeg: Uint8Array; readonly quality: number };
+
+/** Where portraits of this size land most often. */
+const FIRST_QUALITY = 85;
+/** Growth of a portrait's size per step of quality, in logarithms, around there. */
+const USUAL_SLOPE = 0.05;
+/** Aimed at, and close enough: shares of the largest size. */
+const AIM = 0.98;
+const CLOSE_ENOUGH = 0.95;
 
 /**
- * Encodes at the highest quality that keeps the file within the window. The quality alone sets the
- * size: nothing is ever padded, and the quality never leaves the profile's range, even when that
- * means missing the window. `image`: the finished photo, sRGB. `dpi`: written to the header.
+ * Encodes at a quality that brings the file close below the window's upper end, by bisection with
+ * interpolated guesses. The quality alone sets the size: nothing is ever padded, and the quality
+ * never leaves the profile's range, even when that means missing the window.
+ * `image`: the finished photo, sRGB. `dpi`: written to the header.
  */
 export async function encodeInWindow(
   image: RgbImage,
   window: JpegWindow,
   dpi: number,
 ): Promise<EncodedPhoto> {
-  const tried = new Map<number, Uint8Array>();
-  let low = window.minQuality;
-  let high = window.maxQuality;
-  await probe(image, window, dpi, firstQualities(window), tried);
-  for (;;) {
-    ({ low, high } = bracket(tried, window));
-    const next = between(low, high);
-    if (next.length === 0) break;
-    await probe(image, window, dpi, next, tried);
+  let fitting: Try | undefined;
+  let tooLarge: Try | undefined;
+  for (
+    let quality = nextQuality(window, fitting, tooLarge);
+    quality !== undefined;
+    quality = nextQuality(window, fitting, tooLarge)
+  ) {
+    const jpeg = writeHeader(await encodeJpeg(image, quality, window.chroma), dpi);
+    if (jpeg.length <= window.maxBytes) fitting = { jpeg, quality };
+    else tooLarge = { jpeg, quality };
   }
-  return choose(tried, window);
+  const { jpeg, quality } = (fitting ?? tooLarge)!;
+  const inWindow = jpeg.length >= window.minBytes && jpeg.length <= window.maxBytes;
+  return { jpeg, quality, inWindow };
 }
 
-/** Where portraits of this size nearly always land, so that one more round settles it. */
-function firstQualities(window: JpegWindow): number[] {
-  const within = [80, 90, 95].filter((q) => q > window.minQuality && q < window.maxQuality);
-  return within.length > 0 ? within : between(window.minQuality - 1, window.maxQuality + 1);
-}
-
-/**
- * Open interval of qualities still unknown: `low` is the highest that fits (or one below the
- * range), `high` the lowest that does not (or one above the range).
- */
-function bracket(
-  tried: ReadonlyMap<number, Uint8Array>,
+/** The quality to try next, or undefined when the search is over. */
+function nextQuality(
   window: JpegWindow,
-): { low: number; high: number } {
-  let low = window.minQuality - 1;
-  let high = window.maxQuality + 1;
-  for (const [quality, jpeg] of tried) {
-    if (jpeg.length <= window.maxBytes) low = Math.max(low, quality);
-    else high = Math.min(high, quality);
+  fitting: Try | undefined,
+  tooLarge: Try | undefined,
+): number | undefined {
+  const { minQuality, maxQuality, minBytes, maxBytes } = window;
+  const low = fitting ? fitting.quality + 1 : minQuality;
+  const high = tooLarge ? tooLarge.quality - 1 : maxQuality;
+  if (low > high) return undefined;
+  const enough = Math.max(minBytes, CLOSE_ENOUGH * maxBytes);
+  if (fitting && fitting.jpeg.length >= enough) return undefined;
+  return Math.min(high, Math.max(low, Math.round(guess(AIM * maxBytes, fitting, tooLarge))));
+}
+
+/** The logarithm of the size is nearly linear in the quality over a few steps. */
+function guess(bytes: number, fitting: Try | undefined, tooLarge: Try | undefined): number {
+  const wanted = Math.log(bytes);
+  if (fitting && tooLarge) {
+    const from = Math.log(fitting.jpeg.length);
+    const to = Math.log(tooLarge.jpeg.length);
+    const share = (wanted - from) / (to - from);
+    return fitting.quality + share * (tooLarge.quality - fitting.quality);
   }
-  return { low, high };
-}
-
-/** Up to three qualities that cut the open interval into equal parts. */
-function between(low: number, high: number): number[] {
-  const count = Math.min(PROBES_PER_ROUND, high - low - 1);
-  const step = (high - low) / (count + 1);
-  return Array.from({ length: Math.max(0, count) }, (_, index) =>
-    Math.round(low + step * (index + 1)),
-  );
-}
-
-async function probe(
-  image: RgbImage,
-  window: JpegWindow,
-  dpi: number,
-  qualities: readonly number[],
-  tried: Map<number, Uint8Array>,
-): Promise<void> {
-  const files = await Promise.all(
-    qualities.map((quality) => encodeJpeg(image, quality, window.chroma)),
-  );
-  files.forEach((file, index) => {
-    tried.set(qualities[index]!, writeHeader(file, dpi));
-  });
+  const known = fitting ?? tooLarge;
+  if (!known) return FIRST_QUALITY;
+  return known.quality + (wanted - Math.log(known.jpeg.length)) / USUAL_SLOPE;
 }
 
 /** Baseline JPEG of an sRGB picture without any metadata. */
@@ -94,12 +87,4 @@ export function encodeJpeg(
   return sharp(image.data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality, chromaSubsampling, progressive: false })
     .toBuffer();
-}
-
-function choose(tried: ReadonlyMap<number, Uint8Array>, window: JpegWindow): EncodedPhoto {
-  const fitting = [...tried.keys()].filter((q) => tried.get(q)!.length <= window.maxBytes);
-  const quality = fitting.length > 0 ? Math.max(...fitting) : window.minQuality;
-  const jpeg = tried.get(quality)!;
-  const inWindow = jpeg.length >= window.minBytes && jpeg.length <= window.maxBytes;
-  return { jpeg, quality, inWindow };
 }

@@ -29,8 +29,8 @@ const FAINT_CONTRAST_IN_DARK = 0.02;
 const DARK_WALL = 0.35;
 const BLACK_WALL = 0.1;
 /** Mask values between which, before a busy background, coverage becomes possible at all. */
-const MASK_NOWHERE = 0.1;
-const MASK_ANYWHERE = 0.5;
+const MASK_NOWHERE = 0.3;
+const MASK_ANYWHERE = 0.8;
 
 /** A third round changed the scores by less than one in a thousand. */
 const ROUNDS = 2;
