@@ -28,7 +28,7 @@ module.exports = {
       'resolvable',
       'An import that resolves to nothing is a misspelling or a missing dependency.',
       { path: OURS },
-      { couldNotResolve: true, pathNot: '^(electron|\\./out/|virtual:)' },
+      { couldNotResolve: true, pathNot: '^electron$|\\?(url|raw|worker)$' },
     ),
 
     // packages/domain
@@ -262,7 +262,18 @@ module.exports = {
       exportsFields: ['exports'],
       conditionNames: ['types', 'import', 'require', 'node', 'default'],
       // Taro takes the platform's variant of a file.
-      extensions: ['.ts', '.tsx', '.weapp.ts', '.h5.ts', '.mjs', '.js', '.cjs', '.json', '.d.ts'],
+      extensions: [
+        '.ts',
+        '.tsx',
+        '.weapp.ts',
+        '.weapp.tsx',
+        '.h5.ts',
+        '.mjs',
+        '.js',
+        '.cjs',
+        '.json',
+        '.d.ts',
+      ],
     },
   },
 };
