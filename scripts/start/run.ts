@@ -23,6 +23,7 @@ async function bringUp(
   options: StartOptions,
   closing: ReturnType<typeof createClosingStack>,
 ): Promise<void> {
+  const choice = await chooseShell(options.shell);
   console.log('• Checking the models and the build');
   await ensureModels();
   await ensureBuilt();
@@ -31,7 +32,6 @@ async function bringUp(
     ? undefined
     : await startSampleServices({ dataDir, port: options.serverPort, lan: options.lan }, closing);
   const env = stationEnvironment({ options, dataDir, sample });
-  const choice = await chooseShell(options.shell);
   const context = {
     env,
     closing,
