@@ -48,8 +48,7 @@ export function createServices(environment: Environment) {
   };
 }
 
-/** Every route of the contract; a missing one does not compile. */
-function createHandlers(services: Services) {
+export function createHandlers(services: Services) {
   return {
     ...eligibilityRoutes(services),
     ...orderRoutes(services),
