@@ -189,7 +189,7 @@ export const en: Text = {
   },
   capture: {
     title: 'Take the photo',
-    hint: 'Somebody else shoots: fit head and shoulders into the outline',
+    hint: 'Somebody else shoots: head and shoulders in the outline, phone at eye level',
     open: 'Open the camera',
     openNote: 'The rear camera opens; hand the phone to somebody else',
     shoot: 'Shoot',

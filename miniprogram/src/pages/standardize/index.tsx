@@ -16,13 +16,18 @@ import { useOrder } from '../../ui/use-order.ts';
 export default function Standardize() {
   const text = useText();
   const { orderId, order, failure, reload } = useOrder();
-  const { job, open, close } = useStore(client.standardization);
+  const { job: anyJob, open, close } = useStore(client.standardization);
+  const job = anyJob?.orderId === orderId ? anyJob : undefined;
   const photoId = order?.photoId;
   useEffect(() => {
-    if (!photoId) return undefined;
-    void open(orderId, photoId);
-    return close;
-  }, [open, close, orderId, photoId]);
+    if (photoId) void open(orderId, photoId);
+  }, [open, orderId, photoId]);
+  useEffect(() => close, [close]);
+  // The result moved the order on; the buttons follow its state.
+  const over = job?.state === 'done';
+  useEffect(() => {
+    if (over) void client.orders.getState().load(orderId);
+  }, [over, orderId]);
   if (!order)
     return (
       <Page name="standardize" title={text.standardize.title}>
@@ -167,7 +172,8 @@ function OutcomeFooter({ order, job, accepted }: FooterProps) {
   const { orderId } = order;
   const again = async () => {
     // A refused photo was taken off the order by the server already.
-    if (order.state !== 'pendingCapture' && !(await retake(orderId))) return;
+    const present = await client.orders.getState().load(orderId);
+    if (!present || (present.state !== 'pendingCapture' && !(await retake(orderId)))) return;
     await client.shot.getState().drop(orderId);
     goInstead('capture', { orderId });
   };

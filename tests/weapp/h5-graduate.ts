@@ -1,0 +1,109 @@
+import type { Locator, Page } from '@playwright/test';
+import { LAST_FOUR } from './scripted-world.ts';
+
+/** The graduate's hands on the H5 client; every step waits for the page that it opens. */
+export class H5Graduate {
+  readonly page: Page;
+  /** Called on every page reached, with a name for its picture. */
+  readonly #seen: (name: string) => Promise<void>;
+
+  constructor(page: Page, seen: (name: string) => Promise<void> = async () => undefined) {
+    this.page = page;
+    this.#seen = seen;
+  }
+
+  /** Pages behind stay in the document, hidden. */
+  part(id: string): Locator {
+    return this.page.locator(`#${id}`).filter({ visible: true });
+  }
+
+  async at(name: string, picture: string = name): Promise<void> {
+    await this.part(`page-${name}`).waitFor();
+    // Pages slide in and spinners turn.
+    await this.page.waitForTimeout(500);
+    await this.#seen(picture);
+  }
+
+  async tap(id: string): Promise<void> {
+    await this.part(id).tap();
+  }
+
+  async logIn(): Promise<void> {
+    await this.at('launch');
+    await this.tap('launch-enter');
+    await this.at('login');
+    await this.part('login-phone').fill('13800138000');
+    await this.tap('login-agree');
+    await this.tap('login-send');
+    const shown = await this.part('login-sample').innerText();
+    await this.part('login-code').fill(/\d{6}/.exec(shown)?.[0] ?? '');
+    await this.at('login', 'login-filled');
+    await this.tap('login-submit');
+    await this.at('home', 'home-first');
+  }
+
+  /** 获取采集资格 with the code that the camera sees. */
+  async getQualified(): Promise<void> {
+    await this.tap('home-qualification');
+    await this.at('qualification');
+    await this.tap('qualification-tutorial');
+    await this.at('tutorial');
+    await this.tap('tutorial-back');
+    await this.tap('qualification-scan');
+    await this.at('scan');
+    await this.verify();
+  }
+
+  async verify(): Promise<void> {
+    await this.part('page-verify').waitFor();
+    await this.part('verify-last-four').fill(LAST_FOUR.toLowerCase());
+    await this.at('verify');
+    await this.tap('verify-submit');
+    await this.at('orders');
+  }
+
+  async pay(): Promise<void> {
+    await this.tap('orders-enter-0');
+    await this.at('order');
+    await this.tap('order-begin');
+    await this.at('service');
+    await this.tap('service-agree-service');
+    await this.tap('service-agree-faceProcessing');
+    await this.at('service', 'service-agreed');
+    await this.tap('service-pay');
+    await this.part('service-next').waitFor();
+    await this.at('service', 'service-paid');
+    await this.tap('service-next');
+    await this.at('requirements');
+  }
+
+  async shoot(): Promise<void> {
+    await this.tap('requirements-shoot');
+    await this.shootAndUpload();
+  }
+
+  async shootAndUpload(): Promise<void> {
+    await this.part('capture-shoot').and(this.page.locator(':enabled')).waitFor();
+    await this.at('capture', 'capture-live');
+    await this.tap('capture-shoot');
+    await this.part('capture-picture').waitFor();
+    await this.at('capture', 'capture-shot');
+    await this.tap('capture-upload');
+    await this.at('standardize', 'standardize-ready');
+  }
+
+  async standardize(picture: string): Promise<void> {
+    await this.tap('standardize-start');
+    await this.at('standardize', 'standardize-working');
+    await this.part('standardize-retake').waitFor();
+    await this.part('standardize-picture').waitFor();
+    await this.at('standardize', picture);
+  }
+
+  async submit(): Promise<void> {
+    await this.tap('standardize-submit');
+    await this.at('standardize', 'standardize-asked');
+    await this.tap('standardize-confirm');
+    await this.at('review', 'review-verifying');
+  }
+}

@@ -1,0 +1,191 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
+import { type Browser, chromium, expect, test } from '@playwright/test';
+import { findSystemBrowser, isRoot } from '../../scripts/start/system-browser.ts';
+import { drawnPictures } from './drawn-pictures.ts';
+import { H5Graduate } from './h5-graduate.ts';
+import { type H5Site, openH5Site } from './h5-site.ts';
+import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
+import { COLLECTION_CODE } from './scripted-world.ts';
+
+/** Where pictures of every page go, when they are wanted. */
+const PICTURES = process.env.COMPANION_PICTURES;
+const PHONE = { width: 390, height: 844 };
+
+let folder: string;
+let browser: Browser;
+let site: H5Site;
+let scripted: ScriptedServer;
+
+test.beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'companion-'));
+  const film = path.join(folder, 'code.mjpeg');
+  const code = await drawCodeOnPhone(COLLECTION_CODE, { width: 1280, height: 720 });
+  const { original, standard, sheets } = await drawnPictures();
+  await writeFakeCameraFilm(
+    film,
+    [
+      // Every opening of the camera starts the film again: the person, then the code.
+      { picture: original, seconds: 4 },
+      { picture: code, seconds: 2 },
+    ],
+    { width: 1280, height: 720 },
+  );
+  scripted = createScriptedServer({ standard, sheets });
+  site = await openH5Site(scripted);
+  browser = await openBrowser(film);
+});
+
+test.afterEach(async () => {
+  await browser.close();
+  await site.close();
+  await rm(folder, { recursive: true });
+});
+
+function openBrowser(film: string): Promise<Browser> {
+  const executablePath = findSystemBrowser();
+  return chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [
+      ...(isRoot() ? ['--no-sandbox'] : []),
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  });
+}
+
+async function openPhone(locale = 'zh-CN'): Promise<H5Graduate> {
+  const context = await browser.newContext({
+    viewport: PHONE,
+    deviceScaleFactor: PICTURES ? 1 : 2,
+    hasTouch: true,
+    isMobile: true,
+    locale,
+    permissions: ['camera'],
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(site.url);
+  const graduate = new H5Graduate(page, async (name) => {
+    expect(errors).toEqual([]);
+    if (PICTURES) await photograph(graduate, locale === 'zh-CN' ? name : `${name}.en`);
+  });
+  return graduate;
+}
+
+async function photograph({ page }: H5Graduate, name: string): Promise<void> {
+  await mkdir(PICTURES ?? '', { recursive: true });
+  await page.screenshot({ path: path.join(PICTURES ?? '', `${name}.png`) });
+}
+
+test('a graduate at home comes from the launch page to both downloads', async () => {
+  const graduate = await openPhone();
+  const { page } = graduate;
+  await graduate.logIn();
+  await graduate.getQualified();
+  await graduate.pay();
+  scripted.world.verdict = 'refuse';
+  await graduate.shoot();
+  await graduate.standardize('standardize-refused');
+  scripted.world.verdict = 'warn';
+  scripted.world.job = undefined;
+  await graduate.tap('standardize-retake');
+  await graduate.shootAndUpload();
+  await graduate.standardize('standardize-result');
+  await graduate.submit();
+
+  scripted.happen('passIdentity', 'server');
+  await page.reload();
+  await graduate.at('review', 'review-under-review');
+  await expect(graduate.part('review-promise')).toContainText('前完成审核');
+  scripted.happen('reject', 'reviewer', [
+    { code: 'teethShowing', zh: '露出牙齿，请自然闭合嘴唇后重拍', en: 'Teeth are showing' },
+  ]);
+  await page.reload();
+  await graduate.at('review', 'review-rejected');
+  await graduate.tap('review-retake');
+  await graduate.at('requirements', 'requirements-again');
+  expect(scripted.world.order.state).toBe('pendingCapture');
+  scripted.world.job = undefined;
+  await graduate.shoot();
+  await graduate.standardize('standardize-result');
+  await graduate.submit();
+  scripted.happen('passIdentity', 'server');
+  scripted.happen('approve', 'reviewer');
+  await page.reload();
+  await graduate.at('review', 'review-collected');
+
+  await graduate.tap('review-download');
+  await graduate.part('download-picture').waitFor();
+  await graduate.at('download', 'download-standard');
+  expect(await save(graduate)).toEqual(scripted.world.pictures.standard);
+  await graduate.at('download', 'download-saved');
+  await graduate.tap('download-sheet');
+  await graduate.tap('download-sheet-6in');
+  await graduate.part('download-picture').waitFor();
+  await graduate.at('download', 'download-sheet');
+  expect(await save(graduate)).toEqual(scripted.world.pictures.sheets['6in']);
+});
+
+async function save(graduate: H5Graduate): Promise<Uint8Array> {
+  const download = graduate.page.waitForEvent('download');
+  await graduate.tap('download-save');
+  const parts: Buffer[] = [];
+  for await (const part of await (await download).createReadStream()) parts.push(part as Buffer);
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+test('customer service, messages, account, privacy and the station are a tap away', async () => {
+  const graduate = await openPhone();
+  await graduate.logIn();
+  await graduate.getQualified();
+  await graduate.tap('orders-support');
+  await graduate.tap('support-faq-0');
+  await graduate.at('support');
+  await graduate.tap('support-chat');
+  await graduate.part('chat-text').fill('请问可以更换照片吗？');
+  await graduate.tap('chat-send');
+  await expect(graduate.page.getByText('请问可以更换照片吗？')).toBeVisible();
+  scripted.world.messages.push({
+    messageId: '00000000-0000-4000-8000-00000000c001',
+    from: 'agent',
+    text: '您好，审核前可以点击【重拍】更换照片。',
+  });
+  await expect(graduate.page.getByText('您好，审核前可以')).toBeVisible();
+  await graduate.at('chat');
+  for (let back = 0; back < 2; back += 1) {
+    await graduate.page.goBack();
+    await graduate.page.waitForTimeout(500);
+  }
+  await graduate.tap('orders-enter-0');
+  await graduate.at('order');
+  await graduate.tap('order-handover');
+  await graduate.part('handover-code').waitFor();
+  await graduate.at('handover');
+  await graduate.page.goto(`${site.url}#/pages/home/index`);
+  await graduate.at('home', 'home-current');
+  await graduate.tap('home-notices');
+  await graduate.at('notices');
+  await graduate.page.goBack();
+  await graduate.tap('home-account');
+  await graduate.at('account');
+  await graduate.tap('account-privacy');
+  await graduate.at('privacy');
+});
+
+test('a broken connection shows a sentence and another try brings the page', async () => {
+  const graduate = await openPhone('en-GB');
+  await graduate.logIn();
+  // Chromium itself repeats a read once when the connection breaks.
+  scripted.failNext('listOrders', 'cut', 2);
+  await graduate.tap('home-orders');
+  await expect(graduate.page.getByText('The server cannot be reached')).toBeVisible();
+  await graduate.at('orders', 'orders-offline');
+  await graduate.tap('retry');
+  await graduate.at('orders', 'orders-empty');
+});
