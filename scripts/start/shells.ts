@@ -23,25 +23,44 @@ export async function showElectron(
   context: ShowContext,
 ): Promise<void> {
   console.log('• Opening the station in Electron');
-  const electron = startProcess({
-    command: choice.program,
-    args: [ROOT, ...(isRoot() ? ['--no-sandbox'] : [])],
-    env: context.env,
-    channel: false,
-    output: 'inherit',
-  });
+  const launch = () =>
+    startProcess({
+      command: choice.program,
+      args: [ROOT, ...(isRoot() ? ['--no-sandbox'] : [])],
+      env: context.env,
+      channel: false,
+      output: 'inherit',
+    });
+  const electron = launch();
   const early = await Promise.race([electron.ended, delay(ELECTRON_START_MS)]);
-  if (early === undefined || early === 0) {
-    context.closing.add('Electron', () => electron.stop());
-    void electron.ended.then(() => context.closing.closeAll(0));
-    return;
-  }
+  if (early === undefined || early === 0) return keepElectronUp(electron, launch, context.closing);
   if (!choice.otherwise) throw new Error(`Electron did not start (${early}).`);
   console.log(`• Electron did not start (${early})`);
   if (choice.otherwise.kind === 'browser') {
     return await showInBrowser(choice.otherwise.program, context);
   }
   await showNothing(context);
+}
+
+/** Closed by staff, it ends everything; after a crash it is started again, later each time. */
+function keepElectronUp(
+  first: ReturnType<typeof startProcess>,
+  launch: () => ReturnType<typeof startProcess>,
+  closing: ClosingStack,
+): void {
+  const backOff = createBackOff({ firstMs: 500, longestMs: 30_000, quietMs: 5 * 60_000 });
+  let current = first;
+  const watch = async (): Promise<void> => {
+    const how = await current.ended;
+    if (closing.begun) return;
+    if (how === 0) return await closing.closeAll(0);
+    await delay(backOff.next());
+    if (closing.begun) return;
+    current = launch();
+    void watch();
+  };
+  closing.add('Electron', () => current.stop());
+  void watch();
 }
 
 export async function showNothing(context: ShowContext): Promise<void> {
@@ -107,7 +126,8 @@ async function keepStationUp(
       return await startAgain();
     }
     watch(current);
-    await onUp(current);
+    // If it ends meanwhile, the watch starts the next one.
+    await onUp(current).catch(() => {});
   };
   watch(current);
   await onUp(current);

@@ -20,7 +20,8 @@ export function relaunchAfterFaults(app: App, dataDir: string, log: Log): void {
     const stack = error instanceof Error ? error.stack : String(error);
     log('error', 'The main process failed; the program starts anew', { kind, stack, delayMs });
     setTimeout(() => {
-      app.relaunch();
+      // In development the start program sees the exit status and starts it again itself.
+      if (app.isPackaged) app.relaunch();
       app.exit(1);
     }, delayMs);
   };
