@@ -25,6 +25,8 @@ export type Outbox = {
   nextAt(): number | undefined;
   sending(id: number): void;
   done(id: number): void;
+  /** Its photo was superseded while it was being sent. */
+  dropped(id: number): void;
   retryAt(id: number, at: number, error: Failure): void;
   park(id: number, error: Failure): void;
   /** Staff had a look: try again now. False when there is no such parked row. */
@@ -127,6 +129,9 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
     },
     done: (id) => {
       setState.run('done', null, clock.now(), id);
+    },
+    dropped: (id) => {
+      setState.run('superseded', null, clock.now(), id);
     },
     retryAt: (id, at, error) => {
       retry.run(at, JSON.stringify(error), id);

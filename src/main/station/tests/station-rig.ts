@@ -44,11 +44,17 @@ export type StationRig = {
 };
 
 /** Lets promises and file system work settle without moving the clock. */
-export async function settle(rounds = 25): Promise<void> {
-  for (let i = 0; i < rounds; i++) await setImmediate();
+async function settle(isBusy?: () => boolean): Promise<void> {
+  // Files and hashes are worked on by other threads: give them a little real time too.
+  if (isBusy) await setTimeout(2);
+  for (let quiet = 0, i = 0; quiet < 4 && i < 5000; i++) {
+    await setImmediate();
+    quiet = isBusy?.() ? 0 : quiet + 1;
+  }
 }
 
-export function createRigClock(): RigClock {
+/** `isBusy`: something is under way that takes real time, so the clock has to wait for it. */
+export function createRigClock(isBusy?: () => boolean): RigClock {
   const manual = createManualClock();
   return {
     now: () => manual.now().getTime(),
@@ -56,7 +62,7 @@ export function createRigClock(): RigClock {
     async advance(ms) {
       for (let left = ms; left > 0; left -= 500) {
         manual.advance({ ms: Math.min(500, left) });
-        await settle(3);
+        await settle(isBusy);
       }
     },
   };
@@ -65,8 +71,8 @@ export function createRigClock(): RigClock {
 /** A station on a stub server, enrolled and online. */
 export async function openRig(options: Partial<StationOptions> = {}): Promise<StationRig> {
   const dir = await mkdtemp(join(tmpdir(), 'station-'));
-  const clock = createRigClock();
-  const server = new StubServer(clock.now);
+  const clock: RigClock = createRigClock(() => server.underWay > 0);
+  const server = new StubServer(() => clock.now());
   const engine = createStubEngine();
   const open = () =>
     createStation(
@@ -99,7 +105,7 @@ export async function openRig(options: Partial<StationOptions> = {}): Promise<St
     },
     async until(condition, what) {
       for (let i = 0; i < 7200 && !condition(); i++) {
-        await settle(4);
+        await settle(() => server.underWay > 0);
         if (!condition()) await clock.advance(1000);
       }
       if (!condition()) throw new Error(`never happened: ${what}`);

@@ -47,7 +47,9 @@ export class StubServer {
   down = false;
   /** Submitted orders go on to review at once, as the server's identity check does. */
   reviewsAtOnce = true;
-  now: () => number;
+  /** Calls that have not been answered yet. */
+  underWay = 0;
+  readonly now: () => number;
   readonly #changes: { sequence: number; orderId: string; at: string }[] = [];
   readonly #states = new Map<number, OrderDetail>();
   readonly #stations = new Map<string, string>();
@@ -104,12 +106,17 @@ export class StubServer {
   }
 
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
-    if (this.down) throw new TypeError('fetch failed');
-    const request = new Request(input as string, init as RequestInit);
-    const response = await this.handle(request);
-    // The answer of a call that was under way when the network went is lost.
-    if (this.down) throw new TypeError('fetch failed');
-    return response;
+    this.underWay += 1;
+    try {
+      if (this.down) throw new TypeError('fetch failed');
+      const request = new Request(input as string, init as RequestInit);
+      const response = await this.handle(request);
+      // The answer of a call that was under way when the network went is lost.
+      if (this.down) throw new TypeError('fetch failed');
+      return response;
+    } finally {
+      this.underWay -= 1;
+    }
   };
 
   async handle(request: Request): Promise<Response> {

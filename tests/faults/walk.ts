@@ -1,0 +1,75 @@
+import {
+  must,
+  openOrder,
+  type StationRig,
+  shoot,
+} from '../../src/main/station/tests/station-rig.ts';
+import { fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
+import type { SessionStep } from '../../src/shared/index.ts';
+
+/** Every step that a visit can stand still at, in the order in which a graduate meets them. */
+export const STEPS = [
+  'scanCode',
+  'verify',
+  'orders',
+  'orderDetail',
+  'service',
+  'payment',
+  'requirements',
+  'camera',
+  'reviewShot',
+  'uploaded',
+  'result',
+  'submitted',
+] as const satisfies readonly SessionStep[];
+export type Step = (typeof STEPS)[number];
+
+const FORWARD: { readonly [S in Step]: (rig: StationRig, code: string) => Promise<unknown> } = {
+  scanCode: (rig) => must(rig, 'session.enter'),
+  verify: (rig, code) => must(rig, 'session.submitCode', { payload: code, source: 'camera' }),
+  orders: (rig) => must(rig, 'session.confirmLastFour', { lastFour: '1234' }),
+  orderDetail: (rig, code) => {
+    const orderId = rig.server.codes.get(code)?.orderIds[0] ?? '';
+    return must(rig, 'session.openOrder', { orderId });
+  },
+  service: (rig) => must(rig, 'session.beginOrder'),
+  payment: (rig) => must(rig, 'session.pay', { consents: ['service', 'faceProcessing'] }),
+  requirements: async (rig, code) => {
+    rig.server.pay(rig.server.codes.get(code)?.orderIds[0] ?? '');
+    await must(rig, 'session.refreshPayment');
+  },
+  camera: (rig) => must(rig, 'session.toCamera'),
+  reviewShot: (rig, code) =>
+    must(rig, 'session.takeShot', { picture: fakeJpeg(code), width: 4000, height: 3000 }),
+  uploaded: (rig) => must(rig, 'session.upload'),
+  result: (rig) => must(rig, 'session.standardize'),
+  submitted: (rig) => must(rig, 'session.submit'),
+};
+
+/** Leads a new visit with `code` to `step`, everything going well. */
+export async function walkTo(rig: StationRig, step: Step, code: string): Promise<void> {
+  for (const next of STEPS.slice(0, STEPS.indexOf(step) + 1)) {
+    await FORWARD[next](rig, code);
+    if (rig.step() !== next) throw new Error(`at ${rig.step()} instead of ${next}`);
+  }
+}
+
+/** From `from` to the last page. */
+export async function walkOn(rig: StationRig, from: Step, code: string): Promise<void> {
+  for (const next of STEPS.slice(STEPS.indexOf(from) + 1)) await FORWARD[next](rig, code);
+}
+
+/** A paid order, handed in; returns the photo's id. */
+export async function handIn(rig: StationRig, code: string): Promise<string> {
+  await openOrder(rig, code);
+  await must(rig, 'session.beginOrder');
+  await shoot(rig, code);
+  await must(rig, 'session.submit');
+  const { session } = rig.station().snapshot();
+  return session.step === 'submitted' ? (session.photoId ?? '') : '';
+}
+
+/** What the server has of the order, and that nothing came twice. */
+export function delivered(rig: StationRig, photoId: string): boolean {
+  return rig.server.submissions.filter((x) => x.photoId === photoId).length === 1;
+}
