@@ -11,7 +11,7 @@ const DECODE_TIMEOUT_SECONDS = 5;
  * a quarter of its size then, and faces are found and measured as well on it.
  */
 const ANALYSIS_SIDE = 960;
-/** A decoded PNG or WebP is held at no more than this, so that memory stays bounded (78 MB). */
+/** A decoded picture is held at no more than this, so that memory stays bounded (78 MB). */
 const MAX_HELD_PIXELS = 26_000_000;
 
 /** A rectangle of a reduced or enlarged picture, in its pixels; may reach beyond it. */
@@ -44,6 +44,12 @@ export class SourceReader {
   analysisLevel(): number {
     const longer = Math.max(this.info.width, this.info.height);
     return Math.max(0, Math.min(3, Math.floor(Math.log2(longer / ANALYSIS_SIDE))));
+  }
+
+  /** The lowest level at which the picture may be held; reduced() must not be asked for less. */
+  finestLevel(): number {
+    const { width, height } = this.info;
+    return Math.max(0, Math.ceil(Math.log2((width * height) / MAX_HELD_PIXELS) / 2));
   }
 
   /** The whole picture halved `level` times. Code: photo.unreadable. */

@@ -88,7 +88,7 @@ async function judgeSource(job: Job, source: Uint8Array): Promise<Outcome> {
   const info = await job.clock.run('decode', () => inspectSource(source));
   if (!info.ok) return refuse(info.error);
   const reader = new SourceReader(source, info.value);
-  const analysed = await analyseSource(job, reader, reader.analysisLevel());
+  const analysed = await analyseSource(job, reader);
   if (!analysed.ok) return refuse(analysed.error);
   const { pyramid, faces } = analysed.value;
   const [face] = faces;
@@ -102,9 +102,17 @@ type AnalysedSource = { readonly pyramid: ImagePyramid; readonly faces: readonly
 
 /**
  * Finds the faces on the reduced picture, and once more on a finer one when the largest face has
- * too few pixels on the reduced one to be measured.
+ * too few pixels on the reduced one to be measured, or when there was none.
  */
-async function analyseSource(
+async function analyseSource(job: Job, reader: SourceReader): Promise<Result<AnalysedSource>> {
+  const level = reader.analysisLevel();
+  const coarse = await analyseAt(job, reader, level);
+  if (!coarse.ok) return coarse;
+  const finer = finerLevel(reader, level, coarse.value.faces[0]);
+  return finer < level ? analyseAt(job, reader, finer) : coarse;
+}
+
+async function analyseAt(
   job: Job,
   reader: SourceReader,
   level: number,
@@ -113,11 +121,15 @@ async function analyseSource(
   if (!image.ok) return image;
   const pyramid = new ImagePyramid(image.value);
   const faces = await job.clock.run('detect', () => analyseFaces(job.models, pyramid));
-  const [face] = faces;
-  const coarse = level > 0 && (!face || eyeSpanOf(face) < EYE_PATCH_SPAN);
-  if (!coarse) return ok({ pyramid, faces });
-  const missing = face ? Math.ceil(Math.log2(EYE_PATCH_SPAN / eyeSpanOf(face))) : 1;
-  return analyseSource(job, reader, Math.max(0, level - missing));
+  return ok({ pyramid, faces });
+}
+
+/** The level at which the face can be measured, or a face too small for this level be found. */
+function finerLevel(reader: SourceReader, level: number, face: FaceAnalysis | undefined): number {
+  const finest = Math.min(level, reader.finestLevel());
+  if (!face) return finest;
+  const missing = Math.ceil(Math.log2(EYE_PATCH_SPAN / eyeSpanOf(face)));
+  return Math.max(finest, level - Math.max(0, missing));
 }
 
 function refuse(failure: Failure): Outcome {
