@@ -1,5 +1,5 @@
 import type { CoarseGrid } from './coarse-grid.ts';
-import { guidePrior } from './guided-prior.ts';
+import { PriorGuide } from './guided-prior.ts';
 import { estimateForeground, FOREGROUND_VALUES } from './local-foreground.ts';
 import type { Trimap } from './trimap.ts';
 import { ALPHA_CEILING, ALPHA_FLOOR, PRIOR_PER_VARIANCE, PRIOR_WEIGHT } from './unmix.ts';
@@ -53,13 +53,14 @@ export function fitColourModel(
   const busy = clamp((wall.residual - PLAIN_WALL) / (BUSY_WALL - PLAIN_WALL));
   const ceiling = limitCoverage(grid, busy);
   let foreground = estimateForeground(grid, grid.colour, trimap.foreground);
-  let guide = guidePrior(grid, grid.prior, busy);
+  const prior = new PriorGuide(grid, busy);
+  let guide = prior.fit(grid.prior);
   for (let round = 0; round < ROUNDS; round++) {
     const coverage = unmixCells(grid, trimap, { wall, foreground, guide, ceiling });
     foreground = relearnForeground(grid, coverage, wall);
     wall = refitWallPlate(grid, wall, wallCells(grid, coverage));
     const corrected = unmixCells(grid, trimap, { wall, foreground, guide, ceiling });
-    guide = guidePrior(grid, corrected, busy);
+    guide = prior.fit(corrected);
     trustMaskWhereAlike(guide, grid.prior, wall.cells, foreground);
   }
   return { wall, foreground, guide, ceiling };

@@ -11,114 +11,161 @@ const EPSILON = 1e-6;
 /** Before a busy background, where following every small difference would follow it too. */
 const BUSY_EPSILON = 1e-3;
 
+type Plane = Float32Array;
+
 /**
  * Colour guided filter (He, Sun, Tang 2013) on the coarse grid: in every window coverage is taken
- * as linear in the colour, so that its outline snaps to the picture's. `coverage`: 0–1 per cell.
- * `busy`: 0 before a plain wall, 1 before a busy background.
- * Returns per cell the slopes for R, G, B and the offset, interleaved: coverage = s · colour + o.
+ * as linear in the colour, so that its outline snaps to the picture's. The colours' own moments
+ * are worked out once for all rounds.
  */
-export function guidePrior(grid: CoarseGrid, coverage: Float32Array, busy: number): Float32Array {
-  const { width, height } = grid;
-  const count = width * height;
-  const scratch = new Float32Array(count);
-  const smooth = (plane: Float32Array) => boxMean(plane, width, height, RADIUS, plane, scratch);
-  const moments = products(grid, coverage);
-  for (const plane of moments) smooth(plane);
-  const model = solveWindows(moments, count, EPSILON + busy * BUSY_EPSILON);
-  for (const plane of model) smooth(plane);
-  return interleave(model, count);
+export class PriorGuide {
+  readonly #width: number;
+  readonly #height: number;
+  readonly #scratch: Plane;
+  /** R, G, B per plane as they are, and their window means. */
+  readonly #colour: readonly [Plane, Plane, Plane];
+  readonly #means: readonly [Plane, Plane, Plane];
+  /** The inverse covariance's six different entries per window. */
+  readonly #inverse: readonly [Plane, Plane, Plane, Plane, Plane, Plane];
+
+  /** `busy`: 0 before a plain wall, 1 before a busy background. */
+  constructor({ width, height, colour }: CoarseGrid, busy: number) {
+    this.#width = width;
+    this.#height = height;
+    this.#scratch = new Float32Array(width * height);
+    const [r, g, b] = splitChannels(colour);
+    this.#colour = [r, g, b];
+    this.#means = [this.#mean(r), this.#mean(g), this.#mean(b)];
+    const moments = [
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [1, 1],
+      [1, 2],
+      [2, 2],
+    ] as const;
+    this.#inverse = moments.map(([p, q]) => this.#covariance(p, q)) as unknown as [
+      Plane,
+      Plane,
+      Plane,
+      Plane,
+      Plane,
+      Plane,
+    ];
+    invertCovariances(this.#inverse, EPSILON + busy * BUSY_EPSILON);
+  }
+
+  /**
+   * `coverage`: 0–1 per cell. Returns per cell the slopes for R, G, B and the offset, interleaved:
+   * coverage = slopes · colour + offset.
+   */
+  fit(coverage: Plane): Float32Array {
+    const mean = this.#mean(coverage);
+    const [r, g, b] = this.#colour.map((plane) => this.#meanOfProduct(plane, coverage)) as [
+      Plane,
+      Plane,
+      Plane,
+    ];
+    const offset = this.#solve(r, g, b, mean);
+    for (const plane of [r, g, b, offset]) this.#meanInPlace(plane);
+    return interleave(r, g, b, offset);
+  }
+
+  #mean(plane: Plane): Plane {
+    const out = new Float32Array(plane.length);
+    boxMean(plane, this.#width, this.#height, RADIUS, out, this.#scratch);
+    return out;
+  }
+
+  #meanInPlace(plane: Plane): void {
+    boxMean(plane, this.#width, this.#height, RADIUS, plane, this.#scratch);
+  }
+
+  #meanOfProduct(p: Plane, q: Plane): Plane {
+    const product = new Float32Array(p.length);
+    for (let i = 0; i < p.length; i++) product[i] = p[i]! * q[i]!;
+    this.#meanInPlace(product);
+    return product;
+  }
+
+  #covariance(first: 0 | 1 | 2, second: 0 | 1 | 2): Plane {
+    const out = this.#meanOfProduct(this.#colour[first], this.#colour[second]);
+    const p = this.#means[first];
+    const q = this.#means[second];
+    for (let i = 0; i < out.length; i++) out[i]! -= p[i]! * q[i]!;
+    return out;
+  }
+
+  /** Turns the means of colour times coverage into slopes, in place; returns the offsets. */
+  #solve(r: Plane, g: Plane, b: Plane, mean: Plane): Plane {
+    const [meanR, meanG, meanB] = this.#means;
+    const [xx, xy, xz, yy, yz, zz] = this.#inverse;
+    const offset = new Float32Array(mean.length);
+    for (let i = 0; i < mean.length; i++) {
+      const m = mean[i]!;
+      const x = r[i]! - meanR[i]! * m;
+      const y = g[i]! - meanG[i]! * m;
+      const z = b[i]! - meanB[i]! * m;
+      const slopeR = xx[i]! * x + xy[i]! * y + xz[i]! * z;
+      const slopeG = xy[i]! * x + yy[i]! * y + yz[i]! * z;
+      const slopeB = xz[i]! * x + yz[i]! * y + zz[i]! * z;
+      r[i] = slopeR;
+      g[i] = slopeG;
+      b[i] = slopeB;
+      offset[i] = m - slopeR * meanR[i]! - slopeG * meanG[i]! - slopeB * meanB[i]!;
+    }
+    return offset;
+  }
 }
 
-/** R, G, B, prior, then R², RG, RB, G², GB, B², then R, G, B times the prior. */
-function products({ colour }: CoarseGrid, coverage: Float32Array): Float32Array[] {
-  const count = coverage.length;
-  const planes = Array.from({ length: 13 }, () => new Float32Array(count));
-  const [r, g, b, p, rr, rg, rb, gg, gb, bb, rp, gp, bp] = planes as FixedPlanes;
-  for (let i = 0; i < count; i++) {
-    const red = colour[3 * i]!;
-    const green = colour[3 * i + 1]!;
-    const blue = colour[3 * i + 2]!;
-    const value = coverage[i]!;
-    r[i] = red;
-    g[i] = green;
-    b[i] = blue;
-    p[i] = value;
-    rr[i] = red * red;
-    rg[i] = red * green;
-    rb[i] = red * blue;
-    gg[i] = green * green;
-    gb[i] = green * blue;
-    bb[i] = blue * blue;
-    rp[i] = red * value;
-    gp[i] = green * value;
-    bp[i] = blue * value;
+function splitChannels(colour: Float32Array): [Plane, Plane, Plane] {
+  const count = colour.length / 3;
+  const planes: [Plane, Plane, Plane] = [
+    new Float32Array(count),
+    new Float32Array(count),
+    new Float32Array(count),
+  ];
+  const [r, g, b] = planes;
+  for (let i = 0, at = 0; i < count; i++, at += 3) {
+    r[i] = colour[at]!;
+    g[i] = colour[at + 1]!;
+    b[i] = colour[at + 2]!;
   }
   return planes;
 }
 
-type Plane = Float32Array;
-type FixedPlanes = [
-  r: Plane,
-  g: Plane,
-  b: Plane,
-  p: Plane,
-  rr: Plane,
-  rg: Plane,
-  rb: Plane,
-  gg: Plane,
-  gb: Plane,
-  bb: Plane,
-  rp: Plane,
-  gp: Plane,
-  bp: Plane,
-];
-
-/** Solves covariance · slopes = covariance with the prior, by the adjugate of the 3 × 3 matrix. */
-function solveWindows(
-  moments: readonly Float32Array[],
-  count: number,
+/** Replaces the entries of symmetric 3 × 3 matrices, plus epsilon, by those of their inverses. */
+function invertCovariances(
+  [xx, xy, xz, yy, yz, zz]: readonly [Plane, Plane, Plane, Plane, Plane, Plane],
   epsilon: number,
-): Float32Array[] {
-  const [r, g, b, p, rr, rg, rb, gg, gb, bb, rp, gp, bp] = moments as FixedPlanes;
-  const model = Array.from({ length: GUIDE_VALUES }, () => new Float32Array(count));
-  const [slopeR, slopeG, slopeB, offset] = model as [Plane, Plane, Plane, Plane];
-  for (let i = 0; i < count; i++) {
-    const x = r[i]!;
-    const y = g[i]!;
-    const z = b[i]!;
-    const mean = p[i]!;
-    if (mean <= 0 || mean >= 1) {
-      offset[i] = mean;
-      continue;
-    }
-    const xx = rr[i]! - x * x + epsilon;
-    const xy = rg[i]! - x * y;
-    const xz = rb[i]! - x * z;
-    const yy = gg[i]! - y * y + epsilon;
-    const yz = gb[i]! - y * z;
-    const zz = bb[i]! - z * z + epsilon;
-    const cx = rp[i]! - x * mean;
-    const cy = gp[i]! - y * mean;
-    const cz = bp[i]! - z * mean;
-    const ax = yy * zz - yz * yz;
-    const ay = xz * yz - xy * zz;
-    const az = xy * yz - xz * yy;
-    const scale = 1 / (xx * ax + xy * ay + xz * az);
-    const sx = (ax * cx + ay * cy + az * cz) * scale;
-    const sy = (ay * cx + (xx * zz - xz * xz) * cy + (xy * xz - xx * yz) * cz) * scale;
-    const sz = (az * cx + (xy * xz - xx * yz) * cy + (xx * yy - xy * xy) * cz) * scale;
-    slopeR[i] = sx;
-    slopeG[i] = sy;
-    slopeB[i] = sz;
-    offset[i] = mean - sx * x - sy * y - sz * z;
+): void {
+  for (let i = 0; i < xx.length; i++) {
+    const a = xx[i]! + epsilon;
+    const b = xy[i]!;
+    const c = xz[i]!;
+    const d = yy[i]! + epsilon;
+    const e = yz[i]!;
+    const f = zz[i]! + epsilon;
+    const cofactorA = d * f - e * e;
+    const cofactorB = c * e - b * f;
+    const cofactorC = b * e - c * d;
+    const scale = 1 / (a * cofactorA + b * cofactorB + c * cofactorC);
+    xx[i] = cofactorA * scale;
+    xy[i] = cofactorB * scale;
+    xz[i] = cofactorC * scale;
+    yy[i] = (a * f - c * c) * scale;
+    yz[i] = (b * c - a * e) * scale;
+    zz[i] = (a * d - b * b) * scale;
   }
-  return model;
 }
 
-function interleave(planes: readonly Float32Array[], count: number): Float32Array {
-  const out = new Float32Array(count * planes.length);
-  planes.forEach((plane, c) => {
-    for (let i = 0, at = c; i < count; i++, at += planes.length) out[at] = plane[i]!;
-  });
+function interleave(a: Plane, b: Plane, c: Plane, d: Plane): Float32Array {
+  const out = new Float32Array(a.length * GUIDE_VALUES);
+  for (let i = 0, at = 0; i < a.length; i++, at += GUIDE_VALUES) {
+    out[at] = a[i]!;
+    out[at + 1] = b[i]!;
+    out[at + 2] = c[i]!;
+    out[at + 3] = d[i]!;
+  }
   return out;
 }

@@ -1,6 +1,6 @@
-import { boxMean } from './box-filter.ts';
 import type { CoarseGrid } from './coarse-grid.ts';
 import { pushPull } from './push-pull.ts';
+import { smoothCells } from './smooth-cells.ts';
 
 /** Values per cell: R, G, B and the variance of the three together. */
 export const FOREGROUND_VALUES = 4;
@@ -26,27 +26,10 @@ export function estimateForeground(
     moments[to + 3] = red * red + green * green + blue * blue;
   }
   pushPull(moments, known, width, height, FOREGROUND_VALUES);
-  smoothCells(moments, width, height, FOREGROUND_VALUES, 1);
+  smoothCells(moments, width, height, FOREGROUND_VALUES);
   for (let at = 0; at < moments.length; at += FOREGROUND_VALUES) {
     const mean = moments[at]! ** 2 + moments[at + 1]! ** 2 + moments[at + 2]! ** 2;
     moments[at + 3] = Math.max(0, moments[at + 3]! - mean);
   }
   return moments;
-}
-
-/** Three box means, which come close to a Gaussian, on each of the interleaved channels. */
-export function smoothCells(
-  values: Float32Array,
-  width: number,
-  height: number,
-  channels: number,
-  radius: number,
-): void {
-  const plane = new Float32Array(width * height);
-  const scratch = new Float32Array(width * height);
-  for (let c = 0; c < channels; c++) {
-    for (let i = 0; i < plane.length; i++) plane[i] = values[channels * i + c]!;
-    for (let pass = 0; pass < 3; pass++) boxMean(plane, width, height, radius, plane, scratch);
-    for (let i = 0; i < plane.length; i++) values[channels * i + c] = plane[i]!;
-  }
 }

@@ -1,7 +1,7 @@
 import type { CoarseGrid } from './coarse-grid.ts';
-import { smoothCells } from './local-foreground.ts';
 import { cubicTerms, fitSurfaces, TERMS } from './polynomial-surface.ts';
 import { pushPull } from './push-pull.ts';
+import { smoothCells } from './smooth-cells.ts';
 
 /** Values per cell: R, G, B and the variance of the three together. */
 export const WALL_VALUES = 4;
@@ -14,10 +14,7 @@ export type WallPlate = {
   readonly residual: number;
 };
 
-/** Cells; noise in the wall is no light, so what the surface leaves is smoothed. */
-const SMOOTHING = 1;
-
-const MAX_SAMPLES = 6000;
+const MAX_SAMPLES = 1500;
 const MIN_SAMPLES = 40;
 const ROUNDS = 4;
 /** Median absolute deviation → standard deviation of a normal distribution. */
@@ -35,7 +32,7 @@ export function fitWallPlate(grid: CoarseGrid, background: Float32Array): WallPl
   const rest = subtractSurface(grid, surface, background);
   const residual = rootMeanSquare(rest, background);
   pushPull(rest, background, grid.width, grid.height, WALL_VALUES);
-  smoothCells(rest, grid.width, grid.height, WALL_VALUES, SMOOTHING);
+  smoothCells(rest, grid.width, grid.height, WALL_VALUES);
   return { cells: addSurface(surface, rest), residual };
 }
 
@@ -179,6 +176,6 @@ export function refitWallPlate(
     refitted[to + 3] = cells[to + 3]!;
   }
   pushPull(refitted, background, grid.width, grid.height, WALL_VALUES);
-  smoothCells(refitted, grid.width, grid.height, WALL_VALUES, SMOOTHING);
+  smoothCells(refitted, grid.width, grid.height, WALL_VALUES);
   return { cells: refitted, residual };
 }
