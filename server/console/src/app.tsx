@@ -45,7 +45,7 @@ function Themed() {
       button={{ autoInsertSpace: false }}
       {...(nonce ? { csp: { nonce } } : {})}
     >
-      <AntApp message={{ maxCount: 2, top: 56 }}>
+      <AntApp className="app" message={{ maxCount: 2, top: 56 }}>
         <RouterProvider router={router} />
       </AntApp>
     </ConfigProvider>

@@ -28,18 +28,20 @@ export function shortTime(iso: string, now = new Date()): string {
   return text.slice(0, 10) === dateTime(now).slice(0, 10) ? text.slice(11) : text.slice(5);
 }
 
+const HOUR_MS = 3_600_000;
+/** From this age on it is told in that unit: 26 hours say more to a reviewer than "yesterday". */
 const STEPS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
+  ['day', 24 * HOUR_MS, 48 * HOUR_MS],
+  ['hour', HOUR_MS, HOUR_MS],
+  ['minute', 60_000, 0],
 ] as const;
 
-/** How long ago in the largest fitting unit, e.g. `3 小时前`. */
+/** How long ago, e.g. `3 小时前`. */
 export function ago(iso: string, language: Language, now = Date.now()): string {
   const past = now - Date.parse(iso);
-  const [unit, length] = STEPS.find((step) => past >= step[1]) ?? ['minute', 60_000];
-  const format = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });
-  return format.format(-Math.floor(past / length), unit);
+  const [unit, length] = STEPS.find((step) => past >= step[2]) ?? STEPS[2];
+  const format = new Intl.RelativeTimeFormat(LOCALES[language]);
+  return format.format(-Math.max(0, Math.floor(past / length)), unit);
 }
 
 /** `4:05`; never below zero. */

@@ -24,6 +24,13 @@ export const THEME: ThemeConfig = {
     colorSuccess: COLOURS.good,
     colorWarning: COLOURS.warn,
     colorError: COLOURS.bad,
+    // What antd mixes from such dark colours looks like mud.
+    colorSuccessBg: '#e4f4ec',
+    colorSuccessBorder: '#a5d6bc',
+    colorWarningBg: '#fdf1dd',
+    colorWarningBorder: '#efcf98',
+    colorErrorBg: '#fdeceb',
+    colorErrorBorder: '#f1bab6',
     colorText: COLOURS.ink,
     colorTextSecondary: COLOURS.inkSoft,
     colorTextTertiary: COLOURS.inkSoft,

@@ -8,10 +8,10 @@ export type Bar = {
 };
 
 /** Counts side by side; the longest bar is the largest count. */
-export function Bars({ bars }: { bars: readonly Bar[] }) {
+export function Bars({ bars, wide = false }: { bars: readonly Bar[]; wide?: boolean }) {
   const largest = Math.max(1, ...bars.map(({ count }) => count));
   return (
-    <ul className={styles.bars}>
+    <ul className={styles.bars} data-wide={wide}>
       {bars.map(({ key, label, count, tone = 'plain' }) => (
         <li key={key} data-tone={tone}>
           <span className={styles.label} title={label}>

@@ -14,5 +14,5 @@ export function Rejections({ rejections }: Pick<Dashboard, 'rejections'>) {
     const reason = findRejectionReason(code);
     return { key: code, label: reason ? pick(shortReason(reason)) : code, count };
   });
-  return <Bars bars={bars} />;
+  return <Bars bars={bars} wide />;
 }

@@ -1,4 +1,4 @@
-import { Badge, Table } from 'antd';
+import { Badge, Table, Tag } from 'antd';
 import { useLanguage } from '../../i18n/language.tsx';
 import { ago } from '../../i18n/times.ts';
 import type { Dashboard } from './dashboard-page.tsx';
@@ -41,9 +41,7 @@ export function StationTable({ stations }: Pick<Dashboard, 'stations'>) {
           title: t.dashboard.parked,
           key: 'parked',
           className: 'num',
-          render: (_, { parked }) => (
-            <Badge count={parked} showZero color={parked ? 'red' : '#8494a8'} />
-          ),
+          render: (_, { parked }) => (parked > 0 ? <Tag color="error">{parked}</Tag> : 0),
         },
         { title: t.dashboard.version, dataIndex: 'version', className: 'num' },
       ]}

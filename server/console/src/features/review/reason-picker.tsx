@@ -49,7 +49,7 @@ export function ReasonPicker({ suggested, initial, busy, onBack, onReject }: Rea
       <footer>
         <Input.TextArea
           value={note}
-          rows={2}
+          autoSize={{ minRows: 1, maxRows: 3 }}
           maxLength={MAX_NOTE}
           placeholder={t.review.note}
           onChange={(event) => setNote(event.target.value)}
@@ -62,7 +62,7 @@ export function ReasonPicker({ suggested, initial, busy, onBack, onReject }: Rea
           <Button
             type="primary"
             danger
-            block
+            className={styles.send ?? ''}
             loading={busy}
             disabled={chosen.length === 0}
             onClick={send}

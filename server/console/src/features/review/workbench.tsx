@@ -1,6 +1,6 @@
 import type { ReviewItem } from '@gradshot/contract';
 import type { Failure } from '@gradshot/domain';
-import { Alert, Button, Tooltip } from 'antd';
+import { Alert, Button, ConfigProvider, Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
 import type { PhotoKind } from '../../api/photo-store.ts';
 import { useStaff } from '../../api/session.tsx';
@@ -172,6 +172,9 @@ type JudgementProps = {
   readonly onReject: () => void;
 };
 
+/** Green: the colours of the two decisions must never be taken for one another. */
+const APPROVE_THEME = { token: { colorPrimary: '#0a7346' } };
+
 function Judgement(props: JudgementProps) {
   const { t } = useLanguage();
   const { item, flagged, ready, deciding } = props;
@@ -189,18 +192,19 @@ function Judgement(props: JudgementProps) {
         <Button danger size="large" disabled={!ready} onClick={props.onReject}>
           {t.review.reject} <kbd>R</kbd>
         </Button>
-        <Tooltip title={hint}>
-          <Button
-            color="green"
-            variant="solid"
-            size="large"
-            loading={deciding}
-            disabled={!ready || flagged.size > 0}
-            onClick={props.onApprove}
-          >
-            {t.review.approve} <kbd>A</kbd>
-          </Button>
-        </Tooltip>
+        <ConfigProvider theme={APPROVE_THEME}>
+          <Tooltip title={hint}>
+            <Button
+              type="primary"
+              size="large"
+              loading={deciding}
+              disabled={!ready || flagged.size > 0}
+              onClick={props.onApprove}
+            >
+              {t.review.approve} <kbd>A</kbd>
+            </Button>
+          </Tooltip>
+        </ConfigProvider>
       </div>
     </>
   );

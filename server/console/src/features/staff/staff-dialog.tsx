@@ -6,6 +6,7 @@ import { client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import page from '../../ui/page.module.css';
 import { useNotify } from '../../ui/use-notify.ts';
+import styles from './staff-dialog.module.css';
 
 /** As the contract asks. */
 const MIN_PASSWORD = 10;
@@ -97,7 +98,11 @@ type RoleChoiceProps = {
 function RoleChoice({ value = [], onChange }: RoleChoiceProps) {
   const { t } = useLanguage();
   return (
-    <Checkbox.Group value={value} onChange={(roles) => onChange?.(roles as StaffRole[])}>
+    <Checkbox.Group
+      className={styles.roles ?? ''}
+      value={value}
+      onChange={(roles) => onChange?.(roles as StaffRole[])}
+    >
       {STAFF_ROLES.map((role) => (
         <div key={role}>
           <Checkbox value={role}>{t.roles[role]}</Checkbox>
