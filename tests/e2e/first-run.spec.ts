@@ -51,7 +51,7 @@ async function expectUnderReview(page: Page): Promise<void> {
 async function finish(page: Page, who: SampleStudent): Promise<void> {
   await page.getByTestId('finish').click();
   await expect(page.getByTestId('page-welcome')).toBeVisible();
-  await expect(page.locator('body')).not.toContainText(who.name.slice(0, 1) + '*');
+  await expect(page.locator('body')).not.toContainText(`${who.name.slice(0, 1)}*`);
   await expect(page.locator('body')).not.toContainText(who.idNumber.slice(-4));
 }
 

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { typeLastFour } from './support/graduate.ts';
-import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
+import { emptyFilm, launchKiosk } from './support/kiosk-browser.ts';
 import { openWorld, type World } from './support/world.ts';
 
 /** What a person gets wrong at the screen: each mistake has its own sentence and changes nothing. */
@@ -11,8 +11,7 @@ let page: Page;
 
 test.beforeAll(async () => {
   world = await openWorld();
-  const film = await filmOf(world.folder, world.simulators, world.simulators.gateway.students[0]!);
-  browser = await launchKiosk(film);
+  browser = await launchKiosk(await emptyFilm(world.folder));
 });
 test.beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });

@@ -6,6 +6,7 @@ import {
   writeFakeCameraFilm,
 } from '@gradshot/testkit';
 import { type Browser, chromium } from '@playwright/test';
+import sharp from 'sharp';
 import { findSystemBrowser, isRoot } from '../../../scripts/start/system-browser.ts';
 import { portraitPicture } from './portrait.ts';
 
@@ -18,13 +19,23 @@ export async function filmOf(
   folder: string,
   { gateway }: Simulators,
   student: SampleStudent,
+  portrait?: Buffer,
 ): Promise<string> {
   const file = join(folder, `${student.studentNumber}.mjpeg`);
   const code = await drawCodeOnPhone(gateway.issueCode(student.studentNumber));
   await writeFakeCameraFilm(file, [
     { picture: code, seconds: CODE_SECONDS },
-    { picture: await portraitPicture(), seconds: PORTRAIT_SECONDS },
+    { picture: portrait ?? (await portraitPicture()), seconds: PORTRAIT_SECONDS },
   ]);
+  return file;
+}
+
+/** A camera with nobody and no code before it. */
+export async function emptyFilm(folder: string): Promise<string> {
+  const file = join(folder, 'nobody.mjpeg');
+  const wall = { width: 1280, height: 720, channels: 3 as const, background: '#d8d6d2' };
+  const picture = await sharp({ create: wall }).png().toBuffer();
+  await writeFakeCameraFilm(file, [{ picture, seconds: 1 }]);
   return file;
 }
 

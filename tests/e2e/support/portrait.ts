@@ -39,8 +39,18 @@ export async function portraitFromDependency(): Promise<Buffer> {
 const FIGURE = { left: 0, top: 100, width: 660, height: 1060 };
 const OUTLINE =
   '320,272 280,276 240,290 205,320 180,370 168,430 165,500 170,580 168,640 150,690 138,740 ' +
-  '150,772 165,800 158,860 150,1060 600,1060 612,880 600,800 585,700 562,610 548,530 505,450 ' +
-  '470,370 440,325 400,293 360,276';
+  '150,772 165,800 158,860 150,1060 600,1060 612,880 600,800 585,700 562,610 548,530 490,450 ' +
+  '452,368 425,322 385,292 350,277';
+
+/** A dark suit with a white collar, drawn over the party dress. */
+const SUIT = `<svg width="${FIGURE.width}" height="${FIGURE.height}">
+<path d="M270,752 L318,716 Q350,790 398,800 Q424,760 430,712 L470,748 L440,1000 L345,1000 Z" fill="#f3f3f1"/>
+<path d="M318,716 L262,748 L330,850 L384,812 Z M430,712 L476,746 L440,846 L390,806 Z"
+ fill="#fbfbfa" stroke="#c9c9c6" stroke-width="2"/>
+<path d="M112,1060 L118,930 Q128,826 214,792 L272,756 L392,990 L470,750 L532,790 Q610,826 626,930
+ L640,1060 Z" fill="#2a2d33"/>
+<path d="M272,756 L236,800 L282,850 L262,872 L388,1020 Z M470,750 L508,800 L470,850 L490,872 L392,1020 Z"
+ fill="#33373e" stroke="#1d1f24" stroke-width="2"/></svg>`;
 
 async function cutOut(): Promise<Buffer> {
   const samples = createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json');
@@ -51,7 +61,7 @@ async function cutOut(): Promise<Buffer> {
   const soft = await sharp(outline).blur(1.2).png().toBuffer();
   return figure
     .ensureAlpha()
-    .composite([{ input: soft, blend: 'dest-in' }])
+    .composite([{ input: soft, blend: 'dest-in' }, { input: Buffer.from(SUIT) }])
     .png()
     .toBuffer();
 }
