@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { addContractRoutes } from './plugins/contract-routes.ts';
 import { addDocuments } from './plugins/documents.ts';
 import { addFailures } from './plugins/failures.ts';
+import { addLingeringClose } from './plugins/lingering-close.ts';
 import { addRateLimits, DEFAULT_RATE_LIMITS, type RateLimits } from './plugins/rate-limits.ts';
 import { addRawBodies } from './plugins/raw-bodies.ts';
 import { addMultipart } from './plugins/uploads.ts';
@@ -78,6 +79,7 @@ export async function createServer(
   const services = createServices(options.environment);
   const limits = { ...DEFAULT_RATE_LIMITS, ...options.rateLimits };
   addFailures(app);
+  addLingeringClose(app);
   // A school's own network may serve plain HTTP behind a proxy: pages must not insist on HTTPS.
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },

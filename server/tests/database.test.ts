@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MIGRATIONS } from '../migrations/index.ts';
+import { FolderInUseError, lockFolder } from '../src/database/folder-lock.ts';
+import { DatabaseNewerError, migrate, pendingMigrations } from '../src/database/migrate.ts';
+import { openDatabase } from '../src/database/open-database.ts';
+import { prepareDatabase } from '../src/database/prepare-database.ts';
+import type { Db } from '../src/database/schema.ts';
+import { DATABASE_KINDS } from './support/databases.ts';
+import { startPostgres, type TestPostgres } from './support/postgres.ts';
+
+const FIRST = '0001-first-run';
+
+describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
+  let postgres: TestPostgres | undefined;
+  beforeAll(async () => {
+    postgres = kind === 'postgres' ? await startPostgres() : undefined;
+  });
+  afterAll(() => postgres?.stop());
+
+  async function withDatabase(work: (db: Db) => Promise<void>): Promise<void> {
+    const { db } = await openDatabase(postgres ? { url: await postgres.newDatabase() } : {});
+    try {
+      await work(db);
+    } finally {
+      await db.destroy();
+    }
+  }
+
+  test('run in their order, once', () =>
+    withDatabase(async (db) => {
+      expect(await pendingMigrations(db)).toEqual(Object.keys(MIGRATIONS));
+      expect(await migrate(db)).toEqual(Object.keys(MIGRATIONS));
+      expect(await migrate(db)).toEqual([]);
+    }));
+
+  test('a database of a newer server is refused', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '')`.execute(
+        db,
+      );
+      await expect(migrate(db)).rejects.toThrow(DatabaseNewerError);
+    }));
+
+  test('0001: one live order a student, one live payment an order', () =>
+    withDatabase(async (db) => {
+      await migrate(db, FIRST);
+      const id = '00000000-0000-4000-8000-00000000000';
+      await sql`insert into schools values (${`${id}1`}, 'S', 'S', '', '', now())`.execute(db);
+      await sql`insert into batches values
+        (${`${id}2`}, ${`${id}1`}, 'B', 0, 'p', now(), now() + interval '1 day', now())`.execute(
+        db,
+      );
+      await sql`insert into students values
+        (${`${id}3`}, ${`${id}1`}, 'h', 'i', '', '', '*', '*', null, null, null, null, now(), now())`.execute(
+        db,
+      );
+      const order = (orderId: string, no: string, state: string) =>
+        sql`insert into orders values (${orderId}, ${no}, ${`${id}3`}, ${`${id}2`}, ${`${id}1`},
+          ${state}, 0, 'p', null, '[]', null, now(), now())`.execute(db);
+      await order(`${id}4`, '1', 'cancelled');
+      await order(`${id}5`, '2', 'pendingPayment');
+      await expect(order(`${id}6`, '3', 'published')).rejects.toThrow(/orders_one_live/);
+      const payment = (paymentId: string, state: string) =>
+        sql`insert into payments (id, order_id, out_trade_no, method, state, amount_fen, expires_at,
+          created_at) values (${paymentId}, ${`${id}5`}, ${paymentId}, 'native', ${state}, 1, now(),
+          now())`.execute(db);
+      await payment(`${id}7`, 'closed');
+      await payment(`${id}8`, 'pending');
+      await expect(payment(`${id}9`, 'pending')).rejects.toThrow(/payments_one_live/);
+    }));
+});
+
+describe('the embedded database', () => {
+  let dir: string;
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'gradshot-database-'));
+  });
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+
+  test('is copied before a newer version changes it', async () => {
+    const dataDir = join(dir, 'database');
+    const { db } = await openDatabase({ dataDir });
+    await migrate(db, FIRST);
+    await db.destroy();
+    await (await prepareDatabase({ dataDir })).db.destroy();
+    const next = Object.keys(MIGRATIONS)[1];
+    expect(await readdir(dir)).toEqual(['database', ...(next ? [`database.before-${next}`] : [])]);
+    await (await prepareDatabase({ dataDir })).db.destroy();
+  });
+
+  test('belongs to one process at a time', async () => {
+    const unlock = await lockFolder(join(dir, 'locked'));
+    await expect(lockFolder(join(dir, 'locked'))).rejects.toThrow(FolderInUseError);
+    await unlock();
+    await (await lockFolder(join(dir, 'locked')))();
+  });
+});

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createClient } from '@gradshot/contract';
+import { type Simulators, startSimulators } from '@gradshot/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DATABASE_KINDS } from './support/databases.ts';
+import { makePhoto, type TestPhoto } from './support/pictures.ts';
+import { startPostgres, type TestPostgres } from './support/postgres.ts';
+import { type ServerProcess, startServerProcess } from './support/server-process.ts';
+import { unwrap } from './support/test-server.ts';
+
+describe.each(DATABASE_KINDS)('a server that is killed (%s)', (kind) => {
+  let postgres: TestPostgres | undefined;
+  let simulators: Simulators;
+  let dataDir: string;
+  let server: ServerProcess;
+  let options: Parameters<typeof startServerProcess>[0];
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'gradshot-killed-'));
+    simulators = await startSimulators();
+    postgres = kind === 'postgres' ? await startPostgres() : undefined;
+    const { gateway, wechatPay } = simulators;
+    options = {
+      dataDir,
+      ...(postgres ? { databaseUrl: await postgres.newDatabase() } : {}),
+      gateway: { baseUrl: gateway.url, ...gateway.credentials },
+      wechatPay: { ...wechatPay.credentials, baseUrl: wechatPay.url },
+    };
+    server = await startServerProcess(options);
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await simulators?.close();
+    await postgres?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const connect = (authorization?: string) =>
+    createClient({ baseUrl: server.url, fetch, ...(authorization ? { authorization } : {}) });
+
+  async function enterPaid(index: number) {
+    const student = simulators.gateway.students.filter((x) => x.schoolCode === '99001')[index];
+    if (!student) throw new Error('too few sample students');
+    const payload = simulators.gateway.issueCode(student.studentNumber);
+    const { ticket } = unwrap(await connect().call('resolveCode', { body: { payload } }));
+    const lastFour = student.idNumber.replace(/[()]/g, '').slice(-4);
+    const verified = unwrap(await connect().call('verifyLastFour', { body: { ticket, lastFour } }));
+    const orderId = verified.orders[0]!.orderId;
+    const authorization = `Bearer ${verified.sessionToken}`;
+    const payment = unwrap(
+      await connect(authorization).call('createPayment', {
+        params: { orderId },
+        body: { method: 'native', idempotencyKey: randomUUID() },
+      }),
+    );
+    simulators.wechatPay.pay({ codeUrl: payment.codeUrl! });
+    await simulators.wechatPay.settle();
+    return { orderId, authorization };
+  }
+
+  /** Either nothing happened, or everything did. */
+  async function expectWhole(order: { orderId: string; authorization: string }, photo: TestPhoto) {
+    const client = connect(order.authorization);
+    const params = { orderId: order.orderId };
+    const detail = unwrap(await client.call('getOrder', { params }));
+    if (!detail.photoId) {
+      expect(detail.state).toBe('pendingCapture');
+      return;
+    }
+    expect(detail.state).toBe('pendingSubmission');
+    const stored = await client.call('getStandardPhoto', {
+      params: { ...params, photoId: detail.photoId },
+    });
+    expect(Buffer.compare(unwrap(stored), photo.standard)).toBe(0);
+  }
+
+  test('in the middle of an upload leaves no half state, and the repeat succeeds', async () => {
+    for (const [index, delayMs] of [0, 5, 15, 30, 60, 120].entries()) {
+      const order = await enterPaid(index);
+      const photo = await makePhoto(100 + index);
+      const upload = { orderId: order.orderId, photoId: randomUUID(), ...photo };
+      const first = connect(order.authorization).uploadPhoto(upload);
+      await pause(delayMs);
+      await server.kill();
+      const outcome = await first;
+      server = await startServerProcess(options);
+      await expectWhole(order, photo);
+      const again = unwrap(await connect(order.authorization).uploadPhoto(upload));
+      if (outcome.ok) expect(again.duplicate).toBe(true);
+      const detail = unwrap(
+        await connect(order.authorization).call('getOrder', { params: { orderId: order.orderId } }),
+      );
+      expect(detail.history.filter((x) => x.event === 'uploadPhoto')).toHaveLength(1);
+      await expectWhole(order, photo);
+    }
+  });
+
+  test('keeps the lock of the last four characters', async () => {
+    const student = simulators.gateway.students.filter((x) => x.schoolCode === '99002')[0];
+    const payload = simulators.gateway.issueCode(student?.studentNumber ?? '');
+    const { ticket } = unwrap(await connect().call('resolveCode', { body: { payload } }));
+    const wrong = { body: { ticket, lastFour: '0000' } };
+    for (let i = 0; i < 5; i += 1) await connect().call('verifyLastFour', wrong);
+    await server.kill();
+    server = await startServerProcess(options);
+    const body = { ticket, lastFour: student?.idNumber.slice(-4) ?? '' };
+    expect(await connect().call('verifyLastFour', { body })).toMatchObject({
+      error: { code: 'eligibility.locked' },
+    });
+  });
+});

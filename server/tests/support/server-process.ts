@@ -1,0 +1,39 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { StartOptions } from '../../src/index.ts';
+
+export type ServerProcess = {
+  readonly url: string;
+  readonly enrolmentCode: string;
+  /** SIGKILL: no chance to tidy up. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type ServerProcessOptions = Pick<
+  StartOptions,
+  'dataDir' | 'databaseUrl' | 'gateway' | 'wechatPay'
+>;
+
+/** The server in a process of its own, so that it can be killed. */
+export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
+  const child: ChildProcess = fork(fileURLToPath(new URL('./serve-sample.ts', import.meta.url)), {
+    env: { ...process.env, SERVE_OPTIONS: JSON.stringify(options) },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const end = async (signal: NodeJS.Signals) => {
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
+  const ready = await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`the server ended with ${code}`);
+    }),
+  ]);
+  const { url, enrolmentCode } = ready[0] as { url: string; enrolmentCode: string };
+  return { url, enrolmentCode, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
