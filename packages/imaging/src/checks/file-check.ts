@@ -1,11 +1,11 @@
-import type { CheckResult } from '@gradshot/domain';
-import type { MeasuredPhoto } from './measured-photo.ts';
+import type { CheckResult, PhotoProfile } from '@gradshot/domain';
+import type { EncodedPhoto } from '../jpeg/size-window.ts';
 import { conclude } from './verdict.ts';
 
 const KB = 1024;
 
 /** Whether an allowed quality reached the size window. */
-export function fileCheck({ profile, encoded }: MeasuredPhoto): CheckResult {
+export function fileCheck(encoded: EncodedPhoto, profile: PhotoProfile): CheckResult {
   const { minBytes, maxBytes } = profile.jpeg;
   const bytes = encoded.jpeg.length;
   return conclude(

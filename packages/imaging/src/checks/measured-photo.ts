@@ -4,7 +4,6 @@ import type { WorkingFrame } from '../composition/frame.ts';
 import type { SourceInfo } from '../decode/source-picture.ts';
 import type { Box, FaceAnalysis } from '../face/face-analysis.ts';
 import type { ImagePyramid } from '../face/image-pyramid.ts';
-import type { EncodedPhoto } from '../jpeg/size-window.ts';
 import type { Matte } from '../matte/matte.ts';
 import type { FacePatch } from './face-patch.ts';
 import type { Hint } from './verdict.ts';
@@ -30,7 +29,6 @@ export type MeasuredPhoto = MeasuredFace & {
   readonly matte: Matte;
   readonly photo: ComposedPhoto;
   readonly geometry: OutputGeometry;
-  readonly encoded: EncodedPhoto;
 };
 
 /** A box of held pixels as shares of the upright source. */

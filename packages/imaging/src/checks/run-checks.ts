@@ -1,6 +1,5 @@
 import { type CheckResult, MACHINE_CHECKS, type RefusalReason } from '@gradshot/domain';
 import { faceChecks } from './face-checks.ts';
-import { fileCheck } from './file-check.ts';
 import { frameChecks } from './frame-checks.ts';
 import { lightChecks } from './light-checks.ts';
 import type { MeasuredFace, MeasuredPhoto } from './measured-photo.ts';
@@ -26,7 +25,6 @@ export function checkPhoto(measured: MeasuredPhoto): CheckResult[] {
     ...frameChecks(measured),
     ...wallChecks(measured),
     ...clothesChecks(measured),
-    fileCheck(measured),
   ];
 }
 

@@ -43,6 +43,22 @@ export function aroundCrop({ x, y, width, height }: Box, source: Size): Box {
   );
 }
 
+/** A mask of a region up to this much higher than the crop is fine enough for the crop. */
+const WIDE_ENOUGH = 1.35;
+
+/** True when a mask of `region` does for a crop: it shows all of it, and not much more. */
+export function showsCrop(region: Box, crop: Box, source: Size): boolean {
+  const needed = clipToSource(crop, source);
+  const slack = 0.01 * crop.width;
+  return (
+    region.x <= needed.x + slack &&
+    region.y <= needed.y + slack &&
+    region.x + region.width >= needed.x + needed.width - slack &&
+    region.y + region.height >= needed.y + needed.height - slack &&
+    region.height <= WIDE_ENOUGH * needed.height
+  );
+}
+
 /** The part of a box that lies on the source. */
 export function clipToSource(box: Box, source: Size): Box {
   const x = Math.max(0, box.x);

@@ -11,6 +11,7 @@ import {
 } from '@gradshot/domain';
 import type { Standardized, StandardizeOptions } from '../api.ts';
 import { cutFacePatch, EYE_REGION, eyeSpanOf, WHOLE_FACE } from '../checks/face-patch.ts';
+import { fileCheck } from '../checks/file-check.ts';
 import { frameFaultCheck } from '../checks/frame-checks.ts';
 import type { MeasuredFace } from '../checks/measured-photo.ts';
 import {
@@ -28,6 +29,7 @@ import {
   aroundCrop,
   headAndShoulders,
   type PersonMask,
+  showsCrop,
   toCropRegion,
 } from '../composition/person-region.ts';
 import { placeSubject } from '../composition/placement.ts';
@@ -176,17 +178,23 @@ async function judgeFace(
     segment(job, pyramid, headAndShoulders(faceBox, pyramid)),
   );
   const placed = placeSubject(measureSubject(faceBox, mask, pyramid), pyramid, profile);
-  const measured = await clock.run('check', () => measureFace(profile, reader, pyramid, face));
-  const early = await clock.run('check', () => [checkFaceCount(1), ...checkFace(measured)]);
+  // the decoder works on a thread of its own, so the face is judged meanwhile
+  const cutting = placed.ok
+    ? clock.run('decode', () =>
+        cutWorkingFrame(reader, pyramid, placed.placement, profile, FRAME_MULTIPLE),
+      )
+    : undefined;
+  const judging = clock.run('check', () => {
+    const measured = measureFace(profile, reader, pyramid, face);
+    return { measured, early: [checkFaceCount(1), ...checkFace(measured)] };
+  });
+  const [frame, { measured, early }] = await Promise.all([cutting, judging]);
   if (!placed.ok) {
     const checks = inReadingOrder([...early, frameFaultCheck(placed.fault)]);
     return { checks, reason: COMPOSITION_FAULTS[placed.fault] };
   }
-  const frame = await clock.run('decode', () =>
-    cutWorkingFrame(reader, pyramid, placed.placement, profile, FRAME_MULTIPLE),
-  );
-  if (!frame.ok) return refuse(frame.error);
-  return finishPhoto(job, measured, early, faceBox, frame.value);
+  if (!frame!.ok) return refuse(frame!.error);
+  return finishPhoto(job, measured, early, faceBox, mask, frame!.value);
 }
 
 async function finishPhoto(
@@ -194,24 +202,24 @@ async function finishPhoto(
   measured: MeasuredFace,
   early: readonly CheckResult[],
   faceBox: FaceMeasures,
+  firstMask: PersonMask,
   frame: WorkingFrame,
 ): Promise<Outcome> {
   const { profile, clock } = job;
-  const mask = await clock.run('segment', () =>
-    segment(job, measured.pyramid, aroundCrop(frame.crop, measured.pyramid)),
-  );
+  const { pyramid } = measured;
+  const mask = showsCrop(firstMask.region, frame.crop, pyramid)
+    ? firstMask
+    : await clock.run('segment', () => segment(job, pyramid, aroundCrop(frame.crop, pyramid)));
   const matte = await clock.run('matte', () => cutOut(frame, mask));
   const photo = await clock.run('compose', () =>
     composePhoto(matte, profile.background, frame.multiple),
   );
   const geometry = measureOutput(measured.face, faceBox, frame.crop, photo, profile);
-  const encoded = await clock.run('encode', () =>
-    encodeInWindow(photo.image, profile.jpeg, profile.dpi),
-  );
-  const late = await clock.run('check', () =>
-    checkPhoto({ ...measured, frame, matte, photo, geometry, encoded }),
-  );
-  const checks = inReadingOrder([...early, ...late]);
+  const [encoded, late] = await Promise.all([
+    clock.run('encode', () => encodeInWindow(photo.image, profile.jpeg, profile.dpi)),
+    clock.run('check', () => checkPhoto({ ...measured, frame, matte, photo, geometry })),
+  ]);
+  const checks = inReadingOrder([...early, ...late, fileCheck(encoded, profile)]);
   return { checks, geometry, encoded, reason: refusalOf(checks) };
 }
 
