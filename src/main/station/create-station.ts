@@ -34,6 +34,8 @@ export async function createStation(
   options: StationOptions,
   world: Partial<World> = {},
 ): Promise<Station> {
+  // Models may fail before the store is open; the failure is told once everything stands.
+  Promise.resolve(options.imaging).catch(() => undefined);
   const clock = world.clock ?? systemClock;
   const faults = options.allowFaults ? createFaults(clock) : undefined;
   const store = await openStore({

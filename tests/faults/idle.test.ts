@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { must, openRig, type StationRig } from '../../src/main/station/tests/station-rig.ts';
+import { DEFAULT_TIMING } from '../../src/main/station/timing.ts';
+import { STEPS, walkTo } from './walk.ts';
+
+let rig: StationRig;
+afterEach(() => rig.close());
+beforeEach(async () => {
+  rig = await openRig();
+});
+
+const snapshot = () => rig.station().snapshot();
+
+it.each(STEPS)(
+  'at %s: after the warning nothing of the visit is left but queued work',
+  async (step) => {
+    const { student } = rig.server.addOrder({}, 'c');
+    await walkTo(rig, step, 'c');
+    await must(rig, 'station.setLanguage', { language: 'en' });
+    const limit = step === 'payment' ? DEFAULT_TIMING.paymentIdleMs : DEFAULT_TIMING.idleMs;
+    await rig.clock.advance(limit - 10_000);
+    expect(rig.step()).toBe(step);
+    expect(snapshot().idleSecondsLeft).toBeLessThanOrEqual(20);
+    await rig.clock.advance(15_000);
+    expect(snapshot()).toMatchObject({ session: { step: 'welcome' }, language: 'zh' });
+    const everything = JSON.stringify(snapshot());
+    for (const personal of [student.maskedName, student.maskedIdNumber])
+      expect(everything).not.toContain(personal);
+    expect(snapshot().idleSecondsLeft).toBeUndefined();
+    if (step !== 'submitted' && step !== 'result') return;
+    await rig.until(() => rig.server.photos.size === 1, 'queued work goes on');
+  },
+);
+
+it('a picture is shown to its own visit only', async () => {
+  rig.server.addOrder({}, 'c');
+  rig.server.addOrder({}, 'd');
+  await walkTo(rig, 'result', 'c');
+  const { session } = snapshot();
+  const photoId = session.step === 'result' ? session.shot.photoId : '';
+  await must(rig, 'picture.read', { photoId, kind: 'original' });
+  await must(rig, 'session.leave');
+  const refused = { error: { code: 'photo.notFound' } };
+  expect(await rig.run('picture.read', { photoId, kind: 'original' })).toMatchObject(refused);
+  await walkTo(rig, 'result', 'd');
+  expect(await rig.run('picture.read', { photoId, kind: 'original' })).toMatchObject(refused);
+});

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  must,
+  openRig,
+  PIN,
+  SERVER_URL,
+  type StationRig,
+} from '../../src/main/station/tests/station-rig.ts';
+import { ENROLMENT_CODE } from '../../src/main/station/tests/stub-server.ts';
+import { handIn, walkOn, walkTo } from './walk.ts';
+
+let rig: StationRig;
+afterEach(() => rig.close());
+beforeEach(async () => {
+  rig = await openRig();
+});
+
+const snapshot = () => rig.station().snapshot();
+const parked = () => snapshot().connection.parked === 1;
+const delivery = () => {
+  const { session } = snapshot();
+  return session.step === 'submitted' ? session.delivery : undefined;
+};
+
+describe('a photo that the server refuses', () => {
+  beforeEach(async () => {
+    rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+    rig.server.failNext('uploadPhoto', { code: 'photo.notStandard', details: { reason: 'x' } });
+    await handIn(rig, 'c');
+    await rig.until(parked, 'the delivery is parked');
+  });
+
+  it('is parked and shown, and staff can have it sent again', async () => {
+    expect(delivery()).toBe('parked');
+    await must(rig, 'staff.unlock', { pin: PIN });
+    const [entry] = await must(rig, 'staff.outbox');
+    expect(entry).toMatchObject({ state: 'parked', lastError: 'photo.notStandard' });
+    await must(rig, 'staff.retryParked', { id: entry?.id ?? '' });
+    await rig.until(() => rig.server.submissions.length === 1, 'delivery');
+    expect(snapshot().connection).toMatchObject({ outbox: 0, parked: 0 });
+  });
+
+  it('can be replaced by another shot', async () => {
+    await must(rig, 'session.retake');
+    expect(rig.step()).toBe('requirements');
+    await walkOn(rig, 'requirements', 'second');
+    await rig.until(() => rig.server.submissions.length === 1, 'delivery of the second');
+    expect(snapshot().connection).toMatchObject({ outbox: 0, parked: 0 });
+  });
+
+  it('stays parked over a restart, because nothing has changed', async () => {
+    await rig.restart();
+    await rig.clock.advance(60_000);
+    expect(snapshot().connection.parked).toBe(1);
+  });
+});
+
+it('a server in trouble is tried again and again', async () => {
+  rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  const trouble = { code: 'server.internal' } as const;
+  rig.server.failNext('uploadPhoto', trouble, trouble, trouble);
+  rig.server.failNext('submitOrder', { code: 'request.tooMany', details: { seconds: 60 } });
+  await handIn(rig, 'c');
+  await rig.until(() => rig.server.submissions.length === 1, 'delivery');
+  expect(snapshot().connection).toMatchObject({ outbox: 0, parked: 0 });
+});
+
+it('a server that lost a photo gets it again', async () => {
+  rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  rig.server.failNext('submitOrder', { code: 'photo.notFound' });
+  const photoId = await handIn(rig, 'c');
+  await rig.until(() => rig.server.submissions.length === 1, 'delivery');
+  expect(rig.server.photos.get(photoId)?.uploads).toBe(2);
+});
+
+it('an order that was moved on elsewhere parks the photo, and nothing else', async () => {
+  const { orderId } = rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  rig.server.addOrder({ state: 'pendingCapture' }, 'd');
+  await walkTo(rig, 'orderDetail', 'c');
+  await must(rig, 'session.beginOrder');
+  rig.server.down = true;
+  await walkOn(rig, 'requirements', 'c');
+  await must(rig, 'session.leave');
+  rig.server.apply(orderId, 'requestRefund', 'staff');
+  rig.server.apply(orderId, 'confirmRefund', 'server');
+  rig.server.down = false;
+  await rig.until(parked, 'the refunded order is parked');
+  await handIn(rig, 'd');
+  await rig.until(() => rig.server.submissions.length === 1, 'the other is delivered');
+});
+
+it('a rejected order is shot again without another payment', async () => {
+  const { orderId } = rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  await handIn(rig, 'c');
+  await rig.until(() => delivery() === 'delivered', 'delivery');
+  const reasons = [{ code: 'halfDark', zh: '阴阳脸', en: 'Half-dark face' }];
+  rig.server.apply(orderId, 'reject', 'reviewer', { reasons });
+  await rig.until(() => {
+    const { session } = snapshot();
+    return session.step === 'submitted' && session.order.state === 'rejected';
+  }, 'the rejection reaches the screen');
+  expect(snapshot().session).toMatchObject({ order: { reasons } });
+  await must(rig, 'session.retake');
+  expect(rig.step()).toBe('requirements');
+  await walkOn(rig, 'requirements', 'second');
+  await rig.until(() => rig.server.submissions.length === 2, 'the second submission');
+  expect(rig.server.calls.filter((id) => id === 'createPayment')).toEqual([]);
+});
+
+it('a disabled station keeps its work until it is enrolled again', async () => {
+  rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  await walkTo(rig, 'orderDetail', 'c');
+  await must(rig, 'session.beginOrder');
+  rig.server.forgetStations();
+  await walkOn(rig, 'requirements', 'c');
+  await rig.clock.advance(120_000);
+  expect(snapshot().connection).toMatchObject({ outbox: 2, parked: 0 });
+  const enrolment = { serverUrl: SERVER_URL, code: ENROLMENT_CODE, name: '一号', pin: PIN };
+  await must(rig, 'staff.enrol', enrolment);
+  await rig.until(() => snapshot().connection.outbox === 0, 'delivery after enrolling again');
+  expect(rig.server.submissions).toHaveLength(1);
+});
