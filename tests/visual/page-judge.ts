@@ -25,7 +25,9 @@ export function layoutFaults(page: Page): Promise<string[]> {
       // A switch in a label is pressed anywhere on the label.
       if (!judged(control) || (control.tagName === 'BUTTON' && control.closest('label'))) continue;
       const box = control.getBoundingClientRect();
-      if (Math.min(box.width, box.height) < smallest)
+      // A keyboard's keys are as wide as ten of them allow.
+      const least = control.closest('[data-testid=screen-keyboard]') ? 48 : smallest;
+      if (Math.min(box.width, box.height) < least)
         faults.push(`small: ${name(control)}, ${box.width} × ${box.height}`);
       const inside =
         box.left >= -1 &&
@@ -60,7 +62,8 @@ export function overlaps(page: Page): Promise<string[]> {
     const boxes = leaves.map((element) => {
       const range = document.createRange();
       range.selectNodeContents(element);
-      return { element, box: range.getBoundingClientRect() };
+      const clipped = getComputedStyle(element).overflowY !== 'visible';
+      return { element, box: (clipped ? element : range).getBoundingClientRect() };
     });
     const found: string[] = [];
     for (const [index, one] of boxes.entries())
@@ -75,6 +78,34 @@ export function overlaps(page: Page): Promise<string[]> {
         if (width > 2 && height > smaller * 0.3)
           found.push(`${one.element.textContent} / ${other.element.textContent}`);
       }
+    return found;
+  });
+}
+
+/** Text that sticks out of the box it is drawn in, and content under the action bar. */
+export function spills(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body;
+    const bar = document.querySelector('[data-testid=action-bar]');
+    const barTop = bar?.getBoundingClientRect().top ?? innerHeight;
+    const scrolls = (element: Element) => getComputedStyle(element).overflowY !== 'visible';
+    for (const element of top.querySelectorAll('p, li, dd, dt, h1, h2, h3, button, span')) {
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+      const box = element.getBoundingClientRect();
+      const name = (element.textContent ?? '').slice(0, 30);
+      const onPage = element.closest('main') && !bar?.contains(element) && top === document.body;
+      if (onPage && box.bottom > barTop + 2) found.push(`under the action bar: ${name}`);
+      for (let parent = element.parentElement; parent && parent !== top; ) {
+        if (scrolls(parent)) break;
+        const outer = parent.getBoundingClientRect();
+        const drawn = getComputedStyle(parent).backgroundColor !== 'rgba(0, 0, 0, 0)';
+        const out = box.bottom > outer.bottom + 2 || box.right > outer.right + 2;
+        if (drawn && out && getComputedStyle(element).position === 'static')
+          found.push(`sticks out: ${name}`);
+        parent = parent.parentElement;
+      }
+    }
     return found;
   });
 }

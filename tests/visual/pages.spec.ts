@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { StationSnapshot } from '../../src/shared/index.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
-import { chineseLeft, layoutFaults, overlaps } from './page-judge.ts';
+import { chineseLeft, layoutFaults, overlaps, spills } from './page-judge.ts';
 import { ANSWERS } from './recorded-answers.ts';
 import { NEW_STATION, SCENES, STAFF } from './recorded-snapshots.ts';
 import { scenePictures } from './scene-pictures.ts';
@@ -50,9 +50,7 @@ async function show(page: Page, snapshot: StationSnapshot): Promise<void> {
 }
 
 async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.images].every((image) => image.complete && image.naturalWidth > 0),
-  );
+  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
   await page.waitForFunction(() =>
     document
       .getAnimations()
@@ -72,6 +70,7 @@ async function keep(page: Page, folder: string, name: string): Promise<void> {
 async function judge(page: Page, name: string): Promise<void> {
   expect.soft(await layoutFaults(page), name).toEqual([]);
   expect.soft(await overlaps(page), `${name}: text over text`).toEqual([]);
+  expect.soft(await spills(page), `${name}: out of its box`).toEqual([]);
 }
 
 const RUNS = [

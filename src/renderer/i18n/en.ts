@@ -71,7 +71,7 @@ export const en: Translation = {
     pay: 'Pay now',
     needConsents: 'Read and tick both consents to pay',
     ready: 'The price on this page applies',
-    withoutFace: 'If you do not consent to face processing, ask staff about other ways.',
+    withoutFace: 'No consent to face processing? Ask staff about other ways',
   },
   help: {
     tab: 'Help',
@@ -128,9 +128,9 @@ export const en: Translation = {
     typedSubmit: 'Recognise',
     wedgeNote: 'A hand scanner works at any time: just scan the code',
     unreadableTitle: 'Not recognised?',
-    unreadable1: 'Turn the phone to full brightness; wipe its screen and the camera',
-    unreadable2: 'Let the code fill most of the frame and hold still for two seconds',
-    unreadable3: 'Use the saved original, not a screenshot; else ask a member of staff',
+    unreadable1: 'Full brightness; wipe the screen and the camera',
+    unreadable2: 'Fill most of the frame and hold still',
+    unreadable3: 'Use the saved original, not a screenshot; or ask staff',
   },
   tutorial: {
     title: 'How to get a collection code',
@@ -165,8 +165,8 @@ export const en: Translation = {
     yearValue: '{{year}}',
     lastFour: 'Last four of your ID number',
     lastFourHint: 'Hong Kong and Macao: the last four without brackets',
-    letters: 'My document has letters',
-    digits: 'Digits only',
+    letters: 'Letters',
+    digits: 'Digits',
     clear: 'Clear',
     erase: 'Erase',
     confirm: 'Confirm',
@@ -251,7 +251,7 @@ export const en: Translation = {
     items: {
       wall: {
         title: 'Wall and distance',
-        good: 'Clean white wall, one metre behind you',
+        good: 'White wall, one metre behind',
         bad: 'Patterns, clutter, shadows',
       },
       framing: {

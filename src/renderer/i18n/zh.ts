@@ -68,7 +68,7 @@ export const zh = {
     pay: '立即支付',
     needConsents: '请分别阅读并勾选两项同意后支付',
     ready: '费用以本页显示的价格为准',
-    withoutFace: '如不同意处理人脸信息，请联系工作人员了解其他采集方式。',
+    withoutFace: '不同意处理人脸信息时，可向工作人员了解其他采集方式',
   },
   help: {
     tab: '客服',
@@ -153,8 +153,8 @@ export const zh = {
     yearValue: '{{year}} 年',
     lastFour: '证件号码后四位',
     lastFourHint: '港澳居民填写不含括号的后四位',
-    letters: '证件含字母（港澳台、护照）',
-    digits: '切换为数字键盘',
+    letters: '含字母',
+    digits: '仅数字',
     clear: '清空',
     erase: '退格',
     confirm: '确认',
@@ -340,7 +340,7 @@ export const zh = {
   },
   submitted: {
     lead: '照片已提交，接下来无需在现场等待。',
-    promised: '预计 {{date}} 前完成审核',
+    promised: '预计 {{date}}前完成审核',
     promisedUnknown: '审核约两个工作日',
     next: '接下来',
     stepSubmitted: '已提交',

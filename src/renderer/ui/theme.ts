@@ -65,7 +65,7 @@ export function kioskTheme(rem: number): ThemeConfig {
         dangerShadow: 'none',
       },
       Checkbox: { controlInteractiveSize: px(2.25) },
-      Collapse: { headerPadding: `${px(1.25)}px ${px(1.5)}px` },
+      Collapse: { colorBorder: COLOURS.line, headerPadding: `${px(1.25)}px ${px(1.5)}px` },
       Tabs: { titleFontSizeLG: px(1.5), horizontalItemPaddingLG: `${px(1.25)}px ${px(1)}px` },
     },
   };

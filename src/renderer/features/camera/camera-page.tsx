@@ -30,7 +30,8 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
       back
       lead={t('camera.lead')}
       note={shot.failed ? t('camera.shotFailed') : t('camera.mirrored')}
-      primary={shot.action}
+      primary={shot.shoot}
+      secondary={shot.cancel}
       step="camera"
       title={t('camera.title')}
     >
@@ -85,7 +86,9 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
 }
 
 type Shot = {
-  readonly action: PageAction;
+  readonly shoot: PageAction;
+  /** Offered while it counts down: at another place, or a double press would undo itself. */
+  readonly cancel: PageAction | undefined;
   readonly left: number | undefined;
   readonly taking: boolean;
   readonly failed: boolean;
@@ -119,14 +122,15 @@ function useShot({ state, video }: PortraitCamera): Shot {
     left,
     taking,
     failed,
-    action: counting
+    cancel: counting
       ? { id: 'cancel-shot', label: t('camera.cancel'), onPress: cancel }
-      : {
-          id: 'take-shot',
-          label: t('camera.shoot'),
-          icon: <CameraFilled />,
-          onPress: shoot,
-          disabled: state.kind !== 'ready' || taking,
-        },
+      : undefined,
+    shoot: {
+      id: 'take-shot',
+      label: t('camera.shoot'),
+      icon: <CameraFilled />,
+      onPress: shoot,
+      disabled: state.kind !== 'ready' || taking || counting,
+    },
   };
 }

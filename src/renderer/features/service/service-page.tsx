@@ -37,7 +37,10 @@ export function ServicePage({ session }: { session: SessionAt<'service'> }) {
       <div className={styles.columns}>
         <Offer service={service} />
         <section className={styles.consents}>
-          <h2 className={card.heading}>{t('service.consentTitle')}</h2>
+          <header className={styles.consentHeader}>
+            <h2 className={card.heading}>{t('service.consentTitle')}</h2>
+            <p className={card.quiet}>{t('service.withoutFace')}</p>
+          </header>
           {service.consents.map((consent) => (
             <Consent
               consent={consent}
@@ -46,7 +49,6 @@ export function ServicePage({ session }: { session: SessionAt<'service'> }) {
               ticked={ticked.includes(consent.kind)}
             />
           ))}
-          <p className={card.quiet}>{t('service.withoutFace')}</p>
         </section>
       </div>
     </Page>

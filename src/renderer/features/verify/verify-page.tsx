@@ -1,5 +1,6 @@
 import { ClockCircleOutlined } from '@ant-design/icons';
 import { normaliseLastFour } from '@gradshot/domain';
+import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentView } from '../../../shared/index.ts';
@@ -20,6 +21,7 @@ export function VerifyPage({ session }: { session: SessionAt<'verify'> }) {
   const { t } = useTranslation();
   const busy = useBusy();
   const [typed, setTyped] = useState('');
+  const [letters, setLetters] = useState(false);
   const confirm = () => {
     if (busy || !normaliseLastFour(typed).ok) return;
     void send('session.confirmLastFour', { lastFour: typed }).then((result) => {
@@ -49,13 +51,19 @@ export function VerifyPage({ session }: { session: SessionAt<'verify'> }) {
       <div className={styles.columns}>
         <StudentCard student={session.student} />
         <section className={styles.entry}>
-          <h2 className={styles.label}>
-            {t('verify.lastFour')}
-            <small>{t('verify.lastFourHint')}</small>
-          </h2>
+          <header className={styles.header}>
+            <h2 className={styles.label}>
+              {t('verify.lastFour')}
+              <small>{t('verify.lastFourHint')}</small>
+            </h2>
+            <Button data-testid="toggle-letters" onClick={() => setLetters(!letters)}>
+              {letters ? t('verify.digits') : t('verify.letters')}
+            </Button>
+          </header>
           <Slots typed={typed} />
           <LastFourKeys
             disabled={busy}
+            letters={letters}
             onCharacter={add}
             onClear={() => setTyped('')}
             onErase={erase}
