@@ -64,7 +64,9 @@ describe('models that cannot be opened', () => {
   it('are told of, and everything but standardising works', async () => {
     await rig.close();
     const failure = { code: 'imaging.modelMissing' } as const;
-    rig = await openRig({ imaging: Promise.reject(Object.assign(new Error('x'), { failure })) });
+    const imaging = Promise.reject(Object.assign(new Error('no model'), { failure }));
+    imaging.catch(() => undefined);
+    rig = await openRig({ imaging });
     rig.server.addOrder({}, 'c');
     await walkTo(rig, 'uploaded', 'c');
     expect(snapshot().imaging).toEqual({ ready: false, error: 'imaging.modelMissing' });

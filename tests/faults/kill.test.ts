@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,10 +23,9 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'killed-'));
   stub = new StubServer();
   for (const code of CODES) stub.addOrder({ state: 'pendingCapture' }, code);
-  http = createServer(async (incoming, outgoing) => {
-    const response = await stub.handle(await toRequest(incoming));
-    outgoing.writeHead(response.status, { 'content-type': 'application/json' });
-    outgoing.end(await response.text());
+  http = createServer((incoming, outgoing) => {
+    // A caller that was killed in the middle of its call leaves half a request.
+    void answer(incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -36,6 +35,12 @@ afterEach(async () => {
   http.close();
   await rm(dir, { recursive: true, force: true });
 });
+
+async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const response = await stub.handle(await toRequest(incoming));
+  outgoing.writeHead(response.status, { 'content-type': 'application/json' });
+  outgoing.end(await response.text());
+}
 
 async function toRequest(incoming: IncomingMessage): Promise<Request> {
   const { method = 'GET', headers } = incoming;

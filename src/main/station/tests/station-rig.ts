@@ -38,6 +38,8 @@ export type StationRig = {
   step(): SessionStep;
   /** Closes the station and opens it again on the same data. */
   restart(): Promise<void>;
+  /** Opens it with other options, after the test has closed it. */
+  reopen(options: Partial<StationOptions>): Promise<void>;
   /** Advances the clock until the condition holds; fails after two simulated hours. */
   until(condition: () => boolean, what: string): Promise<void>;
   close(): Promise<void>;
@@ -74,7 +76,7 @@ export async function openRig(options: Partial<StationOptions> = {}): Promise<St
   const clock: RigClock = createRigClock(() => server.underWay > 0);
   const server = new StubServer(() => clock.now());
   const engine = createStubEngine();
-  const open = () =>
+  const open = (others: Partial<StationOptions> = {}) =>
     createStation(
       {
         dataDir: dir,
@@ -86,6 +88,7 @@ export async function openRig(options: Partial<StationOptions> = {}): Promise<St
         enrol: { serverUrl: SERVER_URL, code: ENROLMENT_CODE, name: '一号采集点', pin: PIN },
         fetch: server.fetch,
         ...options,
+        ...others,
         timing: { diskReserveBytes: 0, ...options.timing },
       },
       { clock, random: () => 0.5 },
@@ -102,6 +105,9 @@ export async function openRig(options: Partial<StationOptions> = {}): Promise<St
     async restart() {
       await station.close();
       station = await open();
+    },
+    async reopen(others) {
+      station = await open(others);
     },
     async until(condition, what) {
       for (let i = 0; i < 7200 && !condition(); i++) {

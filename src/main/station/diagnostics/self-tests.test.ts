@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { diagnosticsFile } from './diagnostics-file.ts';
+import { type Findings, runSelfTests, SELF_TESTS } from './self-tests.ts';
+
+const GIGABYTE = 1024 ** 3;
+const WELL: Findings = {
+  database: 'ok',
+  freeBytes: 100 * GIGABYTE,
+  diskReserveBytes: GIGABYTE,
+  keyOpens: true,
+  imaging: { ready: true, provider: 'cpu' },
+  models: 6,
+  enrolled: true,
+  serverReached: true,
+  clockSkewMs: 400,
+  camera: { state: 'ready', at: 0 },
+  usb: { cameras: 1, inputs: 2, printers: 0 },
+  outbox: { waiting: 0, parked: 0 },
+};
+
+const level = (code: string, findings: Partial<Findings>) =>
+  runSelfTests({ ...WELL, ...findings }).find((line) => line.code === code)?.level;
+
+it('passes a station that is well', () => {
+  expect(runSelfTests(WELL).map((line) => line.level)).toEqual(SELF_TESTS.map(() => 'pass'));
+});
+
+it('numbers every test once', () => {
+  expect(SELF_TESTS.map((test) => test.number)).toEqual(SELF_TESTS.map((_, index) => index + 1));
+});
+
+it.each<[string, string, Partial<Findings>]>([
+  ['database', 'fail', { database: 'row 1 missing from index' }],
+  ['disk.space', 'fail', { freeBytes: GIGABYTE / 2 }],
+  ['disk.space', 'warn', { freeBytes: 2 * GIGABYTE }],
+  ['key', 'fail', { keyOpens: false }],
+  ['imaging', 'warn', { imaging: { ready: false } }],
+  ['imaging', 'fail', { imaging: { ready: true, error: 'imaging.crashed' } }],
+  ['enrolment', 'fail', { enrolled: false }],
+  ['server', 'fail', { serverReached: false }],
+  ['clock', 'warn', { clockSkewMs: -45_000 }],
+  ['clock', 'fail', { clockSkewMs: 3_600_000 }],
+  ['clock', 'warn', { clockSkewMs: undefined }],
+  ['camera', 'warn', { camera: undefined }],
+  ['camera', 'fail', { camera: { state: 'camera.denied', at: 0 } }],
+  ['usb', 'warn', { usb: undefined }],
+  ['outbox', 'warn', { outbox: { waiting: 3, parked: 0 } }],
+  ['outbox', 'fail', { outbox: { waiting: 3, parked: 1 } }],
+])('%s: %s', (code, expected, findings) => {
+  expect(level(code, findings)).toBe(expected);
+});
+
+it('exports nothing that looks personal', () => {
+  const file = diagnosticsFile({
+    at: '2026-11-23T01:02:03.000Z',
+    version: '1',
+    platform: 'linux x64',
+    lines: runSelfTests(WELL),
+    events: [{ at: 0, kind: 'x', facts: { note: '11010519491231002X' } }],
+  });
+  expect(file.fileName).toBe('gradshot-diagnostics-2026-11-23T01-02-03-000Z.json');
+  expect(file.text).not.toContain('19491231');
+});

@@ -1,0 +1,74 @@
+import { afterEach, expect, it } from 'vitest';
+import {
+  must,
+  openOrder,
+  openRig,
+  PIN,
+  SERVER_URL,
+  type StationRig,
+  shoot,
+} from '../tests/station-rig.ts';
+import { ENROLMENT_CODE } from '../tests/stub-server.ts';
+
+let rig: StationRig;
+afterEach(() => rig.close());
+
+const ENROLMENT = { serverUrl: SERVER_URL, code: ENROLMENT_CODE, name: '一号', pin: PIN };
+const snapshot = () => rig.station().snapshot();
+
+it('a station that nobody enrolled serves nobody, until staff do', async () => {
+  rig = await openRig({ enrol: undefined as never });
+  expect(snapshot().station).toMatchObject({ enrolled: false });
+  expect(await rig.run('session.enter')).toMatchObject({ error: { code: 'station.notEnrolled' } });
+  expect(await rig.run('staff.unlock', { pin: PIN })).toMatchObject({
+    error: { code: 'station.notEnrolled' },
+  });
+  expect(await rig.run('staff.enrol', { ...ENROLMENT, code: 'WRONG-1' })).toMatchObject({
+    error: { code: 'station.enrolmentCodeInvalid' },
+  });
+  expect(snapshot().station.enrolled).toBe(false);
+  await must(rig, 'staff.enrol', ENROLMENT);
+  await rig.until(() => snapshot().station.sample, 'the settings arrive');
+  expect(snapshot().station).toMatchObject({ enrolled: true, school: '示例大学' });
+  await must(rig, 'session.enter');
+  await must(rig, 'staff.unlock', { pin: PIN });
+});
+
+it('another server needs the staff page, and nothing left for the present one', async () => {
+  rig = await openRig();
+  const other = { ...ENROLMENT, serverUrl: 'http://other.test' };
+  expect(await rig.run('staff.enrol', other)).toMatchObject({ error: { code: 'staff.locked' } });
+  rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  rig.server.down = true;
+  await shoot(rig, 'c');
+  await must(rig, 'staff.unlock', { pin: PIN });
+  expect(await rig.run('staff.enrol', other)).toMatchObject({
+    error: { code: 'station.outboxNotEmpty', details: { count: 1 } },
+  });
+});
+
+it('the start program follows a server that moved, and one that forgot the station', async () => {
+  rig = await openRig();
+  const calls = () => rig.server.calls.filter((id) => id === 'enrolStation').length;
+  expect(calls()).toBe(1);
+  await rig.restart();
+  await rig.until(() => snapshot().connection.online, 'the station is back');
+  expect(calls()).toBe(1);
+  await rig.station().close();
+  rig.server.forgetStations();
+  await rig.reopen({ enrol: { ...ENROLMENT, serverUrl: 'http://moved.test' } });
+  await rig.until(() => calls() === 2, 'it enrols again');
+});
+
+it('the start program waits for a server that is not up yet', async () => {
+  rig = await openRig({ enrol: undefined as never });
+  await rig.station().close();
+  rig.server.down = true;
+  await rig.reopen({ enrol: ENROLMENT });
+  await rig.clock.advance(20_000);
+  expect(snapshot().station.enrolled).toBe(false);
+  rig.server.down = false;
+  await rig.until(() => snapshot().station.enrolled, 'it is enrolled');
+});

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
+import { hashPin, isPin } from './pin-hash.ts';
+import { createStaffLock, type StaffLock } from './staff-lock.ts';
+
+let rig: StoreRig;
+let lock: StaffLock;
+let changes = 0;
+const IDLE = 60_000;
+
+const openLock = () => {
+  const { settings, events } = rig.store;
+  const onChange = () => {
+    changes += 1;
+  };
+  return createStaffLock({ settings, events, clock: rig.clock, idleMs: IDLE, onChange });
+};
+
+beforeEach(async () => {
+  rig = await openStoreRig();
+  rig.store.settings.set('pin', await hashPin('4711'));
+  lock = openLock();
+  changes = 0;
+});
+afterEach(async () => {
+  lock.close();
+  await rig.close();
+});
+
+it('a PIN is kept as a hash of its own', async () => {
+  const [one, two] = [await hashPin('4711'), await hashPin('4711')];
+  expect(one.hash).not.toBe(two.hash);
+  expect(await isPin('4711', one)).toBe(true);
+  expect(await isPin('4712', one)).toBe(false);
+});
+
+it('opens, guards, and locks itself', async () => {
+  expect(lock.guard()).toMatchObject({ error: { code: 'staff.locked' } });
+  expect(await lock.unlock('4711')).toEqual({ ok: true, value: null });
+  expect(lock.unlocked()).toBe(true);
+  await rig.clock.advance(IDLE - 1000);
+  expect(lock.guard()).toEqual({ ok: true, value: null });
+  await rig.clock.advance(IDLE - 1000);
+  expect(lock.unlocked()).toBe(true);
+  await rig.clock.advance(2000);
+  expect(lock.unlocked()).toBe(false);
+  expect(changes).toBe(2);
+});
+
+it('is held shut after five wrong tries, also over a restart, longer each time', async () => {
+  for (let i = 0; i < 5; i++)
+    expect(await lock.unlock('0000')).toMatchObject({ error: { code: 'staff.pinWrong' } });
+  const held = { error: { code: 'request.tooMany', details: { seconds: 30 } } };
+  expect(await lock.unlock('4711')).toMatchObject(held);
+  lock = openLock();
+  expect(await lock.unlock('4711')).toMatchObject(held);
+  await rig.clock.advance(30_000);
+  expect(await lock.unlock('0000')).toMatchObject({ error: { code: 'staff.pinWrong' } });
+  expect(await lock.unlock('4711')).toMatchObject({ error: { details: { seconds: 60 } } });
+  await rig.clock.advance(60_000);
+  expect(await lock.unlock('4711')).toEqual({ ok: true, value: null });
+  expect(await lock.unlock('0000')).toMatchObject({ error: { code: 'staff.pinWrong' } });
+});

@@ -1,0 +1,55 @@
+import { ERROR_CODES, isRetryable } from '@gradshot/domain';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_TIMING as timing } from '../timing.ts';
+import { afterFailure, pause } from './back-off.ts';
+
+const verdict = (code: (typeof ERROR_CODES)[number], attempts: number, seconds?: number) =>
+  afterFailure(seconds ? { code, details: { seconds } } : { code }, attempts, timing, () => 0.5);
+
+describe('the pause after a failure', () => {
+  it('grows to the cap and never beyond, and is never nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1000),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (n, x) => {
+          const ms = pause(n, timing, () => x);
+          expect(ms).toBeGreaterThanOrEqual(timing.backoffBaseMs / 2);
+          expect(ms).toBeLessThanOrEqual(timing.backoffCapMs);
+        },
+      ),
+    );
+    expect(pause(5, timing, () => 0)).toBeGreaterThan(pause(1, timing, () => 0));
+  });
+
+  it('is as long as the server asks for', () => {
+    expect(verdict('request.tooMany', 0, 90)).toMatchObject({ retryInMs: 90_000 });
+  });
+});
+
+describe('a delivery', () => {
+  it('is never parked for want of a network or of an enrolment', () => {
+    for (const code of ['network.unreachable', 'network.timeout', 'station.notEnrolled'] as const)
+      expect(verdict(code, 10_000)).not.toBe('park');
+  });
+
+  it('that cannot succeed by itself is parked at once', () => {
+    const hopeless = ERROR_CODES.filter((code) => !isRetryable(code));
+    const spared = [
+      'station.notEnrolled',
+      'auth.required',
+      'photo.digestMismatch',
+      'photo.notFound',
+    ];
+    for (const code of hopeless.filter((x) => !spared.includes(x)))
+      expect(verdict(code, 0)).toBe('park');
+  });
+
+  it('that keeps failing is parked in the end', () => {
+    expect(verdict('server.internal', 5)).not.toBe('park');
+    expect(verdict('server.internal', 100)).toBe('park');
+    expect(verdict('photo.digestMismatch', 0)).not.toBe('park');
+    expect(verdict('photo.digestMismatch', 2)).toBe('park');
+  });
+});
