@@ -97,6 +97,16 @@ export type CheckThresholds = {
   readonly eyeHair: Limits;
   /** libjpeg quality of the source file, 1–100; smaller is worse. */
   readonly sourceQuality: Limits;
+  /** Mean absolute Laplacian of the cheeks at 90 px eye span; smaller is worse. */
+  readonly skinTexture: Limits;
+  /** Strongest single frequency over its neighbours, decibels. */
+  readonly periodicity: Limits;
+  /** Standard deviation of the wall's colour, ΔE; smaller is worse. */
+  readonly wallUnevenness: Limits;
+  /** Share of the head above the forehead that is coloured like no hair, 0–1. */
+  readonly headCovering: Limits;
+  /** Bits in which the photo differs from the nearest one refused before; smaller is worse. */
+  readonly repeatBits: Limits;
   /** ΔE between clothes and wall at the outline; smaller is worse. */
   readonly clothesContrast: Limits;
 };
@@ -123,6 +133,11 @@ const DEFAULT_THRESHOLDS: CheckThresholds = {
   sunglasses: { warn: 0.19, fail: 0.19 },
   eyeHair: { warn: 0.35, fail: 1 },
   sourceQuality: { warn: 50, fail: 25 },
+  skinTexture: { warn: 1, fail: 0 },
+  periodicity: { warn: 18, fail: 1000 },
+  wallUnevenness: { warn: 0.3, fail: 0 },
+  headCovering: { warn: 0.3, fail: 2 },
+  repeatBits: { warn: 12, fail: 0 },
   clothesContrast: { warn: 8, fail: 0 },
 };
 

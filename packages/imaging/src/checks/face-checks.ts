@@ -1,7 +1,7 @@
 import type { CheckResult } from '@gradshot/domain';
 import { distance, MESH, type Point } from '../face/face-analysis.ts';
-import { luma } from './colour-space.ts';
 import type { FacePatch } from './face-patch.ts';
+import { lumaAt, meanLuma, outline } from './face-samples.ts';
 import { hintAround, type MeasuredFace } from './measured-photo.ts';
 import {
   LEFT_CHEEK,
@@ -115,22 +115,4 @@ function grown(corners: readonly Point[], factor: number): Point[] {
     x: x + (corner.x - x) * factor,
     y: y + (corner.y - y) * factor * 1.4,
   }));
-}
-
-export function outline(patch: FacePatch, points: readonly number[]): Point[] {
-  return points.map((point) => patch.points[point]!);
-}
-
-export function lumaAt({ pixels }: FacePatch, i: number): number {
-  return luma(pixels[3 * i]!, pixels[3 * i + 1]!, pixels[3 * i + 2]!);
-}
-
-export function meanLuma(patch: FacePatch, points: readonly number[]): number {
-  let sum = 0;
-  let count = 0;
-  visitPolygon(outline(patch, points), patch.width, patch.height, (i) => {
-    sum += lumaAt(patch, i);
-    count++;
-  });
-  return count === 0 ? 0 : sum / count;
 }

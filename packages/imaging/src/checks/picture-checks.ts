@@ -3,7 +3,9 @@ import { luma } from './colour-space.ts';
 import { eyeSpanOf, type FacePatch } from './face-patch.ts';
 import { hintAround, type MeasuredFace } from './measured-photo.ts';
 import { FACE_OVAL } from './mesh-outlines.ts';
-import { holdAbove } from './verdict.ts';
+import { periodicity } from './recapture.ts';
+import { skinTexture } from './skin-texture.ts';
+import { holdAbove, holdBelow } from './verdict.ts';
 
 export function pictureChecks(measured: MeasuredFace): CheckResult[] {
   const { thresholds } = measured.profile;
@@ -15,6 +17,16 @@ export function pictureChecks(measured: MeasuredFace): CheckResult[] {
       problem: 'blurred',
       hint,
     }),
+    holdAbove('picture.beautified', skinTexture(measured.eyes), thresholds.skinTexture, {
+      problem: 'beautified',
+      hint,
+    }),
+    holdBelow(
+      'picture.recapture',
+      periodicity(measured.pyramid.level(0).image, measured.face.box),
+      thresholds.periodicity,
+      { problem: 'recaptured' },
+    ),
     holdAbove('picture.compression', measured.info.jpegQuality ?? 100, thresholds.sourceQuality, {
       problem: 'overCompressed',
     }),

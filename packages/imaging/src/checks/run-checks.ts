@@ -1,6 +1,7 @@
 import { type CheckResult, MACHINE_CHECKS, type RefusalReason } from '@gradshot/domain';
 import { faceChecks } from './face-checks.ts';
 import { frameChecks } from './frame-checks.ts';
+import { headCoveringCheck } from './head-covering.ts';
 import { lightChecks } from './light-checks.ts';
 import type { MeasuredFace, MeasuredPhoto } from './measured-photo.ts';
 import { pictureChecks } from './picture-checks.ts';
@@ -25,6 +26,7 @@ export function checkPhoto(measured: MeasuredPhoto): CheckResult[] {
     ...frameChecks(measured),
     ...wallChecks(measured),
     ...clothesChecks(measured),
+    headCoveringCheck(measured),
   ];
 }
 

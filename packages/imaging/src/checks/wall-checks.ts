@@ -11,7 +11,8 @@ const MIN_WALL_CELLS = 200;
 
 export function wallChecks(measured: MeasuredPhoto): CheckResult[] {
   const { matte, profile } = measured;
-  const { wallResidual, wallLightness, colourCast } = profile.thresholds;
+  const { thresholds } = profile;
+  const { wallResidual, wallLightness, colourCast } = thresholds;
   const wall = wallColours(matte.grid, matte.visibleWall);
   const seen = wall.length * STRIDE * STRIDE >= MIN_WALL_CELLS;
   const plain = seen && matte.wallResidual <= wallResidual.warn;
@@ -24,6 +25,9 @@ export function wallChecks(measured: MeasuredPhoto): CheckResult[] {
     ),
     holdBelow('wall.shadow', seen ? lightnessSpread(wall) : null, wallLightness, {
       problem: 'wallShadow',
+    }),
+    holdAbove('wall.replaced', seen ? unevenness(wall) : null, thresholds.wallUnevenness, {
+      problem: 'wallEdited',
     }),
     // the colour of a busy background says nothing about the light
     holdBelow('light.colourCast', plain ? cast(wall) : null, colourCast, { problem: 'colourCast' }),
@@ -52,6 +56,15 @@ function mean(values: readonly number[]): number {
 function lightnessSpread(wall: readonly Lab[]): number {
   const middle = mean(wall.map(({ l }) => l));
   return Math.sqrt(mean(wall.map(({ l }) => (l - middle) ** 2)));
+}
+
+/** Standard deviation of the wall's colour in all three of L*a*b*: no lamp lights a wall evenly. */
+function unevenness(wall: readonly Lab[]): number {
+  const spread = (axis: (colour: Lab) => number) => {
+    const middle = mean(wall.map(axis));
+    return mean(wall.map((colour) => (axis(colour) - middle) ** 2));
+  };
+  return Math.sqrt(spread(({ l }) => l) + spread(({ a }) => a) + spread(({ b }) => b));
 }
 
 /** The stronger of the wall's two colour axes: a white or grey wall has neither. */
