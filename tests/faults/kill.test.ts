@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
 import { StubServer } from '../../src/main/station/tests/stub-server.ts';
 
 const CODES = ['a', 'b', 'c', 'd', 'e', 'f'];
-const STATION = join(import.meta.dirname, 'killed-station.ts');
+const STATION = fileURLToPath(new URL('./killed-station.ts', import.meta.url));
 
 let dir: string;
 let stub: StubServer;

@@ -129,7 +129,7 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
     'staff.retryParked': ({ id }) =>
       guarded(() => {
         if (!store.outbox.unpark(Number(id))) return fail('request.notFound');
-        store.events.record('staff.retryParked', { delivery: id });
+        store.events.note('staff.retryParked', { delivery: id });
         runner.nudge();
         changed();
         return DONE;

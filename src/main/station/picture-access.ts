@@ -4,6 +4,7 @@ import { pictureType } from './session/picture-type.ts';
 import type { SessionState } from './session/state.ts';
 import { readPicture } from './store/photo-ledger.ts';
 import type { Store } from './store/store.ts';
+import { storing } from './store/store-failure.ts';
 import type { ServerLink } from './sync/server-link.ts';
 
 type Request = CommandPayload<'picture.read'>;
@@ -15,7 +16,11 @@ export async function readSessionPicture(
   request: Request,
 ): Promise<Result<Picture>> {
   if (photoOnScreen(state) !== request.photoId) return fail('photo.notFound');
-  store.events.record('picture.read', { ...request, step: state.view.step });
+  const logged = await storing(async () => {
+    store.events.record('picture.read', { ...request, step: state.view.step });
+    return ok(null);
+  });
+  if (!logged.ok) return logged;
   if (state.picture && request.kind === 'original') return typed(state.picture);
   const local = await readPicture(store, request.photoId, request.kind);
   if (local.ok) return typed(local.value);

@@ -20,7 +20,7 @@ export function createCameraReports(clock: Clock, events: EventLog): CameraRepor
   return {
     report(report) {
       // The page repeats itself while it retries; only a change is worth a line.
-      if (report.state !== last?.state) events.record('camera.report', { state: report.state });
+      if (report.state !== last?.state) events.note('camera.report', { state: report.state });
       last = { ...report, at: clock.now() };
       return ok(null);
     },

@@ -1,3 +1,4 @@
+import type { Result } from '@gradshot/domain';
 import type { DiagnosticLine } from '../../../shared/index.ts';
 import { timestamp } from '../clock.ts';
 import type { Core } from '../core.ts';
@@ -31,13 +32,18 @@ async function lookAround({ core, imaging, camera, link, sync }: Diagnosed): Pro
     keyOpens: opens(() => store.settings.installationId()),
     imaging: imaging.health(),
     models: Object.keys(imaging.models()).length,
-    enrolled: link.enrolment() !== undefined,
-    serverReached: reached.ok,
+    enrolled: reached.ok || reached.error.code !== 'station.notEnrolled',
+    serverReached: link.enrolment() !== undefined && isAnswer(reached),
     clockSkewMs: sync.clockSkewMs(),
     camera: camera.last(),
     usb: await usbPresence(),
     outbox: store.outbox.counts(),
   };
+}
+
+/** A refusal is an answer too. */
+function isAnswer(result: Result<unknown>): boolean {
+  return result.ok || !result.error.code.startsWith('network.');
 }
 
 function opens(sealed: () => string): boolean {

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { Clock } from '../clock.ts';
 import type { EventLog } from '../store/event-log.ts';
-import type { Settings } from '../store/settings.ts';
+import type { Settings, UnlockTries } from '../store/settings.ts';
+import { isDiskFull } from '../store/store-failure.ts';
 import { isPin } from './pin-hash.ts';
 
 const FREE_TRIES = 5;
@@ -29,8 +30,19 @@ export type StaffLockOptions = {
 
 export function createStaffLock(options: StaffLockOptions): StaffLock {
   const { settings, events, clock } = options;
+  let tries = settings.get('unlockTries') ?? { failed: 0, lockedUntil: 0 };
   let open = false;
   let stopTimer = () => {};
+
+  /** A full disk must not keep staff from the page that says so. */
+  const count = (next: UnlockTries) => {
+    tries = next;
+    try {
+      settings.set('unlockTries', next);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+  };
 
   const set = (next: boolean) => {
     stopTimer();
@@ -43,20 +55,19 @@ export function createStaffLock(options: StaffLockOptions): StaffLock {
   return {
     unlocked: () => open,
     async unlock(pin) {
-      const tries = settings.get('unlockTries') ?? { failed: 0, lockedUntil: 0 };
       const wait = tries.lockedUntil - clock.now();
       if (wait > 0) return fail('request.tooMany', { seconds: Math.ceil(wait / 1000) });
       const known = settings.get('pin');
       if (!known) return fail('station.notEnrolled');
       // Counted before it is looked at: pulling the plug gives no free try.
       const failed = tries.failed + 1;
-      settings.set('unlockTries', { failed, lockedUntil: clock.now() + lockFor(failed) });
+      count({ failed, lockedUntil: clock.now() + lockFor(failed) });
       if (!(await isPin(pin, known))) {
-        events.record('staff.pinWrong', { failed });
+        events.note('staff.pinWrong', { failed });
         return fail('staff.pinWrong');
       }
-      settings.set('unlockTries', { failed: 0, lockedUntil: 0 });
-      events.record('staff.unlocked');
+      count({ failed: 0, lockedUntil: 0 });
+      events.note('staff.unlocked');
       set(true);
       return ok(null);
     },

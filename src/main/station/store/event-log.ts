@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
+import { isDiskFull } from './store-failure.ts';
 
 export type StationEvent = {
   readonly at: number;
@@ -10,7 +11,10 @@ export type StationEvent = {
 
 /** What happened on this station: looks at pictures, deletions, parked work, enrolments. */
 export type EventLog = {
+  /** Must be written, or what it tells of must not happen: throws when the disk is full. */
   record(kind: string, facts?: StationEvent['facts']): void;
+  /** Good to know: left out when the disk is full. */
+  note(kind: string, facts?: StationEvent['facts']): void;
   /** Newest first. */
   latest(limit: number): readonly StationEvent[];
 };
@@ -22,9 +26,17 @@ export function createEventLog(database: Database, clock: Clock): EventLog {
   const select = database.prepare<[number], Row>(
     'SELECT at, kind, facts FROM events ORDER BY id DESC LIMIT ?',
   );
+  const record: EventLog['record'] = (kind, facts = {}) => {
+    insert.run(clock.now(), kind, JSON.stringify(facts));
+  };
   return {
-    record: (kind, facts = {}) => {
-      insert.run(clock.now(), kind, JSON.stringify(facts));
+    record,
+    note: (kind, facts) => {
+      try {
+        record(kind, facts);
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+      }
     },
     latest: (limit) =>
       select.all(limit).map(({ at, kind, facts }) => ({ at, kind, facts: JSON.parse(facts) })),

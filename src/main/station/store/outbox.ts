@@ -31,6 +31,8 @@ export type Outbox = {
   park(id: number, error: Failure): void;
   /** Staff had a look: try again now. False when there is no such parked row. */
   unpark(id: number): boolean;
+  /** Rows that say they are being sent although none of these orders' work is running. */
+  releaseStuck(runningOrders: readonly string[]): void;
   /** Rows parked by a failure that may pass by itself, and rows a crash left in mid-air. */
   reopenAtStart(isPassing: (code: string) => boolean): void;
   /** The network is back: no need to wait any longer. */
@@ -92,6 +94,10 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
   const reopenSending = database.prepare(
     "UPDATE outbox SET state = 'queued', attempts = attempts + 1, next_at = ? WHERE state = 'sending'",
   );
+  const release = database.prepare(
+    `UPDATE outbox SET state = 'queued', attempts = attempts + 1, next_at = ?
+     WHERE state = 'sending' AND order_id NOT IN (SELECT value FROM json_each(?))`,
+  );
   const hurry = database.prepare("UPDATE outbox SET next_at = ? WHERE state = 'queued'");
   const again = database.prepare(
     "UPDATE outbox SET state = 'queued', next_at = ? WHERE photo_id = ? AND kind = 'uploadPhoto' AND state = 'done'",
@@ -140,6 +146,9 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
       parkRow.run(JSON.stringify(error), id);
     },
     unpark: (id) => reopen.run(clock.now(), id).changes > 0,
+    releaseStuck: (runningOrders) => {
+      release.run(clock.now(), JSON.stringify(runningOrders));
+    },
     reopenAtStart: (isPassing) => {
       reopenSending.run(clock.now());
       for (const row of selectList.all()) {

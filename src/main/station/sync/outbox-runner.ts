@@ -1,4 +1,4 @@
-import type { Failure, Result } from '@gradshot/domain';
+import { type Failure, fail, type Result } from '@gradshot/domain';
 import type { Clock } from '../clock.ts';
 import type { OrderChange } from '../store/order-table.ts';
 import type { Delivery, Outbox } from '../store/outbox.ts';
@@ -35,43 +35,68 @@ export function createOutboxRunner(options: RunnerOptions): OutboxRunner {
   const abort = new AbortController();
   const running = new Map<string, Promise<void>>();
   let cancelAlarm = () => {};
+  let troubled = false;
 
   const nudge = () => {
     if (abort.signal.aborted) return;
     cancelAlarm();
     if (!options.online()) return;
+    try {
+      fill();
+      cancelAlarm = alarm();
+    } catch (error) {
+      unrecorded(error);
+    }
+  };
+
+  const fill = () => {
+    if (troubled) outbox.releaseStuck([...running.keys()]);
+    troubled = false;
     for (const delivery of outbox.due(clock.now())) {
       if (running.size >= timing.deliveryLanes) return;
       if (!running.has(delivery.orderId)) start(delivery);
     }
-    alarm();
   };
 
   const alarm = () => {
     const at = outbox.nextAt();
-    if (at !== undefined) cancelAlarm = clock.after(Math.max(50, at - clock.now()), nudge);
+    return at === undefined ? () => {} : clock.after(Math.max(50, at - clock.now()), nudge);
+  };
+
+  /** The disk takes no more, so a row could not be changed. What was sent is sent again later. */
+  const unrecorded = (error: unknown) => {
+    options.log('error', 'The outbox could not be written', { error: String(error) });
+    troubled = true;
+    cancelAlarm = clock.after(timing.probeMs, nudge);
   };
 
   const start = (delivery: Delivery) => {
     outbox.sending(delivery.id);
     options.onChange(delivery);
-    const work = send(delivery).finally(() => {
-      running.delete(delivery.orderId);
-      nudge();
-    });
+    const work = send(delivery)
+      .catch(unrecorded)
+      .finally(() => {
+        running.delete(delivery.orderId);
+        if (!troubled) nudge();
+      });
     running.set(delivery.orderId, work);
   };
 
   const send = async (delivery: Delivery) => {
+    const result = await attempt(delivery);
+    if (result) settle(delivery, result);
+  };
+
+  /** Undefined when it was called off. */
+  const attempt = async (delivery: Delivery): Promise<Result<Delivered> | undefined> => {
     try {
-      const result = await options.link.asStation((client) =>
+      return await options.link.asStation((client) =>
         SEND[delivery.kind](delivery, client, options.source, abort.signal),
       );
-      settle(delivery, result);
     } catch (error) {
-      if (abort.signal.aborted) return;
+      if (abort.signal.aborted) return undefined;
       options.log('error', 'A delivery failed with an exception', facts(delivery, error));
-      settle(delivery, { ok: false, error: { code: 'server.internal' } });
+      return fail('server.internal');
     }
   };
 

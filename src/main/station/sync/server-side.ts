@@ -26,7 +26,7 @@ export function reachServer(core: Core): ServerReach {
   let back = () => {};
   const connection = createConnection((online) => {
     core.options.log('info', online ? 'The server answers' : 'The server cannot be reached');
-    if (online) back();
+    if (online) attempt(core, back);
     core.changed();
   });
   const link = createServerLink(core.store.settings, connection, core.connect);
@@ -34,6 +34,15 @@ export function reachServer(core: Core): ServerReach {
     back = action;
   };
   return { connection, link, onBack };
+}
+
+/** Whoever made the call that found the server must not suffer from what follows. */
+function attempt({ options }: Core, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    options.log('error', 'Going on with the server failed', { error: String(error) });
+  }
 }
 
 export type ServerSide = {

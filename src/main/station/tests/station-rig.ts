@@ -46,7 +46,7 @@ export type StationRig = {
 };
 
 /** Lets promises and file system work settle without moving the clock. */
-async function settle(isBusy?: () => boolean): Promise<void> {
+export async function settle(isBusy?: () => boolean): Promise<void> {
   // Files and hashes are worked on by other threads: give them a little real time too.
   if (isBusy) await setTimeout(2);
   for (let quiet = 0, i = 0; quiet < 4 && i < 5000; i++) {

@@ -1,0 +1,148 @@
+import { ORDER_STATES } from '@gradshot/domain';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openVisit, SHOT, step, type World } from '../tests/visit-rig.ts';
+import type { SessionCommandName } from './state.ts';
+
+type Act =
+  | { readonly do: 'command'; readonly name: SessionCommandName }
+  | { readonly do: 'answerOne' | 'answerAll' | 'breakOrMend' | 'payOrNot' | 'acceptOrNot' }
+  | { readonly do: 'wait'; readonly ms: number };
+
+const NAMES: readonly SessionCommandName[] = [
+  'session.enter',
+  'session.back',
+  'session.leave',
+  'session.submitCode',
+  'session.codeUnreadable',
+  'session.confirmLastFour',
+  'session.openOrder',
+  'session.beginOrder',
+  'session.pay',
+  'session.refreshPayment',
+  'session.cancelOrder',
+  'session.toCamera',
+  'session.takeShot',
+  'session.retake',
+  'session.upload',
+  'session.standardize',
+  'session.cancelStandardize',
+  'session.submit',
+];
+
+/** Mostly what leads on, so that random walks get deep; now and then anything. */
+const FORWARD: Readonly<Record<string, SessionCommandName>> = {
+  welcome: 'session.enter',
+  scanCode: 'session.submitCode',
+  verify: 'session.confirmLastFour',
+  orders: 'session.openOrder',
+  orderDetail: 'session.beginOrder',
+  service: 'session.pay',
+  payment: 'session.refreshPayment',
+  requirements: 'session.toCamera',
+  camera: 'session.takeShot',
+  reviewShot: 'session.upload',
+  uploaded: 'session.standardize',
+  standardizing: 'session.cancelStandardize',
+  result: 'session.submit',
+  submitted: 'session.back',
+};
+
+const anyAct: fc.Arbitrary<Act | 'forward'> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant('forward' as const) },
+  { weight: 8, arbitrary: fc.constant<Act>({ do: 'answerAll' }) },
+  { weight: 3, arbitrary: fc.constant<Act>({ do: 'answerOne' }) },
+  { weight: 1, arbitrary: fc.constant<Act>({ do: 'breakOrMend' }) },
+  { weight: 1, arbitrary: fc.constant<Act>({ do: 'payOrNot' }) },
+  { weight: 1, arbitrary: fc.constant<Act>({ do: 'acceptOrNot' }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 100 }).map((s) => wait(s * 1000)) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(...NAMES).map((name) => ({ do: 'command', name }) as Act),
+  },
+);
+
+const wait = (ms: number): Act => ({ do: 'wait', ms });
+
+/** The people whose data a text holds. */
+function peopleIn(value: unknown): Set<string> {
+  const text = JSON.stringify(value, (_, field) => (field instanceof Uint8Array ? 0 : field));
+  return new Set([...text.matchAll(/<(\w+)>/g)].map((match) => match[1]!));
+}
+
+describe('whatever people press', () => {
+  it('no two visits mix, leaving leaves nothing, and every step has a way out', async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('pendingPayment', 'pendingCapture', ...ORDER_STATES),
+        fc.array(anyAct, { minLength: 20, maxLength: 80 }),
+        async (state, acts) => {
+          const world = openVisit(state);
+          let person = 0;
+          let visit = 0;
+          for (const act of acts) {
+            const code = `P${person}`;
+            await perform(world, act === 'forward' ? forward(world) : act, code);
+            const now = world.visit.state();
+            seen.add(now.view.step);
+            if (now.visit !== visit) {
+              visit = now.visit;
+              person += 1;
+            }
+            check(world);
+          }
+          await leaves(world);
+        },
+      ),
+      { numRuns: 600 },
+    );
+    expect([...seen].sort()).toEqual(Object.keys(FORWARD).sort());
+  });
+
+  const forward = (world: World): Act => ({ do: 'command', name: FORWARD[step(world)]! });
+
+  async function perform(world: World, act: Act, code: string): Promise<void> {
+    const { visit, ports, clock } = world;
+    if (act.do === 'command') void visit.command(act.name, payloadFor(act.name, code, world));
+    else if (act.do === 'wait') await clock.advance(act.ms);
+    else if (act.do === 'answerOne') await ports.answerOne();
+    else if (act.do === 'answerAll') await ports.answerAll();
+    else if (act.do === 'breakOrMend') ports.broken = !ports.broken;
+    else if (act.do === 'payOrNot') ports.paid = !ports.paid;
+    else ports.accepts = !ports.accepts;
+  }
+
+  function payloadFor(name: SessionCommandName, code: string, world: World): never {
+    const orderId = world.visit.state().orders[0]?.orderId ?? '';
+    const payloads: Partial<Record<SessionCommandName, object>> = {
+      'session.submitCode': { payload: code, source: 'typed' },
+      'session.confirmLastFour': { lastFour: '1234' },
+      'session.openOrder': { orderId },
+      'session.pay': { consents: ['service'] },
+      'session.takeShot': SHOT,
+    };
+    return (payloads[name] ?? {}) as never;
+  }
+
+  function check({ visit }: World): void {
+    const state = visit.state();
+    expect(peopleIn(state).size).toBeLessThanOrEqual(1);
+    if (state.view.step !== 'welcome') return;
+    expect(peopleIn(state).size).toBe(0);
+    expect(state).toMatchObject({ token: undefined, ticket: undefined, picture: undefined });
+  }
+
+  /** Only 返回, with the world at rest: it ends on the first page. */
+  async function leaves(world: World): Promise<void> {
+    world.ports.broken = true;
+    for (let presses = 0; presses < 12 && step(world) !== 'welcome'; presses++) {
+      await world.ports.answerAll();
+      void world.visit.command('session.back', {});
+    }
+    expect(step(world)).toBe('welcome');
+    check(world);
+    await world.ports.answerAll();
+    check(world);
+  }
+});

@@ -1,0 +1,59 @@
+import type { OrderState } from '@gradshot/domain';
+import type { CommandPayload } from '../../../shared/index.ts';
+import type { SessionCommandName } from '../session/state.ts';
+import { createVisit, type Visit } from '../session/visit.ts';
+import { DEFAULT_TIMING } from '../timing.ts';
+import { createMemoryPorts, type MemoryPorts } from './memory-ports.ts';
+import { createRigClock, type RigClock } from './station-rig.ts';
+import { fakeJpeg } from './stub-engine.ts';
+
+export type World = { visit: Visit; ports: MemoryPorts; clock: RigClock; changes: () => number };
+
+export function openVisit(state: OrderState = 'pendingCapture'): World {
+  const ports = createMemoryPorts(() => state);
+  const clock = createRigClock();
+  let ids = 0;
+  let changes = 0;
+  const visit = createVisit({
+    ports,
+    clock,
+    timing: DEFAULT_TIMING,
+    newId: () => `id-${ids++}`,
+    onChange: () => {
+      changes += 1;
+    },
+    onEnd: () => undefined,
+  });
+  return { visit, ports, clock, changes: () => changes };
+}
+
+/** Runs a command and lets the world answer it. */
+export async function answered<N extends SessionCommandName>(
+  { visit, ports }: World,
+  name: N,
+  payload: CommandPayload<N>,
+) {
+  const reply = visit.command(name, payload);
+  await ports.answerAll();
+  return reply;
+}
+
+export const SHOT = { picture: fakeJpeg('face'), width: 4000, height: 3000 };
+export const CODE = { payload: 'A', source: 'camera' as const };
+export const step = (world: World) => world.visit.state().view.step;
+
+export async function toOrder(world: World): Promise<void> {
+  await answered(world, 'session.enter', {});
+  await answered(world, 'session.submitCode', CODE);
+  await answered(world, 'session.confirmLastFour', { lastFour: '1234' });
+  await answered(world, 'session.openOrder', { orderId: 'order<A>' });
+}
+
+export async function toResult(world: World): Promise<void> {
+  await toOrder(world);
+  await answered(world, 'session.beginOrder', {});
+  await answered(world, 'session.toCamera', {});
+  await answered(world, 'session.takeShot', SHOT);
+  await answered(world, 'session.upload', {});
+  await answered(world, 'session.standardize', {});
+}
