@@ -26,7 +26,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
       if (!judged(control) || (control.tagName === 'BUTTON' && control.closest('label'))) continue;
       const box = control.getBoundingClientRect();
       // A keyboard's keys are as wide as ten of them allow.
-      const least = control.closest('[data-testid=screen-keyboard]') ? 48 : smallest;
+      const least = control.closest('[data-dense]') ? 48 : smallest;
       if (Math.min(box.width, box.height) < least)
         faults.push(`small: ${name(control)}, ${box.width} × ${box.height}`);
       const inside =

@@ -6,6 +6,9 @@ export type Key =
   | { readonly kind: 'character'; readonly character: string }
   | { readonly kind: 'erase' | 'clear'; readonly label: string; readonly face: string };
 
+/** More keys than a telephone has are a keyboard, whose keys may be smaller. */
+const PAD_KEYS = 12;
+
 type KeypadProps = {
   readonly keys: readonly Key[];
   readonly columns: number;
@@ -23,7 +26,11 @@ export function Keypad({ keys, columns, onCharacter, onErase, onClear, disabled 
     else onClear?.();
   };
   return (
-    <div className={styles.keypad} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
+    <div
+      className={styles.keypad}
+      data-dense={keys.length > PAD_KEYS || undefined}
+      style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+    >
       {keys.map((key) => {
         const name = key.kind === 'character' ? key.character : key.kind;
         return (

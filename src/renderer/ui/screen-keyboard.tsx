@@ -23,11 +23,7 @@ export function ScreenKeyboard({ onCharacter, onErase }: ScreenKeyboardProps) {
   const shown = (character: string) => (upper ? character.toUpperCase() : character);
   return (
     // The focus stays in the text field while the keys are pressed.
-    <div
-      className={styles.keyboard}
-      data-testid="screen-keyboard"
-      onPointerDown={(event) => event.preventDefault()}
-    >
+    <div className={styles.keyboard} data-dense onPointerDown={(event) => event.preventDefault()}>
       {ROWS[layer].map((row) => (
         <div className={styles.row} key={row}>
           {[...row].map((character) => (

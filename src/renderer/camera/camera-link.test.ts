@@ -1,0 +1,87 @@
+import {
+  CAMERA_CONTRACT,
+  type CameraObservation,
+  type CameraRig,
+  createSimulatedMediaDevices,
+} from '@gradshot/testkit';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type CameraMedia, type CameraState, createCameraLink } from './camera-link.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const told = (state: CameraState): CameraObservation => {
+  if (state.kind === 'opening') return { kind: 'opening' };
+  if (state.kind === 'ready') return { kind: 'ready', label: state.label };
+  return { kind: 'failed', code: state.code, lost: state.lost };
+};
+
+function linkTo(devices = createSimulatedMediaDevices()) {
+  const states: CameraState[] = [];
+  const link = createCameraLink({
+    media: devices.media as unknown as CameraMedia,
+    task: 'portrait',
+    size: { width: 1920, height: 1080 },
+    onState: (state) => states.push(state),
+  });
+  return { devices, link, states };
+}
+
+function rig(): CameraRig {
+  const { devices, link, states } = linkTo();
+  return {
+    ...devices,
+    start: link.start,
+    stop: link.stop,
+    observed: () => {
+      const last = states.at(-1);
+      return last && told(last);
+    },
+    holdsDevice: () => devices.openStreams() > 0,
+    wait: async (ms) => void (await vi.advanceTimersByTimeAsync(ms)),
+    dispose: async () => link.stop(),
+  };
+}
+
+describe('a browser camera keeps the contract of every camera', () => {
+  for (const { name, run } of CAMERA_CONTRACT)
+    it(name, async () => {
+      const camera = rig();
+      await run(camera);
+      await camera.dispose();
+    });
+});
+
+describe('a browser camera', () => {
+  it('never holds two streams, however often it is told to retry', async () => {
+    const { devices, link } = linkTo();
+    link.start();
+    for (let press = 0; press < 5; press += 1) link.retry();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(devices.openStreams()).toBe(1);
+    link.stop();
+    expect(devices.openStreams()).toBe(0);
+  });
+
+  it('waits longer from try to try, and no longer than eight seconds', async () => {
+    const devices = createSimulatedMediaDevices();
+    const opened = vi.spyOn(devices.media, 'getUserMedia');
+    devices.occupy();
+    const { link } = linkTo(devices);
+    link.start();
+    await vi.advanceTimersByTimeAsync(8_000);
+    const early = opened.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(80_000);
+    expect(early).toBe(5);
+    expect(opened.mock.calls.length - early).toBe(10);
+    link.stop();
+  });
+
+  it('lets go of a stream that arrives after it was stopped', async () => {
+    const { devices, link } = linkTo();
+    link.start();
+    link.stop();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(devices.openStreams()).toBe(0);
+  });
+});
