@@ -21,7 +21,12 @@ export type StaffMember = z.infer<typeof staffMember>;
 
 const password = z.string().min(10).max(200);
 
-/** Five wrong passwords lock the account for a while (`auth.accountLocked`). */
+/**
+ * Browsers get the token as the cookie `staff_session`, which scripts cannot read; programs send
+ * it as `Authorization: Staff <staffToken>`. Five wrong passwords lock the account for a while
+ * (`auth.accountLocked`). Until a password given by somebody else is changed, every other route
+ * answers `auth.forbidden`.
+ */
 export const loginStaff = defineRoute({
   id: 'loginStaff',
   method: 'POST',
@@ -61,7 +66,7 @@ export const changePassword = defineRoute({
   callers: ['staff'],
   body: z.object({ current: z.string().max(200), next: password }),
   response: staffMember,
-  errors: ['auth.credentials'],
+  errors: ['auth.credentials', 'auth.accountLocked'],
 });
 
 export const listStaff = defineRoute({
@@ -147,6 +152,20 @@ export const listBatches = defineRoute({
     batches: z.array(batch),
     schools: z.array(z.object({ code: z.string(), name: z.string() })),
   }),
+  errors: [],
+});
+
+/** A school comes in by the code that the 学信网 gateway uses for it. */
+export const saveSchool = defineRoute({
+  id: 'saveSchool',
+  method: 'PUT',
+  path: '/v1/console/schools/:schoolCode',
+  summary: 'Add a school, or change its name',
+  callers: ['staff'],
+  roles: ['administrator'],
+  params: z.object({ schoolCode: z.string().trim().min(1).max(20) }),
+  body: z.object({ name: z.string().trim().min(2).max(80) }),
+  response: z.object({ code: z.string(), name: z.string() }),
   errors: [],
 });
 

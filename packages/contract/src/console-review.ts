@@ -13,11 +13,14 @@ export const reviewItem = z.object({
   /** Send with the decision: it proves that the lease is still this reviewer's. */
   leaseId: id,
   leaseExpiresAt: timestamp,
+  /** The same in seconds from the answer: a browser's clock may be wrong by minutes. */
+  leaseSeconds: z.int().min(0),
   order: orderDetail,
   photoId: id,
   submittedAt: timestamp,
   /** How the original came: from a station or from a phone. */
   source: z.enum(['station', 'companion']),
+  /** Upright pixels; 0 where they were not recorded. */
   original: z.object({ sha256, width: z.int(), height: z.int() }),
   standard: z.object({ sha256, bytes: z.int() }),
   report: standardizationReport,
@@ -64,7 +67,7 @@ export const renewReview = defineRoute({
   roles: ['reviewer', 'administrator'],
   params: orderParams,
   body: leased,
-  response: z.object({ leaseExpiresAt: timestamp }),
+  response: z.object({ leaseExpiresAt: timestamp, leaseSeconds: z.int().min(0) }),
   errors: ['review.leaseLost'],
 });
 
@@ -196,7 +199,8 @@ export const getConsoleOrder = defineRoute({
         photoId: id,
         uploadedAt: timestamp,
         current: z.boolean(),
-        report: standardizationReport,
+        /** Absent until it is standardised. */
+        report: standardizationReport.optional(),
       }),
     ),
     accesses: z.array(z.object({ at: timestamp, by: z.string(), role: actor, what: z.string() })),
@@ -218,7 +222,10 @@ export const withdrawOrder = defineRoute({
   errors: ['order.notFound', 'order.transitionForbidden', 'order.locked'],
 });
 
-/** Asks the payment service to return the money; its answer confirms the refund. */
+/**
+ * Asks the payment service to return the money; its answer or notification confirms the refund.
+ * While the service is away the order stays `refunding` and the request is repeated.
+ */
 export const refundOrder = defineRoute({
   id: 'refundOrder',
   method: 'POST',
@@ -233,6 +240,8 @@ export const refundOrder = defineRoute({
     'order.notFound',
     'order.transitionForbidden',
     'order.locked',
-    'payment.providerUnavailable',
+    'request.idempotencyMismatch',
+    'payment.refundRefused',
+    'payment.amountMismatch',
   ],
 });

@@ -11,6 +11,7 @@ export const CONSOLE_ROUTES = {
   saveStaff: desk.saveStaff,
   getDashboard: desk.getDashboard,
   listBatches: desk.listBatches,
+  saveSchool: desk.saveSchool,
   saveBatch: desk.saveBatch,
   importRoster: desk.importRoster,
   createEnrolmentCode: desk.createEnrolmentCode,

@@ -1,6 +1,7 @@
 import * as accounts from './accounts.ts';
 import * as chat from './chat.ts';
 import * as companion from './companion.ts';
+import { CONSOLE_ROUTES } from './console-routes.ts';
 import * as downloads from './downloads.ts';
 import * as eligibility from './eligibility.ts';
 import * as orders from './orders.ts';
@@ -52,5 +53,6 @@ export const ROUTES = {
   listNotices: chat.listNotices,
   markNoticesRead: chat.markNoticesRead,
   streamEvents: chat.streamEvents,
+  ...CONSOLE_ROUTES,
 } as const;
 export type RouteId = keyof typeof ROUTES;

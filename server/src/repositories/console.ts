@@ -1,0 +1,195 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { Db, Tables } from '../database/schema.ts';
+import type { ConsoleRepository, OrderSearch } from '../ports/console-repositories.ts';
+
+export function consoleRepository(db: Db): ConsoleRepository {
+  return { ...searchMethods(db), ...dashboardMethods(db), ...settingMethods(db) };
+}
+
+/** `%`, `_` and `\` stand for themselves. */
+const literal = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+function searchMethods(
+  db: Db,
+): Pick<ConsoleRepository, 'studentsNamedLike' | 'searchOrders' | 'paymentsOf'> {
+  return {
+    studentsNamedLike: (pattern, limit) =>
+      db
+        .selectFrom('students')
+        .select(['id', 'gatewayNumberHash', 'nameSealed'])
+        .where('maskedName', 'like', pattern)
+        .limit(limit)
+        .execute(),
+    async searchOrders(search) {
+      const found = filtered(db, search);
+      const [{ total }, orders] = [
+        await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+        await found
+          .innerJoin('batches', 'batches.id', 'orders.batchId')
+          .innerJoin('schools', 'schools.id', 'orders.schoolId')
+          .selectAll('orders')
+          .select(['batches.name as batchName', 'schools.name as school'])
+          .orderBy('orders.updatedAt', 'desc')
+          .orderBy('orders.id')
+          .offset(search.offset)
+          .limit(search.limit)
+          .execute(),
+      ];
+      return { orders, total: Number(total) };
+    },
+    paymentsOf: (orderId) =>
+      db
+        .selectFrom('payments')
+        .selectAll()
+        .where('orderId', '=', orderId)
+        .orderBy('createdAt', 'desc')
+        .execute(),
+  };
+}
+
+function filtered(db: Db, search: OrderSearch) {
+  let query = db.selectFrom('orders').innerJoin('students', 'students.id', 'orders.studentId');
+  const { text, studentIds, state, batchId } = search;
+  if (text)
+    query = query.where((eb) =>
+      eb.or([
+        eb('orders.orderNo', 'ilike', `%${literal(text)}%`),
+        eb('students.maskedIdNumber', 'ilike', `%*${literal(text)}`),
+        ...(studentIds.length > 0 ? [eb('orders.studentId', 'in', [...studentIds])] : []),
+      ]),
+    );
+  if (state) query = query.where('orders.state', '=', state);
+  if (batchId) query = query.where('orders.batchId', '=', batchId);
+  return query;
+}
+
+type DashboardMethods =
+  | 'countByState'
+  | 'queueFacts'
+  | 'rejectionCounts'
+  | 'stations'
+  | 'countFaces';
+
+function dashboardMethods(db: Db): Pick<ConsoleRepository, DashboardMethods> {
+  return {
+    countByState: async (batchId) => {
+      const rows = await ofBatch(db.selectFrom('orders'), batchId)
+        .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
+        .groupBy('state')
+        .execute();
+      return rows.map(({ state, count }) => ({ state, count: Number(count) }));
+    },
+    queueFacts: (now, dayStart, batchId) => queueFacts(db, now, dayStart, batchId),
+    rejectionCounts: (since, batchId) => rejectionCounts(db, since, batchId),
+    stations: () =>
+      db
+        .selectFrom('stations')
+        .selectAll()
+        .where('disabledAt', 'is', null)
+        .orderBy('name')
+        .execute(),
+    async countFaces() {
+      const { count } = await db
+        .selectFrom('photos')
+        .innerJoin('orders', 'orders.id', 'photos.orderId')
+        .select(({ fn }) => fn.count<number>('orders.studentId').distinct().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+  };
+}
+
+type OrderQuery = SelectQueryBuilder<Tables, 'orders', object>;
+
+const ofBatch = (query: OrderQuery, batchId: string | undefined): OrderQuery =>
+  batchId ? query.where('orders.batchId', '=', batchId) : query;
+
+async function queueFacts(db: Db, now: Date, dayStart: Date, batchId: string | undefined) {
+  const queue = await ofBatch(db.selectFrom('orders'), batchId)
+    .innerJoin('photos', 'photos.id', 'orders.photoId')
+    .where('orders.state', '=', 'underReview')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('waiting'),
+      fn.min<Date | null>('photos.submittedAt').as('oldest'),
+      fn.countAll<number>().filterWhere('orders.promisedAt', '<', now).as('overdue'),
+    ])
+    .executeTakeFirstOrThrow();
+  const decided = await ofBatch(db.selectFrom('orders'), batchId)
+    .innerJoin('reviewDecisions', 'reviewDecisions.orderId', 'orders.id')
+    .where('reviewDecisions.at', '>=', dayStart)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return {
+    waiting: Number(queue.waiting),
+    oldestSubmittedAt: queue.oldest,
+    overdue: Number(queue.overdue),
+    decidedToday: Number(decided.count),
+  };
+}
+
+async function rejectionCounts(db: Db, since: Date, batchId: string | undefined) {
+  const rows = await sql<{ code: string; count: number }>`
+    select codes.code as code, count(*) as count
+    from review_decisions
+    join orders on orders.id = review_decisions.order_id
+    cross join lateral jsonb_array_elements_text(review_decisions.codes) as codes(code)
+    where review_decisions.at >= ${since}
+      and (${batchId ?? null}::uuid is null or orders.batch_id = ${batchId ?? null}::uuid)
+    group by codes.code
+    order by count(*) desc, codes.code`.execute(db);
+  return rows.rows.map(({ code, count }) => ({ code, count: Number(count) }));
+}
+
+type SettingMethods =
+  | 'batches'
+  | 'findBatch'
+  | 'saveBatch'
+  | 'schools'
+  | 'saveSchool'
+  | 'saveContact'
+  | 'replaceCommonFaq';
+
+function settingMethods(db: Db): Pick<ConsoleRepository, SettingMethods> {
+  const batches = () =>
+    db
+      .selectFrom('batches')
+      .innerJoin('schools', 'schools.id', 'batches.schoolId')
+      .selectAll('batches')
+      .select(['schools.name as school', 'schools.code as schoolCode']);
+  return {
+    batches: () => batches().orderBy('batches.opensAt', 'desc').orderBy('batches.id').execute(),
+    findBatch: (id) => batches().where('batches.id', '=', id).executeTakeFirst(),
+    async saveBatch(batch) {
+      const { id: _id, createdAt: _created, schoolId: _school, ...changing } = batch;
+      await db
+        .insertInto('batches')
+        .values(batch)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
+        .execute();
+    },
+    schools: () =>
+      db
+        .selectFrom('schools')
+        .select(['id', 'code', 'name', 'phone', 'hours', 'createdAt'])
+        .orderBy('code')
+        .execute(),
+    async saveSchool(school) {
+      await db
+        .insertInto('schools')
+        .values(school)
+        .onConflict((conflict) => conflict.column('code').doUpdateSet({ name: school.name }))
+        .execute();
+    },
+    async saveContact(contact) {
+      await db.updateTable('schools').set(contact).execute();
+    },
+    async replaceCommonFaq(entries) {
+      await db.deleteFrom('faqEntries').where('schoolId', 'is', null).execute();
+      if (entries.length > 0)
+        await db
+          .insertInto('faqEntries')
+          .values([...entries])
+          .execute();
+    },
+  };
+}
