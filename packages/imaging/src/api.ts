@@ -1,9 +1,14 @@
 import type {
+  Language,
   OutputGeometry,
   PhotoProfile,
   RefusalReason,
+  Result,
   StandardizationReport,
 } from '@gradshot/domain';
+import type { IdentityComparison } from './identity/compare-identity.ts';
+import type { SheetPlan } from './sheets/plan.ts';
+import type { Sheet } from './sheets/render-sheet.ts';
 
 /** Execution provider asked for; `auto` tries what the platform has and falls back to `cpu`. */
 export type ProviderChoice = 'auto' | 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
@@ -26,16 +31,33 @@ export type Progress = {
   readonly fraction: number;
 };
 
+/** What else to make of a photo in the same run; none of it changes the photo or its report. */
+export type Extras = {
+  /** A PNG with the measurements drawn on source and result, in this language. */
+  readonly explain?: Language;
+  /** Print sheets from the cut-out, also of a photo that a check refused. */
+  readonly sheets?: readonly SheetPlan[];
+  /** An encoded picture of the person it should be, for an advisory comparison. */
+  readonly reference?: Uint8Array;
+};
+
 export type StandardizeOptions = {
   readonly profile: PhotoProfile;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
+  readonly also?: Extras;
 };
 
 export type Standardized = {
   readonly report: StandardizationReport;
   /** The standard photo, present whenever one could be composed, also when a check refuses it. */
   readonly jpeg?: Uint8Array;
+  /** PNG; absent when the picture could not even be read. */
+  readonly explanation?: Uint8Array;
+  /** One for each plan. Codes: imaging.sheetTooSmall, photo.notStandard when nothing was composed. */
+  readonly sheets?: readonly Result<Sheet>[];
+  /** Codes: imaging.noFace (`details.picture`), photo.* for the reference. */
+  readonly identity?: Result<IdentityComparison>;
 };
 
 /** What the live preview shows while the graduate takes up position. */

@@ -2,6 +2,7 @@ export type {
   Engine,
   EngineInfo,
   EngineOptions,
+  Extras,
   Guidance,
   Progress,
   ProviderChoice,
@@ -30,3 +31,17 @@ export {
   type ImagingProcessOptions,
 } from './process/client.ts';
 export { adoptUtilityProcess, forkImagingChild } from './process/imaging-child.ts';
+export {
+  CELLS,
+  type Cell,
+  cellInMillimetres,
+  findCell,
+  findPaper,
+  PAPERS,
+  type Paper,
+  SHEET_DPI,
+} from './sheets/catalogue.ts';
+export { layOutSheet, type SheetLayout } from './sheets/layout.ts';
+export { type CutLines, parseSheetPlan, type SheetPlan, usualPlan } from './sheets/plan.ts';
+export { type Portrait, portraitFromPhoto } from './sheets/portrait.ts';
+export { renderSheet, type Sheet } from './sheets/render-sheet.ts';

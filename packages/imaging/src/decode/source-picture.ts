@@ -8,9 +8,10 @@ import { type SourceFormat, sniffFormat } from './source-format.ts';
 export const MAX_SOURCE_BYTES = 60_000_000;
 export const MAX_SOURCE_PIXELS = 100_000_000;
 const MAX_SOURCE_SIDE = 20_000;
+type Size = { readonly width: number; readonly height: number };
+
 /** Below this no face can have the eye span that the profiles ask for. */
-const MIN_SOURCE_WIDTH = 240;
-const MIN_SOURCE_HEIGHT = 320;
+const SMALLEST_SOURCE: Size = { width: 240, height: 320 };
 
 /** What the header says, before any pixel was decoded. Sizes are upright (EXIF applied). */
 export type SourceInfo = {
@@ -25,7 +26,10 @@ export type SourceInfo = {
 };
 
 /** Reads the header and refuses what must not be decoded. Codes: photo.* */
-export async function inspectSource(bytes: Uint8Array): Promise<Result<SourceInfo>> {
+export async function inspectSource(
+  bytes: Uint8Array,
+  smallest: Size = SMALLEST_SOURCE,
+): Promise<Result<SourceInfo>> {
   if (bytes.length > MAX_SOURCE_BYTES) {
     return fail('photo.tooLargeBytes', { limitMb: MAX_SOURCE_BYTES / 1e6 });
   }
@@ -35,22 +39,23 @@ export async function inspectSource(bytes: Uint8Array): Promise<Result<SourceInf
   const metadata = await readMetadata(bytes);
   if (!metadata?.width || !metadata.height) return fail('photo.unreadable');
   const { width, height } = metadata.autoOrient;
-  return checkSize({
+  const info = {
     format,
     width,
     height,
     orientation: metadata.orientation ?? 1,
     ...(format === 'jpeg' ? { jpegQuality: estimateJpegQuality(bytes) } : {}),
     ignoreIcc: metadata.icc !== undefined && isSrgbProfile(metadata.icc),
-  });
+  };
+  return checkSize(info, smallest);
 }
 
-function checkSize(info: SourceInfo): Result<SourceInfo> {
+function checkSize(info: SourceInfo, smallest: Size): Result<SourceInfo> {
   const { width, height } = info;
   if (width * height > MAX_SOURCE_PIXELS || Math.max(width, height) > MAX_SOURCE_SIDE) {
     return fail('photo.tooManyPixels', { width, height });
   }
-  if (width < MIN_SOURCE_WIDTH || height < MIN_SOURCE_HEIGHT) {
+  if (width < smallest.width || height < smallest.height) {
     return fail('photo.tooSmall', { width, height });
   }
   return ok(info);

@@ -30,21 +30,20 @@ import {
   headAndShoulders,
   type PersonMask,
   showsCrop,
-  toCropRegion,
 } from '../composition/person-region.ts';
 import { placeSubject } from '../composition/placement.ts';
-import { steadyEdges } from '../composition/steady-edges.ts';
 import { type FaceMeasures, measureFaceBox, measureSubject } from '../composition/subject.ts';
 import { inspectSource } from '../decode/source-picture.ts';
 import { SourceReader } from '../decode/source-reader.ts';
 import { analyseFaces } from '../face/analyse-faces.ts';
-import type { Box, FaceAnalysis } from '../face/face-analysis.ts';
+import type { FaceAnalysis } from '../face/face-analysis.ts';
 import { ImagePyramid } from '../face/image-pyramid.ts';
 import { type EncodedPhoto, encodeInWindow } from '../jpeg/size-window.ts';
-import { extractMatte, type Matte } from '../matte/matte.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
-import { MASK_SIZE, segmentPerson } from '../segmentation/person-mask.ts';
+import { cutOut, segment } from './cut-out.ts';
+import { makeExtras } from './extras.ts';
 import { StageClock } from './stage-clock.ts';
+import type { Trace } from './trace.ts';
 import { recordedVersion } from './version.ts';
 
 /** Frame pixels per photo pixel at which the person is cut out. */
@@ -59,6 +58,7 @@ type Job = {
   readonly models: LoadedModels;
   readonly profile: PhotoProfile;
   readonly clock: StageClock;
+  readonly trace: Trace;
 };
 
 /** What a report says beyond versions and timings. */
@@ -76,24 +76,28 @@ type Outcome = {
 export async function standardizePhoto(
   models: LoadedModels,
   source: Uint8Array,
-  { profile, onProgress, signal }: StandardizeOptions,
+  { profile, onProgress, signal, also }: StandardizeOptions,
 ): Promise<Standardized> {
   const clock = new StageClock(onProgress, signal);
-  const job = { models, profile, clock };
+  const trace: Trace = {};
+  const job = { models, profile, clock, trace };
   const outcome = await judgeSource(job, source);
   clock.finish();
   const report = writeReport(job, outcome);
-  return outcome.encoded ? { report, jpeg: outcome.encoded.jpeg } : { report };
+  const made = outcome.encoded ? { report, jpeg: outcome.encoded.jpeg } : { report };
+  return also ? makeExtras(models, profile, trace, made, also) : made;
 }
 
 async function judgeSource(job: Job, source: Uint8Array): Promise<Outcome> {
   const info = await job.clock.run('decode', () => inspectSource(source));
   if (!info.ok) return refuse(info.error);
   const reader = new SourceReader(source, info.value);
+  job.trace.reader = reader;
   const analysed = await analyseSource(job, reader);
   if (!analysed.ok) return refuse(analysed.error);
   const { pyramid, faces } = analysed.value;
   const [face] = faces;
+  Object.assign(job.trace, { pyramid, ...(face ? { face } : {}) });
   if (!face) return refuse({ code: 'imaging.noFace' });
   const people = faces.filter(({ box }) => box.width >= BYSTANDER_WIDTH * face.box.width).length;
   if (people > 1) return refuseSeveral(people);
@@ -175,9 +179,11 @@ async function judgeFace(
   const { profile, clock } = job;
   const faceBox = measureFaceBox(face);
   const mask = await clock.run('segment', () =>
-    segment(job, pyramid, headAndShoulders(faceBox, pyramid)),
+    segment(job.models, pyramid, headAndShoulders(faceBox, pyramid)),
   );
-  const placed = placeSubject(measureSubject(faceBox, mask, pyramid), pyramid, profile);
+  const subject = measureSubject(faceBox, mask, pyramid);
+  job.trace.subject = subject;
+  const placed = placeSubject(subject, pyramid, profile);
   // the decoder works on a thread of its own, so the face is judged meanwhile
   const cutting = placed.ok
     ? clock.run('decode', () =>
@@ -194,6 +200,7 @@ async function judgeFace(
     return { checks, reason: COMPOSITION_FAULTS[placed.fault] };
   }
   if (!frame!.ok) return refuse(frame!.error);
+  Object.assign(job.trace, { placement: placed.placement, frame: frame!.value });
   return finishPhoto(job, measured, early, faceBox, mask, frame!.value);
 }
 
@@ -209,7 +216,9 @@ async function finishPhoto(
   const { pyramid } = measured;
   const mask = showsCrop(firstMask.region, frame.crop, pyramid)
     ? firstMask
-    : await clock.run('segment', () => segment(job, pyramid, aroundCrop(frame.crop, pyramid)));
+    : await clock.run('segment', () =>
+        segment(job.models, pyramid, aroundCrop(frame.crop, pyramid)),
+      );
   const matte = await clock.run('matte', () => cutOut(frame, mask));
   const photo = await clock.run('compose', () =>
     composePhoto(matte, profile.background, frame.multiple),
@@ -221,27 +230,6 @@ async function finishPhoto(
   ]);
   const checks = inReadingOrder([...early, ...late, fileCheck(encoded, profile)]);
   return { checks, geometry, encoded, reason: refusalOf(checks) };
-}
-
-async function segment(job: Job, pyramid: ImagePyramid, region: Box): Promise<PersonMask> {
-  const values = await segmentPerson(job.models, pyramid, toCropRegion(region));
-  const mask = { values, size: MASK_SIZE, region };
-  steadyEdges(mask, pyramid);
-  return mask;
-}
-
-function cutOut({ image, area, crop }: WorkingFrame, { values, size, region }: PersonMask): Matte {
-  const across = image.width / crop.width;
-  const down = image.height / crop.height;
-  const placement = {
-    mask: values,
-    size,
-    x: (region.x - crop.x) * across,
-    y: (region.y - crop.y) * down,
-    width: region.width * across,
-    height: region.height * down,
-  };
-  return extractMatte(image, placement, area);
 }
 
 function writeReport(

@@ -100,13 +100,13 @@ class ProcessEngine implements ImagingProcess {
   }
 
   standardize(source: Uint8Array, options: StandardizeOptions): Promise<Standardized> {
-    const { profile, signal, onProgress } = options;
-    const failed = (failure: Failure) => failedStandardization(failure, profile, this.#info);
-    return this.#submit<Standardized>('standardize', source, profile, failed, signal, onProgress);
+    const failed = (failure: Failure) =>
+      failedStandardization(failure, options.profile, this.#info);
+    return this.#submit<Standardized>('standardize', source, options, failed);
   }
 
   guide(frame: Uint8Array, profile: PhotoProfile): Promise<Guidance> {
-    return this.#submit<Guidance>('guide', frame, profile, failedGuidance);
+    return this.#submit<Guidance>('guide', frame, { profile }, failedGuidance);
   }
 
   async close(): Promise<void> {
@@ -118,10 +118,8 @@ class ProcessEngine implements ImagingProcess {
   #submit<T extends Standardized | Guidance>(
     type: Job['type'],
     source: Uint8Array,
-    profile: PhotoProfile,
+    { profile, also, signal, onProgress = () => {} }: StandardizeOptions,
     failed: (failure: Failure) => T,
-    signal?: AbortSignal,
-    onProgress: Job['onProgress'] = () => {},
   ): Promise<T> {
     const unavailable = this.#unavailable();
     if (unavailable) return Promise.resolve(failed(unavailable));
@@ -142,6 +140,7 @@ class ProcessEngine implements ImagingProcess {
         type,
         source,
         profile,
+        also,
         crashes: 0,
         onProgress,
         finish: (value) => finish(value as T),
@@ -192,8 +191,8 @@ class ProcessEngine implements ImagingProcess {
 
   #dispatch(): void {
     if (this.#supervisor.state !== 'ready') return;
-    for (const { id, type, source, profile } of this.#jobs.take()) {
-      this.#supervisor.send({ type, id, source, profile });
+    for (const { id, type, source, profile, also } of this.#jobs.take()) {
+      this.#supervisor.send({ type, id, source, profile, also });
       this.#timers.set(
         id,
         setTimeout(() => this.#hung(type), this.#jobTimeoutMs),

@@ -1,5 +1,5 @@
 import type { Failure, PhotoProfile } from '@gradshot/domain';
-import type { Guidance, Progress, Standardized } from '../api.ts';
+import type { Extras, Guidance, Progress, Standardized } from '../api.ts';
 
 /** Work for the imaging process, kept until it is answered. */
 export type Job = {
@@ -7,6 +7,7 @@ export type Job = {
   readonly type: 'standardize' | 'guide';
   readonly source: Uint8Array;
   readonly profile: PhotoProfile;
+  readonly also?: Extras | undefined;
   /** How many processes died with this job in hand. */
   crashes: number;
   readonly finish: (value: Standardized | Guidance) => void;

@@ -1,5 +1,12 @@
 import type { Failure, PhotoProfile } from '@gradshot/domain';
-import type { EngineInfo, EngineOptions, Guidance, Progress, Standardized } from '../api.ts';
+import type {
+  EngineInfo,
+  EngineOptions,
+  Extras,
+  Guidance,
+  Progress,
+  Standardized,
+} from '../api.ts';
 
 /** What a started imaging process is told; functions cannot cross the border. */
 export type OpenOptions = Omit<EngineOptions, 'onProviderTrial'>;
@@ -12,6 +19,7 @@ export type HostRequest =
       readonly id: number;
       readonly source: Uint8Array;
       readonly profile: PhotoProfile;
+      readonly also?: Extras | undefined;
     }
   | {
       readonly type: 'guide';

@@ -64,6 +64,7 @@ async function runJob(port: HostPort, engine: Engine, job: Job, signal: AbortSig
   const value = await engine.standardize(source, {
     profile,
     signal,
+    ...(job.also ? { also: job.also } : {}),
     onProgress: (progress) => port.post({ type: 'progress', id, progress }),
   });
   port.post({ type: 'standardized', id, value });

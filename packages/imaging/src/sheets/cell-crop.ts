@@ -48,7 +48,8 @@ function scaled([low, high]: Range, factor: number): Range {
   return [low * factor, high * factor];
 }
 
-function boxOf({ scale, originX, originY }: Placement, { width, height }: PrintSize): Box {
+/** The part of the source that a placement shows, source pixels. */
+export function boxOf({ scale, originX, originY }: Placement, { width, height }: PrintSize): Box {
   return { x: originX, y: originY, width: width / scale, height: height / scale };
 }
 

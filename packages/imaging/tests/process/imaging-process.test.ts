@@ -86,7 +86,8 @@ describe('an imaging process', () => {
   it('survives kill -9 from outside in the middle of a job', async () => {
     start();
     process.kill(await busyPid(), 'SIGKILL');
-    await vi.waitFor(() => expect(imaging.health()).toMatchObject({ state: 'ready', restarts: 1 }));
+    const recovered = { state: 'ready', restarts: 1 };
+    await vi.waitFor(() => expect(imaging.health()).toMatchObject(recovered), 10_000);
     expect(imaging.health().jobs).toBe(1);
   });
 

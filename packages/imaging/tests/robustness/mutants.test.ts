@@ -49,7 +49,9 @@ describe('damaged files', () => {
     const faults = verdicts.filter(({ fault }) => fault && !fault.startsWith('took'));
     expect(faults).toEqual([]);
     expect(imaging.health()).toMatchObject({ restarts: 0, state: 'ready' });
-    expect(new Set(verdicts.map(({ mutation }) => mutation)).size).toBeGreaterThan(MUTATIONS.length - 4);
+    expect(new Set(verdicts.map(({ mutation }) => mutation)).size).toBeGreaterThan(
+      MUTATIONS.length - 4,
+    );
     expect(new Set(verdicts.map(({ code }) => code)).size).toBeGreaterThan(5);
   });
 
