@@ -65,6 +65,7 @@ export function createSync(options: SyncOptions): Sync {
   });
 
   const refresh = () => {
+    void heartbeat();
     void settings();
     void pull();
     options.runner.nudge();
