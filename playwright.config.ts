@@ -15,16 +15,22 @@ export default defineConfig({
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   timeout: 180_000,
+  // The whole of npm test has to fit into a quarter of an hour.
+  globalTimeout: 10 * 60_000,
   expect: { timeout: 20_000 },
   use: {
     locale: 'zh-CN',
     viewport: { width: 1920, height: 1080 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
+    // What is not there after this long does not come; the test need not wait for its own limit.
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     launchOptions,
   },
   projects: [
     { name: 'e2e', testDir: 'tests/e2e' },
+    { name: 'companion', testDir: 'tests/weapp', testMatch: '*.spec.ts' },
     { name: 'shells', testDir: 'tests/shell', timeout: 60_000 },
     {
       name: 'visual',

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../setup/install.mjs';
 import { pinnedEnvironment, pinnedNode } from '../setup/pinned-node.mjs';
@@ -10,6 +10,7 @@ import {
   add,
   NONE,
   playwrightTally,
+  skipReasons,
   type Tally,
   tallyLine,
   vitestTally,
@@ -39,7 +40,7 @@ async function runUnit(): Promise<Tally> {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
-  return withExitStatus(read(report, vitestTally), status);
+  return withExitStatus(read(report, vitestTally) ?? NONE, status);
 }
 
 async function runE2e(): Promise<Tally> {
@@ -55,7 +56,10 @@ async function runE2e(): Promise<Tally> {
     ['test', '--reporter=list,json', '--pass-with-no-tests'],
     { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   );
-  return withExitStatus(read(report, playwrightTally), status);
+  for (const [reason, count] of read(report, skipReasons) ?? []) {
+    console.log(`  ${count} skipped: ${reason}`);
+  }
+  return withExitStatus(read(report, playwrightTally) ?? NONE, status);
 }
 
 function freshReport(name: string): string {
@@ -64,13 +68,9 @@ function freshReport(name: string): string {
   return path;
 }
 
-/** No report: the runner did not get that far, and its exit status says so. */
-function read(path: string, tally: (report: unknown) => Tally): Tally {
-  try {
-    return tally(JSON.parse(readFileSync(path, 'utf8')));
-  } catch {
-    return NONE;
-  }
+/** Undefined: the runner did not get as far as a report, and its exit status says so. */
+function read<T>(path: string, what: (report: unknown) => T): T | undefined {
+  return existsSync(path) ? what(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
 }
 
 function runTool(

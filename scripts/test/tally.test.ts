@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { add, NONE, playwrightTally, tallyLine, vitestTally, withExitStatus } from './tally.ts';
+import {
+  add,
+  NONE,
+  playwrightTally,
+  skipReasons,
+  tallyLine,
+  vitestTally,
+  withExitStatus,
+} from './tally.ts';
 
 test('the last line names what there was', () => {
   expect(tallyLine({ passed: 12, failed: 0, skipped: 0 })).toBe('12 passed, 0 failed');
@@ -36,4 +44,15 @@ test('a runner that ends badly without a failed test is a failure', () => {
 test('sums', () => {
   const one = { passed: 1, failed: 2, skipped: 3 };
   expect(add(one, one)).toEqual({ passed: 2, failed: 4, skipped: 6 });
+});
+
+test('skip reasons are gathered from nested suites', () => {
+  const skipped = { annotations: [{ type: 'skip', description: 'no display' }] };
+  const report = {
+    suites: [
+      { specs: [{ tests: [skipped] }], suites: [{ specs: [{ tests: [skipped] }] }] },
+      { specs: [{ tests: [{ annotations: [] }, { annotations: [{ type: 'skip' }] }] }] },
+    ],
+  };
+  expect([...skipReasons(report)]).toEqual([['no display', 2]]);
 });

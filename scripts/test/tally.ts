@@ -59,6 +59,49 @@ export function playwrightTally(report: unknown): Tally {
   };
 }
 
+type Suite = {
+  readonly specs: readonly {
+    readonly tests: readonly {
+      readonly annotations: readonly { type: string; description?: string | undefined }[];
+    }[];
+  }[];
+  readonly suites?: readonly Suite[] | undefined;
+};
+
+const suite: z.ZodType<Suite> = z.lazy(() =>
+  z.object({
+    specs: z.array(
+      z.object({
+        tests: z.array(
+          z.object({
+            annotations: z.array(
+              z.object({ type: z.string(), description: z.string().optional() }),
+            ),
+          }),
+        ),
+      }),
+    ),
+    suites: z.array(suite).optional(),
+  }),
+);
+
+/** Why tests were skipped: each reason with the number of its tests. */
+export function skipReasons(report: unknown): ReadonlyMap<string, number> {
+  const { suites } = z.object({ suites: z.array(suite) }).parse(report);
+  const reasons = new Map<string, number>();
+  for (const test of suites.flatMap(testsOf)) {
+    const skip = test.annotations.find(({ type }) => type === 'skip');
+    const reason = skip?.description;
+    if (reason) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  return reasons;
+}
+
+function testsOf(within: Suite): Suite['specs'][number]['tests'] {
+  const own = within.specs.flatMap(({ tests }) => tests);
+  return [...own, ...(within.suites ?? []).flatMap(testsOf)];
+}
+
 /**
  * What a runner's report and exit status say together: a runner that ends badly without a failed
  * test (no report, an error outside tests) counts as one failure.
