@@ -11,6 +11,8 @@ import { createWechatPayProvider } from './adapters/wechat-pay/wechat-pay-provid
 import { lockFolder } from './database/folder-lock.ts';
 import { prepareDatabase } from './database/prepare-database.ts';
 import type { Db } from './database/schema.ts';
+import { createLocalBus } from './happenings/local-bus.ts';
+import { createPostgresBus } from './happenings/postgres-bus.ts';
 import { createSharpInspector } from './images/sharp-inspector.ts';
 import type { CollectionCodeGateway } from './ports/collection-code-gateway.ts';
 import type { Environment, EventLog } from './ports/environment.ts';
@@ -70,8 +72,13 @@ export async function createEnvironment(db: Db, options: EnvironmentOptions): Pr
   const objectsDir = join(options.dataDir, 'objects');
   // Another server on the same folder may just be writing one.
   if (!options.databaseUrl) await sweepTemporaryFiles(objectsDir);
+  const { databaseUrl } = options;
+  const happenings = databaseUrl
+    ? await createPostgresBus(databaseUrl, options.log)
+    : createLocalBus();
   return {
-    storage: createStorage(db),
+    storage: createStorage(db, happenings),
+    happenings,
     objects: createFileObjectStore(objectsDir, deriveKey(master, 'objects')),
     vault: createVault(master),
     gateway: gatewayOf(options),

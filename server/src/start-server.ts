@@ -75,6 +75,7 @@ async function listen(
     async close() {
       await app.close();
       await stopHousekeeping();
+      await environment.happenings.close();
       await closeData();
     },
   };

@@ -78,7 +78,7 @@ describe.each(DATABASE_KINDS)('a server that is killed (%s)', (kind) => {
   }
 
   test('in the middle of an upload leaves no half state, and the repeat succeeds', async () => {
-    for (const [index, delayMs] of [0, 5, 15, 30, 60, 120].entries()) {
+    for (const [index, delayMs] of [0, 15, 45, 120].entries()) {
       const order = await enterPaid(index);
       const photo = await makePhoto(100 + index);
       const upload = { orderId: order.orderId, photoId: randomUUID(), ...photo };
@@ -96,7 +96,8 @@ describe.each(DATABASE_KINDS)('a server that is killed (%s)', (kind) => {
       expect(detail.history.filter((x) => x.event === 'uploadPhoto')).toHaveLength(1);
       await expectWhole(order, photo);
     }
-  });
+    // Every round opens the embedded database anew, which takes seconds on a busy machine.
+  }, 240_000);
 
   test('keeps the lock of the last four characters', async () => {
     const student = simulators.gateway.students.filter((x) => x.schoolCode === '99002')[0];

@@ -1,6 +1,10 @@
 import type { ColumnType, Generated, GeneratedAlways, Kysely } from 'kysely';
+import type * as companion from '../ports/companion-records.ts';
+import type { RefundRecord, RosterEntry } from '../ports/console-repositories.ts';
 import type * as records from '../ports/records.ts';
 import type { PaymentNotificationRecord } from '../ports/repositories.ts';
+import type { ReviewDecision, ReviewLease } from '../ports/review-repositories.ts';
+import type { StaffRecord, StaffSession } from '../ports/staff-repositories.ts';
 
 /** Read as a value, written as JSON text: an array parameter would become a PostgreSQL array. */
 type Json<T> = ColumnType<T, string, string>;
@@ -29,6 +33,22 @@ export type Tables = {
   photos: WithJson<records.PhotoRecord, 'report'>;
   storedObjects: { sha256: string; putAt: Date };
   accessLog: Numbered<records.AccessLogEntry>;
+  accounts: companion.AccountRecord;
+  accountSessions: companion.AccountSession;
+  accountStudents: { accountId: string; studentId: string; linkedAt: Date };
+  smsCodes: companion.SmsCode;
+  handovers: companion.Handover;
+  uploads: companion.UploadRecord;
+  uploadChunks: companion.UploadChunk;
+  standardizationJobs: companion.StandardizationJobRecord & { number: GeneratedAlways<number> };
+  chatMessages: companion.ChatMessageRecord;
+  notices: companion.NoticeRecord;
+  staffMembers: WithJson<StaffRecord, 'roles'>;
+  staffSessions: StaffSession;
+  reviewLeases: ReviewLease;
+  reviewDecisions: WithJson<ReviewDecision, 'codes'>;
+  refunds: RefundRecord;
+  rosterEntries: RosterEntry;
 };
 
 export type Db = Kysely<Tables>;

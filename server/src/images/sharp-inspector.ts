@@ -69,8 +69,8 @@ async function decodes(bytes: Uint8Array): Promise<boolean> {
 function factsOf(metadata: Metadata, type: PictureFacts['type']): PictureFacts {
   return {
     type,
-    width: metadata.width,
-    height: metadata.height,
+    width: metadata.autoOrient.width,
+    height: metadata.autoOrient.height,
     ...(metadata.density ? { dpi: metadata.density } : {}),
     channels: metadata.channels,
     progressive: metadata.isProgressive ?? false,

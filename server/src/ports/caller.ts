@@ -1,3 +1,5 @@
+import type { StaffRole } from '@gradshot/contract';
+
 /** Whoever makes a request, once it is known for certain. */
 export type PublicCaller = { readonly kind: 'public' };
 export type GraduateCaller = {
@@ -17,7 +19,21 @@ export type StationCaller = {
   readonly stationId: string;
   readonly schoolId: string;
 };
-export type CallerIdentity = PublicCaller | GraduateCaller | AccountCaller | StationCaller;
+/** A login of the console. */
+export type StaffCaller = {
+  readonly kind: 'staff';
+  readonly sessionId: string;
+  readonly staffId: string;
+  readonly roles: readonly StaffRole[];
+  /** Until the password is changed nothing else may be done. */
+  readonly mustChangePassword: boolean;
+};
+export type CallerIdentity =
+  | PublicCaller
+  | GraduateCaller
+  | AccountCaller
+  | StationCaller
+  | StaffCaller;
 
 /** The id that logs and histories keep of a caller; null for the public. */
 export function callerId(caller: CallerIdentity): string | null {
@@ -28,6 +44,8 @@ export function callerId(caller: CallerIdentity): string | null {
       return caller.accountId;
     case 'station':
       return caller.stationId;
+    case 'staff':
+      return caller.staffId;
     case 'public':
       return null;
   }

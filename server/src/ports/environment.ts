@@ -1,4 +1,5 @@
 import type { CollectionCodeGateway } from './collection-code-gateway.ts';
+import type { HappeningBus } from './happenings.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import type { PhotoInspector } from './photo-inspector.ts';
 import type { Storage } from './repositories.ts';
@@ -22,6 +23,7 @@ export type EventLog = {
 /** Everything that the services use of the world. */
 export type Environment = {
   readonly storage: Storage;
+  readonly happenings: HappeningBus;
   readonly objects: PhotoObjects;
   readonly vault: Vault;
   readonly gateway: CollectionCodeGateway;

@@ -1,6 +1,6 @@
 import type { Result } from '@gradshot/domain';
 
-/** What a picture file's header and a trial decode say; sizes are as stored, EXIF not applied. */
+/** What a picture file's header and a trial decode say; sizes are upright (EXIF applied). */
 export type PictureFacts = {
   readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
   readonly width: number;

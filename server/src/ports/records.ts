@@ -57,8 +57,9 @@ export type StudentRecord = {
 export type Ticket = {
   readonly tokenHash: string;
   readonly studentId: string;
-  /** The station that opened it; null for a graduate's own device. */
+  /** Station or account that opened it; both null for a device without a login. */
   readonly stationId: string | null;
+  readonly accountId: string | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly usedAt: Date | null;
@@ -168,12 +169,16 @@ export type PhotoRecord = {
   readonly originalSha256: string;
   readonly originalType: string;
   readonly originalBytes: number;
-  readonly standardSha256: string;
-  readonly standardBytes: number;
+  /** Upright; unknown for the oldest photos. */
+  readonly originalWidth: number | null;
+  readonly originalHeight: number | null;
+  /** Null until the photo of a graduate at home has been standardised. */
+  readonly standardSha256: string | null;
+  readonly standardBytes: number | null;
   readonly profileId: string;
   readonly profileVersion: number;
-  readonly accepted: boolean;
-  readonly report: StandardizationReport;
+  readonly accepted: boolean | null;
+  readonly report: StandardizationReport | null;
   readonly capturedAt: Date;
   readonly uploadedAt: Date;
   readonly submittedAt: Date | null;
@@ -211,7 +216,7 @@ export type AccessLogEntry = {
   readonly at: Date;
   readonly caller: string;
   readonly callerId: string | null;
-  readonly action: 'viewStandard' | 'viewOriginal' | 'download';
+  readonly action: 'viewStandard' | 'viewOriginal' | 'viewReference' | 'download';
   readonly orderId: string;
   readonly photoId: string | null;
 };

@@ -1,4 +1,17 @@
 import type {
+  AccountRepository,
+  ChatRepository,
+  JobRepository,
+  NoticeRepository,
+  UploadRepository,
+} from './companion-repositories.ts';
+import type {
+  ConsoleRepository,
+  RefundRepository,
+  RosterRepository,
+} from './console-repositories.ts';
+import type { Happening } from './happenings.ts';
+import type {
   AccessLogEntry,
   Batch,
   ConsentRecord,
@@ -18,6 +31,8 @@ import type {
   VerificationAttempt,
   VerificationLock,
 } from './records.ts';
+import type { ReviewRepository } from './review-repositories.ts';
+import type { StaffRepository } from './staff-repositories.ts';
 
 /**
  * What the services ask of the database. `lock…` methods hold the row until the transaction ends
@@ -124,7 +139,18 @@ export type PhotoRepository = {
   insert(photo: PhotoRecord): Promise<void>;
   update(
     id: string,
-    patch: Partial<Pick<PhotoRecord, 'submittedAt' | 'discardedAt'>>,
+    patch: Partial<
+      Pick<
+        PhotoRecord,
+        | 'submittedAt'
+        | 'discardedAt'
+        | 'standardSha256'
+        | 'standardBytes'
+        | 'accepted'
+        | 'report'
+        | 'profileVersion'
+      >
+    >,
   ): Promise<void>;
   /** Notes that objects are about to be stored. */
   announceObjects(sha256s: readonly string[], at: Date): Promise<void>;
@@ -144,7 +170,16 @@ export type StationRepository = {
   useCode(codeHash: string, stationId: string, at: Date): Promise<void>;
 };
 
-export type Repositories = {
+/** What the staff console needs. */
+type ConsoleRepositories = {
+  readonly staff: StaffRepository;
+  readonly reviews: ReviewRepository;
+  readonly desk: ConsoleRepository;
+  readonly refunds: RefundRepository;
+  readonly rosters: RosterRepository;
+};
+
+export type Repositories = ConsoleRepositories & {
   readonly schools: SchoolRepository;
   readonly students: StudentRepository;
   readonly eligibility: EligibilityRepository;
@@ -152,6 +187,13 @@ export type Repositories = {
   readonly payments: PaymentRepository;
   readonly photos: PhotoRepository;
   readonly stations: StationRepository;
+  readonly accounts: AccountRepository;
+  readonly uploads: UploadRepository;
+  readonly jobs: JobRepository;
+  readonly chat: ChatRepository;
+  readonly notices: NoticeRepository;
+  /** Tells whoever listens, once the transaction is committed; at once outside one. */
+  announce(happening: Happening): void;
 };
 
 export type Storage = Repositories & {

@@ -1,14 +1,23 @@
 import type { Db } from '../database/schema.ts';
+import type { Happening, HappeningBus } from '../ports/happenings.ts';
 import type { Repositories, Storage } from '../ports/repositories.ts';
+import { accountRepository } from './accounts.ts';
+import { consoleRepository } from './console.ts';
 import { eligibilityRepository } from './eligibility.ts';
+import { chatRepository, noticeRepository } from './messages.ts';
 import { orderRepository } from './orders.ts';
 import { paymentRepository } from './payments.ts';
 import { photoRepository } from './photos.ts';
+import { refundRepository } from './refunds.ts';
+import { reviewRepository } from './reviews.ts';
+import { rosterRepository } from './rosters.ts';
 import { schoolRepository } from './schools.ts';
+import { staffRepository } from './staff.ts';
 import { stationRepository } from './stations.ts';
 import { studentRepository } from './students.ts';
+import { jobRepository, uploadRepository } from './uploads.ts';
 
-function repositoriesOn(db: Db): Repositories {
+function repositoriesOn(db: Db, announce: Repositories['announce']): Repositories {
   return {
     schools: schoolRepository(db),
     students: studentRepository(db),
@@ -17,13 +26,33 @@ function repositoriesOn(db: Db): Repositories {
     payments: paymentRepository(db),
     photos: photoRepository(db),
     stations: stationRepository(db),
+    accounts: accountRepository(db),
+    uploads: uploadRepository(db),
+    jobs: jobRepository(db),
+    chat: chatRepository(db),
+    notices: noticeRepository(db),
+    staff: staffRepository(db),
+    reviews: reviewRepository(db),
+    desk: consoleRepository(db),
+    refunds: refundRepository(db),
+    rosters: rosterRepository(db),
+    announce,
   };
 }
 
-export function createStorage(db: Db): Storage {
+export function createStorage(db: Db, bus: Pick<HappeningBus, 'publish'>): Storage {
   return {
-    ...repositoriesOn(db),
-    transaction: (work) =>
-      db.transaction().execute((transaction) => work(repositoriesOn(transaction))),
+    ...repositoriesOn(db, (happening) => bus.publish(happening)),
+    async transaction(work) {
+      const happened: Happening[] = [];
+      const result = await db
+        .transaction()
+        .execute((transaction) =>
+          work(repositoriesOn(transaction, (happening) => void happened.push(happening))),
+        );
+      // Only what was committed has happened.
+      for (const happening of happened) bus.publish(happening);
+      return result;
+    },
   };
 }

@@ -11,8 +11,9 @@ export function photoRepository(db: Db): PhotoRepository {
         .values({ ...photo, report: JSON.stringify(photo.report) })
         .execute();
     },
-    async update(id, patch) {
-      await db.updateTable('photos').set(patch).where('id', '=', id).execute();
+    async update(id, { report, ...patch }) {
+      const set = { ...patch, ...(report ? { report: JSON.stringify(report) } : {}) };
+      await db.updateTable('photos').set(set).where('id', '=', id).execute();
     },
     async announceObjects(sha256s, putAt) {
       await db
@@ -44,6 +45,15 @@ async function forgetUnusedObjects(db: Db, before: Date, limit: number): Promise
                 eb('photos.standardSha256', '=', eb.ref('storedObjects.sha256')),
               ]),
             ),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('uploadChunks')
+            .select(sql`1`.as('one'))
+            .whereRef('uploadChunks.sha256', '=', 'storedObjects.sha256'),
         ),
       ),
     )

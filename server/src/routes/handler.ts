@@ -7,6 +7,7 @@ import type {
   CallerIdentity,
   GraduateCaller,
   PublicCaller,
+  StaffCaller,
   StationCaller,
 } from '../ports/caller.ts';
 import type { OrderView } from '../ports/records.ts';
@@ -18,7 +19,7 @@ type CallerByName = {
   graduate: GraduateCaller | AccountCaller;
   account: AccountCaller;
   station: StationCaller;
-  staff: never;
+  staff: StaffCaller;
 };
 
 type CallerOf<R extends RouteDefinition> = CallerByName[R['callers'][number]];

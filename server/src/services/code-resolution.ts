@@ -82,6 +82,7 @@ async function openTicket(
     tokenHash: tokenHash(ticket),
     studentId: student.id,
     stationId: caller.kind === 'station' ? caller.stationId : null,
+    accountId: caller.kind === 'account' ? caller.accountId : null,
     createdAt: now,
     expiresAt,
     usedAt: null,

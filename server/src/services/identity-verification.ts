@@ -67,12 +67,16 @@ async function confirm(
   const order = await ensureOrder(repositories, student, now);
   if (!order.ok) return order;
   await repositories.eligibility.useTicket(ticket.tokenHash, now);
+  if (attempt.caller.kind === 'account')
+    await repositories.accounts.link(attempt.caller.accountId, student.id, now);
   return ok(student);
 }
 
 function isUsable(ticket: Ticket, caller: CallerIdentity, now: Date): boolean {
-  const opener = caller.kind === 'station' ? caller.stationId : null;
-  return ticket.usedAt === null && ticket.expiresAt > now && ticket.stationId === opener;
+  const stationId = caller.kind === 'station' ? caller.stationId : null;
+  const accountId = caller.kind === 'account' ? caller.accountId : null;
+  const opener = ticket.stationId === stationId && ticket.accountId === accountId;
+  return opener && ticket.usedAt === null && ticket.expiresAt > now;
 }
 
 /** Failures: `eligibility.locked` (even for the right answer), `eligibility.lastFourWrong`. */

@@ -3,6 +3,7 @@ import type { Photo, PhotoUploadMeta } from '@gradshot/contract';
 import { fail, type OrderState, ok, type Result, transition } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../ports/caller.ts';
 import type { Environment } from '../ports/environment.ts';
+import type { PictureFacts } from '../ports/photo-inspector.ts';
 import type { OrderRecord, OrderView, PhotoRecord } from '../ports/records.ts';
 import type { Repositories } from '../ports/repositories.ts';
 import { applyOrderEvent, type OrderAction } from './order-events.ts';
@@ -37,7 +38,8 @@ export function createPhotos(environment: Environment): Photos {
         orderId: order.id,
         photoId,
       });
-      const bytes = await environment.objects.get(photo.standardSha256);
+      const { standardSha256 } = photo;
+      const bytes = standardSha256 && (await environment.objects.get(standardSha256));
       return bytes ? ok(bytes) : fail('photo.notFound');
     },
   };
@@ -82,8 +84,8 @@ function viewOf(photo: PhotoRecord, duplicate: boolean): Photo {
     photoId: photo.id,
     orderId: photo.orderId,
     originalSha256: photo.originalSha256,
-    standardSha256: photo.standardSha256,
-    accepted: photo.accepted,
+    standardSha256: photo.standardSha256 ?? '',
+    accepted: photo.accepted ?? false,
     uploadedAt: photo.uploadedAt.toISOString(),
     duplicate,
   };
@@ -111,7 +113,7 @@ function refusal(order: OrderRecord): Result<never> {
   return refused.ok ? fail('order.transitionForbidden') : refused;
 }
 
-type Checked = { readonly type: string; readonly profileVersion: number };
+type Checked = PictureFacts & { readonly profileVersion: number };
 
 async function check(
   { inspector }: Environment,
@@ -130,9 +132,7 @@ async function check(
     report: meta.report,
     profileId: order.profileId,
   });
-  return profile.ok
-    ? ok({ type: picture.value.type, profileVersion: profile.value.version })
-    : profile;
+  return profile.ok ? ok({ ...picture.value, profileVersion: profile.value.version }) : profile;
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -171,6 +171,8 @@ function recordOf(
     originalSha256: meta.originalSha256,
     originalType: checked.type,
     originalBytes: original.length,
+    originalWidth: checked.width,
+    originalHeight: checked.height,
     standardSha256: meta.standardSha256,
     standardBytes: standard.length,
     profileId: order.profileId,

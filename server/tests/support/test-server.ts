@@ -10,6 +10,7 @@ import { startWechatPaySimulator, type WechatPaySimulator } from '@gradshot/test
 import { createWechatPayProvider } from '../../src/adapters/wechat-pay/wechat-pay-provider.ts';
 import { createServer, type Services } from '../../src/create-server.ts';
 import type { Db } from '../../src/database/schema.ts';
+import { createLocalBus } from '../../src/happenings/local-bus.ts';
 import { createSharpInspector } from '../../src/images/sharp-inspector.ts';
 import type { RateLimits } from '../../src/plugins/rate-limits.ts';
 import type { CodeHolder } from '../../src/ports/collection-code-gateway.ts';
@@ -54,8 +55,10 @@ export async function startTestServer(
   const address = { url: '' };
   const key = randomBytes(32);
   const logger = createServerLog('debug', { write: (line) => void log.push(line) });
+  const happenings = createLocalBus();
   const environment: Environment = {
-    storage: createStorage(db),
+    storage: createStorage(db, happenings),
+    happenings,
     objects: createFileObjectStore(join(dir, 'objects'), key),
     vault: createVault(key),
     gateway: { resolve: async (payload) => codes.get(payload) ?? fail('code.unknown') },

@@ -1,0 +1,82 @@
+import type {
+  AccountRecord,
+  AccountSession,
+  ChatMessageRecord,
+  Handover,
+  NoticeRecord,
+  SmsCode,
+  StandardizationJobRecord,
+  UploadChunk,
+  UploadRecord,
+} from './companion-records.ts';
+import type { StudentRecord } from './records.ts';
+
+export type AccountRepository = {
+  find(id: string): Promise<AccountRecord | undefined>;
+  lock(id: string): Promise<AccountRecord | undefined>;
+  /** Inserts, unless one with the same openid or phone exists; returns the one that stands. */
+  ensure(account: AccountRecord): Promise<AccountRecord>;
+  update(
+    id: string,
+    patch: Partial<Omit<AccountRecord, 'id' | 'kind' | 'createdAt'>>,
+  ): Promise<void>;
+  insertSession(session: AccountSession): Promise<void>;
+  findSession(tokenHash: string): Promise<AccountSession | undefined>;
+  endSession(id: string): Promise<void>;
+  deleteExpired(before: Date): Promise<void>;
+  link(accountId: string, studentId: string, at: Date): Promise<void>;
+  students(accountId: string): Promise<(StudentRecord & { readonly school: string })[]>;
+  studentIds(accountId: string): Promise<string[]>;
+  /** Accounts linked to the student. */
+  ofStudent(studentId: string): Promise<string[]>;
+  lockSmsCode(phoneHash: string): Promise<SmsCode | undefined>;
+  saveSmsCode(code: SmsCode): Promise<void>;
+  deleteSmsCode(phoneHash: string): Promise<void>;
+  insertHandover(handover: Handover): Promise<void>;
+  lockHandover(tokenHash: string): Promise<Handover | undefined>;
+  useHandover(tokenHash: string, at: Date): Promise<void>;
+};
+
+export type UploadRepository = {
+  find(photoId: string): Promise<UploadRecord | undefined>;
+  lock(photoId: string): Promise<UploadRecord | undefined>;
+  /** False when there is one already. */
+  insert(upload: UploadRecord): Promise<boolean>;
+  update(
+    photoId: string,
+    patch: Partial<Pick<UploadRecord, 'received' | 'state' | 'expiresAt'>>,
+  ): Promise<void>;
+  addChunk(chunk: UploadChunk): Promise<void>;
+  /** In order. */
+  chunks(photoId: string): Promise<UploadChunk[]>;
+  deleteChunks(photoId: string): Promise<void>;
+  /** Deletes uploads that never were completed. */
+  deleteExpired(before: Date): Promise<void>;
+};
+
+export type JobPatch = Partial<Omit<StandardizationJobRecord, 'photoId' | 'orderId'>>;
+
+export type JobRepository = {
+  find(photoId: string): Promise<StandardizationJobRecord | undefined>;
+  lock(photoId: string): Promise<StandardizationJobRecord | undefined>;
+  insert(job: StandardizationJobRecord): Promise<void>;
+  update(photoId: string, patch: JobPatch): Promise<void>;
+  /** Queued jobs before this one. */
+  ahead(photoId: string): Promise<number>;
+  /** Jobs said to run since before: their worker is gone. */
+  listStuck(before: Date): Promise<StandardizationJobRecord[]>;
+};
+
+export type ChatRepository = {
+  find(id: string): Promise<ChatMessageRecord | undefined>;
+  insert(message: ChatMessageRecord): Promise<void>;
+  after(accountId: string, sequence: number, limit: number): Promise<ChatMessageRecord[]>;
+  /** Messages behind a sequence that did not come from that side. */
+  countUnread(accountId: string, after: number, reader: 'graduate' | 'agent'): Promise<number>;
+};
+
+export type NoticeRepository = {
+  insert(notice: NoticeRecord): Promise<void>;
+  /** Newest first. */
+  list(accountId: string, limit: number): Promise<NoticeRecord[]>;
+};

@@ -1,0 +1,16 @@
+/** Something that a client on the other side of a stream may want to fetch again. */
+export type Happening = {
+  readonly topic: 'chat' | 'notice' | 'order' | 'standardization' | 'review';
+  /** Whom it concerns: one account, or every account linked to the student. */
+  readonly accountId?: string;
+  readonly studentId?: string;
+  readonly orderId?: string;
+};
+
+/** Carries happenings to the streams of this server and of its replicas. */
+export type HappeningBus = {
+  publish(happening: Happening): void;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (happening: Happening) => void): () => void;
+  close(): Promise<void>;
+};

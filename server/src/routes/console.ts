@@ -1,0 +1,54 @@
+import { fail, ok } from '@gradshot/domain';
+import type { ConsoleDashboard } from '../services/console-dashboard.ts';
+import type { ConsoleOrders } from '../services/console-orders.ts';
+import type { ConsoleSettings } from '../services/console-settings.ts';
+import type { Refunds } from '../services/refunds.ts';
+import type { RosterImport } from '../services/roster-import.ts';
+import type { Stations } from '../services/stations.ts';
+import type { HandlersOf } from './handler.ts';
+
+type Ids =
+  | 'searchOrders'
+  | 'getConsoleOrder'
+  | 'withdrawOrder'
+  | 'refundOrder'
+  | 'getDashboard'
+  | 'listBatches'
+  | 'saveSchool'
+  | 'saveBatch'
+  | 'importRoster'
+  | 'createEnrolmentCode'
+  | 'saveCustomerService';
+
+export function consoleRoutes(services: {
+  readonly consoleOrders: ConsoleOrders;
+  readonly refunds: Refunds;
+  readonly dashboard: ConsoleDashboard;
+  readonly settings: ConsoleSettings;
+  readonly rosters: RosterImport;
+  readonly stations: Stations;
+}): HandlersOf<Ids> {
+  const { consoleOrders, refunds, dashboard, settings, rosters, stations } = services;
+  return {
+    searchOrders: async ({ query }) => ok(await consoleOrders.search(query)),
+    getConsoleOrder: async ({ order }) => ok(await consoleOrders.detail(order)),
+    withdrawOrder: ({ caller, order, body }) => consoleOrders.withdraw(caller, order, body.reason),
+    refundOrder: ({ caller, order, body }) => refunds.request(caller, order, body),
+    getDashboard: async ({ query }) => ok(await dashboard.read(query.batchId)),
+    listBatches: async () => ok(await settings.batches()),
+    saveSchool: async ({ params, body }) =>
+      ok(await settings.saveSchool(params.schoolCode, body.name)),
+    saveBatch: ({ params, body }) => settings.saveBatch(params.batchId, body),
+    async importRoster({ caller, params, query, request }) {
+      if (!Buffer.isBuffer(request.body)) return fail('request.invalid', { field: 'body' });
+      const dryRun = query.dryRun === 'true';
+      return rosters.take(caller, { batchId: params.batchId, bytes: request.body, dryRun });
+    },
+    async createEnrolmentCode({ body }) {
+      const issued = await stations.issueCode(body.schoolCode);
+      if (!issued.ok) return issued;
+      return ok({ code: issued.value.code, expiresAt: issued.value.expiresAt.toISOString() });
+    },
+    saveCustomerService: async ({ body }) => ok(await settings.saveCustomerService(body)),
+  };
+}

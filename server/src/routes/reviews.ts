@@ -1,0 +1,33 @@
+import { ok } from '@gradshot/domain';
+import type { ConsolePhotos } from '../services/console-photos.ts';
+import type { ReviewDecisions } from '../services/review-decisions.ts';
+import type { ReviewQueue } from '../services/review-queue.ts';
+import type { HandlersOf } from './handler.ts';
+
+type Ids =
+  | 'claimReview'
+  | 'renewReview'
+  | 'releaseReview'
+  | 'approveReview'
+  | 'rejectReview'
+  | 'getConsolePhoto';
+
+export function reviewRoutes(services: {
+  readonly reviewQueue: ReviewQueue;
+  readonly reviewDecisions: ReviewDecisions;
+  readonly consolePhotos: ConsolePhotos;
+}): HandlersOf<Ids> {
+  const { reviewQueue, reviewDecisions, consolePhotos } = services;
+  return {
+    claimReview: async ({ caller, body }) => ok(await reviewQueue.claim(caller, body.ahead)),
+    renewReview: ({ caller, params, body }) =>
+      reviewQueue.renew(caller, { orderId: params.orderId, leaseId: body.leaseId }),
+    releaseReview: async ({ caller, params, body }) =>
+      ok(await reviewQueue.release(caller, { orderId: params.orderId, leaseId: body.leaseId })),
+    approveReview: ({ caller, params, body }) =>
+      reviewDecisions.decide(caller, { ...params, ...body, decision: 'approved' }),
+    rejectReview: ({ caller, params, body }) =>
+      reviewDecisions.decide(caller, { ...params, ...body, decision: 'rejected' }),
+    getConsolePhoto: ({ caller, order, params }) => consolePhotos.look(caller, order, params),
+  };
+}

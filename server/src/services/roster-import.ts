@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { RosterResult } from '@gradshot/contract';
+import { fail, maskIdNumber, maskName, ok, type Result } from '@gradshot/domain';
+import type { StaffCaller } from '../ports/caller.ts';
+import type { KnownRosterEntry, RosterEntry } from '../ports/console-repositories.ts';
+import type { Environment } from '../ports/environment.ts';
+import type { Repositories } from '../ports/repositories.ts';
+import type { RosterReader } from '../ports/roster-reader.ts';
+import { findColumns } from './roster-columns.ts';
+import { type Person, type RowError, readPeople } from './roster-rows.ts';
+
+export type RosterFile = {
+  readonly batchId: string;
+  readonly bytes: Uint8Array;
+  /** Only checks. */
+  readonly dryRun: boolean;
+};
+
+export type RosterImport = {
+  /**
+   * All or nothing: with one error in one row nothing is written. Failures: `request.notFound`,
+   * `request.tooLarge`, `roster.unreadable`, `roster.columnsMissing`.
+   */
+  take(caller: StaffCaller, file: RosterFile): Promise<Result<RosterResult>>;
+};
+
+export function createRosterImport(environment: Environment, reader: RosterReader): RosterImport {
+  return {
+    async take(caller, { batchId, bytes, dryRun }) {
+      if (!(await environment.storage.desk.findBatch(batchId))) return fail('request.notFound');
+      const table = await reader.read(bytes);
+      if (!table.ok) return table;
+      const [header, ...rows] = table.value.rows;
+      const columns = findColumns(header);
+      if (!columns.ok) return columns;
+      const { people, errors } = readPeople(rows, columns.value);
+      const entries = people.map((person) => entryOf(environment, batchId, caller, person));
+      return ok(
+        await environment.storage.transaction((repositories) =>
+          compareAndSave(repositories, batchId, { people, entries, errors, dryRun }),
+        ),
+      );
+    },
+  };
+}
+
+function entryOf(
+  { vault, clock }: Environment,
+  batchId: string,
+  { staffId }: StaffCaller,
+  { fields }: Person,
+): RosterEntry {
+  const content = JSON.stringify(Object.entries(fields).sort());
+  const idNumberHash = vault.pseudonym(fields.SFZH, 'idNumber');
+  const at = clock();
+  return {
+    id: randomUUID(),
+    batchId,
+    idNumberHash,
+    studentNumberHash: vault.pseudonym(fields.XH, 'studentNumber'),
+    contentHash: vault.pseudonym(content, 'rosterEntry'),
+    sealed: vault.seal(content, `rosterEntries:${idNumberHash}`),
+    maskedName: maskName(fields.XM),
+    maskedIdNumber: maskIdNumber(fields.SFZH),
+    importedBy: staffId,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+type Import = {
+  readonly people: readonly Person[];
+  /** In the order of `people`. */
+  readonly entries: readonly RosterEntry[];
+  readonly errors: readonly RowError[];
+  readonly dryRun: boolean;
+};
+
+async function compareAndSave(
+  { rosters }: Repositories,
+  batchId: string,
+  { people, entries, errors, dryRun }: Import,
+): Promise<RosterResult> {
+  await rosters.lockBatch(batchId);
+  const known = await rosters.known(batchId);
+  const all = [...errors, ...takenNumbers(people, entries, known)];
+  const { added, updated, unchanged } = compare(entries, known);
+  const result = {
+    total: people.length,
+    added: added.length,
+    updated: updated.length,
+    unchanged: unchanged.length,
+    errors: all,
+  };
+  if (all.length > 0) return { ...result, added: 0, updated: 0, unchanged: 0, imported: false };
+  if (dryRun) return { ...result, imported: false };
+  await rosters.save([...added, ...updated]);
+  return { ...result, imported: true };
+}
+
+function compare(entries: readonly RosterEntry[], known: readonly KnownRosterEntry[]) {
+  const before = new Map(known.map((entry) => [entry.idNumberHash, entry]));
+  const added: RosterEntry[] = [];
+  const updated: RosterEntry[] = [];
+  const unchanged: RosterEntry[] = [];
+  for (const entry of entries) {
+    const former = before.get(entry.idNumberHash);
+    if (!former) added.push(entry);
+    else if (former.contentHash === entry.contentHash) unchanged.push(entry);
+    else updated.push({ ...entry, id: former.id, createdAt: former.createdAt });
+  }
+  return { added, updated, unchanged };
+}
+
+/** A student number that somebody outside of this file has in the batch already. */
+function takenNumbers(
+  people: readonly Person[],
+  entries: readonly RosterEntry[],
+  known: readonly KnownRosterEntry[],
+): RowError[] {
+  const inFile = new Set(entries.map(({ idNumberHash }) => idNumberHash));
+  const owners = new Map(
+    known
+      .filter(({ idNumberHash }) => !inFile.has(idNumberHash))
+      .map((entry) => [entry.studentNumberHash, entry.idNumberHash]),
+  );
+  return entries.flatMap(({ studentNumberHash }, index) =>
+    owners.has(studentNumberHash)
+      ? [
+          {
+            row: people[index]?.row ?? 0,
+            column: 'XH',
+            zh: '学号已被此前导入的另一人使用',
+            en: 'Somebody imported before has this student number',
+          },
+        ]
+      : [],
+  );
+}
