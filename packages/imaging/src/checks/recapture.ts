@@ -35,31 +35,25 @@ function cutGrey({ data, width }: RgbImage, left: number, top: number): Float32A
   return grey;
 }
 
-/** The highest peak over the mean of its ring, in decibels. */
+/** The highest peak over the median of its ring, in decibels. */
 function strongestPeak(power: Float64Array): number {
-  const rings = SIDE / 2;
-  const sums = new Float64Array(rings + 1);
-  const counts = new Uint32Array(rings + 1);
-  const peaks = new Float64Array(rings + 1);
+  const rings: number[][] = Array.from({ length: SIDE / 2 + 1 }, () => []);
   for (let fy = 0; fy < SIDE; fy++) {
     // the spectrum of a real picture is symmetric, so one half says it all
     for (let fx = 0; fx <= SIDE / 2; fx++) {
       const dy = fy < SIDE / 2 ? fy : fy - SIDE;
       const ring = Math.round(Math.hypot(fx, dy));
-      if (ring < LOWEST_FREQUENCY * SIDE || ring > rings || isBlockFrequency(fx, dy)) continue;
-      const value = power[fy * SIDE + fx]!;
-      sums[ring]! += value;
-      counts[ring]!++;
-      peaks[ring] = Math.max(peaks[ring]!, value);
+      if (ring < LOWEST_FREQUENCY * SIDE || isBlockFrequency(fx, dy)) continue;
+      rings[ring]?.push(power[fy * SIDE + fx]!);
     }
   }
-  let strongest = 0;
-  for (let ring = 0; ring <= rings; ring++) {
-    if (counts[ring]! < 8) continue;
-    const others = (sums[ring]! - peaks[ring]!) / (counts[ring]! - 1);
-    strongest = Math.max(strongest, peaks[ring]! / (others + FLOOR));
+  let strongest = 1;
+  for (const ring of rings) {
+    const values = Float64Array.from(ring).sort();
+    const usual = values[values.length >> 1] ?? 0;
+    strongest = Math.max(strongest, (values.at(-1) ?? 0) / (usual + FLOOR));
   }
-  return 10 * Math.log10(Math.max(1, strongest));
+  return 10 * Math.log10(strongest);
 }
 
 /** Power of rounding to whole bytes: less than this is no pattern. */

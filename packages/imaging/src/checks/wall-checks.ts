@@ -128,23 +128,27 @@ function torsoTop({ eyeLineY, faceWidth }: MeasuredPhoto['geometry']): number {
 }
 
 /** Cells on either side of the clothes' outline that are compared. */
-const REACH = 4;
+const REACH = 3;
+/** Fewer places than this along the outline are no sample. */
+const MIN_OUTLINE = 10;
 
 /** Median ΔE between clothes just inside the outline and wall just outside; null if unseen. */
 function contrastWithWall({ geometry, matte, profile }: MeasuredPhoto): number | null {
   const { grid } = matte;
-  const from = Math.round(torsoTop(geometry) * (grid.width / profile.width));
+  const { width, height, prior } = grid;
+  const from = Math.round((geometry.eyeLineY + geometry.faceWidth) * (width / profile.width));
   const differences: number[] = [];
-  for (let y = from; y < grid.height; y += 2) {
-    for (let x = REACH; x + REACH < grid.width; x++) {
-      const i = y * grid.width + x;
-      const rising = grid.prior[i - 1]! < 0.5 && grid.prior[i]! >= 0.5;
-      const falling = grid.prior[i - 1]! >= 0.5 && grid.prior[i]! < 0.5;
-      if (!rising && !falling) continue;
-      differences.push(labDistance(labOfCell(grid, i - REACH), labOfCell(grid, i + REACH)));
+  const compare = (i: number, step: number) => {
+    if (prior[i - step]! >= 0.5 === prior[i]! >= 0.5) return;
+    const inside = labOfCell(grid, i + REACH * step);
+    differences.push(labDistance(inside, labOfCell(grid, i - (REACH + 1) * step)));
+  };
+  for (let y = Math.max(from, REACH + 1); y < height - REACH; y++) {
+    for (let x = REACH + 1; x < width - REACH; x++) {
+      compare(y * width + x, 1);
+      compare(y * width + x, width);
     }
   }
-  return differences.length < 10
-    ? null
-    : differences.sort((p, q) => p - q)[differences.length >> 1]!;
+  if (differences.length < MIN_OUTLINE) return null;
+  return differences.sort((p, q) => p - q)[differences.length >> 1]!;
 }
