@@ -1,3 +1,4 @@
+import './old-engines.ts';
 import { useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { client } from './client.ts';

@@ -35,8 +35,8 @@ export type ScriptedServer = {
   readonly world: World;
   /** Every request that came, by route, in order. */
   readonly calls: readonly { readonly route: RouteId; readonly body: Bytes }[];
-  /** The next `times` calls of a route fail so, before anything changes. */
-  failNext(route: RouteId, code: ErrorCode | 'cut', times?: number): void;
+  /** The next `times` calls of a route fail so, before anything changes; `after` some that pass. */
+  failNext(route: RouteId, code: ErrorCode | 'cut', times?: number, after?: number): void;
   /** An event that somebody else causes: reviewer, server, staff. */
   happen(event: OrderEvent, by: Actor, reasons?: OrderDetail['reasons']): void;
   /** Undefined: the connection broke. */
@@ -63,24 +63,34 @@ export function createScriptedServer(
     now,
   };
   const calls: { route: RouteId; body: Bytes }[] = [];
-  const faults = new Map<RouteId, { code: ErrorCode | 'cut'; times: number }>();
+  const faults = new Map<RouteId, Fault>();
   return {
     world,
     calls,
-    failNext: (route, code, times = 1) => void faults.set(route, { code, times }),
+    failNext: (route, code, times = 1, after = 0) => void faults.set(route, { code, times, after }),
     happen: (event, by, reasons) => move(world, event, by, reasons),
     answer: (request) => {
       const found = routeOf(request);
       if (!found) return failureAnswer('request.notFound');
       calls.push({ route: found.id, body: request.body });
-      const fault = faults.get(found.id);
-      if (fault && fault.times > 0) {
-        fault.times -= 1;
-        return fault.code === 'cut' ? undefined : failureAnswer(fault.code);
-      }
+      const fault = dueFault(faults.get(found.id));
+      if (fault) return fault === 'cut' ? undefined : failureAnswer(fault);
       return handle(world, found, request);
     },
   };
+}
+
+type Fault = { readonly code: ErrorCode | 'cut'; times: number; after: number };
+
+/** Counts the call; the failure that it meets, if any. */
+function dueFault(fault: Fault | undefined): Fault['code'] | undefined {
+  if (!fault) return undefined;
+  if (fault.after > 0) fault.after -= 1;
+  else if (fault.times > 0) {
+    fault.times -= 1;
+    return fault.code;
+  }
+  return undefined;
 }
 
 type FoundRoute = { readonly id: RouteId; readonly params: Readonly<Record<string, string>> };

@@ -25,6 +25,8 @@ export const phone: PhonePort = {
     return true;
   },
   onPrivacyNeeded: (ask) => {
+    // Libraries before 2.32.3 know no privacy guide, and ask for nothing.
+    if (!wx.onNeedPrivacyAuthorization) return;
     const listener = (resolve: PrivacyResolve) =>
       ask((agreed) =>
         resolve(agreed ? { event: 'agree', buttonId: PRIVACY_AGREE_ID } : { event: 'disagree' }),
@@ -34,6 +36,7 @@ export const phone: PhonePort = {
   },
   ensurePrivacy: () =>
     new Promise<Result<null>>((resolve) => {
+      if (!wx.requirePrivacyAuthorize) return resolve(ok(null));
       wx.requirePrivacyAuthorize({
         success: () => resolve(ok(null)),
         fail: () => resolve(fail('phone.privacyRefused')),

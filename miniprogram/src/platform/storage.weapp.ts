@@ -67,7 +67,8 @@ async function digest(picture: Picture): Promise<Result<string>> {
   for (let offset = 0; offset < picture.size; offset += HASH_BLOCK) {
     const block = await readFile(picture, offset, HASH_BLOCK);
     if (!block.ok) return block;
-    hash.update(block.value);
+    // WeChat's buffers come from another realm, which the hash does not recognise; a view is ours.
+    hash.update(new Uint8Array(block.value));
   }
   return ok(hash.hex());
 }

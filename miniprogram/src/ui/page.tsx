@@ -35,26 +35,34 @@ export function Page({
 }: PageProps) {
   const text = useText();
   const sample = useStore(client.settings, (x) => x.settings?.sample);
-  const unread = useStore(client.chat, (x) => x.unread);
   return (
     <View id={`page-${name}`} className={`page${dark ? ' page--dark' : ''}`}>
       <NavBar title={title} back={back} />
       {sample ? <View className="sample-strip">{text.sample}</View> : null}
       <View className={`page__body${footer ? ' page__body--over-footer' : ''}`}>{children}</View>
-      {footer ? <View className="page__footer">{footer}</View> : null}
-      {support ? (
-        <Tappable
-          id={`${name}-support`}
-          className="support-button"
-          label={text.common.support}
-          onPress={() => go('support')}
-        >
-          <Icon name="headset" />
-          <View className="support-button__label">{text.common.support}</View>
-          {unread > 0 ? <View className="support-button__dot" /> : null}
-        </Tappable>
-      ) : null}
+      <View className={`page__footer${footer ? '' : ' page__footer--empty'}`}>
+        {support ? <SupportButton id={`${name}-support`} /> : null}
+        {footer}
+      </View>
       <PrivacySheet />
     </View>
+  );
+}
+
+/** The 客服 icon at the right of every page, above the page's own buttons. */
+function SupportButton({ id }: { id: string }) {
+  const text = useText();
+  const unread = useStore(client.chat, (x) => x.unread);
+  return (
+    <Tappable
+      id={id}
+      className="support-button"
+      label={text.common.support}
+      onPress={() => go('support')}
+    >
+      <Icon name="headset" />
+      <View className="support-button__label">{text.common.support}</View>
+      {unread > 0 ? <View className="support-button__dot" /> : null}
+    </Tappable>
   );
 }

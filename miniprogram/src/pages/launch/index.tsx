@@ -19,7 +19,28 @@ export default function Launch() {
     if (outcome === 'home') goFresh('home');
   };
   return (
-    <Page name="launch" title={text.program} back={false}>
+    <Page
+      name="launch"
+      title={text.program}
+      back={false}
+      footer={
+        <>
+          <Action id="launch-enter" busy={busy} onPress={() => void start()}>
+            {busy ? text.launch.entering : text.launch.enter}
+          </Action>
+          <View className="launch__privacy">
+            <View>{text.launch.privacy}</View>
+            <Tappable
+              id="launch-privacy"
+              className="link"
+              onPress={() => client.platform.phone.openPrivacyGuide() || go('privacy')}
+            >
+              {text.launch.privacyLink}
+            </Tappable>
+          </View>
+        </>
+      }
+    >
       <View className="launch">
         <LanguageSwitch id="launch-language" />
         <View className="launch__mark">
@@ -35,22 +56,7 @@ export default function Launch() {
             </View>
           ))}
         </View>
-        <View className="launch__actions">
-          <FailureNote failure={failure} />
-          <Action id="launch-enter" busy={busy} onPress={() => void start()}>
-            {busy ? text.launch.entering : text.launch.enter}
-          </Action>
-          <View className="launch__privacy">
-            <View>{text.launch.privacy}</View>
-            <Tappable
-              id="launch-privacy"
-              className="link"
-              onPress={() => client.platform.phone.openPrivacyGuide() || go('privacy')}
-            >
-              {text.launch.privacyLink}
-            </Tappable>
-          </View>
-        </View>
+        <FailureNote failure={failure} />
       </View>
     </Page>
   );
