@@ -115,12 +115,11 @@ describe('any sheet', () => {
           expect(photo.x + photo.cell.width).toBeLessThanOrEqual(width - plan.margin);
           expect(photo.y + photo.cell.height).toBeLessThanOrEqual(floor);
           expect(plan.cells.map(({ cell }) => cell)).toContain(photo.cell);
-          for (const other of placed.slice(0, index)) {
-            expect(crowd(photo, other, plan.gap)).toBe(false);
-          }
+          const crowded = placed.slice(0, index).some((other) => crowd(photo, other, plan.gap));
+          expect(crowded).toBe(false);
         });
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
