@@ -110,6 +110,45 @@ export function spills(page: Page): Promise<string[]> {
   });
 }
 
+/** Text with less contrast than WCAG 2.2 AA asks for: 4.5, or 3 where it is large. */
+export function paleTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    type Colour = readonly [number, number, number, number];
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
+    const parsed = (css: string): Colour => {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = css;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r = 0, g = 0, b = 0, a = 0] = canvas.getImageData(0, 0, 1, 1).data;
+      return [r, g, b, a / 255];
+    };
+    const linear = (value: number) =>
+      value <= 10 ? value / 3294 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+    const luminance = ([r, g, b]: Colour) =>
+      0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+    const behind = (element: Element): Colour => {
+      for (let at: Element | null = element; at; at = at.parentElement) {
+        const colour = parsed(getComputedStyle(at).backgroundColor);
+        if (colour[3] > 0.75) return colour;
+      }
+      return [255, 255, 255, 1];
+    };
+    const found: string[] = [];
+    for (const element of document.querySelectorAll('main *, header *, dialog[open] *')) {
+      const text = [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE);
+      if (!text?.textContent?.trim() || element.closest(':disabled')) continue;
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+      const { color, fontSize, fontWeight } = getComputedStyle(element);
+      const size = Number.parseFloat(fontSize);
+      const large = size >= 24 || (size >= 18.66 && Number(fontWeight) >= 700);
+      const [one, two] = [luminance(parsed(color)), luminance(behind(element))];
+      const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+      if (ratio < (large ? 3 : 4.5)) found.push(`${ratio.toFixed(1)}: ${text.textContent}`);
+    }
+    return found;
+  });
+}
+
 const CHINESE = /[\u4e00-\u9fff]+/g;
 
 /** Chinese on an English page that is neither data of the snapshot nor the name of the language. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { StationSnapshot } from '../../src/shared/index.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
-import { chineseLeft, layoutFaults, overlaps, spills } from './page-judge.ts';
+import { chineseLeft, layoutFaults, overlaps, paleTexts, spills } from './page-judge.ts';
 import { ANSWERS } from './recorded-answers.ts';
 import { NEW_STATION, SCENES, STAFF } from './recorded-snapshots.ts';
 import { scenePictures } from './scene-pictures.ts';
@@ -33,10 +33,20 @@ async function open(page: Page, recording: Recording): Promise<string[]> {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
+  await withoutCamera(page);
   await installStation(page, { ...recording, pictures });
   await page.goto(site.url);
   await page.locator('main').first().waitFor();
   return complaints;
+}
+
+/** Whatever the browser has: these pages show what is said when there is none. */
+async function withoutCamera(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.enumerateDevices = async () => [];
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('No device', 'NotFoundError'));
+  });
 }
 
 /** Leaves the page as if it had just been opened, and lets its entrance and pictures finish. */
@@ -71,6 +81,7 @@ async function judge(page: Page, name: string): Promise<void> {
   expect.soft(await layoutFaults(page), name).toEqual([]);
   expect.soft(await overlaps(page), `${name}: text over text`).toEqual([]);
   expect.soft(await spills(page), `${name}: out of its box`).toEqual([]);
+  expect.soft(await paleTexts(page), `${name}: contrast`).toEqual([]);
 }
 
 const RUNS = [
@@ -140,6 +151,24 @@ for (const { width, height, language } of RUNS) {
       await look('staff-diagnostics');
       await page.getByRole('tab').nth(2).click();
       await look('staff-station');
+    });
+
+    test('the mark held down asks for the PIN', async ({ page }) => {
+      await open(page, {
+        snapshot: { ...SCENES.welcome!, language },
+        answers: { 'staff.unlock': { ok: false, error: { code: 'staff.pinWrong' } } },
+      });
+      await page.getByTestId('brand').click();
+      await expect(page.getByTestId('pin-pad')).toBeHidden();
+      await page.getByTestId('brand').click({ delay: 1500 });
+      for (const digit of '2468') await page.getByTestId(`key-${digit}`).click();
+      await page.getByTestId('staff-unlock').click();
+      await page.getByTestId('failure').waitFor();
+      await settle(page);
+      await keep(page, folder, 'staff-pin');
+      await judge(page, 'staff-pin');
+      await page.getByTestId('staff-close').click();
+      await expect(page.getByTestId('page-welcome')).toBeVisible();
     });
 
     test('a new station', async ({ page }) => {

@@ -27,6 +27,9 @@ export function kioskTheme(rem: number): ThemeConfig {
   return {
     token: {
       colorPrimary: COLOURS.primary,
+      // Darker, not lighter: a lighter blue under white words falls below AA.
+      colorPrimaryHover: COLOURS.primaryDeep,
+      colorPrimaryActive: COLOURS.primaryDeep,
       colorInfo: COLOURS.primary,
       colorSuccess: COLOURS.good,
       colorWarning: COLOURS.warn,

@@ -24,7 +24,8 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
   const { state, link, video } = camera;
   const shot = useShot(camera);
   const [ratio, setRatio] = useState(WIDESCREEN);
-  const guidance = useGuidance(video, state.kind === 'ready' && !shot.taking);
+  const position = useGuidance(video, state.kind === 'ready' && !shot.taking);
+  const guidance = position === 'unavailable' ? undefined : position;
   return (
     <Page
       back
@@ -55,7 +56,7 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
           {state.kind === 'ready' ? (
             <>
               <GuideOverlay guidance={guidance} ratio={ratio} />
-              {shot.left === undefined && !shot.taking && <TopHint guidance={guidance} />}
+              {shot.left === undefined && !shot.taking && <TopHint position={position} />}
             </>
           ) : (
             <CameraTrouble

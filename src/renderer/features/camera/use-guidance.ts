@@ -6,15 +6,15 @@ import { createFrameEncoder } from './frame-encoder.ts';
 /** Shortest time between two looks, in milliseconds: a few a second are enough to follow a person. */
 const LOOK_EVERY_MS = 250;
 
+/** What is known of the position; `unavailable`: no hints can be had, the picture can. */
+export type Position = GuidanceView | 'unavailable' | undefined;
+
 /**
  * Live hints for what the camera sees. One frame is under way at a time, so that a slow machine
  * is looked at less often instead of falling behind.
  */
-export function useGuidance(
-  video: RefObject<HTMLVideoElement | null>,
-  active: boolean,
-): GuidanceView | undefined {
-  const [guidance, setGuidance] = useState<GuidanceView>();
+export function useGuidance(video: RefObject<HTMLVideoElement | null>, active: boolean): Position {
+  const [guidance, setGuidance] = useState<Position>();
   useEffect(() => {
     if (!active) return;
     let current = true;
@@ -41,10 +41,10 @@ export function useGuidance(
 async function guide(
   encoder: ReturnType<typeof createFrameEncoder>,
   video: HTMLVideoElement | null,
-): Promise<GuidanceView | undefined> {
+): Promise<Position> {
   const frame = video ? await encoder.encode(video) : undefined;
   if (!frame) return undefined;
   const result = await ask('camera.guide', { frame });
   // Hints are help, not a condition: without them the picture can be taken all the same.
-  return result.ok ? result.value : undefined;
+  return result.ok ? result.value : 'unavailable';
 }

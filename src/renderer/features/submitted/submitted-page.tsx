@@ -19,6 +19,8 @@ export function SubmittedPage({ session }: { session: Submitted }) {
   const sentence = useSentence();
   const { order, photoId, delivery } = session;
   const text = ORDER_STATE_TEXT[order.state];
+  // Later on, that the photo arrived is no news any more.
+  const waiting = order.state === 'verifyingIdentity' || order.state === 'underReview';
   return (
     <Page
       back
@@ -35,7 +37,7 @@ export function SubmittedPage({ session }: { session: Submitted }) {
             <ReviewPromise session={session} />
           </section>
           <Reasons session={session} />
-          <Delivery delivery={delivery} />
+          {(waiting || delivery !== 'delivered') && <Delivery delivery={delivery} />}
           <p
             className={card.quiet}
           >{`${t('submitted.orderNo')} ${order.orderNo}　${order.school}`}</p>
@@ -54,8 +56,7 @@ export function SubmittedPage({ session }: { session: Submitted }) {
 /** The one advice that fits the state. */
 function note(state: Submitted['order']['state']) {
   if (state === 'verifyingIdentity' || state === 'underReview') return 'submitted.inReviewNote';
-  if (state === 'publishing' || state === 'published') return 'submitted.checkNote';
-  return state === 'rejected' ? 'submitted.rejectedNote' : undefined;
+  return state === 'publishing' || state === 'published' ? 'submitted.checkNote' : undefined;
 }
 
 /** Another shot where the order asks for one or the server will never take this one; else go. */
