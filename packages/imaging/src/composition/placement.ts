@@ -30,6 +30,8 @@ type Bounds = { readonly bottom: boolean; readonly sides: boolean };
 
 /** Kept free inside every range, output pixels, so that a later measurement still agrees. */
 const MARGIN = 5;
+/** The least that must be: the photo begins on a whole pixel of the source, half a pixel off. */
+const LEAST_MARGIN = 1;
 /** A face that must be enlarged more than this has too few pixels to be anybody's portrait. */
 const MAX_ENLARGEMENT = 2.5;
 const SCALE_STEPS = 160;
@@ -52,14 +54,16 @@ export function placeSubject(
   }
   const all = { bottom: true, sides: true };
   const placement =
-    search(subject, source, profile, all, MARGIN) ?? search(subject, source, profile, all, 0);
+    search(subject, source, profile, all, MARGIN) ??
+    search(subject, source, profile, all, LEAST_MARGIN);
   if (placement) return { ok: true, placement };
   return { ok: false, fault: findFault(subject, source, profile) };
 }
 
 /** The cause is the bound without which a placement exists. */
 function findFault(subject: Subject, source: Size, profile: PhotoProfile): CompositionFault {
-  const without = (bounds: Bounds) => search(subject, source, profile, bounds, 0) !== undefined;
+  const without = (bounds: Bounds) =>
+    search(subject, source, profile, bounds, LEAST_MARGIN) !== undefined;
   if (without({ bottom: false, sides: true })) return 'shouldersCutOff';
   if (!without({ bottom: false, sides: false })) return 'proportions';
   const offset = Math.abs(subject.faceCentreX - source.width / 2);
