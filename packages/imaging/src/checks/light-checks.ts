@@ -4,6 +4,7 @@ import { MESH } from '../face/face-analysis.ts';
 import { toLab } from './colour-space.ts';
 import type { FacePatch } from './face-patch.ts';
 import { lumaAt, meanLuma, outline } from './face-samples.ts';
+import { Histogram } from './histogram.ts';
 import { hintAround, type MeasuredFace } from './measured-photo.ts';
 import { FACE_OVAL, LEFT_CHEEK, RIGHT_CHEEK } from './mesh-outlines.ts';
 import { visitPolygon } from './polygon.ts';
@@ -16,9 +17,9 @@ export function lightChecks(measured: MeasuredFace): CheckResult[] {
   const { patch, profile } = measured;
   const { faceDark, faceBright, highlights, halfFaceRatio } = profile.thresholds;
   const hint = hintAround(measured, FACE_OVAL, 0.05);
-  const lumas = lumasIn(patch, outline(patch, FACE_OVAL)).sort();
-  const brightness = lightnessOf(lumas[lumas.length >> 1] ?? 0);
-  const bright = lumas.filter((value) => value > HIGHLIGHT).length / Math.max(1, lumas.length);
+  const lumas = lumasIn(patch, outline(patch, FACE_OVAL));
+  const brightness = lightnessOf(lumas.quantile(0.5));
+  const bright = lumas.shareAbove(HIGHLIGHT);
   return [
     brightness < faceDark.warn
       ? holdAbove('light.exposure', brightness, faceDark, { problem: 'tooDark', hint })
@@ -37,10 +38,10 @@ function lightnessOf(grey: number): number {
   return toLab(grey, grey, grey).l;
 }
 
-function lumasIn(patch: FacePatch, corners: readonly Point[]): Float64Array {
-  const values: number[] = [];
-  visitPolygon(corners, patch.width, patch.height, (i) => values.push(lumaAt(patch, i)));
-  return Float64Array.from(values);
+function lumasIn(patch: FacePatch, corners: readonly Point[]): Histogram {
+  const lumas = new Histogram(256, 2);
+  visitPolygon(corners, patch.width, patch.height, (i) => lumas.add(lumaAt(patch, i)));
+  return lumas;
 }
 
 /** L* between the cheeks below which a darker half is only hair or the turn of the head. */
@@ -69,6 +70,5 @@ function halfMedian(patch: FacePatch, side: -1 | 1): number {
     const across = (x - top.x) * (chin.y - top.y) - (y - top.y) * (chin.x - top.x);
     return side * across >= 0 || point === MESH.foreheadTop || point === MESH.chin;
   });
-  const values = lumasIn(patch, outline(patch, corners)).sort();
-  return values[values.length >> 1] ?? 0;
+  return lumasIn(patch, outline(patch, corners)).quantile(0.5);
 }

@@ -1,6 +1,7 @@
 import type { CheckResult } from '@gradshot/domain';
 import { luma } from './colour-space.ts';
 import { eyeSpanOf, type FacePatch } from './face-patch.ts';
+import { Histogram } from './histogram.ts';
 import { hintAround, type MeasuredFace } from './measured-photo.ts';
 import { FACE_OVAL } from './mesh-outlines.ts';
 import { periodicity } from './recapture.ts';
@@ -43,7 +44,7 @@ export function sharpness(patch: FacePatch): number {
   let sum = 0;
   let squares = 0;
   let count = 0;
-  const magnitudes: number[] = [];
+  const magnitudes = new Histogram(LARGEST_LAPLACIAN, 4);
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
       const i = y * width + x;
@@ -51,7 +52,7 @@ export function sharpness(patch: FacePatch): number {
         4 * grey[i]! - grey[i - 1]! - grey[i + 1]! - grey[i - width]! - grey[i + width]!;
       sum += value;
       squares += value * value;
-      magnitudes.push(Math.abs(value));
+      magnitudes.add(Math.abs(value));
       count++;
     }
   }
@@ -59,6 +60,8 @@ export function sharpness(patch: FacePatch): number {
   return Math.max(0, squares / count - (sum / count) ** 2 - noise);
 }
 
+/** Four neighbours less four times the middle, of values up to 255. */
+const LARGEST_LAPLACIAN = 1020;
 /** Median absolute deviation → standard deviation of a normal distribution. */
 const MAD_TO_SIGMA = 1.48;
 
@@ -66,10 +69,9 @@ const MAD_TO_SIGMA = 1.48;
  * Noise is everywhere, edges are not: a low quantile of the magnitudes, as if all were noise,
  * estimates the noise's variance without the edges.
  */
-function noiseVariance(magnitudes: number[]): number {
-  const sorted = Float64Array.from(magnitudes).sort();
+function noiseVariance(magnitudes: Histogram): number {
   // the first quartile of |N(0,1)| is 0.3186 and its median 0.6745
-  const sigma = (sorted[sorted.length >> 2]! / 0.3186) * 0.6745 * MAD_TO_SIGMA;
+  const sigma = (magnitudes.quantile(0.25) / 0.3186) * 0.6745 * MAD_TO_SIGMA;
   return sigma * sigma;
 }
 

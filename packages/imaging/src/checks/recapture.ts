@@ -4,11 +4,11 @@ import { luma } from './colour-space.ts';
 import { powerSpectrum } from './spectrum.ts';
 
 /** Pixels; enough periods of any pattern that a camera resolves. */
-const SIDE = 128;
+const SIDE = 64;
 /** Below this share of the sampling rate lie faces and folds, not screens. */
 const LOWEST_FREQUENCY = 0.12;
 /** Frequencies this close to a multiple of an eighth, along an axis, are JPEG's own blocks. */
-const BLOCK_TOLERANCE = 2;
+const BLOCK_TOLERANCE = 1;
 
 /**
  * How far the strongest single frequency stands out from the others of its distance from zero, in

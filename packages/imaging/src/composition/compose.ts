@@ -15,17 +15,39 @@ export type ComposedPhoto = {
  * background is exact to the last value.
  */
 export function composePhoto(cutout: Cutout, background: Rgb, multiple: number): ComposedPhoto {
+  return multiple === 1
+    ? blendInPlace(cutout, background)
+    : blendAndReduce(cutout, background, multiple);
+}
+
+function blendInPlace({ alpha, colour, width, height }: Cutout, background: Rgb): ComposedPhoto {
+  const [red, green, blue] = background;
+  const data = new Uint8Array(colour);
+  for (let i = 0, at = 0; i < alpha.length; i++, at += 3) {
+    const share = alpha[i]!;
+    if (share === 255) continue;
+    const wall = 255 - share;
+    data[at] = (share * colour[at]! + wall * red) / 255 + 0.5;
+    data[at + 1] = (share * colour[at + 1]! + wall * green) / 255 + 0.5;
+    data[at + 2] = (share * colour[at + 2]! + wall * blue) / 255 + 0.5;
+  }
+  return { image: { data, width, height }, coverage: alpha };
+}
+
+function blendAndReduce(cutout: Cutout, background: Rgb, multiple: number): ComposedPhoto {
   const width = cutout.width / multiple;
   const height = cutout.height / multiple;
-  const data = new Uint8Array(width * height * 3);
-  const coverage = new Uint8Array(width * height);
+  const photo = {
+    image: { data: new Uint8Array(width * height * 3), width, height },
+    coverage: new Uint8Array(width * height),
+  };
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const from = y * multiple * cutout.width + x * multiple;
-      blendPixel(cutout, from, multiple, background, data, coverage, y * width + x);
+      const from = (y * cutout.width + x) * multiple;
+      blendPixel(cutout, from, multiple, background, photo, y * width + x);
     }
   }
-  return { image: { data, width, height }, coverage };
+  return photo;
 }
 
 function blendPixel(
@@ -33,8 +55,7 @@ function blendPixel(
   from: number,
   multiple: number,
   background: Rgb,
-  data: Uint8Array,
-  coverage: Uint8Array,
+  { image: { data }, coverage }: ComposedPhoto,
   to: number,
 ): void {
   let covered = 0;
@@ -44,7 +65,6 @@ function blendPixel(
   for (let row = from; row < from + multiple * width; row += width) {
     for (let i = row; i < row + multiple; i++) {
       const share = alpha[i]!;
-      if (share === 0) continue;
       covered += share;
       red += share * colour[3 * i]!;
       green += share * colour[3 * i + 1]!;

@@ -1,6 +1,7 @@
 import type { CoarseGrid } from './coarse-grid.ts';
 import { PriorGuide } from './guided-prior.ts';
 import { estimateForeground, FOREGROUND_VALUES } from './local-foreground.ts';
+import { borrowPlane } from './plane-pool.ts';
 import type { Trimap } from './trimap.ts';
 import { ALPHA_CEILING, ALPHA_FLOOR, PRIOR_PER_VARIANCE, PRIOR_WEIGHT } from './unmix.ts';
 import { fitWallPlate, refitWallPlate, WALL_VALUES, type WallPlate } from './wall-plate.ts';
@@ -94,7 +95,7 @@ function trustMaskWhereAlike(
  * Before it the mask, which knows what people look like, sets how much coverage there can be.
  */
 function limitCoverage({ prior }: CoarseGrid, busy: number): Float32Array {
-  const ceiling = new Float32Array(prior.length).fill(1);
+  const ceiling = borrowPlane(prior.length).fill(1);
   if (busy === 0) return ceiling;
   for (let i = 0; i < ceiling.length; i++) {
     const possible = clamp((prior[i]! - MASK_NOWHERE) / (MASK_ANYWHERE - MASK_NOWHERE));
@@ -109,7 +110,7 @@ function unmixCells(
   { foreground: sure, background }: Trimap,
   { wall, foreground, guide, ceiling }: ColourModel,
 ): Float32Array {
-  const coverage = new Float32Array(sure.length);
+  const coverage = borrowPlane(sure.length);
   for (let i = 0; i < coverage.length; i++) {
     if (sure[i] === 1) {
       coverage[i] = 1;
@@ -156,8 +157,8 @@ function relearnForeground(
   coverage: Float32Array,
   { cells }: WallPlate,
 ): Float32Array {
-  const known = new Float32Array(coverage.length);
-  const colour = new Float32Array(grid.colour.length);
+  const known = borrowPlane(coverage.length);
+  const colour = borrowPlane(grid.colour.length);
   for (let i = 0; i < known.length; i++) {
     const share = coverage[i]!;
     if (share < MOSTLY_PERSON) continue;
@@ -171,5 +172,9 @@ function relearnForeground(
 }
 
 function wallCells({ onSource }: CoarseGrid, coverage: Float32Array): Float32Array {
-  return coverage.map((share, i) => (share <= BARELY_PERSON && onSource[i] === 1 ? 1 : 0));
+  const wall = borrowPlane(coverage.length);
+  for (let i = 0; i < wall.length; i++) {
+    wall[i] = coverage[i]! <= BARELY_PERSON ? onSource[i]! : 0;
+  }
+  return wall;
 }

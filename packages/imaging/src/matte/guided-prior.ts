@@ -1,5 +1,6 @@
 import { boxMean } from './box-filter.ts';
 import type { CoarseGrid } from './coarse-grid.ts';
+import { borrowPlane } from './plane-pool.ts';
 
 /** Values per cell: three slopes and an offset. */
 export const GUIDE_VALUES = 4;
@@ -32,7 +33,7 @@ export class PriorGuide {
   constructor({ width, height, colour }: CoarseGrid, busy: number) {
     this.#width = width;
     this.#height = height;
-    this.#scratch = new Float32Array(width * height);
+    this.#scratch = borrowPlane(width * height);
     const [r, g, b] = splitChannels(colour);
     this.#colour = [r, g, b];
     this.#means = [this.#mean(r), this.#mean(g), this.#mean(b)];
@@ -72,7 +73,7 @@ export class PriorGuide {
   }
 
   #mean(plane: Plane): Plane {
-    const out = new Float32Array(plane.length);
+    const out = borrowPlane(plane.length);
     boxMean(plane, this.#width, this.#height, RADIUS, out, this.#scratch);
     return out;
   }
@@ -82,7 +83,7 @@ export class PriorGuide {
   }
 
   #meanOfProduct(p: Plane, q: Plane): Plane {
-    const product = new Float32Array(p.length);
+    const product = borrowPlane(p.length);
     for (let i = 0; i < p.length; i++) product[i] = p[i]! * q[i]!;
     this.#meanInPlace(product);
     return product;
@@ -100,7 +101,7 @@ export class PriorGuide {
   #solve(r: Plane, g: Plane, b: Plane, mean: Plane): Plane {
     const [meanR, meanG, meanB] = this.#means;
     const [xx, xy, xz, yy, yz, zz] = this.#inverse;
-    const offset = new Float32Array(mean.length);
+    const offset = borrowPlane(mean.length);
     for (let i = 0; i < mean.length; i++) {
       const m = mean[i]!;
       const x = r[i]! - meanR[i]! * m;
@@ -121,9 +122,9 @@ export class PriorGuide {
 function splitChannels(colour: Float32Array): [Plane, Plane, Plane] {
   const count = colour.length / 3;
   const planes: [Plane, Plane, Plane] = [
-    new Float32Array(count),
-    new Float32Array(count),
-    new Float32Array(count),
+    borrowPlane(count),
+    borrowPlane(count),
+    borrowPlane(count),
   ];
   const [r, g, b] = planes;
   for (let i = 0, at = 0; i < count; i++, at += 3) {
@@ -160,7 +161,7 @@ function invertCovariances(
 }
 
 function interleave(a: Plane, b: Plane, c: Plane, d: Plane): Float32Array {
-  const out = new Float32Array(a.length * GUIDE_VALUES);
+  const out = borrowPlane(a.length * GUIDE_VALUES);
   for (let i = 0, at = 0; i < a.length; i++, at += GUIDE_VALUES) {
     out[at] = a[i]!;
     out[at + 1] = b[i]!;

@@ -1,4 +1,5 @@
 import type { CoarseGrid } from './coarse-grid.ts';
+import { borrowPlane } from './plane-pool.ts';
 import { pushPull } from './push-pull.ts';
 import { smoothCells } from './smooth-cells.ts';
 
@@ -15,7 +16,7 @@ export function estimateForeground(
   colour: Float32Array,
   known: Float32Array,
 ): Float32Array {
-  const moments = new Float32Array(known.length * FOREGROUND_VALUES);
+  const moments = borrowPlane(known.length * FOREGROUND_VALUES);
   for (let i = 0, from = 0, to = 0; i < known.length; i++, from += 3, to += FOREGROUND_VALUES) {
     const red = colour[from]!;
     const green = colour[from + 1]!;

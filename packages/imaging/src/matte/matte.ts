@@ -6,6 +6,7 @@ import {
   makeCoarseGrid,
 } from './coarse-grid.ts';
 import { fitColourModel } from './colour-model.ts';
+import { reclaimPlanes } from './plane-pool.ts';
 import { makeTrimap } from './trimap.ts';
 import { type Cutout, packCells, unmix } from './unmix.ts';
 import { WALL_VALUES } from './wall-plate.ts';
@@ -29,6 +30,7 @@ const MEAN_TO_SIGMA = 1.25;
  * the source picture covers.
  */
 export function extractMatte(frame: RgbImage, placement: MaskPlacement, area: FrameArea): Matte {
+  reclaimPlanes();
   const grid = makeCoarseGrid(frame, placement, area);
   const trimap = makeTrimap(grid);
   const visibleWall = trimap.background.map((sure, i) => sure * grid.onSource[i]!);

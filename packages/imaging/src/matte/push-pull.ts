@@ -1,3 +1,5 @@
+import { borrowPlane } from './plane-pool.ts';
+
 /** A picture level of interleaved channels, each value already multiplied by its weight. */
 type Level = {
   readonly width: number;
@@ -52,8 +54,8 @@ function weightValues({ weights, values }: Level, channels: number): void {
 function halve(fine: Level, channels: number): Level {
   const width = (fine.width + 1) >> 1;
   const height = (fine.height + 1) >> 1;
-  const weights = new Float32Array(width * height);
-  const values = new Float32Array(width * height * channels);
+  const weights = borrowPlane(width * height);
+  const values = borrowPlane(width * height * channels);
   for (let y = 0; y < fine.height; y++) {
     for (let x = 0; x < fine.width; x++) {
       const from = y * fine.width + x;

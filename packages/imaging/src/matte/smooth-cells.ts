@@ -1,3 +1,4 @@
+import { borrowPlane } from './plane-pool.ts';
 /**
  * Binomial 1-4-6-4-1 smoothing in both directions of interleaved channels, in place: close to a
  * Gaussian of one cell. Beyond the border the edge is repeated.
@@ -8,7 +9,7 @@ export function smoothCells(
   height: number,
   channels: number,
 ): void {
-  const scratch = new Float32Array(values.length);
+  const scratch = borrowPlane(values.length);
   const row = width * channels;
   for (let y = 0; y < height; y++) smoothRow(values, scratch, y * row, width, channels);
   smoothColumns(scratch, values, row, height);

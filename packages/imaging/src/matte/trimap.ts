@@ -1,5 +1,6 @@
 import { boxMean } from './box-filter.ts';
 import type { CoarseGrid } from './coarse-grid.ts';
+import { borrowPlane } from './plane-pool.ts';
 
 /** Per cell of the coarse grid: 1 where sure, else 0. What is neither is the unknown band. */
 export type Trimap = { readonly foreground: Float32Array; readonly background: Float32Array };
@@ -16,8 +17,8 @@ const ALL = 0.999;
 /** Splits the grid into sure person, sure wall and the band between, in which alpha is unknown. */
 export function makeTrimap(grid: CoarseGrid): Trimap {
   const { prior } = grid;
-  const person = new Float32Array(prior.length);
-  const wall = new Float32Array(prior.length);
+  const person = borrowPlane(prior.length);
+  const wall = borrowPlane(prior.length);
   for (let i = 0; i < prior.length; i++) {
     person[i] = prior[i]! > SURE_PERSON ? 1 : 0;
     wall[i] = prior[i]! < SURE_WALL ? 1 : 0;
@@ -28,7 +29,7 @@ export function makeTrimap(grid: CoarseGrid): Trimap {
 }
 
 function erode(cells: Float32Array, { width, height }: CoarseGrid, margin: number): void {
-  const scratch = new Float32Array(cells.length);
+  const scratch = borrowPlane(cells.length);
   boxMean(cells, width, height, margin, cells, scratch);
   for (let i = 0; i < cells.length; i++) cells[i] = cells[i]! > ALL ? 1 : 0;
 }

@@ -3,6 +3,7 @@ import type { CoarseGrid } from './coarse-grid.ts';
 import type { ColourModel } from './colour-model.ts';
 import { GUIDE_VALUES } from './guided-prior.ts';
 import { FOREGROUND_VALUES } from './local-foreground.ts';
+import { borrowPlane } from './plane-pool.ts';
 import type { Trimap } from './trimap.ts';
 import { WALL_VALUES } from './wall-plate.ts';
 
@@ -33,7 +34,7 @@ const NEARLY_NONE = 0.004;
 export function packCells({ wall: { cells: wall }, ...model }: ColourModel): Float32Array {
   const { foreground, guide, ceiling } = model;
   const count = ceiling.length;
-  const out = new Float32Array(count * CELL_VALUES);
+  const out = borrowPlane(count * CELL_VALUES);
   for (let i = 0, at = 0; i < count; i++, at += CELL_VALUES) {
     for (let c = 0; c < 3; c++) {
       out[at + WALL + c] = wall[WALL_VALUES * i + c]!;

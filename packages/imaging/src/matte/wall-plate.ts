@@ -1,4 +1,5 @@
 import type { CoarseGrid } from './coarse-grid.ts';
+import { borrowPlane } from './plane-pool.ts';
 import { cubicTerms, fitSurfaces, TERMS } from './polynomial-surface.ts';
 import { pushPull } from './push-pull.ts';
 import { smoothCells } from './smooth-cells.ts';
@@ -38,7 +39,7 @@ export function fitWallPlate(grid: CoarseGrid, background: Float32Array): WallPl
 
 /** Nothing is known, so the variance is as large as can be and the mask alone decides. */
 function unknownWall({ width, height }: CoarseGrid): WallPlate {
-  return { cells: new Float32Array(width * height * WALL_VALUES).fill(1), residual: 1 };
+  return { cells: borrowPlane(width * height * WALL_VALUES).fill(1), residual: 1 };
 }
 
 /** What the surface leaves, per channel, and its square over all three. */
@@ -47,7 +48,7 @@ function subtractSurface(
   surface: Float32Array,
   background: Float32Array,
 ): Float32Array {
-  const rest = new Float32Array(background.length * WALL_VALUES);
+  const rest = borrowPlane(background.length * WALL_VALUES);
   for (let i = 0, from = 0, to = 0; i < background.length; i++, from += 3, to += WALL_VALUES) {
     if (background[i] === 0) continue;
     const red = colour[from]! - surface[from]!;
@@ -143,7 +144,7 @@ function acrossY({ width, height }: CoarseGrid, cell: number): number {
 
 /** The cubics at every cell; for one row a cubic in x is all that is left of them. */
 function evaluateSurfaces({ width, height }: CoarseGrid, k: Float64Array): Float32Array {
-  const out = new Float32Array(width * height * 3);
+  const out = borrowPlane(width * height * 3);
   for (let y = 0; y < height; y++) {
     const v = (y / height) * 2 - 1;
     for (let c = 0; c < 3; c++) {
@@ -170,7 +171,7 @@ export function refitWallPlate(
   { cells, residual }: WallPlate,
   background: Float32Array,
 ): WallPlate {
-  const refitted = new Float32Array(cells.length);
+  const refitted = borrowPlane(cells.length);
   for (let i = 0, from = 0, to = 0; i < background.length; i++, from += 3, to += WALL_VALUES) {
     for (let c = 0; c < 3; c++) refitted[to + c] = grid.colour[from + c]!;
     refitted[to + 3] = cells[to + 3]!;

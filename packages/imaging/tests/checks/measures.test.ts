@@ -95,7 +95,7 @@ describe('recaptured pictures', () => {
   });
 
   it('are not judged when too small', () => {
-    expect(periodicity(picture(100, 100, noise), box)).toBeNull();
+    expect(periodicity(picture(50, 100, noise), box)).toBeNull();
   });
 });
 
