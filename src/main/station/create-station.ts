@@ -97,6 +97,7 @@ function assemble(given: Omit<Core, 'changed'>): Station {
   const { enrol } = core.options;
   const stops = [enrol ? enrolAtStart(enrolment, enrol) : () => {}, keepRetention(core)];
   const close = async () => {
+    feed.close();
     for (const stop of stops) stop();
     lock.close();
     await shutDown(store, visit, server);

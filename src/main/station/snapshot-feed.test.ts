@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { StationSnapshot } from '../../shared/index.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
 
@@ -20,4 +20,16 @@ it('gathers the changes of a turn, and revisions only grow', async () => {
   feed.changed();
   await Promise.resolve();
   expect(seen).toHaveLength(2);
+});
+
+it('a closed feed builds and tells nothing more', async () => {
+  const late = vi.fn(build);
+  const feed = createSnapshotFeed(late);
+  const listener = vi.fn();
+  feed.subscribe(listener);
+  feed.changed();
+  feed.close();
+  await Promise.resolve();
+  expect(late).not.toHaveBeenCalled();
+  expect(listener).not.toHaveBeenCalled();
 });

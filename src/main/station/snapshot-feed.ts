@@ -5,6 +5,8 @@ export type SnapshotFeed = {
   subscribe(listener: (snapshot: StationSnapshot) => void): () => void;
   /** Something has changed; every change until the end of the turn makes one snapshot. */
   changed(): void;
+  /** Changes that come later, from an engine that is still loading, are told to nobody. */
+  close(): void;
 };
 
 /** Builds snapshots from the parts and hands them on; `revision` grows with each. */
@@ -13,6 +15,7 @@ export function createSnapshotFeed(build: () => Omit<StationSnapshot, 'revision'
   let revision = 1;
   let current: StationSnapshot | undefined;
   let told = true;
+  let closed = false;
 
   const snapshot = () => {
     current ??= { revision, ...build() };
@@ -20,6 +23,7 @@ export function createSnapshotFeed(build: () => Omit<StationSnapshot, 'revision'
   };
   const tell = () => {
     told = true;
+    if (closed) return;
     const now = snapshot();
     for (const listener of listeners) listener(now);
   };
@@ -35,6 +39,9 @@ export function createSnapshotFeed(build: () => Omit<StationSnapshot, 'revision'
       if (!told) return;
       told = false;
       queueMicrotask(tell);
+    },
+    close() {
+      closed = true;
     },
   };
 }
