@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { findSystemBrowser, isRoot } from '../start/system-browser.ts';
 
-/** Chromium for the interface, ffmpeg for its fake camera, and Chinese letters for both. */
-const APT_PACKAGES = ['chromium', 'ffmpeg', 'fonts-noto-cjk'];
+/** Chromium for the interface, and Chinese letters for it. */
+const APT_PACKAGES = ['chromium', 'fonts-noto-cjk'];
 
 /**
  * Sees to the programs that the e2e tests drive. Returns the sentence to show when one is missing
@@ -18,16 +18,13 @@ export function ensureBrowserTools(): string | undefined {
   const absent = missing();
   if (absent.length === 0) return undefined;
   return (
-    `The e2e tests need ${absent.join(' and ')}: install ${absent.length > 1 ? 'them' : 'it'} ` +
-    '(on Debian and Ubuntu: apt-get install chromium ffmpeg) and run npm test again.'
+    `The e2e tests need ${absent.join(' and ')}: install it ` +
+    '(on Debian and Ubuntu: apt-get install chromium) and run npm test again.'
   );
 }
 
 function missing(): readonly string[] {
-  return [
-    ...(findSystemBrowser() ? [] : ['Chromium, Chrome or Edge']),
-    ...(has('ffmpeg') ? [] : ['ffmpeg']),
-  ];
+  return findSystemBrowser() ? [] : ['Chromium, Chrome or Edge'];
 }
 
 function has(program: string): boolean {
