@@ -21,7 +21,8 @@ const CameraPage = lazy(loadCamera);
 /** Fetches the two heavy pages while nobody waits for them. */
 export function preloadPages(): void {
   const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1000));
-  idle(() => void Promise.all([loadScan(), loadCamera()]));
+  // What fails here is fetched again, and its failure told, when the page is wanted.
+  idle(() => void Promise.allSettled([loadScan(), loadCamera()]));
 }
 
 /** The page of the present step; the key gives every order and shot a page of its own. */
