@@ -6,6 +6,9 @@ import './app.scss';
 import './ui/root-style';
 
 export default function App({ children }: PropsWithChildren) {
-  useLaunch(() => void client.settings.getState().load());
+  useLaunch(() => {
+    client.resume();
+    void client.settings.getState().load();
+  });
   return children;
 }

@@ -8,6 +8,7 @@ import { BUILD_TIMEOUT_MS, ensureClientBuilt } from './built-client.ts';
 import { drawnPictures } from './drawn-pictures.ts';
 import { H5Graduate } from './h5-graduate.ts';
 import { type H5Site, openH5Site } from './h5-site.ts';
+import { phoneFaults } from './phone-judge.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
 import { COLLECTION_CODE } from './scripted-world.ts';
 
@@ -79,6 +80,7 @@ async function openPhone(locale = 'zh-CN'): Promise<H5Graduate> {
   await page.goto(site.url);
   const graduate = new H5Graduate(page, async (name) => {
     expect(errors).toEqual([]);
+    expect(await phoneFaults(page), name).toEqual([]);
     if (PICTURES) await photograph(graduate, locale === 'zh-CN' ? name : `${name}.en`);
   });
   return graduate;
@@ -190,8 +192,20 @@ test('a broken connection shows a sentence and another try brings the page', asy
   // In the browser, because Chromium repeats a read whose kept connection broke by itself.
   await graduate.page.route('**/v1/orders', (route) => route.abort(), { times: 1 });
   await graduate.tap('home-orders');
-  await expect(graduate.page.getByText('The server cannot be reached')).toBeVisible();
+  await expect(
+    graduate.part('page-orders').getByText('The server cannot be reached'),
+  ).toBeVisible();
   await graduate.at('orders', 'orders-offline');
   await graduate.tap('retry');
   await graduate.at('orders', 'orders-empty');
+});
+
+test('the judge of the pages finds pale words and small targets', async () => {
+  const graduate = await openPhone();
+  await graduate.at('launch');
+  const content = '.launch__lead { color: #bbb } #launch-enter { min-height: 30px; height: 30px }';
+  await graduate.page.addStyleTag({ content });
+  const faults = await phoneFaults(graduate.page);
+  expect(faults.some((fault) => fault.includes('手机在家就能拍'))).toBe(true);
+  expect(faults.some((fault) => fault.startsWith('small: launch-enter'))).toBe(true);
 });

@@ -16,8 +16,6 @@ import { createSettingsStore } from './settings-store.ts';
 import { createShotStore } from './shot-store.ts';
 import { createStandardizationStore } from './standardization-store.ts';
 
-export type Client = ReturnType<typeof createClient>;
-
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const now = () => new Date().toISOString();
 
@@ -51,6 +49,10 @@ export function createClient(
     notices,
     privacy: createPrivacyStore(platform.phone),
     live,
+    /** A session of an earlier run: what changes is heard from the start. */
+    resume: () => {
+      if (platform.storage.get(TOKEN_KEY)) live.start();
+    },
     /** Ends the session and forgets what was shown; shots that are not sent yet stay. */
     leave: async () => {
       live.stop();

@@ -1,4 +1,5 @@
 import type { OrderDetail, StandardizationJob } from '@gradshot/contract';
+import { type ErrorCode, isErrorCode } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -87,13 +88,18 @@ function Ready({ orderId, photoId, job }: ReadyProps) {
         {text.standardize.uploaded}
       </Note>
       {job?.state === 'failed' ? (
-        <FailureNote failure={{ code: (job.error ?? 'imaging.crashed') as 'imaging.crashed' }} />
+        <FailureNote failure={{ code: codeOf(job) }} />
       ) : (
         <View className="lead lead--centre">{text.standardize.lead}</View>
       )}
       <FailureNote failure={failure} />
     </Page>
   );
+}
+
+/** A code of a newer server counts as the engine's crash: making it again helps. */
+function codeOf({ error = '' }: StandardizationJob): ErrorCode {
+  return isErrorCode(error) ? error : 'imaging.crashed';
 }
 
 function Working({ job }: { job: StandardizationJob }) {
