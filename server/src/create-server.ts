@@ -1,18 +1,26 @@
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { createConsoleServices } from './console-services.ts';
+import { addConsoleFiles } from './plugins/console-files.ts';
 import { addContractRoutes } from './plugins/contract-routes.ts';
 import { addDocuments } from './plugins/documents.ts';
+import { createEventStreams } from './plugins/event-streams.ts';
 import { addFailures } from './plugins/failures.ts';
 import { addLingeringClose } from './plugins/lingering-close.ts';
 import { addRateLimits, DEFAULT_RATE_LIMITS, type RateLimits } from './plugins/rate-limits.ts';
 import { addRawBodies } from './plugins/raw-bodies.ts';
 import { addMultipart } from './plugins/uploads.ts';
 import type { Environment } from './ports/environment.ts';
+import { consoleRoutes } from './routes/console.ts';
+import { consoleStreamRoutes } from './routes/console-stream.ts';
 import { eligibilityRoutes } from './routes/eligibility.ts';
 import type { AnyHandler } from './routes/handler.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { photoRoutes } from './routes/photos.ts';
+import { reviewRoutes } from './routes/reviews.ts';
+import { staffRoutes } from './routes/staff.ts';
 import { stationRoutes } from './routes/stations.ts';
 import { createAuthentication } from './services/authentication.ts';
 import { createCodeResolution } from './services/code-resolution.ts';
@@ -23,6 +31,7 @@ import { createOrders } from './services/orders.ts';
 import { createPaymentNotifications } from './services/payment-notifications.ts';
 import { createPayments } from './services/payments.ts';
 import { createPhotos } from './services/photos.ts';
+import { createRefunds } from './services/refunds.ts';
 import { createStations } from './services/stations.ts';
 
 export type ServerOptions = {
@@ -43,9 +52,10 @@ export function createServices(environment: Environment) {
     orders: createOrders(environment),
     consents: createConsents(environment),
     payments: createPayments(environment),
-    notifications: createPaymentNotifications(environment),
+    notifications: createPaymentNotifications(environment, createRefunds(environment)),
     photos: createPhotos(environment),
     stations: createStations(environment),
+    ...createConsoleServices(environment),
   };
 }
 
@@ -56,6 +66,9 @@ export function createHandlers(services: Services) {
     ...paymentRoutes(services),
     ...photoRoutes(services),
     ...stationRoutes(services),
+    ...staffRoutes(services),
+    ...reviewRoutes(services),
+    ...consoleRoutes(services),
   };
 }
 
@@ -85,14 +98,21 @@ export async function createServer(
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
   await addRateLimits(app, limits);
+  await app.register(cookie);
   await addMultipart(app);
   addRawBodies(app);
+  const streams = createEventStreams();
+  app.addHook('preClose', async () => streams.closeAll());
   addContractRoutes(app, {
-    handlers: createHandlers(services) as unknown as Record<string, AnyHandler>,
+    handlers: {
+      ...createHandlers(services),
+      ...consoleStreamRoutes(options.environment, streams),
+    } as unknown as Record<string, AnyHandler>,
     authentication: createAuthentication(options.environment),
     access: createOrderAccess(options.environment),
     limits,
   });
+  await addConsoleFiles(app);
   await addDocuments(app, options.version);
   app.get('/healthz', async () => ({ status: 'ok' }));
   return { app, services };

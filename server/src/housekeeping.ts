@@ -13,6 +13,7 @@ export async function keepHouse(environment: Environment, services: Services): P
   const { storage, objects, clock } = environment;
   const now = clock().getTime();
   await services.payments.settleStale(BATCH);
+  await services.refunds.pursue(BATCH);
   await storage.eligibility.deleteExpired(new Date(now - ENDED_AGE_MS));
   const before = new Date(now - UNUSED_OBJECT_AGE_MS);
   for (const sha256 of await storage.photos.forgetUnusedObjects(before, BATCH))

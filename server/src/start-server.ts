@@ -1,9 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createServer, type Services } from './create-server.ts';
-import type { Db } from './database/schema.ts';
+import { ensureFirstStaff } from './first-staff.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { createEnvironment, type EnvironmentOptions, openData } from './open-environment.ts';
+import {
+  createEnvironment,
+  type EnvironmentOptions,
+  type OpenData,
+  openData,
+} from './open-environment.ts';
 import type { RateLimits } from './plugins/rate-limits.ts';
 import { installSampleData } from './sample/sample-data.ts';
 import { createServerLog } from './server-log.ts';
@@ -38,21 +43,17 @@ export type RunningServer = {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const data = await openData(options);
   try {
-    return await listen(options, data.db, () => data.close());
+    return await listen(options, data);
   } catch (error) {
     await data.close();
     throw error;
   }
 }
 
-async function listen(
-  options: StartOptions,
-  db: Db,
-  closeData: () => Promise<void>,
-): Promise<RunningServer> {
+async function listen(options: StartOptions, data: OpenData): Promise<RunningServer> {
   const logger = options.logger ?? createServerLog();
   let publicUrl = options.publicUrl ?? '';
-  const environment = await createEnvironment(db, {
+  const environment = await createEnvironment(data, {
     ...options,
     log: logger,
     publicUrl: () => publicUrl,
@@ -65,6 +66,9 @@ async function listen(
     ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
     ...(options.trustedProxies ? { trustedProxies: options.trustedProxies } : {}),
   });
+  const { dataDir } = options;
+  const { staffMembers } = services;
+  await ensureFirstStaff({ staffMembers, dataDir, sample: environment.sample, log: logger });
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   const url = listeningUrl(app, options.host);
   publicUrl ||= url;
@@ -76,7 +80,7 @@ async function listen(
       await app.close();
       await stopHousekeeping();
       await environment.happenings.close();
-      await closeData();
+      await data.close();
     },
   };
 }

@@ -1,25 +1,43 @@
 import type { Caller, RouteDefinition } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { FastifyRequest } from 'fastify';
-import type { CallerIdentity } from '../ports/caller.ts';
+import type { CallerIdentity, StaffCaller } from '../ports/caller.ts';
 import type { Authentication } from '../services/authentication.ts';
+import { staffCookie } from './staff-cookie.ts';
 
-/** Whoever the `Authorization` header proves to call; `public` without one. */
+/**
+ * Whoever the `Authorization` header proves to call, on staff routes also the console's cookie;
+ * `public` without either.
+ */
 async function identify(
   authentication: Authentication,
+  route: RouteDefinition,
   request: FastifyRequest,
 ): Promise<Result<CallerIdentity>> {
   const header = request.headers.authorization;
-  if (!header) return ok({ kind: 'public' });
+  const cookie = route.callers.includes('staff') ? staffCookie(request) : undefined;
+  if (!header) return cookie ? authentication.staff(cookie) : ok({ kind: 'public' });
   const [scheme = '', credentials = ''] = header.split(' ');
   if (scheme.toLowerCase() === 'bearer') return authentication.bearer(credentials);
   if (scheme.toLowerCase() === 'station') return authentication.station(credentials);
+  if (scheme.toLowerCase() === 'staff') return authentication.staff(credentials);
   return fail('auth.required');
 }
 
 /** An account stands for the graduates that it is linked to. */
 function isAdmitted(kind: CallerIdentity['kind'], callers: readonly Caller[]): boolean {
   return callers.includes(kind) || (kind === 'account' && callers.includes('graduate'));
+}
+
+/** With a password that somebody else has set, only these. */
+const PASSWORD_ROUTES = ['getStaff', 'changePassword', 'logoutStaff'];
+
+/** The one place that decides what a role may do: as the contract says. */
+function mayStaff(staff: StaffCaller, { id, roles }: RouteDefinition): boolean {
+  if (staff.mustChangePassword && !PASSWORD_ROUTES.includes(id)) return false;
+  return (
+    !roles || staff.roles.includes('administrator') || roles.some((x) => staff.roles.includes(x))
+  );
 }
 
 /**
@@ -31,9 +49,12 @@ export async function authorize(
   route: RouteDefinition,
   request: FastifyRequest,
 ): Promise<Result<CallerIdentity>> {
-  const caller = await identify(authentication, request);
+  const caller = await identify(authentication, route, request);
   if (!caller.ok) return caller;
-  if (isAdmitted(caller.value.kind, route.callers)) return caller;
+  if (isAdmitted(caller.value.kind, route.callers))
+    return caller.value.kind === 'staff' && !mayStaff(caller.value, route)
+      ? fail('auth.forbidden')
+      : caller;
   if (route.callers.includes('public')) return ok({ kind: 'public' });
   return fail(caller.value.kind === 'public' ? 'auth.required' : 'auth.forbidden');
 }

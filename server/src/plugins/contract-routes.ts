@@ -8,6 +8,7 @@ import type { AnyHandler } from '../routes/handler.ts';
 import type { Authentication } from '../services/authentication.ts';
 import type { OrderAccess, OwnedPayment } from '../services/order-access.ts';
 import { authorize } from './authorize.ts';
+import { bodyLimitOf } from './body-limits.ts';
 import { sendFailure } from './failures.ts';
 import { limitsOf, type RateLimits } from './rate-limits.ts';
 
@@ -30,6 +31,7 @@ export function addContractRoutes(app: FastifyInstance, routes: ContractRoutes):
       method: route.method,
       url: route.path,
       config: { rateLimit: limitsOf(route, routes.limits) },
+      ...bodyLimitOf(route),
       onRequest: async (request, reply) => {
         const caller = await authorize(routes.authentication, route, request);
         if (!caller.ok) return sendFailure(reply, caller.error);

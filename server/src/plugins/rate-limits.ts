@@ -20,7 +20,13 @@ export type RateLimits = {
 export const DEFAULT_RATE_LIMITS: RateLimits = { all: 3000, eligibility: 240, credentials: 30 };
 
 const ELIGIBILITY_ROUTES = ['resolveCode', 'verifyLastFour', 'readCodePicture'];
-const CREDENTIAL_ROUTES = ['enrolStation', 'loginWechat', 'requestSmsCode', 'loginSms'];
+const CREDENTIAL_ROUTES = [
+  'enrolStation',
+  'loginWechat',
+  'requestSmsCode',
+  'loginSms',
+  'loginStaff',
+];
 
 /** A station that has proven its key has its own allowance, everybody else that of the address. */
 function keyOf(request: FastifyRequest): string {

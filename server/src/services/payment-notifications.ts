@@ -2,28 +2,35 @@ import { fail, ok, type Result } from '@gradshot/domain';
 import type { Environment } from '../ports/environment.ts';
 import type { PaymentNotification, RawNotification } from '../ports/payment-provider.ts';
 import { confirmPayment } from './payment-confirmation.ts';
+import type { Refunds } from './refunds.ts';
 
 export type PaymentNotifications = {
   /** Takes one delivery of the provider; a repeated one is success and changes nothing. */
   receive(raw: RawNotification): Promise<Result<void>>;
 };
 
-export function createPaymentNotifications(environment: Environment): PaymentNotifications {
+export function createPaymentNotifications(
+  environment: Environment,
+  refunds: Pick<Refunds, 'settle'>,
+): PaymentNotifications {
   return {
     async receive(raw) {
       const notification = await environment.payments.parseNotification(raw);
       if (!notification.ok) return notification;
-      return take(environment, notification.value);
+      return take(environment, refunds, notification.value);
     },
   };
 }
 
 async function take(
   environment: Environment,
+  refunds: Pick<Refunds, 'settle'>,
   notification: PaymentNotification,
 ): Promise<Result<void>> {
   if (notification.kind === 'ignored') return ok(undefined);
   if (notification.kind !== 'paid') {
+    const outcome = notification.kind === 'refunded' ? 'succeeded' : 'failed';
+    await refunds.settle(notification.outRefundNo, outcome);
     await remember(environment, notification, notification.kind);
     return ok(undefined);
   }

@@ -47,6 +47,8 @@ function columnOf({ text }: RosterCell): RosterColumn | undefined {
     .split(/[\s()（）*:：/]+/)
     .filter(Boolean);
   return (Object.keys(ROSTER_COLUMNS) as RosterColumn[]).find((column) =>
-    words.some((word) => word === column || (ROSTER_COLUMNS[column] as readonly string[]).includes(word)),
+    words.some(
+      (word) => word === column || (ROSTER_COLUMNS[column] as readonly string[]).includes(word),
+    ),
   );
 }

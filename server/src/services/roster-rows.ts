@@ -89,7 +89,8 @@ function fieldFault(
   text: string,
   cell: RosterCell | undefined,
 ): Sentence | undefined {
-  if (!text) return NEEDED.includes(column) ? { zh: '不能为空', en: 'Must not be empty' } : undefined;
+  if (!text)
+    return NEEDED.includes(column) ? { zh: '不能为空', en: 'Must not be empty' } : undefined;
   if (cell?.numeric && text.replace(/\D/g, '').length > EXACT_DIGITS)
     return {
       zh: '以数字格式保存，末几位已丢失，请把整列设为文本后重新填写',

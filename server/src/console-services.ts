@@ -1,0 +1,29 @@
+import { createRosterReader } from './adapters/roster-files/roster-reader.ts';
+import { createSharpViewer } from './images/sharp-viewer.ts';
+import type { Environment } from './ports/environment.ts';
+import { createConsoleDashboard } from './services/console-dashboard.ts';
+import { createConsoleOrders } from './services/console-orders.ts';
+import { createConsolePhotos } from './services/console-photos.ts';
+import { createConsoleSettings } from './services/console-settings.ts';
+import { createRefunds } from './services/refunds.ts';
+import { createReviewDecisions } from './services/review-decisions.ts';
+import { createReviewQueue } from './services/review-queue.ts';
+import { createRosterImport } from './services/roster-import.ts';
+import { createStaffLogin } from './services/staff-login.ts';
+import { createStaffMembers } from './services/staff-members.ts';
+
+/** Everything behind the staff console. */
+export function createConsoleServices(environment: Environment) {
+  return {
+    staffLogin: createStaffLogin(environment),
+    staffMembers: createStaffMembers(environment),
+    reviewQueue: createReviewQueue(environment),
+    reviewDecisions: createReviewDecisions(environment),
+    consolePhotos: createConsolePhotos(environment, createSharpViewer()),
+    consoleOrders: createConsoleOrders(environment),
+    refunds: createRefunds(environment),
+    dashboard: createConsoleDashboard(environment),
+    settings: createConsoleSettings(environment),
+    rosters: createRosterImport(environment, createRosterReader()),
+  };
+}

@@ -1,0 +1,35 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EventLog } from './ports/environment.ts';
+import { SAMPLE_STAFF } from './sample/sample-staff.ts';
+import type { StaffMembers } from './services/staff-members.ts';
+
+const FILE_NAME = 'first-administrator.txt';
+
+type FirstStaff = {
+  readonly staffMembers: StaffMembers;
+  readonly dataDir: string;
+  readonly sample: boolean;
+  readonly log: EventLog;
+};
+
+/**
+ * Nobody can log in to a new installation: the sample gets its known accounts, a real one an
+ * administrator whose one-time password stands in a file that only the server's user can read. The
+ * file goes once the password has been changed.
+ */
+export async function ensureFirstStaff(options: FirstStaff): Promise<void> {
+  const { staffMembers, dataDir, sample, log } = options;
+  if (sample) return staffMembers.installSample(SAMPLE_STAFF);
+  const path = join(dataDir, FILE_NAME);
+  const first = await staffMembers.createFirst();
+  if (first) {
+    const text = `account: ${first.account}\npassword: ${first.password}\n`;
+    await writeFile(path, text, { mode: 0o600 });
+    log.warn({ path }, 'first administrator created: log in once and change the password');
+    return;
+  }
+  const members = await staffMembers.list();
+  if (!members.some(({ mustChangePassword }) => mustChangePassword))
+    await rm(path, { force: true });
+}

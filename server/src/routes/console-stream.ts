@@ -1,0 +1,17 @@
+import { ok } from '@gradshot/domain';
+import type { EventStreams } from '../plugins/event-streams.ts';
+import type { Environment } from '../ports/environment.ts';
+import { listenForConsole } from '../services/console-events.ts';
+import type { HandlersOf } from './handler.ts';
+
+export function consoleStreamRoutes(
+  environment: Environment,
+  streams: EventStreams,
+): HandlersOf<'streamConsoleEvents'> {
+  return {
+    async streamConsoleEvents({ reply }) {
+      streams.open(reply, (send) => listenForConsole(environment, send));
+      return ok(undefined);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { Client, ReviewItem, StaffRole } from '@gradshot/contract';
+import type { School } from '../../src/ports/records.ts';
+import { makePhoto } from './pictures.ts';
+import { enterPaid, type TestServer, unwrap } from './test-server.ts';
+
+export const PASSWORD = 'correct horse battery';
+
+export type TestStaff = {
+  readonly account: string;
+  readonly staffId: string;
+  readonly authorization: string;
+  readonly client: Client;
+};
+
+/** A member of staff who has logged in. */
+export async function addStaff(server: TestServer, ...roles: StaffRole[]): Promise<TestStaff> {
+  const account = `staff-${randomUUID().slice(0, 8)}`;
+  await server.services.staffMembers.installSample([
+    { account, name: `名 ${account}`, roles, enabled: true, password: PASSWORD },
+  ]);
+  const body = { account, password: PASSWORD };
+  const session = unwrap(await server.client().call('loginStaff', { body }));
+  const authorization = `Staff ${session.staffToken}`;
+  const client = server.client(authorization);
+  return { account, staffId: session.staff.staffId, authorization, client };
+}
+
+/** A graduate whose photo waits for a reviewer. */
+export async function submitPhoto(server: TestServer, school: School, seed = 1) {
+  const graduate = await enterPaid(server, school);
+  const client = server.client(graduate.authorization);
+  const params = { orderId: graduate.orderId };
+  const submit = async (photoSeed: number) => {
+    const photo = await makePhoto(photoSeed);
+    const photoId = randomUUID();
+    unwrap(await client.uploadPhoto({ ...params, photoId, ...photo }));
+    unwrap(await client.call('submitOrder', { params, body: { photoId } }));
+    return { photoId, photo };
+  };
+  const order = async () => unwrap(await client.call('getOrder', { params }));
+  return { ...graduate, client, params, order, submit, ...(await submit(seed)) };
+}
+
+export async function claim(staff: TestStaff, ahead = false): Promise<ReviewItem> {
+  const { item } = unwrap(await staff.client.call('claimReview', { body: { ahead } }));
+  if (!item) throw new Error('the queue is empty');
+  return item;
+}
+
+export function approve(staff: TestStaff, item: ReviewItem) {
+  return staff.client.call('approveReview', {
+    params: { orderId: item.order.orderId },
+    body: { leaseId: item.leaseId, photoId: item.photoId },
+  });
+}
+
+export function reject(staff: TestStaff, item: ReviewItem, codes: string[], note = '') {
+  return staff.client.call('rejectReview', {
+    params: { orderId: item.order.orderId },
+    body: { leaseId: item.leaseId, photoId: item.photoId, codes, note },
+  });
+}
