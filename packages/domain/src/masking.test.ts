@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lastFourOf, normaliseLastFour } from './last-four.ts';
-import { maskIdNumber, maskName, maskPhone, redact } from './masking.ts';
+import { hideLastFour, maskIdNumber, maskName, maskPhone, redact } from './masking.ts';
 
 test('names keep their ends and nothing between', () => {
   expect(maskName('张三')).toBe('张*');
@@ -21,6 +21,15 @@ test('an ID number shows seven of its characters and never its birthday', () => 
     }),
   );
   expect(maskIdNumber('H1234567')).toBe('H******7');
+});
+
+test('before the last four are proved, they are not shown', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[0-9]{17}[0-9X]$/), (idNumber) => {
+      expect(hideLastFour(maskIdNumber(idNumber))).toBe(`${idNumber.slice(0, 3)}${'*'.repeat(15)}`);
+    }),
+  );
+  expect(hideLastFour('H******7')).toBe('H*******');
 });
 
 test('free text loses ID and phone numbers', () => {

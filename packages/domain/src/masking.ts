@@ -23,6 +23,15 @@ export function maskIdNumber(idNumber: string): string {
   return `${value[0]}${'*'.repeat(value.length - 2)}${value.at(-1)}`;
 }
 
+/**
+ * A masked ID number without its last four characters: what may be shown before somebody has proved
+ * that they know them (`110***********001X` → `110***************`).
+ */
+export function hideLastFour(masked: string): string {
+  const shown = Math.max(0, masked.length - 4);
+  return masked.slice(0, shown) + '*'.repeat(masked.length - shown);
+}
+
 /** `13812345678` → `138****5678`. */
 export function maskPhone(phone: string): string {
   const value = phone.trim();
