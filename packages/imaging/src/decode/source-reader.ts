@@ -7,10 +7,11 @@ import { MAX_SOURCE_PIXELS, type SourceInfo } from './source-picture.ts';
 /** A decoder that works longer than this on one picture is stopped. */
 const DECODE_TIMEOUT_SECONDS = 5;
 /**
- * Longer side, in pixels, of a picture that is reduced while it is decoded; a camera's picture is
- * a quarter of its size then, and faces are found and measured as well on it.
+ * Longer sides, in pixels, to which a camera's picture is about halved while it is decoded: a
+ * quarter of its size is enough to find and measure a face, half of it to cut the photo from.
  */
 const ANALYSIS_SIDE = 960;
+const CUTTING_SIDE = 1920;
 /** A decoded picture is held at no more than this, so that memory stays bounded (78 MB). */
 const MAX_HELD_PIXELS = 26_000_000;
 
@@ -26,24 +27,34 @@ export type ScaledCrop = {
 };
 
 /**
- * Reads one picture at the sizes that are asked for: upright, sRGB, transparency on white. A JPEG
- * is decoded anew each time, because its decoder reduces by 2, 4 or 8 at little cost and the whole
- * picture is then never held; other formats are decoded once.
+ * Reads one picture at the sizes that are asked for: upright, sRGB, transparency on white. A JPEG's
+ * decoder halves it on the way at less cost than decoding it whole, so the picture is decoded twice
+ * at once, on two threads: small for analysis, larger for the photo.
  */
 export class SourceReader {
   readonly info: SourceInfo;
   readonly #bytes: Uint8Array;
-  #held: RgbImage | undefined;
+  readonly #levels = new Map<number, Promise<RgbImage | undefined>>();
 
   constructor(bytes: Uint8Array, info: SourceInfo) {
     this.#bytes = bytes;
     this.info = info;
   }
 
-  /** How often the picture may be halved for analysis: 0 to 3. */
+  /** How often the picture is halved for analysis: 0 to 3. */
   analysisLevel(): number {
+    return this.info.format === 'jpeg' ? this.#levelFor(ANALYSIS_SIDE) : this.cuttingLevel();
+  }
+
+  /** How often it is halved to cut the photo from, if that leaves enough pixels. */
+  cuttingLevel(): number {
+    return this.#levelFor(CUTTING_SIDE);
+  }
+
+  #levelFor(side: number): number {
     const longer = Math.max(this.info.width, this.info.height);
-    return Math.max(0, Math.min(3, Math.floor(Math.log2(longer / ANALYSIS_SIDE))));
+    const halvings = Math.round(Math.log2(longer / side));
+    return Math.max(this.finestLevel(), Math.max(0, Math.min(3, halvings)));
   }
 
   /** The lowest level at which the picture may be held; reduced() must not be asked for less. */
@@ -52,30 +63,48 @@ export class SourceReader {
     return Math.max(0, Math.ceil(Math.log2((width * height) / MAX_HELD_PIXELS) / 2));
   }
 
+  /** Begins to decode a level that will be needed, without waiting for it. */
+  prefetch(level: number): void {
+    this.#decode(level);
+  }
+
   /** The whole picture halved `level` times. Code: photo.unreadable. */
   async reduced(level: number): Promise<Result<RgbImage>> {
-    const { width, height } = this.info;
-    const source = await this.#open();
-    if (!source) return fail('photo.unreadable');
-    if (level === 0 && this.#held?.width === width) return ok(this.#held);
-    const sized = source.resize(Math.round(width / 2 ** level), Math.round(height / 2 ** level), {
+    const image = await this.#decode(level);
+    return image === undefined ? fail('photo.unreadable') : ok(image);
+  }
+
+  #decode(level: number): Promise<RgbImage | undefined> {
+    const begun = this.#levels.get(level);
+    if (begun) return begun;
+    const decoding = decodePixels(this.#reduce(openCompressed(this.#bytes, this.info), level));
+    this.#levels.set(level, decoding);
+    return decoding;
+  }
+
+  #reduce(source: Sharp, level: number): Sharp {
+    if (level === 0) return source;
+    const { format, width, height } = this.info;
+    // when the decoder itself halves without a remainder there is nothing left to interpolate
+    const exact = format === 'jpeg' && width % 2 ** level === 0 && height % 2 ** level === 0;
+    return source.resize(Math.round(width / 2 ** level), Math.round(height / 2 ** level), {
       fit: 'fill',
+      kernel: exact ? 'nearest' : 'lanczos3',
     });
-    return toResult(await decodePixels(level === 0 ? source : sized));
   }
 
   /**
    * A part of the picture at any scale (Lanczos 3, in the gamma-coded values that camera and
    * viewer share, so that dark strands keep their weight). Beyond the picture its edge is repeated.
+   * Code: photo.unreadable.
    */
   async crop(wanted: ScaledCrop): Promise<Result<RgbImage>> {
-    const source = await this.#open();
-    if (!source) return fail('photo.unreadable');
     const { pictureWidth, pictureHeight } = wanted;
     const left = Math.max(0, wanted.x);
     const top = Math.max(0, wanted.y);
     const width = Math.min(pictureWidth, wanted.x + wanted.width) - left;
     const height = Math.min(pictureHeight, wanted.y + wanted.height) - top;
+    const source = await this.#openFor(pictureWidth);
     const part = await decodePixels(
       source
         .resize(pictureWidth, pictureHeight, { fit: 'fill', kernel: 'lanczos3' })
@@ -85,20 +114,16 @@ export class SourceReader {
     return ok(repeatEdges(part, left - wanted.x, top - wanted.y, wanted.width, wanted.height));
   }
 
-  /** The compressed picture, or the one that was decoded before. */
-  async #open(): Promise<Sharp | undefined> {
-    if (this.info.format === 'jpeg') return openCompressed(this.#bytes, this.info);
-    this.#held ??= await decodePixels(this.#limitHeld(openCompressed(this.#bytes, this.info)));
-    if (!this.#held) return undefined;
-    const { data, width, height } = this.#held;
-    return sharp(data, { raw: { width, height, channels: 3 } });
-  }
-
-  #limitHeld(source: Sharp): Sharp {
-    const { width, height } = this.info;
-    const scale = Math.sqrt(MAX_HELD_PIXELS / (width * height));
-    if (scale >= 1) return source;
-    return source.resize(Math.round(width * scale), Math.round(height * scale), { fit: 'fill' });
+  /** The coarsest decoded picture that is fine enough, else the file itself. */
+  async #openFor(pictureWidth: number): Promise<Sharp> {
+    for (const level of [...this.#levels.keys()].sort((p, q) => q - p)) {
+      if (level > 0 && this.info.width / 2 ** level < pictureWidth) continue;
+      const held = await this.#levels.get(level);
+      if (!held) continue;
+      const { data, width, height } = held;
+      return sharp(data, { raw: { width, height, channels: 3 } });
+    }
+    return openCompressed(this.#bytes, this.info);
   }
 }
 
@@ -126,8 +151,4 @@ async function decodePixels(picture: Sharp): Promise<RgbImage | undefined> {
   } catch {
     return undefined;
   }
-}
-
-function toResult(image: RgbImage | undefined): Result<RgbImage> {
-  return image === undefined ? fail('photo.unreadable') : ok(image);
 }

@@ -112,6 +112,8 @@ type AnalysedSource = { readonly pyramid: ImagePyramid; readonly faces: readonly
  */
 async function analyseSource(job: Job, reader: SourceReader): Promise<Result<AnalysedSource>> {
   const level = reader.analysisLevel();
+  reader.prefetch(level);
+  reader.prefetch(reader.cuttingLevel());
   const coarse = await analyseAt(job, reader, level);
   if (!coarse.ok) return coarse;
   const finer = finerLevel(reader, level, coarse.value.faces[0]);

@@ -29,8 +29,11 @@ export function estimateForeground(
   pushPull(moments, known, width, height, FOREGROUND_VALUES);
   smoothCells(moments, width, height, FOREGROUND_VALUES);
   for (let at = 0; at < moments.length; at += FOREGROUND_VALUES) {
-    const mean = moments[at]! ** 2 + moments[at + 1]! ** 2 + moments[at + 2]! ** 2;
-    moments[at + 3] = Math.max(0, moments[at + 3]! - mean);
+    const red = moments[at]!;
+    const green = moments[at + 1]!;
+    const blue = moments[at + 2]!;
+    const variance = moments[at + 3]! - red * red - green * green - blue * blue;
+    moments[at + 3] = variance < 0 ? 0 : variance;
   }
   return moments;
 }

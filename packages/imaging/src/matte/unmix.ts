@@ -72,12 +72,14 @@ export function unmix(
 ): Cutout {
   const { width, height } = frame;
   const alpha = new Uint8Array(width * height);
-  const colour = Uint8Array.from(frame.data);
+  // a copy by the constructor is one memory move; Buffer's own slice would share the memory
+  const colour = new Uint8Array(frame.data);
   const block = new BlockUnmixer(frame, grid, model, alpha, colour);
   // blocks lie between the centres of four cells, so each reads the same four
   for (let cellY = -1; cellY < grid.height; cellY++) {
     const top = Math.max(0, cellY) * grid.width;
     const below = Math.min(cellY + 1, grid.height - 1) * grid.width;
+    let personFrom = NONE;
     for (let cellX = -1; cellX < grid.width; cellX++) {
       const left = Math.max(0, cellX);
       const right = Math.min(cellX + 1, grid.width - 1);
@@ -85,14 +87,22 @@ export function unmix(
       const b = top + right;
       const c = below + left;
       const d = below + right;
+      if (foreground[a]! + foreground[b]! + foreground[c]! + foreground[d]! === 4) {
+        if (personFrom === NONE) personFrom = cellX;
+        continue;
+      }
+      if (personFrom !== NONE) block.fill(personFrom, cellX - 1, cellY);
+      personFrom = NONE;
       if (background[a]! + background[b]! + background[c]! + background[d]! === 4) continue;
-      const person = foreground[a]! + foreground[b]! + foreground[c]! + foreground[d]!;
-      if (person === 4) block.fill(cellX, cellY);
-      else block.solve(cellX, cellY, a, b, c, d);
+      block.solve(cellX, cellY, a, b, c, d);
     }
+    if (personFrom !== NONE) block.fill(personFrom, grid.width - 1, cellY);
   }
   return { width, height, alpha, colour };
 }
+
+/** No cell: the first one is −1, half outside the frame. */
+const NONE = -2;
 
 /** Works on one block of pixels at a time with arrays that are made once. */
 class BlockUnmixer {
@@ -128,10 +138,11 @@ class BlockUnmixer {
     return Math.min(size, Math.round((cell + 1.5) * this.#step));
   }
 
-  fill(cellX: number, cellY: number): void {
+  /** All person, from one block of a row to another. */
+  fill(firstX: number, lastX: number, cellY: number): void {
     const { width, height } = this.#frame;
-    const from = this.#start(cellX);
-    const to = this.#end(cellX, width);
+    const from = this.#start(firstX);
+    const to = this.#end(lastX, width);
     for (let y = this.#start(cellY); y < this.#end(cellY, height); y++) {
       this.#alpha.fill(255, y * width + from, y * width + to);
     }

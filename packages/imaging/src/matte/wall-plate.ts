@@ -173,7 +173,9 @@ export function refitWallPlate(
 ): WallPlate {
   const refitted = borrowPlane(cells.length);
   for (let i = 0, from = 0, to = 0; i < background.length; i++, from += 3, to += WALL_VALUES) {
-    for (let c = 0; c < 3; c++) refitted[to + c] = grid.colour[from + c]!;
+    refitted[to] = grid.colour[from]!;
+    refitted[to + 1] = grid.colour[from + 1]!;
+    refitted[to + 2] = grid.colour[from + 2]!;
     refitted[to + 3] = cells[to + 3]!;
   }
   pushPull(refitted, background, grid.width, grid.height, WALL_VALUES);
