@@ -17,7 +17,8 @@ it.each(STEPS)(
     const { student } = rig.server.addOrder({}, 'c');
     await walkTo(rig, step, 'c');
     await must(rig, 'station.setLanguage', { language: 'en' });
-    const limit = step === 'payment' ? DEFAULT_TIMING.paymentIdleMs : DEFAULT_TIMING.idleMs;
+    const handsFree = step === 'payment' || step === 'camera';
+    const limit = handsFree ? DEFAULT_TIMING.handsFreeIdleMs : DEFAULT_TIMING.idleMs;
     await rig.clock.advance(limit - 10_000);
     expect(rig.step()).toBe(step);
     expect(snapshot().idleSecondsLeft).toBeLessThanOrEqual(20);

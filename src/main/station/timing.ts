@@ -2,8 +2,8 @@
 export type StationTiming = {
   /** No touch for so long ends a visit … */
   readonly idleMs: number;
-  /** … or so long while somebody is paying with a phone. */
-  readonly paymentIdleMs: number;
+  /** … or so long while the hands are elsewhere: paying with a phone, posing before the camera. */
+  readonly handsFreeIdleMs: number;
   /** The warning is on screen for the last part of it. */
   readonly idleWarningMs: number;
   readonly paymentPollMs: number;
@@ -37,7 +37,7 @@ const DAY = 24 * HOUR;
 
 export const DEFAULT_TIMING: StationTiming = {
   idleMs: 90 * SECOND,
-  paymentIdleMs: 180 * SECOND,
+  handsFreeIdleMs: 180 * SECOND,
   idleWarningMs: 20 * SECOND,
   paymentPollMs: 2 * SECOND,
   heartbeatMs: 30 * SECOND,

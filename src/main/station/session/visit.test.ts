@@ -186,7 +186,7 @@ describe('the payment', () => {
     const world = await paying();
     await world.clock.advance(DEFAULT_TIMING.idleMs + 5000);
     expect(step(world)).toBe('payment');
-    await world.clock.advance(DEFAULT_TIMING.paymentIdleMs - DEFAULT_TIMING.idleMs);
+    await world.clock.advance(DEFAULT_TIMING.handsFreeIdleMs - DEFAULT_TIMING.idleMs);
     expect(step(world)).toBe('welcome');
   });
 });

@@ -178,6 +178,7 @@ function millisecondsLeft(
   timing: StationTiming,
 ): number | undefined {
   if (state.view.step === 'welcome' || state.running) return undefined;
-  const limit = state.view.step === 'payment' ? timing.paymentIdleMs : timing.idleMs;
+  const handsFree = state.view.step === 'payment' || state.view.step === 'camera';
+  const limit = handsFree ? timing.handsFreeIdleMs : timing.idleMs;
   return lastTouch + limit - now;
 }
