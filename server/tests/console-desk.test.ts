@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { School } from '../src/ports/records.ts';
+import { beijingMidnight } from '../src/services/console-dashboard.ts';
+import {
+  addStaff,
+  approve,
+  claim,
+  reject,
+  submitPhoto,
+  type TestStaff,
+} from './support/console.ts';
+import { describeOnBothDatabases } from './support/databases.ts';
+import {
+  enterGraduate,
+  enterPaid,
+  startTestServer,
+  type TestServer,
+  unwrap,
+} from './support/test-server.ts';
+
+test('a day begins at midnight in Beijing', () => {
+  const at = (iso: string) => beijingMidnight(new Date(iso)).toISOString();
+  expect(at('2026-11-23T15:59:59.999Z')).toBe('2026-11-22T16:00:00.000Z');
+  expect(at('2026-11-23T16:00:00.000Z')).toBe('2026-11-23T16:00:00.000Z');
+});
+
+describeOnBothDatabases('the console’s desk', (db) => {
+  let server: TestServer;
+  let school: School;
+  let admin: TestStaff;
+  beforeAll(async () => {
+    server = await startTestServer(db());
+    school = await server.addSchool();
+    admin = await addStaff(server, 'administrator');
+  });
+  afterAll(() => server?.close());
+
+  const search = async (query: Parameters<typeof admin.client.call<'searchOrders'>>[1]['query']) =>
+    unwrap(await admin.client.call('searchOrders', { query }));
+
+  test('orders are found by number, full name, last four, state and batch; never by a wildcard', async () => {
+    const { payload, holder } = server.addCode(school, {
+      name: '欧阳小明',
+      idNumber: '11010120040307927X',
+    });
+    const client = server.client();
+    const { ticket } = unwrap(await client.call('resolveCode', { body: { payload } }));
+    const verified = unwrap(
+      await client.call('verifyLastFour', {
+        body: { ticket, lastFour: holder.idNumber.slice(-4) },
+      }),
+    );
+    const order = verified.orders[0]!;
+    await enterGraduate(server, school);
+    const only = (found: Awaited<ReturnType<typeof search>>) =>
+      expect(found.orders.map(({ orderId }) => orderId)).toEqual([order.orderId]);
+    only(await search({ text: order.orderNo }));
+    only(await search({ text: '欧阳小明' }));
+    only(await search({ text: '927x' }));
+    expect((await search({ text: '欧阳大明' })).total).toBe(0);
+    expect((await search({ text: '%' })).total).toBe(0);
+    expect((await search({ text: '_' })).total).toBe(0);
+    expect((await search({ batchId: order.batchId })).total).toBe(2);
+    expect((await search({ batchId: order.batchId, state: 'collected' })).total).toBe(0);
+    const page = await search({ batchId: order.batchId, page: 2, pageSize: 1 });
+    expect(page).toMatchObject({ total: 2 });
+    expect(page.orders.length).toBe(1);
+    expect(JSON.stringify(page)).not.toContain(holder.idNumber);
+  });
+
+  test('a refund returns the money and ends the order; pressing twice is one refund', async () => {
+    const graduate = await enterPaid(server, school);
+    const call = (idempotencyKey: string) =>
+      admin.client.call('refundOrder', {
+        params: { orderId: graduate.orderId },
+        body: { reason: '重复采集，按规定退款给毕业生本人', idempotencyKey },
+      });
+    const key = randomUUID();
+    const first = unwrap(await call(key));
+    expect(['refunding', 'refunded']).toContain(first.state);
+    await server.pay.settle();
+    await server.services.refunds.pursue(10);
+    unwrap(await call(key));
+    const detail = unwrap(
+      await admin.client.call('getConsoleOrder', { params: { orderId: graduate.orderId } }),
+    );
+    server.advance(120_000);
+    await server.services.refunds.pursue(10);
+    const after = unwrap(
+      await admin.client.call('getConsoleOrder', { params: { orderId: graduate.orderId } }),
+    );
+    expect(after.order.state).toBe('refunded');
+    expect(after.payments[0]?.state).toBe('refunded');
+    expect(detail.order.history.filter(({ event }) => event === 'requestRefund').length).toBe(1);
+    expect(await call(randomUUID())).toMatchObject({ error: { code: 'order.locked' } });
+  });
+
+  test('an order under review is not refunded, nor one that is complete', async () => {
+    const reviewer = await addStaff(server, 'reviewer');
+    const order = await submitPhoto(server, school, 90);
+    const refund = () =>
+      admin.client.call('refundOrder', {
+        params: order.params,
+        body: { reason: 'x', idempotencyKey: randomUUID() },
+      });
+    expect(await refund()).toMatchObject({ error: { code: 'order.transitionForbidden' } });
+    unwrap(await approve(reviewer, await claim(reviewer)));
+    expect(await refund()).toMatchObject({ error: { code: 'order.locked' } });
+  });
+
+  test('the dashboard counts what is there', async () => {
+    const own = await server.addSchool();
+    const reviewer = await addStaff(server, 'reviewer');
+    const orders = [await submitPhoto(server, own, 91), await submitPhoto(server, own, 92)];
+    unwrap(await reject(reviewer, await claim(reviewer), ['teethShowing', 'selfie']));
+    await enterGraduate(server, own);
+    const { batches } = unwrap(await admin.client.call('listBatches'));
+    const { batchId } = batches.find(({ schoolCode }) => schoolCode === own.code)!;
+    const read = async () =>
+      unwrap(await admin.client.call('getDashboard', { query: { batchId } }));
+    const board = await read();
+    const counts = Object.fromEntries(board.funnel.map(({ state, count }) => [state, count]));
+    expect(counts).toEqual({ rejected: 1, underReview: 1, pendingPayment: 1 });
+    expect(board.queue).toMatchObject({ waiting: 1, overdue: 0, decidedToday: 1 });
+    expect(board.rejections).toEqual([
+      { code: 'selfie', count: 1 },
+      { code: 'teethShowing', count: 1 },
+    ]);
+    expect(board.faces.stored).toBeGreaterThanOrEqual(orders.length);
+    server.advance(6 * 86_400_000);
+    admin = await addStaff(server, 'administrator');
+    expect((await read()).queue).toMatchObject({ overdue: 1, decidedToday: 0 });
+  });
+
+  test('a batch is made, changed and closed; its price holds for new orders alone', async () => {
+    const { code } = unwrap(
+      await admin.client.call('saveSchool', {
+        params: { schoolCode: randomUUID().slice(0, 8) },
+        body: { name: '新学校' },
+      }),
+    );
+    const params = { batchId: randomUUID() };
+    const body = {
+      schoolCode: code,
+      name: '补采',
+      priceFen: 3000,
+      profileId: 'chsi-480x640-white',
+      opensAt: server.now().toISOString(),
+      closesAt: null,
+    };
+    const saved = unwrap(await admin.client.call('saveBatch', { params, body }));
+    expect(saved).toMatchObject({ school: '新学校', priceFen: 3000 });
+    expect(saved.closesAt).toBeUndefined();
+    const closesAt = new Date(server.now().getTime() + 1000).toISOString();
+    expect(
+      unwrap(await admin.client.call('saveBatch', { params, body: { ...body, closesAt } })),
+    ).toMatchObject({ closesAt });
+    for (const [field, wrong] of [
+      ['profileId', { profileId: 'none' }],
+      ['closesAt', { closesAt: '2020-01-01T00:00:00.000Z' }],
+      ['schoolCode', { schoolCode: school.code }],
+    ] as const)
+      expect(
+        await admin.client.call('saveBatch', { params, body: { ...body, ...wrong } }),
+      ).toMatchObject({ error: { code: 'request.invalid', details: { field } } });
+  });
+
+  test('a station is enrolled with a code of the console', async () => {
+    const { code } = unwrap(
+      await admin.client.call('createEnrolmentCode', { body: { schoolCode: school.code } }),
+    );
+    const body = { code, name: '二号机', installationId: randomUUID() };
+    expect(unwrap(await server.client().call('enrolStation', { body })).school).toBe(school.name);
+    expect(
+      await admin.client.call('createEnrolmentCode', { body: { schoolCode: 'none' } }),
+    ).toMatchObject({ error: { code: 'request.notFound' } });
+  });
+
+  test('phone, hours and questions reach the stations', async () => {
+    const body = {
+      phone: '400-123-4567',
+      hours: '全天',
+      faq: [{ questionZh: '问', answerZh: '答', questionEn: 'Q', answerEn: 'A' }],
+    };
+    unwrap(await admin.client.call('saveCustomerService', { body }));
+    const station = await server.addStation(school);
+    const settings = unwrap(await server.client(station.authorization).call('getStationSettings'));
+    expect(settings.customerService).toEqual(body);
+  });
+
+  test('the stream nudges when an order changes, and ends with the server', async () => {
+    const response = await fetch(`${server.url}/v1/console/events`, {
+      headers: { authorization: admin.authorization },
+    });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    await submitPhoto(server, school, 93);
+    let text = '';
+    while (!text.includes('"review"')) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      text += value;
+    }
+    expect(text).toContain('data: {"topic":"order"}');
+    expect(text).not.toContain('orderId');
+    await reader.cancel();
+  });
+
+  test('the console’s page comes with a policy of its own, or says what to do', async () => {
+    const response = await fetch(`${server.url}/console/review`);
+    const text = await response.text();
+    if (response.status === 503) expect(text).toContain('npm run build');
+    else {
+      const policy = response.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toContain('unsafe');
+      expect(text).not.toContain('__CSP_NONCE__');
+      const nonce = /nonce-([^']+)/.exec(policy)?.[1] ?? '';
+      expect(text).toContain(`nonce="${nonce}"`);
+    }
+  });
+});
