@@ -13,10 +13,10 @@ export function firstToShow({ fail, warn }: SortedChecks): CheckResult | undefin
   return [...fail, ...warn].find(({ hint }) => hint !== undefined);
 }
 
-/** Three significant digits at most; small ratios keep two decimals. */
+/** Three digits at most, and never an exponent: a ratio near zero is shown as 0. */
 function number(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+  const size = Math.abs(value);
+  return String(Number(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)));
 }
 
 /** A measured value with its unit, e.g. `12.4°` or `38 px`. */
