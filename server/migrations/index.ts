@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import * as firstRun from './0001-first-run.ts';
 import * as companion from './0002-companion.ts';
 import * as staffConsole from './0010-console.ts';
+import * as deskPresence from './0011-desk-presence.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-run': firstRun,
   '0002-companion': companion,
   '0010-console': staffConsole,
+  '0011-desk-presence': deskPresence,
 };

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { createCompanionServices } from './companion-services.ts';
 import { createConsoleServices } from './console-services.ts';
 import { addConsoleFiles } from './plugins/console-files.ts';
 import { addContractRoutes } from './plugins/contract-routes.ts';
@@ -12,10 +13,13 @@ import { addRateLimits, DEFAULT_RATE_LIMITS, type RateLimits } from './plugins/r
 import { addRawBodies } from './plugins/raw-bodies.ts';
 import { addMultipart } from './plugins/uploads.ts';
 import type { Environment } from './ports/environment.ts';
+import { companionRoutes } from './routes/companion.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { consoleStreamRoutes } from './routes/console-stream.ts';
 import { eligibilityRoutes } from './routes/eligibility.ts';
 import type { AnyHandler } from './routes/handler.ts';
+import { homePhotoRoutes } from './routes/home-photos.ts';
+import { accountStreamRoutes, chatDeskRoutes, messageRoutes } from './routes/messages.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { photoRoutes } from './routes/photos.ts';
@@ -56,6 +60,7 @@ export function createServices(environment: Environment) {
     photos: createPhotos(environment),
     stations: createStations(environment),
     ...createConsoleServices(environment),
+    ...createCompanionServices(environment),
   };
 }
 
@@ -69,6 +74,10 @@ export function createHandlers(services: Services) {
     ...staffRoutes(services),
     ...reviewRoutes(services),
     ...consoleRoutes(services),
+    ...companionRoutes(services),
+    ...homePhotoRoutes(services),
+    ...messageRoutes(services),
+    ...chatDeskRoutes(services),
   };
 }
 
@@ -107,6 +116,7 @@ export async function createServer(
     handlers: {
       ...createHandlers(services),
       ...consoleStreamRoutes(options.environment, streams),
+      ...accountStreamRoutes(options.environment, streams),
     } as unknown as Record<string, AnyHandler>,
     authentication: createAuthentication(options.environment),
     access: createOrderAccess(options.environment),

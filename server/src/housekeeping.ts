@@ -14,7 +14,12 @@ export async function keepHouse(environment: Environment, services: Services): P
   const now = clock().getTime();
   await services.payments.settleStale(BATCH);
   await services.refunds.pursue(BATCH);
-  await storage.eligibility.deleteExpired(new Date(now - ENDED_AGE_MS));
+  const ended = new Date(now - ENDED_AGE_MS);
+  await storage.eligibility.deleteExpired(ended);
+  await storage.accounts.deleteExpired(ended);
+  await storage.uploads.deleteExpired(clock());
+  await services.work.failStuck();
+  await services.work.queueAgain();
   const before = new Date(now - UNUSED_OBJECT_AGE_MS);
   for (const sha256 of await storage.photos.forgetUnusedObjects(before, BATCH))
     await objects.remove(sha256);

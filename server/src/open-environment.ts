@@ -1,24 +1,42 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROUTES } from '@gradshot/contract';
+import { fail } from '@gradshot/domain';
 import { createFileObjectStore, loadOrCreateKey, sweepTemporaryFiles } from '@gradshot/storage';
 import {
   createHttpGateway,
   type HttpGatewayConfig,
 } from './adapters/collection-code/http-gateway.ts';
+import {
+  createTencentSmsSender,
+  type TencentSmsConfig,
+} from './adapters/tencent-sms/tencent-sms-sender.ts';
+import {
+  createWechatLogin,
+  type WechatLoginConfig,
+} from './adapters/wechat-login/code-exchange.ts';
 import type { WechatPayConfig } from './adapters/wechat-pay/config.ts';
 import { createWechatPayProvider } from './adapters/wechat-pay/wechat-pay-provider.ts';
 import { lockFolder } from './database/folder-lock.ts';
+import type { OpenDatabase } from './database/open-database.ts';
 import { prepareDatabase } from './database/prepare-database.ts';
-import type { Db } from './database/schema.ts';
 import { createLocalBus } from './happenings/local-bus.ts';
 import { createPostgresBus } from './happenings/postgres-bus.ts';
+import { createEngineStandardizer } from './images/engine-standardizer.ts';
 import { createSharpInspector } from './images/sharp-inspector.ts';
+import { createSheetMaker } from './images/sheet-maker.ts';
+import { createCodeReader } from './images/zxing-code-reader.ts';
+import { createBossQueue } from './jobs/boss-queue.ts';
 import type { CollectionCodeGateway } from './ports/collection-code-gateway.ts';
 import type { Environment, EventLog } from './ports/environment.ts';
 import type { PaymentProvider } from './ports/payment-provider.ts';
+import type { SmsSender } from './ports/sms-sender.ts';
+import type { WechatLogin } from './ports/wechat-login.ts';
 import { createStorage } from './repositories/index.ts';
 import { createVault, deriveKey } from './security/vault.ts';
+
+/** Beside the sources, where the build puts it. */
+const MODELS_DIR = join(import.meta.dirname, '../../resources/models');
 
 export type DataOptions = {
   /** Folder of the photos and, without `databaseUrl`, of the embedded database. */
@@ -34,6 +52,16 @@ export type EnvironmentOptions = DataOptions & {
   readonly gateway: HttpGatewayConfig | CollectionCodeGateway;
   /** The merchant's configuration, or another implementation of the port. */
   readonly wechatPay: WechatPayConfig | PaymentProvider;
+  /** AppID and secret of the mini-program; without it nobody can log in by WeChat. */
+  readonly wechatLogin?: WechatLoginConfig | WechatLogin;
+  /** The carrier of login codes; without it nobody can log in by phone (but in sample mode). */
+  readonly sms?: TencentSmsConfig | SmsSender;
+  /** Subscription messages that the mini-program asks for, three at most. */
+  readonly wechatTemplateIds?: readonly string[];
+  /** Folder with the networks of the imaging engine. Default: the one of this program. */
+  readonly modelsDir?: string;
+  /** Photos standardised at once in this process. Default 2. */
+  readonly standardizing?: number;
   /** Sample schools with an open batch; clients are told to say 演示. */
   readonly sample?: boolean;
   readonly clock?: () => Date;
@@ -42,7 +70,7 @@ export type EnvironmentOptions = DataOptions & {
   readonly publicUrl: () => string;
 };
 
-export type OpenData = { readonly db: Db; close(): Promise<void> };
+export type OpenData = OpenDatabase & { close(): Promise<void> };
 
 /** Opens the database and brings it up to date. The embedded one is held for this process. */
 export async function openData(options: DataOptions): Promise<OpenData> {
@@ -50,13 +78,13 @@ export async function openData(options: DataOptions): Promise<OpenData> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const unlock = databaseUrl ? undefined : await lockFolder(dataDir);
   try {
-    const { db } = await prepareDatabase(
+    const database = await prepareDatabase(
       databaseUrl ? { url: databaseUrl } : { dataDir: join(dataDir, 'database') },
     );
     return {
-      db,
+      ...database,
       async close() {
-        await db.destroy();
+        await database.db.destroy();
         await unlock?.();
       },
     };
@@ -67,7 +95,10 @@ export async function openData(options: DataOptions): Promise<OpenData> {
 }
 
 /** Everything that the services use, over opened data. */
-export async function createEnvironment(db: Db, options: EnvironmentOptions): Promise<Environment> {
+export async function createEnvironment(
+  { db, pglite }: OpenDatabase,
+  options: EnvironmentOptions,
+): Promise<Environment> {
   const master = await loadOrCreateKey(options.keyPath ?? join(options.dataDir, 'server.key'));
   const objectsDir = join(options.dataDir, 'objects');
   // Another server on the same folder may just be writing one.
@@ -84,10 +115,21 @@ export async function createEnvironment(db: Db, options: EnvironmentOptions): Pr
     gateway: gatewayOf(options),
     payments: providerOf(options),
     inspector: createSharpInspector(),
+    codeReader: createCodeReader(),
+    wechatLogin: wechatLoginOf(options),
+    sms: smsOf(options),
+    standardizer: createEngineStandardizer(options.modelsDir ?? MODELS_DIR, options.log),
+    sheets: createSheetMaker(),
+    jobs: createBossQueue(
+      pglite ? { pglite } : { url: databaseUrl ?? '' },
+      options.log,
+      options.standardizing,
+    ),
     clock: options.clock ?? (() => new Date()),
     log: options.log,
     notifyUrl: () => `${options.publicUrl().replace(/\/+$/, '')}${ROUTES.wechatPayNotify.path}`,
     sample: options.sample ?? false,
+    wechatTemplateIds: options.wechatTemplateIds ?? [],
   };
 }
 
@@ -101,4 +143,18 @@ function providerOf({ wechatPay, log }: EnvironmentOptions): PaymentProvider {
   if ('createNative' in wechatPay) return wechatPay;
   const report = (trouble: object) => log.warn({ ...trouble }, 'WeChat Pay');
   return createWechatPayProvider({ report, ...wechatPay });
+}
+
+function wechatLoginOf({ wechatLogin, log }: EnvironmentOptions): WechatLogin {
+  if (!wechatLogin) return { exchange: async () => fail('auth.wechatUnavailable') };
+  if ('exchange' in wechatLogin) return wechatLogin;
+  const report = (trouble: object) => log.warn({ ...trouble }, 'WeChat login');
+  return createWechatLogin({ report, ...wechatLogin });
+}
+
+function smsOf({ sms, log }: EnvironmentOptions): SmsSender {
+  if (!sms) return { sendLoginCode: async () => fail('auth.smsUnavailable') };
+  if ('sendLoginCode' in sms) return sms;
+  const report = (trouble: object) => log.warn({ ...trouble }, 'SMS');
+  return createTencentSmsSender({ report, ...sms });
 }

@@ -72,6 +72,7 @@ async function listen(options: StartOptions, data: OpenData): Promise<RunningSer
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   const url = listeningUrl(app, options.host);
   publicUrl ||= url;
+  await environment.jobs.start((photoId, lastTry) => services.work.run(photoId, lastTry));
   const stopHousekeeping = startHousekeeping(environment, services);
   return {
     url,
@@ -79,6 +80,8 @@ async function listen(options: StartOptions, data: OpenData): Promise<RunningSer
     async close() {
       await app.close();
       await stopHousekeeping();
+      await environment.jobs.stop();
+      await environment.standardizer.close();
       await environment.happenings.close();
       await data.close();
     },

@@ -10,14 +10,19 @@ export type DatabaseLocation =
   /** The embedded database in that folder; in memory without one. */
   | { readonly dataDir?: string };
 
-export type OpenDatabase = { readonly db: Db; readonly kind: 'postgres' | 'embedded' };
+export type OpenDatabase = {
+  readonly db: Db;
+  /** The embedded engine itself, for what shares it; undefined on a PostgreSQL server. */
+  readonly pglite: PGlite | undefined;
+};
 
 /** Connections of one server process; PostgreSQL allows 100 in all by default. */
 const POOL_SIZE = 10;
 
 export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
-  if ('url' in location) return { db: kysely(postgresDialect(location)), kind: 'postgres' };
-  return { db: kysely(await embeddedDialect(location.dataDir)), kind: 'embedded' };
+  if ('url' in location) return { db: kysely(postgresDialect(location)), pglite: undefined };
+  const pglite = await openEmbedded(location.dataDir);
+  return { db: kysely(new PGliteDialect({ pglite })), pglite };
 }
 
 function kysely(dialect: Dialect): Db {
@@ -44,11 +49,10 @@ function typeParser(oid: number, format?: 'text' | 'binary') {
   return pg.types.getTypeParser(oid, format as 'text');
 }
 
-async function embeddedDialect(dataDir: string | undefined): Promise<Dialect> {
+async function openEmbedded(dataDir: string | undefined): Promise<PGlite> {
   if (dataDir) await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const pglite = await PGlite.create({
+  return PGlite.create({
     ...(dataDir ? { dataDir } : {}),
     parsers: { [pgliteTypes.INT8]: Number },
   });
-  return new PGliteDialect({ pglite });
 }

@@ -43,6 +43,7 @@ export type Tables = {
   standardizationJobs: companion.StandardizationJobRecord & { number: GeneratedAlways<number> };
   chatMessages: companion.ChatMessageRecord;
   notices: companion.NoticeRecord;
+  deskPresence: { staffId: string; seenAt: Date };
   staffMembers: WithJson<StaffRecord, 'roles'>;
   staffSessions: StaffSession;
   reviewLeases: ReviewLease;

@@ -61,8 +61,15 @@ export type JobRepository = {
   lock(photoId: string): Promise<StandardizationJobRecord | undefined>;
   insert(job: StandardizationJobRecord): Promise<void>;
   update(photoId: string, patch: JobPatch): Promise<void>;
+  /** Writes progress, unless the job has ended. */
+  progress(
+    photoId: string,
+    patch: Pick<StandardizationJobRecord, 'progress' | 'stage'>,
+  ): Promise<void>;
   /** Queued jobs before this one. */
   ahead(photoId: string): Promise<number>;
+  /** Jobs queued before and not begun. */
+  listWaiting(before: Date): Promise<StandardizationJobRecord[]>;
   /** Jobs said to run since before: their worker is gone. */
   listStuck(before: Date): Promise<StandardizationJobRecord[]>;
 };
@@ -73,6 +80,19 @@ export type ChatRepository = {
   after(accountId: string, sequence: number, limit: number): Promise<ChatMessageRecord[]>;
   /** Messages behind a sequence that did not come from that side. */
   countUnread(accountId: string, after: number, reader: 'graduate' | 'agent'): Promise<number>;
+  /** Waiting ones first, the longest waiting at the top; then the latest. */
+  conversations(limit: number): Promise<ConversationSummary[]>;
+  seeAtDesk(staffId: string, at: Date): Promise<void>;
+  anybodyAtDesk(since: Date): Promise<boolean>;
+};
+
+export type ConversationSummary = {
+  readonly last: ChatMessageRecord;
+  /** Masked name of the linked student, else the masked phone. */
+  readonly who: string;
+  /** Messages of the graduate that no agent has read. */
+  readonly unread: number;
+  readonly agentName: string | null;
 };
 
 export type NoticeRepository = {

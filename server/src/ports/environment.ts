@@ -1,9 +1,15 @@
+import type { CodeReader } from './code-reader.ts';
 import type { CollectionCodeGateway } from './collection-code-gateway.ts';
 import type { HappeningBus } from './happenings.ts';
+import type { JobQueue } from './job-queue.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import type { PhotoInspector } from './photo-inspector.ts';
 import type { Storage } from './repositories.ts';
+import type { SheetMaker } from './sheet-maker.ts';
+import type { SmsSender } from './sms-sender.ts';
+import type { Standardizer } from './standardizer.ts';
 import type { Vault } from './vault.ts';
+import type { WechatLogin } from './wechat-login.ts';
 
 /** Content-addressed objects, as `@gradshot/storage` keeps them. */
 export type PhotoObjects = {
@@ -29,10 +35,18 @@ export type Environment = {
   readonly gateway: CollectionCodeGateway;
   readonly payments: PaymentProvider;
   readonly inspector: PhotoInspector;
+  readonly codeReader: CodeReader;
+  readonly wechatLogin: WechatLogin;
+  readonly sms: SmsSender;
+  readonly standardizer: Standardizer;
+  readonly sheets: SheetMaker;
+  readonly jobs: JobQueue;
   readonly clock: () => Date;
   readonly log: EventLog;
   /** Public address that the payment service notifies; known once the server listens. */
   readonly notifyUrl: () => string;
   /** Simulators stand for 学信网 and WeChat. */
   readonly sample: boolean;
+  /** Subscription messages that the mini-program asks for. */
+  readonly wechatTemplateIds: readonly string[];
 };

@@ -47,8 +47,8 @@ export type SchoolRepository = {
   /** Batches open at that time, the newest first. */
   openBatches(schoolId: string, at: Date): Promise<Batch[]>;
   insertFaq(entry: FaqEntry): Promise<void>;
-  /** The school's own entries and those for all, in order. */
-  faq(schoolId: string): Promise<FaqEntry[]>;
+  /** The school's own entries and those for all, in order; the latter alone without a school. */
+  faq(schoolId?: string): Promise<FaqEntry[]>;
 };
 
 export type StudentRepository = {

@@ -1,5 +1,10 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type { ChatRepository, NoticeRepository } from '../ports/companion-repositories.ts';
+import type {
+  ChatRepository,
+  ConversationSummary,
+  NoticeRepository,
+} from '../ports/companion-repositories.ts';
 
 export function chatRepository(db: Db): ChatRepository {
   const messages = () => db.selectFrom('chatMessages').selectAll();
@@ -25,7 +30,62 @@ export function chatRepository(db: Db): ChatRepository {
         .executeTakeFirstOrThrow();
       return Number(count);
     },
+    conversations: (limit) => conversations(db, limit),
+    async seeAtDesk(staffId, seenAt) {
+      await db
+        .insertInto('deskPresence')
+        .values({ staffId, seenAt })
+        .onConflict((conflict) => conflict.column('staffId').doUpdateSet({ seenAt }))
+        .execute();
+    },
+    async anybodyAtDesk(since) {
+      const seen = db.selectFrom('deskPresence').select('staffId').where('seenAt', '>=', since);
+      return (await seen.limit(1).executeTakeFirst()) !== undefined;
+    },
   };
+}
+
+async function conversations(db: Db, limit: number): Promise<ConversationSummary[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .innerJoin('chatMessages', (join) =>
+      join
+        .onRef('chatMessages.accountId', '=', 'accounts.id')
+        .onRef('chatMessages.sequence', '=', 'accounts.chatLast'),
+    )
+    .selectAll('chatMessages')
+    .select(['accounts.agentName as agent', 'accounts.maskedPhone'])
+    .select((eb) => [
+      eb
+        .selectFrom('accountStudents')
+        .innerJoin('students', 'students.id', 'accountStudents.studentId')
+        .select('students.maskedName')
+        .whereRef('accountStudents.accountId', '=', 'accounts.id')
+        .orderBy('accountStudents.linkedAt')
+        .limit(1)
+        .as('studentName'),
+      eb
+        .selectFrom('chatMessages as unseen')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('unseen.accountId', '=', 'accounts.id')
+        .whereRef('unseen.sequence', '>', 'accounts.deskRead')
+        .where('unseen.sender', '=', 'graduate')
+        .as('unread'),
+    ])
+    .orderBy(sql`accounts.chat_last > accounts.desk_read`, 'desc')
+    .orderBy(
+      sql`case when accounts.chat_last > accounts.desk_read then chat_messages.at end`,
+      (order) => order.asc().nullsLast(),
+    )
+    .orderBy('chatMessages.at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ agent, maskedPhone, studentName, unread, ...last }) => ({
+    last,
+    who: studentName ?? maskedPhone ?? '微信用户',
+    unread: Number(unread ?? 0),
+    agentName: agent,
+  }));
 }
 
 export function noticeRepository(db: Db): NoticeRepository {

@@ -31,7 +31,9 @@ export function schoolRepository(db: Db): SchoolRepository {
       db
         .selectFrom('faqEntries')
         .selectAll()
-        .where((eb) => eb.or([eb('schoolId', '=', schoolId), eb('schoolId', 'is', null)]))
+        .where((eb) =>
+          eb.or([eb('schoolId', 'is', null), ...(schoolId ? [eb('schoolId', '=', schoolId)] : [])]),
+        )
         .orderBy('position')
         .execute(),
   };

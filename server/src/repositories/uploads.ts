@@ -68,6 +68,14 @@ export function jobRepository(db: Db): JobRepository {
         .where('photoId', '=', photoId)
         .execute();
     },
+    async progress(photoId, patch) {
+      await db
+        .updateTable('standardizationJobs')
+        .set(patch)
+        .where('photoId', '=', photoId)
+        .where('state', '=', 'running')
+        .execute();
+    },
     async ahead(photoId) {
       const { count } = await db
         .selectFrom('standardizationJobs as earlier')
@@ -79,6 +87,8 @@ export function jobRepository(db: Db): JobRepository {
         .executeTakeFirstOrThrow();
       return Number(count);
     },
+    listWaiting: (before) =>
+      jobs().where('state', '=', 'queued').where('queuedAt', '<', before).execute(),
     listStuck: (before) =>
       jobs().where('state', '=', 'running').where('startedAt', '<', before).execute(),
   };

@@ -1,15 +1,21 @@
 import { ok } from '@gradshot/domain';
+import type { Environment } from '../ports/environment.ts';
+import { openidOf } from '../services/account-login.ts';
 import type { PaymentNotifications } from '../services/payment-notifications.ts';
 import type { Payments } from '../services/payments.ts';
 import type { HandlersOf } from './handler.ts';
 
 export function paymentRoutes(services: {
+  readonly environment: Environment;
   readonly payments: Payments;
   readonly notifications: PaymentNotifications;
 }): HandlersOf<'createPayment' | 'getPayment' | 'wechatPayNotify'> {
   return {
-    createPayment: ({ order, body, request }) =>
-      services.payments.open(order, { ...body, clientIp: request.ip }),
+    async createPayment({ order, body, caller, request }) {
+      const openid = await openidOf(services.environment, caller);
+      const payer = { clientIp: request.ip, ...(openid ? { openid } : {}) };
+      return services.payments.open(order, { ...body, ...payer });
+    },
     getPayment: ({ owned }) => services.payments.refresh(owned.payment),
     wechatPayNotify: async ({ request }) => {
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

@@ -16,7 +16,7 @@ export type Authentication = {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function createAuthentication(environment: Environment): Authentication {
-  const { storage, clock } = environment;
+  const { storage } = environment;
   const staffLogin = createStaffLogin(environment);
   return {
     bearer: (token) => bearer(environment, token),

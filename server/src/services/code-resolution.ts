@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteOutput } from '@gradshot/contract';
-import { fail, maskIdNumber, maskName, ok, type Result } from '@gradshot/domain';
+import { fail, hideLastFour, maskIdNumber, maskName, ok, type Result } from '@gradshot/domain';
 import type { CallerIdentity } from '../ports/caller.ts';
 import type { CodeHolder } from '../ports/collection-code-gateway.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { School, StudentRecord } from '../ports/records.ts';
 import { newToken, tokenHash } from '../security/tokens.ts';
+import { isHandover, takeHandover } from './handovers.ts';
 import { studentOf } from './order-view.ts';
 
 /** Time to type four characters, with a queue behind. */
@@ -18,23 +19,43 @@ export type CodeResolution = {
 
 export function createCodeResolution(environment: Environment): CodeResolution {
   return {
-    async resolve(payload, caller) {
-      const holder = await environment.gateway.resolve(payload);
-      if (!holder.ok) return holder;
-      const school = await schoolFor(environment, holder.value, caller);
-      if (!school.ok) return school;
-      const student = await saveStudent(environment, holder.value, school.value);
-      return ok(await openTicket(environment, student, school.value, caller));
-    },
+    resolve: (payload, caller) =>
+      isHandover(payload)
+        ? resolveHandover(environment, payload, caller)
+        : resolveCode(environment, payload, caller),
   };
 }
 
-async function schoolFor(
-  { storage }: Environment,
-  holder: CodeHolder,
+type Resolved = Result<RouteOutput<'resolveCode'>>;
+
+async function resolveCode(
+  environment: Environment,
+  payload: string,
   caller: CallerIdentity,
-): Promise<Result<School>> {
-  const school = await storage.schools.findByCode(holder.schoolCode);
+): Promise<Resolved> {
+  const holder = await environment.gateway.resolve(payload);
+  if (!holder.ok) return holder;
+  const found = await environment.storage.schools.findByCode(holder.value.schoolCode);
+  const school = admitted(found, caller);
+  if (!school.ok) return school;
+  const student = await saveStudent(environment, holder.value, school.value);
+  return ok(await openTicket(environment, student, school.value, caller));
+}
+
+/** The order goes on at another client: the gateway has confirmed this student before. */
+async function resolveHandover(
+  environment: Environment,
+  payload: string,
+  caller: CallerIdentity,
+): Promise<Resolved> {
+  const student = await takeHandover(environment, payload);
+  if (!student.ok) return student;
+  const school = admitted(await environment.storage.schools.find(student.value.schoolId), caller);
+  if (!school.ok) return school;
+  return ok(await openTicket(environment, student.value, school.value, caller));
+}
+
+function admitted(school: School | undefined, caller: CallerIdentity): Result<School> {
   if (!school) return fail('eligibility.noBatch');
   if (caller.kind === 'station' && caller.schoolId !== school.id)
     return fail('eligibility.otherSchool', { school: school.name });
@@ -88,5 +109,7 @@ async function openTicket(
     usedAt: null,
   });
   const { studentId: _hidden, ...shown } = studentOf(student, school.name);
-  return { ticket, expiresAt: expiresAt.toISOString(), student: shown };
+  // The last four are the answer that is asked for next: whoever holds a code must not read it here.
+  const maskedIdNumber = hideLastFour(shown.maskedIdNumber);
+  return { ticket, expiresAt: expiresAt.toISOString(), student: { ...shown, maskedIdNumber } };
 }

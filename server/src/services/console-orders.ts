@@ -5,7 +5,7 @@ import type { Environment } from '../ports/environment.ts';
 import type { OrderView, PaymentRecord, PhotoRecord } from '../ports/records.ts';
 import type { PhotoLook } from '../ports/review-repositories.ts';
 import { detailOf, studentOf } from './order-view.ts';
-import { dropPhoto } from './orders.ts';
+import { dropPhoto } from './photo-dropping.ts';
 
 type Search = {
   readonly text: string;

@@ -32,7 +32,7 @@ async function createOrder(
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const order = newOrder(student, batch, now);
     if (await repositories.orders.insert(order)) {
-      await announceOrder(repositories.orders, order, now);
+      await announceOrder(repositories, order, now);
       return order;
     }
     // Either another device was faster, or the number is taken.

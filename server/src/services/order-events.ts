@@ -1,6 +1,7 @@
 import { type Actor, type OrderEvent, ok, type Result, transition } from '@gradshot/domain';
 import type { OrderRecord } from '../ports/records.ts';
 import type { OrderPatch, Repositories } from '../ports/repositories.ts';
+import { writeNotices } from './notices.ts';
 
 export type OrderAction = {
   readonly event: OrderEvent;
@@ -34,11 +35,12 @@ export async function applyOrderEvent(
 }
 
 async function record(
-  { orders }: Repositories,
+  repositories: Repositories,
   before: OrderRecord,
   after: OrderRecord,
   action: OrderAction,
 ): Promise<void> {
+  const { orders } = repositories;
   await orders.addEvent({
     orderId: before.id,
     at: action.at,
@@ -49,16 +51,17 @@ async function record(
     actorId: action.actorId,
     details: action.details ?? {},
   });
-  await announceOrder(orders, after, action.at);
+  await writeNotices(repositories, after, action);
+  await announceOrder(repositories, after, action.at);
 }
 
-/** Tells the stations of the school what the order is like now. */
+/** Tells everybody who follows the order, the stations of its school first, what it is like now. */
 export async function announceOrder(
-  orders: Repositories['orders'],
+  repositories: Repositories,
   order: OrderRecord,
   at: Date,
 ): Promise<void> {
-  await orders.addChange({
+  await repositories.orders.addChange({
     schoolId: order.schoolId,
     orderId: order.id,
     state: order.state,
@@ -66,4 +69,6 @@ export async function announceOrder(
     reasons: order.reasons,
     at,
   });
+  const { id: orderId, studentId } = order;
+  repositories.announce({ topic: 'order', orderId, studentId });
 }

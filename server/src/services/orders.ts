@@ -7,6 +7,7 @@ import type { Repositories } from '../ports/repositories.ts';
 import { applyOrderEvent, type OrderAction } from './order-events.ts';
 import { detailOf, summaryOf } from './order-view.ts';
 import { closePayment } from './payment-settlement.ts';
+import { dropPhoto } from './photo-dropping.ts';
 import { addWorkingDays } from './working-days.ts';
 
 /** 等待审核: about two working days, as the operation manual promises. */
@@ -146,17 +147,4 @@ async function retake(
   if (order.state === 'pendingCapture') return ok(order);
   const event = RETAKE_EVENT[order.state] ?? 'discardPhoto';
   return dropPhoto(repositories, order, action(environment, event, 'graduate', actorId));
-}
-
-/** Applies `discardPhoto` or `retake`: the present photo no longer counts. */
-export async function dropPhoto(
-  repositories: Repositories,
-  order: OrderRecord,
-  event: OrderAction,
-): Promise<Result<OrderRecord>> {
-  const patch = { photoId: null, promisedAt: null, reasons: [] };
-  const dropped = await applyOrderEvent(repositories, order, { ...event, patch });
-  if (dropped.ok && order.photoId)
-    await repositories.photos.update(order.photoId, { discardedAt: event.at });
-  return dropped;
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Photo, PhotoUploadMeta } from '@gradshot/contract';
-import { fail, type OrderState, ok, type Result, transition } from '@gradshot/domain';
+import { fail, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../ports/caller.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { PictureFacts } from '../ports/photo-inspector.ts';
 import type { OrderRecord, OrderView, PhotoRecord } from '../ports/records.ts';
 import type { Repositories } from '../ports/repositories.ts';
-import { applyOrderEvent, type OrderAction } from './order-events.ts';
-import { dropPhoto } from './orders.ts';
+import { applyOrderEvent } from './order-events.ts';
+import { arrivePhoto, photoPlan, refusePhoto } from './photo-arrival.ts';
 import { checkStandardPhoto } from './standard-photo-rules.ts';
 
 /** What a station sends: the camera's file and the standard photo made from it. */
@@ -53,7 +53,7 @@ async function store(
 ): Promise<Result<Photo>> {
   const known = await environment.storage.photos.find(upload.photoId);
   if (known) return sameAgain(known, order, upload);
-  if (!plan(order.state)) return refusal(order);
+  if (!photoPlan(order.state)) return refusePhoto(order);
   const checked = await check(environment, order, upload);
   if (!checked.ok) return checked;
   // The objects come first: a photo row never points to bytes that are not on the disk.
@@ -89,28 +89,6 @@ function viewOf(photo: PhotoRecord, duplicate: boolean): Photo {
     uploadedAt: photo.uploadedAt.toISOString(),
     duplicate,
   };
-}
-
-/** Events that lead from a state to `pendingStandardization`; none where no photo may come. */
-function plan(
-  state: OrderState,
-): readonly ('discardPhoto' | 'retake' | 'uploadPhoto')[] | undefined {
-  switch (state) {
-    case 'pendingCapture':
-      return ['uploadPhoto'];
-    case 'pendingStandardization':
-    case 'pendingSubmission':
-      return ['discardPhoto', 'uploadPhoto'];
-    case 'rejected':
-      return ['retake', 'uploadPhoto'];
-    default:
-      return undefined;
-  }
-}
-
-function refusal(order: OrderRecord): Result<never> {
-  const refused = transition(order.state, 'uploadPhoto', 'graduate');
-  return refused.ok ? fail('order.transitionForbidden') : refused;
 }
 
 type Checked = PictureFacts & { readonly profileVersion: number };
@@ -205,37 +183,27 @@ async function add(
         standardSha256: photo.standardSha256,
       } as PhotoUploadMeta,
     });
-  const moved = await moveOrder(repositories, order, photo, { actorId, at: clock() });
-  if (!moved.ok) return moved;
+  const at = clock();
+  const arrived = await arrivePhoto(repositories, order, photo.id, { actorId, at });
+  if (!arrived.ok) return arrived;
   await repositories.photos.insert(photo);
+  const accepted = await acceptStandard(repositories, arrived.value, photo.id, at);
+  if (!accepted.ok) return accepted;
   return ok(viewOf(photo, false));
 }
 
-async function moveOrder(
+/** The station has standardised it already, and its result was just checked. */
+function acceptStandard(
   repositories: Repositories,
   order: OrderRecord,
-  photo: PhotoRecord,
-  who: Pick<OrderAction, 'actorId' | 'at'>,
+  photoId: string,
+  at: Date,
 ): Promise<Result<OrderRecord>> {
-  let current = order;
-  for (const event of plan(order.state) ?? (['uploadPhoto'] as const)) {
-    const action: OrderAction = { event, actor: 'graduate', ...who };
-    const next =
-      event === 'uploadPhoto'
-        ? await applyOrderEvent(repositories, current, {
-            ...action,
-            details: { photoId: photo.id },
-            patch: { photoId: photo.id },
-          })
-        : await dropPhoto(repositories, current, action);
-    if (!next.ok) return next;
-    current = next.value;
-  }
-  return applyOrderEvent(repositories, current, {
+  return applyOrderEvent(repositories, order, {
     event: 'acceptStandardization',
     actor: 'server',
     actorId: null,
-    at: who.at,
-    details: { photoId: photo.id },
+    at,
+    details: { photoId },
   });
 }

@@ -3,9 +3,10 @@ import type { RouteOutput, StationSettings } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StationCaller } from '../ports/caller.ts';
 import type { Environment } from '../ports/environment.ts';
-import type { OrderChange, School } from '../ports/records.ts';
+import type { OrderChange } from '../ports/records.ts';
 import type { Repositories } from '../ports/repositories.ts';
 import { newToken, newTypedCode, normaliseTypedCode, tokenHash } from '../security/tokens.ts';
+import { customerServiceOf } from './customer-service.ts';
 
 /** Long enough to walk to the campus with it. */
 const CODE_VALID_HOURS = 72;
@@ -128,25 +129,8 @@ async function settings(
       priceFen: batch.priceFen,
       profileId: batch.profileId,
     })),
-    customerService: await customerService(environment, school),
+    customerService: await customerServiceOf(environment, school),
   });
-}
-
-async function customerService(
-  { storage }: Environment,
-  school: School,
-): Promise<StationSettings['customerService']> {
-  const faq = await storage.schools.faq(school.id);
-  return {
-    phone: school.phone,
-    hours: school.hours,
-    faq: faq.map(({ questionZh, answerZh, questionEn, answerEn }) => ({
-      questionZh,
-      answerZh,
-      questionEn,
-      answerEn,
-    })),
-  };
 }
 
 async function changes(

@@ -12,13 +12,19 @@ import { createServer, type Services } from '../../src/create-server.ts';
 import type { Db } from '../../src/database/schema.ts';
 import { createLocalBus } from '../../src/happenings/local-bus.ts';
 import { createSharpInspector } from '../../src/images/sharp-inspector.ts';
+import { createSheetMaker } from '../../src/images/sheet-maker.ts';
+import { createCodeReader } from '../../src/images/zxing-code-reader.ts';
 import type { RateLimits } from '../../src/plugins/rate-limits.ts';
 import type { CodeHolder } from '../../src/ports/collection-code-gateway.ts';
 import type { Environment } from '../../src/ports/environment.ts';
+import type { JobQueue } from '../../src/ports/job-queue.ts';
 import type { Batch, School } from '../../src/ports/records.ts';
+import type { LoginCodeMessage } from '../../src/ports/sms-sender.ts';
+import type { Standardizer } from '../../src/ports/standardizer.ts';
 import { createStorage } from '../../src/repositories/index.ts';
 import { createVault } from '../../src/security/vault.ts';
 import { createServerLog } from '../../src/server-log.ts';
+import { createInlineQueue, createTestStandardizer } from './standardizing.ts';
 
 const NO_LIMITS: RateLimits = { all: 1e6, eligibility: 1e6, credentials: 1e6 };
 
@@ -28,6 +34,8 @@ export type TestServer = {
   readonly services: Services;
   readonly pay: WechatPaySimulator;
   readonly log: readonly string[];
+  /** Login codes sent so far. */
+  readonly messages: readonly LoginCodeMessage[];
   /** Moves the server's clock (and the payment simulator's). */
   advance(milliseconds: number): void;
   now(): Date;
@@ -44,7 +52,12 @@ export type TestServer = {
 
 export async function startTestServer(
   db: Db,
-  options: { readonly limits?: Partial<RateLimits> } = {},
+  options: {
+    readonly limits?: Partial<RateLimits>;
+    readonly sample?: boolean;
+    readonly standardizer?: Standardizer;
+    readonly jobs?: JobQueue;
+  } = {},
 ): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), 'gradshot-server-'));
   let offset = 0;
@@ -56,6 +69,8 @@ export async function startTestServer(
   const key = randomBytes(32);
   const logger = createServerLog('debug', { write: (line) => void log.push(line) });
   const happenings = createLocalBus();
+  const messages: LoginCodeMessage[] = [];
+  const queue = options.jobs ?? createInlineQueue();
   const environment: Environment = {
     storage: createStorage(db, happenings),
     happenings,
@@ -64,10 +79,22 @@ export async function startTestServer(
     gateway: { resolve: async (payload) => codes.get(payload) ?? fail('code.unknown') },
     payments: createWechatPayProvider({ ...pay.credentials, baseUrl: pay.url, now }),
     inspector: createSharpInspector(),
+    codeReader: createCodeReader(),
+    wechatLogin: { exchange: async (code) => ok({ openid: `openid-of-${code}` }) },
+    sms: {
+      sendLoginCode: async (message) => {
+        messages.push(message);
+        return ok(undefined);
+      },
+    },
+    standardizer: options.standardizer ?? createTestStandardizer(),
+    sheets: createSheetMaker(),
+    jobs: queue,
     clock: now,
     log: logger,
     notifyUrl: () => `${address.url}${ROUTES.wechatPayNotify.path}`,
-    sample: true,
+    sample: options.sample ?? true,
+    wechatTemplateIds: ['template-1'],
   };
   const { app, services } = await createServer({
     environment,
@@ -75,6 +102,7 @@ export async function startTestServer(
     version: 'test',
     rateLimits: { ...NO_LIMITS, ...options.limits },
   });
+  await queue.start((photoId, lastTry) => services.work.run(photoId, lastTry));
   await app.listen({ host: '127.0.0.1', port: 0 });
   address.url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const client = (authorization?: string) =>
@@ -85,6 +113,7 @@ export async function startTestServer(
     services,
     pay,
     log,
+    messages,
     advance: (milliseconds) => {
       offset += milliseconds;
     },
@@ -105,6 +134,7 @@ export async function startTestServer(
     addStation: (school) => addStation(services, client(), school),
     async close() {
       await app.close();
+      await queue.stop();
       await pay.close();
       await rm(dir, { recursive: true, force: true });
     },

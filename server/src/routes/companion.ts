@@ -1,0 +1,41 @@
+import { fail, ok } from '@gradshot/domain';
+import type { Environment } from '../ports/environment.ts';
+import type { AccountLogin } from '../services/account-login.ts';
+import type { CodePictures } from '../services/code-pictures.ts';
+import { clientSettings } from '../services/customer-service.ts';
+import type { Handovers } from '../services/handovers.ts';
+import type { SmsCodes } from '../services/sms-codes.ts';
+import type { HandlersOf } from './handler.ts';
+
+type Ids =
+  | 'loginWechat'
+  | 'requestSmsCode'
+  | 'loginSms'
+  | 'getAccount'
+  | 'logout'
+  | 'getClientSettings'
+  | 'readCodePicture'
+  | 'createHandover';
+
+export function companionRoutes(services: {
+  readonly environment: Environment;
+  readonly accounts: AccountLogin;
+  readonly smsCodes: SmsCodes;
+  readonly handovers: Handovers;
+  readonly codePictures: CodePictures;
+}): HandlersOf<Ids> {
+  const { accounts, smsCodes, handovers, codePictures } = services;
+  return {
+    loginWechat: ({ body }) => accounts.wechat(body.code),
+    requestSmsCode: ({ body }) => smsCodes.request(body.phone),
+    loginSms: ({ body }) => accounts.sms(body),
+    getAccount: async ({ caller }) => ok(await accounts.me(caller)),
+    logout: async ({ caller }) => ok(await accounts.logout(caller)),
+    getClientSettings: async () => ok(await clientSettings(services.environment)),
+    readCodePicture: async ({ request }) =>
+      Buffer.isBuffer(request.body)
+        ? codePictures.read(request.body)
+        : fail('request.invalid', { field: 'body' }),
+    createHandover: async ({ order }) => ok(await handovers.create(order)),
+  };
+}

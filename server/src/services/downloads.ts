@@ -1,0 +1,98 @@
+import type { Downloads, SheetLayout } from '@gradshot/contract';
+import { fail, findPhotoProfile, type OrderState, ok, type Result } from '@gradshot/domain';
+import { type CallerIdentity, callerId } from '../ports/caller.ts';
+import type { Environment } from '../ports/environment.ts';
+import type { OrderView, PhotoRecord } from '../ports/records.ts';
+
+/** The photo was approved; nothing about it changes any more. */
+const APPROVED: readonly OrderState[] = ['collected', 'publishing', 'published'];
+
+export type PhotoDownloads = {
+  list(order: OrderView): Promise<Result<Downloads>>;
+  /** 标准照, byte for byte as approved; the look is logged. */
+  standard(order: OrderView, caller: CallerIdentity): Promise<Result<Uint8Array>>;
+  /** 排版照; the look is logged. */
+  sheet(order: OrderView, layout: SheetLayout, caller: CallerIdentity): Promise<Result<Uint8Array>>;
+};
+
+export function createDownloads(environment: Environment): PhotoDownloads {
+  const { sheets } = environment;
+  return {
+    async list(order) {
+      const photo = await approvedPhoto(environment, order);
+      return photo.ok ? ok(listOf(environment, order, photo.value)) : photo;
+    },
+    async standard(order, caller) {
+      const photo = await approvedPhoto(environment, order);
+      return photo.ok ? take(environment, order, photo.value, caller) : photo;
+    },
+    async sheet(order, layout, caller) {
+      const photo = await approvedPhoto(environment, order);
+      if (!photo.ok) return photo;
+      const standard = await take(environment, order, photo.value, caller);
+      if (!standard.ok) return standard;
+      const faceCentreX = photo.value.report?.geometry?.faceCentreX;
+      const source = {
+        standard: standard.value,
+        profile: profileOf(photo.value),
+        ...(faceCentreX === undefined ? {} : { faceCentreX }),
+      };
+      return ok(await sheets.make(layout, source));
+    },
+  };
+}
+
+type Approved = PhotoRecord & { readonly standardSha256: string; readonly standardBytes: number };
+
+async function approvedPhoto(
+  { storage }: Environment,
+  order: OrderView,
+): Promise<Result<Approved>> {
+  if (!APPROVED.includes(order.state) || !order.photoId) return fail('download.notApproved');
+  const photo = await storage.photos.find(order.photoId);
+  if (!photo?.standardSha256 || photo.standardBytes === null)
+    throw new Error(`order ${order.id} was approved without a standard photo`);
+  return ok(photo as Approved);
+}
+
+function profileOf(photo: PhotoRecord) {
+  const profile = findPhotoProfile(photo.profileId);
+  if (!profile) throw new Error(`unknown photo profile ${photo.profileId}`);
+  return profile;
+}
+
+async function take(
+  { storage, objects, clock }: Environment,
+  order: OrderView,
+  photo: Approved,
+  caller: CallerIdentity,
+): Promise<Result<Uint8Array>> {
+  await storage.photos.logAccess({
+    at: clock(),
+    caller: caller.kind,
+    callerId: callerId(caller),
+    action: 'download',
+    orderId: order.id,
+    photoId: photo.id,
+  });
+  const bytes = await objects.get(photo.standardSha256);
+  if (!bytes) throw new Error(`the standard photo of order ${order.id} is missing`);
+  return ok(bytes);
+}
+
+function listOf({ sheets }: Environment, order: OrderView, photo: Approved): Downloads {
+  const { width, height } = profileOf(photo);
+  return {
+    standard: {
+      fileName: `毕业证照-${order.orderNo}.jpg`,
+      width,
+      height,
+      bytes: photo.standardBytes,
+      sha256: photo.standardSha256,
+    },
+    sheets: sheets.catalogue().map((sheet) => ({
+      ...sheet,
+      fileName: `毕业证照-${order.orderNo}-排版-${sheet.zh.replaceAll(' ', '')}.jpg`,
+    })),
+  };
+}
