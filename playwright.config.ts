@@ -30,6 +30,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'e2e', testDir: 'tests/e2e' },
+    { name: 'console', testDir: 'tests/console' },
     { name: 'companion', testDir: 'tests/weapp', testMatch: '*.spec.ts' },
     { name: 'shells', testDir: 'tests/shell', timeout: 60_000 },
     {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// `npm run build`: models, and the station's programs and interface into out/.
-import { buildStation, ensureModels } from './setup/prepared-tree.ts';
+// `npm run build`: models, the station's programs and interface into out/, the console.
+import { buildConsole, buildStation, ensureModels } from './setup/prepared-tree.ts';
 
 await ensureModels();
 await buildStation();
+await buildConsole();

@@ -27,18 +27,41 @@ const STATION_OUTPUTS = [
   'out/renderer/index.html',
 ];
 
+/** Everything that ends up in the staff console. */
+const CONSOLE_SOURCES = [
+  'package-lock.json',
+  'scripts/setup/prepared-tree.ts',
+  'server/console/index.html',
+  'server/console/vite.config.ts',
+  'server/console/public',
+  'server/console/src',
+  'packages/contract/src',
+  'packages/domain/src',
+];
+const CONSOLE_OUTPUTS = ['server/console/dist/index.html'];
+
 /** Converts the models that are missing or out of date; a fraction of a second when none is. */
 export async function ensureModels(): Promise<void> {
   await runScript('packages/imaging/src/models/convert.ts');
 }
 
-/** Builds the station if a source changed since the last build. */
+/** Builds the station and the console if a source of theirs changed since the last build. */
 export async function ensureBuilt(): Promise<void> {
   const step = { name: 'station-build', inputs: STATION_SOURCES, outputs: STATION_OUTPUTS };
   await onlyIfChanged(step, async () => {
     console.log('• Building the station');
     await buildStation();
   });
+  const site = { name: 'console-build', inputs: CONSOLE_SOURCES, outputs: CONSOLE_OUTPUTS };
+  await onlyIfChanged(site, async () => {
+    console.log('• Building the console');
+    await buildConsole();
+  });
+}
+
+/** The reviewers' web app, which the server hands out under /console/. */
+export async function buildConsole(): Promise<void> {
+  await viteBuild({ configFile: join(ROOT, 'server/console/vite.config.ts'), logLevel: 'warn' });
 }
 
 export async function buildStation(): Promise<void> {

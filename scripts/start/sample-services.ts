@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { createServerLog, OPEN_SAMPLE_SCHOOLS, startServer } from '@gradshot/server';
+import { createServerLog, OPEN_SAMPLE_SCHOOLS, SAMPLE_STAFF, startServer } from '@gradshot/server';
 import { type Simulators, startSimulators } from '@gradshot/testkit';
 import pino from 'pino';
 import type { FromSample, SampleOptions, ToSample } from './sample-messages.ts';
@@ -43,9 +43,15 @@ async function open(options: SampleOptions): Promise<void> {
         url: simulators.gateway.url,
       },
       { label: '微信支付 (演示) · pay as the graduate', url: simulators.wechatPay.url },
+      { label: `管理后台 (演示) · console: ${accounts()}`, url: `${server.url}/console/` },
       { label: '接口文档 · API documents', url: `${server.url}/docs` },
     ],
   });
+}
+
+/** Account and password of each demo member of staff. */
+function accounts(): string {
+  return SAMPLE_STAFF.map(({ account, password }) => `${account} / ${password}`).join(', ');
 }
 
 function addresses({ port, lan }: SampleOptions): Parameters<typeof startSimulators>[0] {

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Simulators, startSimulators } from '@gradshot/testkit';
+import { startServerProcess } from '../../../server/tests/support/server-process.ts';
+
+/** A server in sample mode and the simulators, as real processes over loopback. */
+export type ConsoleWorld = {
+  readonly url: string;
+  readonly simulators: Simulators;
+  close(): Promise<void>;
+};
+
+export async function openConsoleWorld(): Promise<ConsoleWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'gradshot-console-'));
+  const simulators = await startSimulators();
+  const { gateway, wechatPay } = simulators;
+  const server = await startServerProcess({
+    dataDir: join(folder, 'server'),
+    gateway: { baseUrl: gateway.url, ...gateway.credentials },
+    wechatPay: { baseUrl: wechatPay.url, ...wechatPay.credentials },
+  });
+  return {
+    url: server.url,
+    simulators,
+    async close() {
+      await server.stop();
+      await simulators.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

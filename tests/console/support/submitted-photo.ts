@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { createClient, type OrderDetail } from '@gradshot/contract';
+import type { Result } from '@gradshot/domain';
+import { makePhoto } from '../../../server/tests/support/pictures.ts';
+import type { ConsoleWorld } from './console-world.ts';
+
+export type SubmittedPhoto = {
+  readonly orderId: string;
+  readonly orderNo: string;
+  readonly photoId: string;
+  /** Of the standard photo. */
+  readonly sha256: string;
+  order(): Promise<OrderDetail>;
+  standardPhoto(): Promise<Buffer>;
+};
+
+/** A sample student pays, uploads a photo through the API and hands it in. */
+export async function submitPhoto(world: ConsoleWorld, student: number): Promise<SubmittedPhoto> {
+  const { gateway, wechatPay } = world.simulators;
+  const person = gateway.students.filter(({ schoolCode }) => schoolCode === '99001')[student];
+  if (!person) throw new Error(`no sample student ${student}`);
+  const open = createClient({ baseUrl: world.url, fetch });
+  const payload = gateway.issueCode(person.studentNumber);
+  const { ticket } = value(await open.call('resolveCode', { body: { payload } }));
+  const lastFour = person.idNumber.replace(/[()]/g, '').slice(-4);
+  const session = value(await open.call('verifyLastFour', { body: { ticket, lastFour } }));
+  const authorization = `Bearer ${session.sessionToken}`;
+  const client = createClient({ baseUrl: world.url, fetch, authorization });
+  const { orderId = '', orderNo = '' } = session.orders[0] ?? {};
+  const params = { orderId };
+  const payment = value(
+    await client.call('createPayment', {
+      params,
+      body: { method: 'native', idempotencyKey: randomUUID() },
+    }),
+  );
+  wechatPay.pay({ codeUrl: payment.codeUrl ?? '' });
+  await wechatPay.settle();
+  const photoId = randomUUID();
+  const photo = await makePhoto(100 + student);
+  value(await client.uploadPhoto({ orderId, photoId, ...photo }));
+  value(await client.call('submitOrder', { params, body: { photoId } }));
+  return {
+    orderId,
+    orderNo,
+    photoId,
+    sha256: photo.meta.standardSha256,
+    order: async () => value(await client.call('getOrder', { params })),
+    standardPhoto: async () =>
+      Buffer.from(value(await client.call('getStandardPhoto', { params: { orderId, photoId } }))),
+  };
+}
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+}
