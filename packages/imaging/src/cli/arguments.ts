@@ -8,6 +8,13 @@ Makes standard photos: NAME.jpg and NAME.json in DIR for every picture (of a fol
 
   --out DIR            where to write; made if missing
   --profile ID|FILE    photo profile, or a JSON file with one    (default: chsi-480x640)
+  --sheet NAME|FILE    also a print sheet, NAME.SHEET.jpg and .pdf: 5in, 6in, a4, or a JSON file
+                       with a plan; may be given several times
+  --caption TEXT       one line on every sheet; {name} is the picture's name
+  --explain            also NAME.explain.png with the measurements drawn
+  --reference FILE|DIR compare with this picture, or with the one of the same name in DIR; advice
+                       only, in NAME.json
+  --csv FILE           also one table of all pictures, for a spreadsheet
   --background COLOUR  blue, white, grey or #RRGGBB instead of the profile's
   --provider NAME      auto, cpu, webgpu, dml, coreml or cuda    (default: auto)
   --jobs N             pictures at a time, each in a process of its own  (default: 1)
@@ -28,6 +35,11 @@ export type CliOptions = {
   readonly jobs: number;
   readonly resume: boolean;
   readonly jsonLines: boolean;
+  readonly sheets: readonly string[];
+  readonly caption: string | undefined;
+  readonly explain: boolean;
+  readonly reference: string | undefined;
+  readonly csv: string | undefined;
 };
 
 export type ParsedArguments =
@@ -43,6 +55,11 @@ const OPTIONS = {
   jobs: { type: 'string', default: '1' },
   resume: { type: 'boolean', default: false },
   json: { type: 'string' },
+  sheet: { type: 'string', multiple: true },
+  caption: { type: 'string' },
+  explain: { type: 'boolean', default: false },
+  reference: { type: 'string' },
+  csv: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -64,16 +81,18 @@ function parse(argv: readonly string[]) {
 type Values = ReturnType<typeof parse>['values'];
 
 function check(values: Values, inputs: readonly string[]): ParsedArguments {
-  const { out, profile, background, provider, json, resume } = values;
+  const { out, profile, background, provider, json, resume, ...extras } = values;
   const jobs = Number(values.jobs);
   if (inputs.length === 0) return wrong('name at least one picture or folder');
   if (out === undefined) return wrong('--out DIR is missing');
   if (!isProvider(provider)) return wrong(`--provider is one of ${PROVIDERS.join(', ')}`);
   if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64) return wrong('--jobs is 1 to 64');
   if (json !== undefined && json !== '-') return wrong('--json takes "-" only');
+  const { sheet: sheets = [], caption, explain, reference, csv } = extras;
+  const beside = { sheets, caption, explain, reference, csv };
   const jsonLines = json === '-';
   const options = { inputs, out, profile, background, provider, jobs, resume, jsonLines };
-  return { kind: 'run', options };
+  return { kind: 'run', options: { ...options, ...beside } };
 }
 
 function wrong(message: string): ParsedArguments {

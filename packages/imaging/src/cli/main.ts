@@ -1,11 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { errorSentence, type PhotoProfile } from '@gradshot/domain';
 import { type CliOptions, parseArguments, USAGE } from './arguments.ts';
+import { type BatchExtras, chooseExtras } from './choose-extras.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { openEngines } from './engine-pool.ts';
 import { collectInputs } from './inputs.ts';
+import type { PhotoRecord } from './outputs.ts';
 import { couldNotBeRead, processPhotos } from './process-photos.ts';
 import { BatchProgress } from './progress.ts';
+import { writeTable } from './table.ts';
 
 const DONE = 0;
 const SOME_UNREADABLE = 1;
@@ -19,13 +22,15 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (parsed.kind === 'wrong') return refuseUsage(parsed.message);
   let profile: PhotoProfile;
+  let extras: BatchExtras;
   try {
     profile = await chooseProfile(parsed.options.profile, parsed.options.background);
+    extras = await chooseExtras(parsed.options);
     await mkdir(parsed.options.out, { recursive: true });
   } catch (error) {
     return refuseUsage((error as Error).message);
   }
-  return run(parsed.options, profile);
+  return run(parsed.options, profile, extras);
 }
 
 function refuseUsage(message: string): number {
@@ -33,7 +38,11 @@ function refuseUsage(message: string): number {
   return WRONG_USAGE;
 }
 
-async function run(options: CliOptions, profile: PhotoProfile): Promise<number> {
+async function run(
+  options: CliOptions,
+  profile: PhotoProfile,
+  extras: BatchExtras,
+): Promise<number> {
   const inputs = await collectInputs(options.inputs);
   const count = Math.max(1, Math.min(options.jobs, inputs.length));
   const engines = await openEngines(count, options.provider, (line) => console.error(line));
@@ -42,18 +51,20 @@ async function run(options: CliOptions, profile: PhotoProfile): Promise<number> 
     return SOME_UNREADABLE;
   }
   const progress = new BatchProgress(inputs.length, options.jsonLines);
-  let unreadable = 0;
+  const records: PhotoRecord[] = [];
   await processPhotos(inputs, engines.value, {
     ...options,
     profile,
+    extras,
     onRecord: (record) => {
-      if (couldNotBeRead(record)) unreadable++;
+      records.push(record);
       progress.show(record);
     },
   });
   progress.finish();
   await Promise.all(engines.value.map((engine) => engine.close()));
-  return unreadable === 0 ? DONE : SOME_UNREADABLE;
+  if (options.csv !== undefined) await writeTable(options.csv, records);
+  return records.some(couldNotBeRead) ? SOME_UNREADABLE : DONE;
 }
 
 process.exitCode = await main(process.argv.slice(2));

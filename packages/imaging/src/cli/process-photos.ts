@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Failure, PhotoProfile } from '@gradshot/domain';
-import type { Engine, Standardized } from '../api.ts';
+import type { Engine, Extras, Standardized } from '../api.ts';
 import { MAX_SOURCE_BYTES } from '../decode/source-picture.ts';
 import { failedStandardization } from '../process/failed-jobs.ts';
+import { type BatchExtras, digestOfExtras, extrasFor } from './choose-extras.ts';
 import type { CliInput } from './inputs.ts';
 import { finishedRecord, type PhotoRecord, writeOutputs } from './outputs.ts';
 
@@ -10,6 +11,7 @@ export type BatchOptions = {
   readonly out: string;
   readonly profile: PhotoProfile;
   readonly resume: boolean;
+  readonly extras: BatchExtras;
   /** Called after every picture, in the order in which they are finished. */
   readonly onRecord: (record: PhotoRecord) => void;
 };
@@ -33,16 +35,19 @@ export async function processPhotos(
 async function processPhoto(
   input: CliInput,
   engine: Engine,
-  { out, profile, resume }: BatchOptions,
+  { out, profile, resume, extras }: BatchOptions,
 ): Promise<PhotoRecord> {
-  const finished = resume ? await finishedRecord(out, input, profile) : undefined;
-  return finished ?? writeOutputs(out, input, await standardizeFile(input.file, engine, profile));
+  const also = await extrasFor(input, extras);
+  const target = { folder: out, input, extras, extrasDigest: digestOfExtras(also) };
+  const finished = resume ? await finishedRecord(target, profile, engine.info) : undefined;
+  return finished ?? writeOutputs(target, await standardizeFile(input.file, engine, profile, also));
 }
 
 async function standardizeFile(
   file: string,
   engine: Engine,
   profile: PhotoProfile,
+  also: Extras | undefined,
 ): Promise<Standardized> {
   const refuse = (failure: Failure) => failedStandardization(failure, profile, engine.info);
   const found = await stat(file).catch(() => undefined);
@@ -53,7 +58,8 @@ async function standardizeFile(
     return refuse({ code: 'photo.tooLargeBytes', details: { limitMb: MAX_SOURCE_BYTES / 1e6 } });
   }
   const source = await readFile(file).catch(() => undefined);
-  return source ? engine.standardize(source, { profile }) : refuse({ code: 'photo.unreadable' });
+  if (!source) return refuse({ code: 'photo.unreadable' });
+  return engine.standardize(source, { profile, ...(also ? { also } : {}) });
 }
 
 /** True when the file itself was the trouble, not what it shows. */

@@ -238,6 +238,7 @@ function writeReport(
   { models, profile, clock }: Job,
   { reason, checks, geometry, encoded }: Outcome,
 ): StandardizationReport {
+  const versions = models.versions as Readonly<Record<string, string>>;
   return {
     accepted: reason === undefined,
     ...(reason ? { reason } : {}),
@@ -246,9 +247,9 @@ function writeReport(
     ...(geometry ? { geometry } : {}),
     checks,
     timingsMs: clock.timings(),
-    models: models.versions as Readonly<Record<string, string>>,
+    models: versions,
     provider: models.provider,
-    engineVersion: recordedVersion(profile),
+    engineVersion: recordedVersion(profile, versions),
   };
 }
 
