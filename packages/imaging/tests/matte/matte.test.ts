@@ -99,6 +99,30 @@ describe('the matte of a person before a plain wall', () => {
   });
 });
 
+describe('hair loops', () => {
+  /** The disc as dark as hair, with two spots of 3 × 3 pixels a little inside its edge. */
+  function discWithSpots(): RgbImage {
+    const { data } = discBeforeWall();
+    for (let i = 0; i < data.length; i++) data[i] = data[i]! < 100 ? 20 : data[i]!;
+    for (const [x, grey] of [
+      [CENTRE_X - RADIUS + 8, 205],
+      [CENTRE_X + RADIUS - 10, 110],
+    ] as const) {
+      for (let y = CENTRE_Y - 1; y <= CENTRE_Y + 1; y++) {
+        data.fill(grey, (y * WIDTH + x) * 3, (y * WIDTH + x + 3) * 3);
+      }
+    }
+    return { data, width: WIDTH, height: HEIGHT };
+  }
+
+  it('opens where the wall shows through, and leaves a highlight alone', () => {
+    const placement = { mask: vagueMask(), size: 64, x: 0, y: 0, width: WIDTH, height: HEIGHT };
+    const { alpha } = extractMatte(discWithSpots(), placement, AREA);
+    expect(alpha[CENTRE_Y * WIDTH + CENTRE_X - RADIUS + 9]).toBeLessThan(80);
+    expect(alpha[CENTRE_Y * WIDTH + CENTRE_X + RADIUS - 9]).toBeGreaterThan(230);
+  });
+});
+
 describe('odd masks', () => {
   it.each([
     ['nobody', 0, 0],
