@@ -5,12 +5,19 @@ import type { HostReply, ImagingChild } from './protocol.ts';
 const HOST_FILE = fileURLToPath(new URL('./host.ts', import.meta.url));
 
 /**
+ * Heaps that glibc keeps for threads. Pictures come and go on a dozen decoder threads, and what
+ * each heap holds back adds up: with two of them a third less stays resident, at the same speed.
+ */
+const MALLOC_ARENA_MAX = '2';
+
+/**
  * Starts the imaging process with Node. `hostFile`: the built entry where the sources are not at
  * hand. Payloads cross as structured clones, so that a 10 MB picture is not turned into JSON.
  */
 export function forkImagingChild(hostFile: string = HOST_FILE): ImagingChild {
   const child = fork(hostFile, [], {
     serialization: 'advanced',
+    env: { MALLOC_ARENA_MAX, ...process.env },
     // Native libraries print to stdout; the owner's stdout may be somebody's JSON.
     stdio: ['ignore', 2, 2, 'ipc'],
   });

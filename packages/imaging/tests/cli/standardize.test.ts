@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawScene, ordinaryScene } from '../../src/robustness/portrait-scene.ts';
+import { openTestModels } from '../face/test-models.ts';
+
+const run = promisify(execFile);
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+let folder: string;
+let photos: string;
+let out: string;
+beforeAll(async () => {
+  await (await openTestModels()).close();
+  folder = await mkdtemp(path.join(tmpdir(), 'standardize-'));
+  photos = path.join(folder, 'photos');
+  out = path.join(folder, 'out');
+  await mkdir(photos);
+  await mkdir(path.join(folder, 'roster'));
+  const picture = await drawScene(ordinaryScene(900));
+  await picture.clone().jpeg({ quality: 95 }).toFile(path.join(photos, 'anna.jpg'));
+  await picture.clone().png().toFile(path.join(photos, 'bert.png'));
+  await picture
+    .clone()
+    .resize(300)
+    .jpeg()
+    .toFile(path.join(folder, 'roster', 'Anna.jpg'));
+  await writeFile(path.join(photos, 'broken.jpg'), 'no picture');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+type Line = {
+  file: string;
+  accepted: boolean;
+  reason?: { code: string };
+  sheets?: { jpeg?: string; code?: string }[];
+  identity?: { band: string };
+};
+
+async function standardize(...more: string[]) {
+  const args = [MAIN, photos, '--out', out, '--provider', 'cpu', '--json', '-', ...more];
+  const { stdout, code } = await run(process.execPath, args).then(
+    (done) => ({ stdout: done.stdout, code: 0 }),
+    (failed: { stdout: string; code: number }) => ({ stdout: failed.stdout, code: failed.code }),
+  );
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+  return { code, lines: new Map(lines.map((line) => [path.basename(line.file), line])) };
+}
+
+const EXTRAS = ['--sheet', '6in', '--caption', '{name}', '--explain', '--csv'];
+
+describe('standardize', () => {
+  it('makes photos, sheets, explanations, comparisons and a table of a folder', async () => {
+    const table = path.join(folder, 'all.csv');
+    const reference = ['--reference', path.join(folder, 'roster')];
+    const { code, lines } = await standardize(...EXTRAS, table, ...reference, '--jobs', '2');
+    // one file could not be read
+    expect(code).toBe(1);
+    expect(lines.get('broken.jpg')).toMatchObject({ reason: { code: 'photo.notAnImage' } });
+    expect(lines.get('anna.jpg')).toMatchObject({ identity: { band: 'similar' } });
+    expect(lines.get('bert.png')?.identity).toBeUndefined();
+    for (const name of ['anna', 'bert']) {
+      expect(await sizeOf(`${name}.jpg`)).toEqual([480, 640]);
+      expect(await sizeOf(`${name}.6in.jpg`)).toEqual([1795, 1205]);
+      expect((await readFile(path.join(out, `${name}.6in.pdf`))).subarray(0, 5).toString()).toBe(
+        '%PDF-',
+      );
+      expect((await sizeOf(`${name}.explain.png`))[1]).toBe(1280);
+    }
+    expect((await readFile(table, 'utf8')).split('\r\n')).toHaveLength(5);
+  });
+
+  it('does nothing again that is there, and everything that is not', async () => {
+    const table = path.join(folder, 'again.csv');
+    const reference = ['--reference', path.join(folder, 'roster')];
+    const photo = path.join(out, 'anna.jpg');
+    const before = await stat(photo);
+    await standardize(...EXTRAS, table, ...reference, '--resume');
+    expect((await stat(photo)).mtimeMs).toBe(before.mtimeMs);
+    // another background is another photo
+    await standardize(...EXTRAS, table, ...reference, '--resume', '--background', 'white');
+    expect((await stat(photo)).mtimeMs).toBeGreaterThan(before.mtimeMs);
+    const corner = await sharp(photo).extract({ left: 0, top: 0, width: 1, height: 1 }).raw();
+    expect([...(await corner.toBuffer())]).toEqual([255, 255, 255]);
+  });
+
+  it('says what is wrong with a wish before it starts', async () => {
+    const args = [MAIN, photos, '--out', out, '--sheet', '7in'];
+    await expect(run(process.execPath, args)).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--sheet'),
+    });
+  });
+});
+
+async function sizeOf(name: string): Promise<(number | undefined)[]> {
+  const { width, height } = await sharp(path.join(out, name)).metadata();
+  return [width, height];
+}
