@@ -125,6 +125,14 @@ export type PaymentProvider = {
     payment: NewPayment & { readonly openid: string },
   ): Promise<Result<{ readonly jsapi: JsapiArguments }>>;
 
+  /**
+   * Opens a payment in a phone's browser; `clientIp` is the payer's. The page's address is good for
+   * five minutes, and opening again gives a fresh one. Failures as `createNative`.
+   */
+  createH5(
+    payment: NewPayment & { readonly clientIp: string },
+  ): Promise<Result<{ readonly h5Url: string }>>;
+
   /** The truth about a payment, for when no notification has come. */
   query(outTradeNo: string): Promise<Result<ProviderPayment>>;
 

@@ -129,7 +129,7 @@ const ACTOR_OF_CALLER: Readonly<Record<string, Actor>> = {
   graduate: 'graduate',
   account: 'graduate',
   station: 'staff',
-  staff: 'reviewer',
+  staff: 'staff',
 };
 
 function lookOf(look: PhotoLook): RouteOutput<'getConsoleOrder'>['accesses'][number] {

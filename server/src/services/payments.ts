@@ -14,6 +14,10 @@ const VALID_MINUTES = 30;
 const MARGIN_MS = 60_000;
 /** Screens poll every second; the provider is asked less often. */
 const QUERY_INTERVAL_MS = 2_000;
+/** The provider's page for a phone's browser serves five minutes; a fresh one is asked for then. */
+const H5_FRESH_MS = 4 * 60_000;
+/** A payer whose address a proxy hides (TEST-NET-1, RFC 5737). */
+const UNKNOWN_ADDRESS = '192.0.2.1';
 /** One stale payment may have to go before a new one opens; more would be a loop. */
 const MAX_ROUNDS = 3;
 
@@ -188,12 +192,18 @@ async function openAtProvider(
   payment: PaymentRecord,
   request: PaymentRequest,
 ): Promise<Result<Payment> | 'stale'> {
-  if (payment.state !== 'pending' || payment.codeUrl || payment.jsapi || payment.h5Url)
+  if (payment.state !== 'pending' || isOpen(payment, environment.clock()))
     return ok(viewOf(payment));
   const opened = await callProvider(environment, newPayment(environment, order, payment), request);
   if (!opened.ok) return isStale(opened.error.code) ? 'stale' : unavailable(opened);
   await environment.storage.payments.update(payment.id, opened.value);
   return ok(viewOf({ ...payment, ...opened.value }));
+}
+
+/** Opened at the provider before, and what the payer needs for it is still good. */
+function isOpen({ codeUrl, jsapi, h5Url, createdAt }: PaymentRecord, now: Date): boolean {
+  const fresh = now.getTime() - createdAt.getTime() < H5_FRESH_MS;
+  return codeUrl !== null || jsapi !== null || (h5Url !== null && fresh);
 }
 
 const isStale = (code: string) =>
@@ -216,7 +226,7 @@ async function callProvider(
     case 'jsapi':
       return payments.createJsapi({ ...payment, openid: request.openid ?? '' });
     case 'h5':
-      return fail('request.invalid', { field: 'method' });
+      return payments.createH5({ ...payment, clientIp: request.clientIp ?? UNKNOWN_ADDRESS });
   }
 }
 

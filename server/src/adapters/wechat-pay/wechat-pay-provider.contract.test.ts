@@ -132,6 +132,17 @@ describe.each(Object.entries(TRUST))('WeChat Pay provider, %s', (_name, trust) =
     expect(simulator.pay({ jsapi })).toMatchObject({ paid: true, outTradeNo: payment.outTradeNo });
   });
 
+  it('opens a payment in a phone’s browser, whose page pays and leads back', async () => {
+    const payment = newPayment();
+    const { h5Url } = value(await provider.createH5({ ...payment, clientIp: '203.0.113.7' }));
+    const back = 'https://school.example/h5/#/pages/paid';
+    const page = `${h5Url}&redirect_url=${encodeURIComponent(back)}`;
+    expect(await (await fetch(page)).text()).toContain('支付');
+    const paid = await fetch(page, { method: 'POST', redirect: 'manual' });
+    expect(paid.headers.get('location')).toBe(back);
+    expect(value(await provider.query(payment.outTradeNo))).toMatchObject({ state: 'paid' });
+  });
+
   it('answers "not paid" about a number nobody knows, and closing it is success', async () => {
     expect(value(await provider.query('nobodyknows1'))).toEqual({
       outTradeNo: 'nobodyknows1',

@@ -22,6 +22,7 @@ import { newNonce, signJsapi, unixSeconds } from './signature.ts';
 import { createSignedClient, type SignedClient } from './signed-client.ts';
 import {
   beijingTime,
+  h5Order,
   jsapiOrder,
   nativeOrder,
   refundAnswer,
@@ -40,6 +41,7 @@ export function createWechatPayProvider(config: WechatPayConfig): PaymentProvide
   return {
     createNative: (payment) => createNative(merchant, client, payment),
     createJsapi: (payment) => createJsapi(merchant, client, payment),
+    createH5: (payment) => createH5(merchant, client, payment),
     query: (outTradeNo) => query(merchant, client, outTradeNo),
     close: (outTradeNo) => close(merchant, client, outTradeNo),
     refund: (refund) => openRefund(client, refund),
@@ -80,6 +82,26 @@ async function createNative(
     return explainRefusal(merchant, client, answer.value, payment.outTradeNo);
   }
   return ok({ codeUrl: answer.value.value.code_url });
+}
+
+async function createH5(
+  merchant: Merchant,
+  client: SignedClient,
+  payment: NewPayment & { readonly clientIp: string },
+): Promise<Result<{ h5Url: string }>> {
+  const scene = { payer_client_ip: payment.clientIp, h5_info: { type: 'Wap' } };
+  const call = {
+    operation: 'createH5',
+    method: 'POST',
+    pathAndQuery: '/v3/pay/transactions/h5',
+    body: { ...orderBody(merchant, payment), scene_info: scene },
+  } as const;
+  const answer = await client.call(call, h5Order);
+  if (!answer.ok) return answer;
+  if (answer.value.kind === 'refusal') {
+    return explainRefusal(merchant, client, answer.value, payment.outTradeNo);
+  }
+  return ok({ h5Url: answer.value.value.h5_url });
 }
 
 async function createJsapi(

@@ -4,6 +4,7 @@ import { encryptedResource } from './resource-cipher.ts';
 /** Bodies of WeChat Pay API v3, as far as this product reads them. Unknown fields are allowed. */
 
 export const nativeOrder = z.object({ code_url: z.string().min(1).max(512) });
+export const h5Order = z.object({ h5_url: z.url().max(512) });
 export const jsapiOrder = z.object({ prepay_id: z.string().min(1).max(128) });
 
 const time = z.iso.datetime({ offset: true });

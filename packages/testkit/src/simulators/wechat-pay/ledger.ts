@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 
 /** Orders and refunds as WeChat Pay keeps them. Amounts in fen. */
 
-export type TradeType = 'NATIVE' | 'JSAPI';
+export type TradeType = 'NATIVE' | 'JSAPI' | 'MWEB';
 export type TradeState = 'NOTPAY' | 'SUCCESS' | 'CLOSED' | 'REFUND';
 
 export type Order = {

@@ -12,6 +12,7 @@ import type { Platform } from './platform.ts';
 import {
   beijing,
   closeRequest,
+  h5OrderRequest,
   jsapiOrderRequest,
   orderRequest,
   refundBody,
@@ -60,6 +61,7 @@ export function addMerchantInterface(
   route('POST', `${orders}/native`, (request, json) =>
     openOrder(platform, request, 'NATIVE', json),
   );
+  route('POST', `${orders}/h5`, (request, json) => openOrder(platform, request, 'MWEB', json));
   route('POST', `${orders}/jsapi`, (request, json) => openOrder(platform, request, 'JSAPI', json));
   route('GET', `${orders}/out-trade-no/:number`, (request) =>
     ours(request)
@@ -140,7 +142,7 @@ function openOrder(
   json: unknown,
 ): Answer {
   const jsapi = tradeType === 'JSAPI' ? read(jsapiOrderRequest, json) : undefined;
-  const wanted = tradeType === 'JSAPI' ? jsapi : read(orderRequest, json);
+  const wanted = jsapi ?? read(REQUESTS[tradeType], json);
   if (!wanted) return invalid();
   const { mchId, appId } = platform.credentials;
   if (wanted.mchid !== mchId || wanted.appid !== appId) {
@@ -159,9 +161,20 @@ function openOrder(
     ...(jsapi ? { openid: jsapi.payer.openid } : {}),
   });
   if (!opened.ok) return refused(opened);
-  const { handle } = opened.value;
-  const body = tradeType === 'JSAPI' ? { prepay_id: handle } : { code_url: codeUrlOf(handle) };
-  return { status: 200, body };
+  return { status: 200, body: openedBody(request, tradeType, opened.value.handle) };
+}
+
+const REQUESTS = {
+  NATIVE: orderRequest,
+  JSAPI: jsapiOrderRequest,
+  MWEB: h5OrderRequest,
+} as const satisfies Record<TradeType, ZodType>;
+
+/** What the payer's client continues with. The H5 page is on this very server. */
+function openedBody(request: FastifyRequest, tradeType: TradeType, handle: string) {
+  if (tradeType === 'JSAPI') return { prepay_id: handle };
+  if (tradeType === 'NATIVE') return { code_url: codeUrlOf(handle) };
+  return { h5_url: `http://${request.host}/h5/${encodeURIComponent(handle)}?prepay_id=${handle}` };
 }
 
 /** The text of the QR code, in the form that WeChat opens. */

@@ -46,3 +46,18 @@ ${payable ? form : ''}
 <a class="button plain" href="/">返回订单列表</a></section>`;
   return phonePage({ ...LOOK, title: '微信支付（演示）', body });
 }
+
+/** The page that a phone's browser is sent to. `back`: where the client wants the payer returned. */
+export function h5PayPage(order: Order, back: string | undefined, problem?: string): string {
+  const query = new URLSearchParams(back ? { redirect_url: back } : {});
+  const action = `/h5/${encodeURIComponent(order.handle)}?${query}`;
+  const button = `<form method="post" action="${escapeHtml(action)}">
+<button type="submit">支付</button></form>`;
+  const body = `<section>
+<div class="state">${problem ? escapeHtml(problem) : STATE_NAMES[order.state]}</div>
+<div class="amount">${yuan(order.totalFen)}</div>
+${row('商品', order.description)}${row('商户单号', order.outTradeNo)}
+${order.state === 'NOTPAY' ? button : ''}
+${back ? `<a class="button plain" href="${escapeHtml(back)}">返回商户</a>` : ''}</section>`;
+  return phonePage({ ...LOOK, title: '微信支付（演示）', body });
+}

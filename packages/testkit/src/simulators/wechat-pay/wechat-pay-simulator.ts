@@ -5,7 +5,7 @@ import type { Order } from './ledger.ts';
 import { addMerchantInterface, type InterfaceFaults } from './merchant-interface.ts';
 import { isJsapiCall } from './message-security.ts';
 import type { Delivery, NotifierSettings } from './notifier.ts';
-import { orderListPage, payPage } from './payer-pages.ts';
+import { h5PayPage, orderListPage, payPage } from './payer-pages.ts';
 import { createPlatform, type MerchantCredentials, type Platform } from './platform.ts';
 
 export type WechatPaySimulatorOptions = { readonly at?: Listen; readonly now?: () => Date };
@@ -55,6 +55,7 @@ export async function startWechatPaySimulator(
   keepRawBodies(app);
   addMerchantInterface(app, platform, settings);
   addPayerPages(app, platform);
+  addH5Pages(app, platform);
   addControls(app, platform);
   const url = await listen(app, options.at ?? LOOPBACK);
   return {
@@ -114,6 +115,32 @@ function addPayerPages(app: FastifyInstance, platform: Platform): void {
     return reply.type('text/html').send(payPage(order, outcome.ok ? undefined : outcome.message));
   });
 }
+
+/** The page of an H5 order: pays, then goes back to where the client came from. */
+function addH5Pages(app: FastifyInstance, platform: Platform): void {
+  const read = (request: { params: unknown; query: unknown }) => ({
+    order: platform.ledger.findByHandle((request.params as { handle: string }).handle),
+    back: webAddress((request.query as { redirect_url?: string }).redirect_url),
+  });
+  app.get('/h5/:handle', (request, reply) => {
+    const { order, back } = read(request);
+    if (!order) return reply.code(404).send({ code: 'ORDER_NOT_EXIST' });
+    return reply.type('text/html').send(h5PayPage(order, back));
+  });
+  app.post('/h5/:handle', (request, reply) => {
+    const { order, back } = read(request);
+    if (!order) return reply.code(404).send({ code: 'ORDER_NOT_EXIST' });
+    const outcome = platform.pay(order);
+    if (outcome.ok && back) return reply.redirect(back, 303);
+    return reply
+      .type('text/html')
+      .send(h5PayPage(order, back, outcome.ok ? undefined : outcome.message));
+  });
+}
+
+/** Nothing but a page of the web, which loopback addresses of tests are too. */
+const webAddress = (text: string | undefined) =>
+  text && /^https?:\/\//.test(text) && URL.canParse(text) ? text : undefined;
 
 const settingsRequest = z.object({
   notifications: z.enum(['send', 'hold']).optional(),

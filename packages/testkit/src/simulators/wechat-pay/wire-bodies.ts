@@ -22,6 +22,13 @@ export const jsapiOrderRequest = orderRequest.extend({
   payer: z.object({ openid: z.string().min(1).max(128) }),
 });
 
+export const h5OrderRequest = orderRequest.extend({
+  scene_info: z.object({
+    payer_client_ip: z.union([z.ipv4(), z.ipv6()]),
+    h5_info: z.object({ type: z.string().min(1) }),
+  }),
+});
+
 export const closeRequest = z.object({ mchid: z.string() });
 
 export const refundRequest = z.object({
