@@ -73,6 +73,42 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       await payment(`${id}8`, 'pending');
       await expect(payment(`${id}9`, 'pending')).rejects.toThrow(/payments_one_live/);
     }));
+
+  test('0002: an account is found again by its openid; chunks go with their upload', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0002-companion');
+      const id = '00000000-0000-4000-8000-00000000000';
+      const account = (accountId: string) =>
+        sql`insert into accounts (id, kind, openid_hash, created_at)
+          values (${accountId}, 'wechat', 'h', now())`.execute(db);
+      await account(`${id}1`);
+      await expect(account(`${id}2`)).rejects.toThrow(/openid_hash/);
+      await sql`insert into schools values (${`${id}3`}, 'S', 'S', '', '', now())`.execute(db);
+      await sql`insert into batches values
+        (${`${id}4`}, ${`${id}3`}, 'B', 0, 'p', now(), now() + interval '1 day', now())`.execute(
+        db,
+      );
+      await sql`insert into students values
+        (${`${id}5`}, ${`${id}3`}, 'h', 'i', '', '', '*', '*', null, null, null, null, now(), now())`.execute(
+        db,
+      );
+      await sql`insert into orders values (${`${id}6`}, '1', ${`${id}5`}, ${`${id}4`}, ${`${id}3`},
+        'pendingCapture', 0, 'p', null, '[]', null, now(), now())`.execute(db);
+      await sql`insert into uploads values (${`${id}7`}, ${`${id}6`}, 9, 's', 'image/jpeg', now(), 0,
+        'receiving', now(), now())`.execute(db);
+      await sql`insert into upload_chunks values (${`${id}7`}, 0, 9, 'c')`.execute(db);
+      await sql`delete from uploads`.execute(db);
+      const left = await sql`select * from upload_chunks`.execute(db);
+      expect(left.rows).toEqual([]);
+    }));
+
+  test('0011: one row for each agent at the desk', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0011-desk-presence');
+      await expect(
+        sql`insert into desk_presence values (gen_random_uuid(), now())`.execute(db),
+      ).rejects.toThrow(/staff_id/);
+    }));
 });
 
 describe('the embedded database', () => {

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPostgresBus } from '../src/happenings/postgres-bus.ts';
+import type { Happening, HappeningBus } from '../src/ports/happenings.ts';
+import { startPostgres, type TestPostgres } from './support/postgres.ts';
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+let postgres: TestPostgres;
+let buses: HappeningBus[] = [];
+let url: string;
+beforeAll(async () => {
+  postgres = await startPostgres();
+  url = await postgres.newDatabase();
+  buses = [await createPostgresBus(url, log), await createPostgresBus(url, log)];
+});
+afterAll(async () => {
+  await Promise.all(buses.map((bus) => bus.close()));
+  await postgres?.stop();
+});
+
+function collect(bus: HappeningBus) {
+  const heard: Happening[] = [];
+  const stop = bus.subscribe((happening) => void heard.push(happening));
+  const until = async (count: number) => {
+    for (let i = 0; i < 400 && heard.length < count; i += 1)
+      await new Promise((next) => setTimeout(next, 25));
+    expect(heard.length).toBeGreaterThanOrEqual(count);
+  };
+  return { heard, stop, until };
+}
+
+test('what one server announces, every server hears, once', async () => {
+  const [one, two] = buses.map(collect);
+  const happening = { topic: 'order', orderId: 'o', studentId: 's' } as const;
+  buses[0]?.publish(happening);
+  await Promise.all([one?.until(1), two?.until(1)]);
+  expect(one?.heard).toEqual([happening]);
+  expect(two?.heard).toEqual([happening]);
+  two?.stop();
+  buses[0]?.publish({ topic: 'review' });
+  await one?.until(2);
+  expect(two?.heard).toHaveLength(1);
+});
+
+test('a broken connection is made anew', async () => {
+  const third = await createPostgresBus(url, log);
+  buses.push(third);
+  const ear = collect(third);
+  const { default: pg } = await import('pg');
+  const killer = new pg.Client({ connectionString: url });
+  await killer.connect();
+  await killer.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %' and pid <> pg_backend_pid()",
+  );
+  await killer.end();
+  for (let i = 0; i < 100 && ear.heard.length === 0; i += 1) {
+    buses[0]?.publish({ topic: 'chat', accountId: 'a' });
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  expect(ear.heard[0]).toEqual({ topic: 'chat', accountId: 'a' });
+});
