@@ -81,7 +81,8 @@ function runTool(
   return new Promise((resolve, reject) => {
     const child = spawn(pinnedNode(), [join(ROOT, script), ...args], {
       cwd: ROOT,
-      env: { ...pinnedEnvironment(), ...env },
+      // The builds before leave NODE_ENV=production behind, under which React has no act().
+      env: { ...pinnedEnvironment(), NODE_ENV: 'test', ...env },
       stdio: 'inherit',
     });
     child.on('error', reject);

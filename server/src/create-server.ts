@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { createCompanionServices } from './companion-services.ts';
 import { createConsoleServices } from './console-services.ts';
+import { addCompanionFiles } from './plugins/companion-files.ts';
 import { addConsoleFiles } from './plugins/console-files.ts';
 import { addContractRoutes } from './plugins/contract-routes.ts';
 import { addDocuments } from './plugins/documents.ts';
@@ -123,6 +124,7 @@ export async function createServer(
     limits,
   });
   await addConsoleFiles(app);
+  await addCompanionFiles(app);
   await addDocuments(app, options.version);
   app.get('/healthz', async () => ({ status: 'ok' }));
   return { app, services };

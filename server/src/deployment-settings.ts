@@ -17,6 +17,15 @@ const variables = z.object({
   GATEWAY_URL: z.url({ protocol: /^https?$/ }),
   GATEWAY_AGENCY_ID: z.string().min(1),
   GATEWAY_SECRET_FILE: z.string().min(1),
+  WECHAT_APP_SECRET_FILE: z.string().optional(),
+  WECHAT_TEMPLATE_IDS: z.string().optional(),
+  SMS_SECRET_ID: z.string().optional(),
+  SMS_SECRET_KEY_FILE: z.string().optional(),
+  SMS_SDK_APP_ID: z.string().optional(),
+  SMS_SIGN_NAME: z.string().optional(),
+  SMS_TEMPLATE_ID: z.string().optional(),
+  GRADSHOT_MODELS_DIR: z.string().optional(),
+  GRADSHOT_STANDARDIZING: z.coerce.number().int().min(1).max(64).optional(),
   WECHAT_PAY_MCH_ID: z.string().min(1),
   WECHAT_PAY_APP_ID: z.string().min(1),
   WECHAT_PAY_SERIAL: z.string().min(1),
@@ -68,6 +77,9 @@ function optionsOf(set: Variables): StartOptions {
       secret: readSecret(set.GATEWAY_SECRET_FILE),
     },
     wechatPay: wechatPayOf(set),
+    ...companionOf(set),
+    ...(set.GRADSHOT_MODELS_DIR ? { modelsDir: set.GRADSHOT_MODELS_DIR } : {}),
+    ...(set.GRADSHOT_STANDARDIZING ? { standardizing: set.GRADSHOT_STANDARDIZING } : {}),
   };
 }
 
@@ -81,5 +93,35 @@ function wechatPayOf(set: Variables): StartOptions['wechatPay'] {
     apiV3Key: readSecret(set.WECHAT_PAY_APIV3_KEY_FILE),
     ...(keyId && keyFile ? { publicKeys: { [keyId]: readSecret(keyFile) } } : {}),
     ...(set.WECHAT_PAY_USE_CERTIFICATES === '1' ? { useCertificates: true } : {}),
+  };
+}
+
+/** Logins of the companion client; each way is open once it is configured. */
+function companionOf(
+  set: Variables,
+): Pick<StartOptions, 'wechatLogin' | 'sms' | 'wechatTemplateIds'> {
+  const { WECHAT_APP_SECRET_FILE: secretFile, WECHAT_PAY_APP_ID: appId } = set;
+  const templates = set.WECHAT_TEMPLATE_IDS?.split(',').map((x) => x.trim());
+  return {
+    ...(secretFile ? { wechatLogin: { appId, appSecret: readSecret(secretFile) } } : {}),
+    ...(templates ? { wechatTemplateIds: templates } : {}),
+    ...smsOf(set),
+  };
+}
+
+function smsOf(set: Variables): Pick<StartOptions, 'sms'> {
+  const { SMS_SECRET_ID, SMS_SECRET_KEY_FILE, SMS_SDK_APP_ID, SMS_SIGN_NAME, SMS_TEMPLATE_ID } =
+    set;
+  if (!SMS_SECRET_ID) return {};
+  if (!SMS_SECRET_KEY_FILE || !SMS_SDK_APP_ID || !SMS_SIGN_NAME || !SMS_TEMPLATE_ID)
+    throw new Error('SMS_SECRET_ID needs all the other SMS_… settings as well');
+  return {
+    sms: {
+      secretId: SMS_SECRET_ID,
+      secretKey: readSecret(SMS_SECRET_KEY_FILE),
+      sdkAppId: SMS_SDK_APP_ID,
+      signName: SMS_SIGN_NAME,
+      templateId: SMS_TEMPLATE_ID,
+    },
   };
 }

@@ -31,6 +31,7 @@ import type { CollectionCodeGateway } from './ports/collection-code-gateway.ts';
 import type { Environment, EventLog } from './ports/environment.ts';
 import type { PaymentProvider } from './ports/payment-provider.ts';
 import type { SmsSender } from './ports/sms-sender.ts';
+import type { Standardizer } from './ports/standardizer.ts';
 import type { WechatLogin } from './ports/wechat-login.ts';
 import { createStorage } from './repositories/index.ts';
 import { createVault, deriveKey } from './security/vault.ts';
@@ -60,6 +61,8 @@ export type EnvironmentOptions = DataOptions & {
   readonly wechatTemplateIds?: readonly string[];
   /** Folder with the networks of the imaging engine. Default: the one of this program. */
   readonly modelsDir?: string;
+  /** In place of the engine of this program. */
+  readonly standardizer?: Standardizer;
   /** Photos standardised at once in this process. Default 2. */
   readonly standardizing?: number;
   /** Sample schools with an open batch; clients are told to say 演示. */
@@ -118,7 +121,9 @@ export async function createEnvironment(
     codeReader: createCodeReader(),
     wechatLogin: wechatLoginOf(options),
     sms: smsOf(options),
-    standardizer: createEngineStandardizer(options.modelsDir ?? MODELS_DIR, options.log),
+    standardizer:
+      options.standardizer ??
+      createEngineStandardizer(options.modelsDir ?? MODELS_DIR, options.log),
     sheets: createSheetMaker(),
     jobs: createBossQueue(
       pglite ? { pglite } : { url: databaseUrl ?? '' },

@@ -59,6 +59,8 @@ async function listen(options: StartOptions, data: OpenData): Promise<RunningSer
     publicUrl: () => publicUrl,
   });
   if (environment.sample) await installSampleData(environment.storage, environment.clock());
+  if (data.pglite && !environment.sample)
+    logger.warn('the embedded database survives a crash, not a power cut: set DATABASE_URL');
   const { app, services } = await createServer({
     environment,
     logger,

@@ -7,7 +7,7 @@ import { createClient } from '@gradshot/contract';
 import { type Simulators, startSimulators } from '@gradshot/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DATABASE_KINDS } from './support/databases.ts';
-import { makePhoto, type TestPhoto } from './support/pictures.ts';
+import { makeJpeg, makePhoto, sha256, type TestPhoto } from './support/pictures.ts';
 import { startPostgres, type TestPostgres } from './support/postgres.ts';
 import { type ServerProcess, startServerProcess } from './support/server-process.ts';
 import { unwrap } from './support/test-server.ts';
@@ -97,6 +97,44 @@ describe.each(DATABASE_KINDS)('a server that is killed (%s)', (kind) => {
       await expectWhole(order, photo);
     }
     // Every round opens the embedded database anew, which takes seconds on a busy machine.
+  }, 240_000);
+
+  test('in the middle of standardising: the job is taken again and finishes', async () => {
+    await server.stop();
+    server = await startServerProcess({ ...options, hang: true });
+    const order = await enterPaid(6);
+    const client = connect(order.authorization);
+    const params = { orderId: order.orderId, photoId: randomUUID() };
+    const bytes = await makeJpeg({ width: 900, height: 1200, seed: 300 });
+    const capturedAt = '2026-11-23T08:00:00.000Z';
+    const announced = { size: bytes.length, sha256: sha256(bytes), type: 'image/jpeg' } as const;
+    unwrap(await client.call('createUpload', { params, body: { ...announced, capturedAt } }));
+    for (let offset = 0; offset < bytes.length; offset += 500_000)
+      unwrap(
+        await client.sendBytes('appendUpload', {
+          params: { ...params, offset },
+          bytes: bytes.subarray(offset, offset + 500_000),
+        }),
+      );
+    unwrap(await client.call('completeUpload', { params }));
+    unwrap(await client.call('startStandardization', { params }));
+    const until = async (state: string) => {
+      for (let i = 0; i < 240; i += 1) {
+        const again = connect(order.authorization);
+        const job = unwrap(await again.call('getStandardization', { params }));
+        if (job.state === state) return job;
+        await pause(500);
+      }
+      throw new Error(`never ${state}`);
+    };
+    expect((await until('running')).progress).toBeGreaterThanOrEqual(0);
+    await server.kill();
+    server = await startServerProcess(options);
+    expect((await until('done')).report?.accepted).toBe(true);
+    const detail = unwrap(
+      await connect(order.authorization).call('getOrder', { params: { orderId: order.orderId } }),
+    );
+    expect(detail.state).toBe('pendingSubmission');
   }, 240_000);
 
   test('keeps the lock of the last four characters', async () => {

@@ -5,6 +5,7 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { CONSOLE_ROUTES } from './console-routes.ts';
 import { photoUploadMeta } from './photos.ts';
 import { failure } from './primitives.ts';
 import type { Caller, RouteDefinition } from './route.ts';
@@ -34,7 +35,7 @@ export function openApiDocument(version = '1'): OpenApiDocument {
       version,
       description: `Collection of graduation-certificate photos.\n\n${errorTable()}`,
     },
-    paths: pathsOf(Object.values(ROUTES)),
+    paths: pathsOf([...Object.values(ROUTES), ...Object.values(CONSOLE_ROUTES)]),
     components: { securitySchemes: securitySchemes() },
   });
 }

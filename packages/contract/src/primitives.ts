@@ -67,6 +67,10 @@ export const standardizationReport = z
         pitchDeg: z.number(),
       })
       .optional(),
+    fingerprint: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
     checks: z.array(checkResult).max(200),
     timingsMs: z.record(z.string(), z.number()),
     models: z.record(z.string(), z.string()),

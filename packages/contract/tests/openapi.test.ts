@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
+import { CONSOLE_ROUTES } from '../src/console-routes.ts';
 import { openApiDocument } from '../src/openapi.ts';
+import type { RouteDefinition } from '../src/route.ts';
 import { ROUTES } from '../src/routes.ts';
+
+const ALL: readonly RouteDefinition[] = [
+  ...Object.values(ROUTES),
+  ...Object.values(CONSOLE_ROUTES),
+];
 
 test('every route stands in the document under its method and path', () => {
   const { paths } = openApiDocument();
-  for (const route of Object.values(ROUTES)) {
+  for (const route of ALL) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     const operation = (paths?.[path] as Record<string, { operationId: string }> | undefined)?.[
       route.method.toLowerCase()
@@ -14,7 +21,7 @@ test('every route stands in the document under its method and path', () => {
 });
 
 test('the ids, and the pairs of method and path, are unique', () => {
-  const routes = Object.entries(ROUTES);
+  const routes = Object.entries({ ...ROUTES, ...CONSOLE_ROUTES });
   expect(routes.every(([key, route]) => key === route.id)).toBe(true);
   expect(new Set(routes.map(([, x]) => `${x.method} ${x.path}`)).size).toBe(routes.length);
 });

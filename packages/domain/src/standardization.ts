@@ -53,6 +53,8 @@ export type StandardizationReport = {
     readonly dpi: number;
   };
   readonly geometry?: OutputGeometry;
+  /** Perceptual hash of the photo's head, 64 hexadecimal digits; present with `output`. */
+  readonly fingerprint?: string;
   readonly checks: readonly CheckResult[];
   /** Milliseconds by stage, and `total`. */
   readonly timingsMs: Readonly<Record<string, number>>;

@@ -31,7 +31,7 @@ export type Progress = {
   readonly fraction: number;
 };
 
-/** What else to make of a photo in the same run; none of it changes the photo or its report. */
+/** What else to make of a photo in the same run; none of it changes the photo or its acceptance. */
 export type Extras = {
   /** A PNG with the measurements drawn on source and result, in this language. */
   readonly explain?: Language;
@@ -39,6 +39,8 @@ export type Extras = {
   readonly sheets?: readonly SheetPlan[];
   /** An encoded picture of the person it should be, for an advisory comparison. */
   readonly reference?: Uint8Array;
+  /** Fingerprints (`report.fingerprint`) of this person's refused photos, for an advisory check. */
+  readonly refusedBefore?: readonly string[];
 };
 
 export type StandardizeOptions = {

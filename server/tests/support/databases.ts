@@ -5,7 +5,6 @@ import type { Db } from '../../src/database/schema.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 
 export const DATABASE_KINDS = ['embedded', 'postgres'] as const;
-export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 
 /** Runs the same tests on the embedded database and on a real PostgreSQL, each empty and migrated. */
 export function describeOnBothDatabases(name: string, tests: (db: () => Db) => void): void {

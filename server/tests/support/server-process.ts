@@ -14,7 +14,10 @@ export type ServerProcess = {
 export type ServerProcessOptions = Pick<
   StartOptions,
   'dataDir' | 'databaseUrl' | 'gateway' | 'wechatPay'
->;
+> & {
+  /** Its worker begins photos and never ends them. */
+  readonly hang?: boolean;
+};
 
 /** The server in a process of its own, so that it can be killed. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {

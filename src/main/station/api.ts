@@ -1,4 +1,4 @@
-import type { Failure } from '@gradshot/domain';
+import { errorSentence, type Failure } from '@gradshot/domain';
 import type { Engine } from '@gradshot/imaging';
 import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
 import type { StationTiming } from './timing.ts';
@@ -51,7 +51,7 @@ export type StationOptions = {
 export class StationStartError extends Error {
   readonly failure: Failure;
   constructor(failure: Failure, options?: ErrorOptions) {
-    super(failure.code, options);
+    super(`${errorSentence(failure, 'zh')} ${errorSentence(failure, 'en')}`, options);
     this.name = 'StationStartError';
     this.failure = failure;
   }

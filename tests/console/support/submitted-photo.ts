@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient, type OrderDetail } from '@gradshot/contract';
 import type { Result } from '@gradshot/domain';
-import { makePhoto } from '../../../server/tests/support/pictures.ts';
+import { makePhoto, type TestPhoto } from '../../../server/tests/support/pictures.ts';
 import type { ConsoleWorld } from './console-world.ts';
 
 export type SubmittedPhoto = {
@@ -15,7 +15,11 @@ export type SubmittedPhoto = {
 };
 
 /** A sample student pays, uploads a photo through the API and hands it in. */
-export async function submitPhoto(world: ConsoleWorld, student: number): Promise<SubmittedPhoto> {
+export async function submitPhoto(
+  world: ConsoleWorld,
+  student: number,
+  given?: TestPhoto,
+): Promise<SubmittedPhoto> {
   const { gateway, wechatPay } = world.simulators;
   const person = gateway.students.filter(({ schoolCode }) => schoolCode === '99001')[student];
   if (!person) throw new Error(`no sample student ${student}`);
@@ -37,7 +41,7 @@ export async function submitPhoto(world: ConsoleWorld, student: number): Promise
   wechatPay.pay({ codeUrl: payment.codeUrl ?? '' });
   await wechatPay.settle();
   const photoId = randomUUID();
-  const photo = await makePhoto(100 + student);
+  const photo = given ?? (await makePhoto(100 + student));
   value(await client.uploadPhoto({ orderId, photoId, ...photo }));
   value(await client.call('submitOrder', { params, body: { photoId } }));
   return {

@@ -113,8 +113,8 @@ function Working({ job }: { job: StandardizationJob }) {
         <View className="working__title">
           {job.state === 'queued' ? text.standardize.queued : text.standardize.working}
         </View>
-        {job.state === 'queued' && job.ahead ? (
-          <View className="soft">{text.standardize.ahead(job.ahead)}</View>
+        {job.state === 'queued' ? (
+          <View className="soft">{job.ahead ? text.standardize.ahead(job.ahead) : null}</View>
         ) : (
           <ProgressBar share={job.progress} label={label} />
         )}

@@ -21,7 +21,9 @@ import { type LoadedModels, loadModels } from '../runtime/load-models.ts';
 import { DEGRADATIONS, type Degradation } from './degradations.ts';
 
 type Portrait = { readonly name: string; readonly image: RgbImage; readonly source: Uint8Array };
-type Levels = Readonly<Record<string, CheckLevel>>;
+/** What a check said; `unmeasured` is a warning that names no value. */
+type Verdict = CheckLevel | 'unmeasured';
+type Levels = Readonly<Record<string, Verdict>>;
 
 const PICTURE = /\.(jpe?g|png|webp)$/i;
 
@@ -49,7 +51,12 @@ async function judge(
 }
 
 function levelsOf({ checks }: StandardizationReport): Levels {
-  return Object.fromEntries(checks.map(({ code, level }) => [code, level]));
+  return Object.fromEntries(
+    checks.map(({ code, level, value }) => [
+      code,
+      value === null && level === 'warn' ? 'unmeasured' : level,
+    ]),
+  );
 }
 
 async function tryDegradation(
@@ -58,26 +65,23 @@ async function tryDegradation(
   portraits: readonly Portrait[],
   { name, expected, make }: Degradation,
 ): Promise<string> {
-  let warned = 0;
-  let refused = 0;
-  let silent = 0;
+  const counts = { fail: 0, warn: 0, unmeasured: 0, pass: 0, absent: 0 };
   for (const { image } of portraits) {
     const [face] = await analyseFaces(models, image);
     const report = await judge(models, profile, await make(image, face!));
-    const level = levelsOf(report)[expected];
-    if (level === 'warn') warned++;
-    else if (level === 'fail') refused++;
-    else silent++;
+    counts[levelsOf(report)[expected] ?? 'absent']++;
   }
-  return `| ${name} | \`${expected}\` | ${portraits.length} | ${refused} | ${warned} | ${silent} |`;
+  const { fail, warn, unmeasured, pass, absent } = counts;
+  return `| ${name} | \`${expected}\` | ${fail} | ${warn} | ${unmeasured} | ${pass} | ${absent} |`;
 }
 
 function describeOriginals(reports: readonly Levels[]): string[] {
   return MACHINE_CHECK_CODES.flatMap((code) => {
     const levels = reports.map((report) => report[code]).filter((level) => level !== undefined);
     if (levels.length === 0) return [];
-    const count = (wanted: CheckLevel) => levels.filter((level) => level === wanted).length;
-    return [`| \`${code}\` | ${count('pass')} | ${count('warn')} | ${count('fail')} |`];
+    const count = (wanted: Verdict) => levels.filter((level) => level === wanted).length;
+    const counts = (['pass', 'warn', 'unmeasured', 'fail'] as const).map(count);
+    return [`| \`${code}\` | ${counts.join(' | ')} |`];
   });
 }
 
@@ -99,12 +103,14 @@ async function main(): Promise<number> {
   for (const { source } of portraits) {
     originals.push(levelsOf(await judge(models.value, profile, source)));
   }
-  console.log('| with one thing wrong | check | portraits | refused | warned | silent |');
-  console.log('|---|---|---|---|---|---|');
+  console.log(
+    '| with one thing wrong | check | refused | warned | unmeasured | passed | not asked |',
+  );
+  console.log('|---|---|---|---|---|---|---|');
   for (const degradation of DEGRADATIONS) {
     console.log(await tryDegradation(models.value, profile, portraits, degradation));
   }
-  console.log('\n| as they are | pass | warn | fail |\n|---|---|---|---|');
+  console.log('\n| as they are | pass | warn | unmeasured | fail |\n|---|---|---|---|---|');
   for (const line of describeOriginals(originals)) console.log(line);
   await models.value.close();
   return 0;

@@ -6,7 +6,6 @@ import { convertModels } from '../models/convert-models.ts';
 import { loadModels } from '../runtime/load-models.ts';
 import { timePeers } from './peers.ts';
 import { cameraPicture, defaultPortrait } from './photo-source.ts';
-import { tenths } from './statistics.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
 import { timePhoto } from './time-photo.ts';
 
@@ -49,7 +48,6 @@ async function measure(source: Uint8Array, runs: number, compare: boolean) {
     return undefined;
   }
   const photo = await timePhoto(models.value, source, profile, runs);
-  const residentMb = tenths(process.memoryUsage.rss() / 2 ** 20);
   await models.value.close();
   const throughput: Throughput[] = [];
   for (const workers of WORKERS) {
@@ -57,7 +55,8 @@ async function measure(source: Uint8Array, runs: number, compare: boolean) {
   }
   return {
     photo,
-    residentMb,
+    /** The engine in a process of its own, as the kiosk runs it. */
+    peakResidentMb: throughput[0]?.peakMb ?? null,
     throughput,
     peers: compare ? await timePeers(source) : [],
     machine: { cores: cpus().length, model: cpus()[0]?.model ?? '', node: process.version },
@@ -66,7 +65,7 @@ async function measure(source: Uint8Array, runs: number, compare: boolean) {
 
 type Measured = NonNullable<Awaited<ReturnType<typeof measure>>>;
 
-function describe({ photo, residentMb, throughput, peers }: Measured): string {
+function describe({ photo, peakResidentMb, throughput, peers }: Measured): string {
   const { stages, total, floor, ratio } = photo;
   const lines = Object.entries(stages).map(([stage, ms]) => `  ${stage.padEnd(10)} ${ms} ms`);
   return [
@@ -74,7 +73,7 @@ function describe({ photo, residentMb, throughput, peers }: Measured): string {
     ...lines,
     `floor        ${floor.total} ms: decode and resize ${floor.decodeAndResize}, networks ${floor.networks}, encode ${floor.encode}`,
     `ratio        ${ratio}`,
-    `resident     ${residentMb} MB`,
+    `resident     ${peakResidentMb} MB at most`,
     ...throughput.map((t) => `${t.workers} workers    ${t.photosPerSecond} photos/s`),
     ...peers.map(({ peer, medianMs, note }) => `${peer}: ${medianMs ?? '—'} ms (${note})`),
   ].join('\n');

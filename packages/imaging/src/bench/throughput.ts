@@ -1,9 +1,15 @@
 import { errorSentence, type PhotoProfile } from '@gradshot/domain';
 import { openEngines } from '../cli/engine-pool.ts';
+import { peakMemory } from '../robustness/campaign.ts';
 import { tenths } from './statistics.ts';
 
-/** Photos per second with so many processes at work. */
-export type Throughput = { readonly workers: number; readonly photosPerSecond: number };
+/** Photos per second with so many processes at work, and the most memory that one of them held. */
+export type Throughput = {
+  readonly workers: number;
+  readonly photosPerSecond: number;
+  /** Peak resident MB of the largest process; absent where the system does not tell. */
+  readonly peakMb?: number;
+};
 
 const WARM_UP_PER_WORKER = 4;
 
@@ -29,6 +35,9 @@ export async function measureThroughput(
   const start = performance.now();
   await share(photos);
   const seconds = (performance.now() - start) / 1000;
+  const peaks = await Promise.all(engines.map((engine) => peakMemory(engine.health().pid)));
   await Promise.all(engines.map((engine) => engine.close()));
-  return { workers, photosPerSecond: tenths(photos / seconds) };
+  const peakMb = Math.max(...peaks.map((peak) => peak ?? 0));
+  const measured = { workers, photosPerSecond: tenths(photos / seconds) };
+  return peakMb > 0 ? { ...measured, peakMb } : measured;
 }

@@ -1,14 +1,13 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { errorSentence, type PhotoProfile } from '@gradshot/domain';
 import { type CliOptions, parseArguments, USAGE } from './arguments.ts';
 import { type BatchExtras, chooseExtras } from './choose-extras.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { openEngines } from './engine-pool.ts';
 import { collectInputs } from './inputs.ts';
-import type { PhotoRecord } from './outputs.ts';
 import { couldNotBeRead, processPhotos } from './process-photos.ts';
 import { BatchProgress } from './progress.ts';
-import { writeTable } from './table.ts';
+import { Table } from './table.ts';
 
 const DONE = 0;
 const SOME_UNREADABLE = 1;
@@ -51,20 +50,22 @@ async function run(
     return SOME_UNREADABLE;
   }
   const progress = new BatchProgress(inputs.length, options.jsonLines);
-  const records: PhotoRecord[] = [];
+  const table = new Table();
+  let unreadable = 0;
   await processPhotos(inputs, engines.value, {
     ...options,
     profile,
     extras,
     onRecord: (record) => {
-      records.push(record);
+      if (couldNotBeRead(record)) unreadable++;
+      table.add(record);
       progress.show(record);
     },
   });
   progress.finish();
   await Promise.all(engines.value.map((engine) => engine.close()));
-  if (options.csv !== undefined) await writeTable(options.csv, records);
-  return records.some(couldNotBeRead) ? SOME_UNREADABLE : DONE;
+  if (options.csv !== undefined) await writeFile(options.csv, table.toCsv());
+  return unreadable > 0 ? SOME_UNREADABLE : DONE;
 }
 
 process.exitCode = await main(process.argv.slice(2));

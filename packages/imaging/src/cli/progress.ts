@@ -8,6 +8,7 @@ export class BatchProgress {
   readonly #total: number;
   readonly #jsonLines: boolean;
   readonly #bar: boolean;
+  readonly #began = performance.now();
   #done = 0;
   #accepted = 0;
 
@@ -35,8 +36,15 @@ export class BatchProgress {
   #line(): string {
     const filled = Math.round((this.#done / this.#total) * BAR_WIDTH);
     const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
-    return `${bar} ${this.#done}/${this.#total}`;
+    const seconds = (performance.now() - this.#began) / 1000;
+    const left = (seconds / this.#done) * (this.#total - this.#done);
+    return `${bar} ${this.#done}/${this.#total}, ${describeSeconds(left)} left`;
   }
+}
+
+function describeSeconds(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
 function describe({ file, accepted, reason, output, timingsMs }: PhotoRecord): string {

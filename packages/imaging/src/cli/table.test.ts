@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import type { PhotoRecord } from './outputs.ts';
-import { toCsv } from './table.ts';
+import { Table } from './table.ts';
+
+function toCsv(records: readonly PhotoRecord[]): string {
+  const table = new Table();
+  for (const record of records) table.add(record);
+  return table.toCsv();
+}
 
 const record = (changes: Partial<PhotoRecord>): PhotoRecord => ({
   file: 'a.jpg',

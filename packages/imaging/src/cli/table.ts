@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { PhotoRecord } from './outputs.ts';
 
 /** Tells spreadsheets that the file is UTF-8. */
@@ -35,13 +34,21 @@ function codesOf({ checks }: PhotoRecord, level: 'fail' | 'warn'): string {
     .join(' ');
 }
 
-/** One row per record, RFC 4180. */
-export function toCsv(records: readonly PhotoRecord[]): string {
-  const rows = [
-    COLUMNS.map(({ title }) => title),
-    ...records.map((record) => COLUMNS.map(({ of }) => of(record))),
-  ];
-  return `${BYTE_ORDER_MARK}${rows.map((row) => row.map(toCell).join(',')).join('\r\n')}\r\n`;
+/** A table that grows by a row per record, RFC 4180; only the rows are kept of ten thousand. */
+export class Table {
+  readonly #rows = [toRow(COLUMNS.map(({ title }) => title))];
+
+  add(record: PhotoRecord): void {
+    this.#rows.push(toRow(COLUMNS.map(({ of }) => of(record))));
+  }
+
+  toCsv(): string {
+    return `${BYTE_ORDER_MARK}${this.#rows.join('')}`;
+  }
+}
+
+function toRow(values: readonly unknown[]): string {
+  return `${values.map(toCell).join(',')}\r\n`;
 }
 
 /** A text that a spreadsheet would take for a formula is marked as text. */
@@ -49,8 +56,4 @@ function toCell(value: unknown): string {
   const plain = value === undefined || value === null ? '' : String(value);
   const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-export async function writeTable(file: string, records: readonly PhotoRecord[]): Promise<void> {
-  await writeFile(file, toCsv(records));
 }

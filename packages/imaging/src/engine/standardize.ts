@@ -12,8 +12,10 @@ import {
 import type { Standardized, StandardizeOptions } from '../api.ts';
 import { cutFacePatch, EYE_REGION, eyeSpanOf, WHOLE_FACE } from '../checks/face-patch.ts';
 import { fileCheck } from '../checks/file-check.ts';
+import { fingerprintOf } from '../checks/fingerprint.ts';
 import { frameFaultCheck } from '../checks/frame-checks.ts';
 import type { MeasuredFace } from '../checks/measured-photo.ts';
+import { repeatChecks } from '../checks/repeat-check.ts';
 import {
   checkFace,
   checkFaceCount,
@@ -59,6 +61,7 @@ type Job = {
   readonly profile: PhotoProfile;
   readonly clock: StageClock;
   readonly trace: Trace;
+  readonly refusedBefore: readonly string[];
 };
 
 /** What a report says beyond versions and timings. */
@@ -67,6 +70,7 @@ type Outcome = {
   readonly checks: readonly CheckResult[];
   readonly geometry?: OutputGeometry;
   readonly encoded?: EncodedPhoto;
+  readonly fingerprint?: string;
 };
 
 /**
@@ -80,7 +84,7 @@ export async function standardizePhoto(
 ): Promise<Standardized> {
   const clock = new StageClock(onProgress, signal);
   const trace: Trace = {};
-  const job = { models, profile, clock, trace };
+  const job = { models, profile, clock, trace, refusedBefore: also?.refusedBefore ?? [] };
   const outcome = await judgeSource(job, source);
   clock.finish();
   const report = writeReport(job, outcome);
@@ -230,13 +234,19 @@ async function finishPhoto(
     clock.run('encode', () => encodeInWindow(photo.image, profile.jpeg, profile.dpi)),
     clock.run('check', () => checkPhoto({ ...measured, frame, matte, photo, geometry })),
   ]);
-  const checks = inReadingOrder([...early, ...late, fileCheck(encoded, profile)]);
-  return { checks, geometry, encoded, reason: refusalOf(checks) };
+  const fingerprint = fingerprintOf(photo.image);
+  const checks = inReadingOrder([
+    ...early,
+    ...late,
+    ...repeatChecks(fingerprint, job.refusedBefore, profile),
+    fileCheck(encoded, profile),
+  ]);
+  return { checks, geometry, encoded, fingerprint, reason: refusalOf(checks) };
 }
 
 function writeReport(
   { models, profile, clock }: Job,
-  { reason, checks, geometry, encoded }: Outcome,
+  { reason, checks, geometry, encoded, fingerprint }: Outcome,
 ): StandardizationReport {
   const versions = models.versions as Readonly<Record<string, string>>;
   return {
@@ -245,6 +255,7 @@ function writeReport(
     profile: { id: profile.id, version: profile.version },
     ...(encoded ? { output: describeOutput(encoded, profile) } : {}),
     ...(geometry ? { geometry } : {}),
+    ...(fingerprint ? { fingerprint } : {}),
     checks,
     timingsMs: clock.timings(),
     models: versions,

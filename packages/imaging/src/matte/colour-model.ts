@@ -51,7 +51,10 @@ export function fitColourModel(
   visibleWall: Float32Array,
 ): ColourModel {
   let wall = fitWallPlate(grid, visibleWall);
-  const busy = clamp((wall.residual - PLAIN_WALL) / (BUSY_WALL - PLAIN_WALL));
+  const busy = Math.max(
+    clamp((wall.residual - PLAIN_WALL) / (BUSY_WALL - PLAIN_WALL)),
+    darkness(meanBrightness(wall.cells)),
+  );
   const ceiling = limitCoverage(grid, busy);
   let foreground = estimateForeground(grid, grid.colour, trimap.foreground);
   const prior = new PriorGuide(grid, busy);
@@ -65,6 +68,19 @@ export function fitColourModel(
     trustMaskWhereAlike(guide, grid.prior, wall.cells, foreground);
   }
   return { wall, foreground, guide, ceiling };
+}
+
+/** 0 for a wall that is bright enough, 1 for one in which compression leaves no differences. */
+function darkness(brightness: number): number {
+  return clamp((DARK_WALL - brightness) / (DARK_WALL - BLACK_WALL));
+}
+
+function meanBrightness(wall: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < wall.length; at += WALL_VALUES) {
+    sum += wall[at]! + wall[at + 1]! + wall[at + 2]!;
+  }
+  return (sum * WALL_VALUES) / (3 * wall.length);
 }
 
 /**
@@ -82,8 +98,7 @@ function trustMaskWhereAlike(
     const green = foreground[at + 1]! - wall[at + 1]!;
     const blue = foreground[at + 2]! - wall[at + 2]!;
     const contrast = red * red + green * green + blue * blue;
-    const brightness = (wall[at]! + wall[at + 1]! + wall[at + 2]!) / 3;
-    const dark = clamp((DARK_WALL - brightness) / (DARK_WALL - BLACK_WALL));
+    const dark = darkness((wall[at]! + wall[at + 1]! + wall[at + 2]!) / 3);
     const trust = contrast / (contrast + FAINT_CONTRAST + dark * FAINT_CONTRAST_IN_DARK);
     for (let k = at; k < at + 4; k++) guide[k]! *= trust;
     guide[at + 3]! += (1 - trust) * mask[i]!;

@@ -6,7 +6,8 @@ const HOST_FILE = fileURLToPath(new URL('./host.ts', import.meta.url));
 
 /**
  * Heaps that glibc keeps for threads. Pictures come and go on a dozen decoder threads, and what
- * each heap holds back adds up: with two of them a third less stays resident, at the same speed.
+ * each heap holds back adds up: with two of them 320 MB instead of 385 stay resident after ordinary
+ * photos, and a third less after damaged ones, for a twentieth more processor time.
  */
 const MALLOC_ARENA_MAX = '2';
 

@@ -53,15 +53,25 @@ export function boxOf({ scale, originX, originY }: Placement, { width, height }:
   return { x: originX, y: originY, width: width / scale, height: height / scale };
 }
 
-/** The largest part of the standard photo in the cell's shape, around the face, from the top. */
+/** Below the chin, in face widths, of a print that is too wide for the whole standard photo. */
+const BELOW_CHIN = 0.2;
+/** Above the hair, likewise, at least. */
+const ABOVE_HAIR = 0.05;
+
+/**
+ * The largest part of the standard photo in the cell's shape, around the face: from the top, or
+ * as far down as the chin asks for.
+ */
 function withinStandard({ subject, profile, placement }: Standing, cell: PrintSize): Box {
   const whole = boxOf(placement, profile);
   const scale = Math.max(cell.width / whole.width, cell.height / whole.height);
   const width = cell.width / scale;
   const height = cell.height / scale;
-  const centred = subject.faceCentreX - width / 2;
-  const x = Math.min(Math.max(centred, whole.x), whole.x + whole.width - width);
-  return { x, y: whole.y, width, height };
+  const { faceCentreX, faceWidth, chinY, hairTopY } = subject;
+  const x = Math.min(Math.max(faceCentreX - width / 2, whole.x), whole.x + whole.width - width);
+  const wanted = Math.max(whole.y, chinY + BELOW_CHIN * faceWidth - height);
+  const lowest = Math.min(hairTopY - ABOVE_HAIR * faceWidth, whole.y + whole.height - height);
+  return { x, y: Math.max(whole.y, Math.min(wanted, lowest)), width, height };
 }
 
 /** The smallest box around all of them. */

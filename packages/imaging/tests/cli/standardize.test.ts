@@ -22,7 +22,7 @@ beforeAll(async () => {
   out = path.join(folder, 'out');
   await mkdir(photos);
   await mkdir(path.join(folder, 'roster'));
-  const picture = await drawScene(ordinaryScene(900));
+  const picture = await drawScene(ordinaryScene(640));
   await picture.clone().jpeg({ quality: 95 }).toFile(path.join(photos, 'anna.jpg'));
   await picture.clone().png().toFile(path.join(photos, 'bert.png'));
   await picture
@@ -57,7 +57,7 @@ async function standardize(...more: string[]) {
 
 const EXTRAS = ['--sheet', '6in', '--caption', '{name}', '--explain', '--csv'];
 
-describe('standardize', () => {
+describe('standardize', { timeout: 240_000 }, () => {
   it('makes photos, sheets, explanations, comparisons and a table of a folder', async () => {
     const table = path.join(folder, 'all.csv');
     const reference = ['--reference', path.join(folder, 'roster')];

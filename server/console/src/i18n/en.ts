@@ -261,6 +261,9 @@ export const en: Messages = {
   batches: {
     title: 'Batches and rosters',
     add: 'New batch',
+    addSchool: 'New school',
+    schoolCode: 'School code',
+    schoolCodeLead: 'As registered with CHSI: collection codes are assigned by it.',
     edit: 'Edit batch',
     name: 'Batch',
     school: 'School',

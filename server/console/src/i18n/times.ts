@@ -36,12 +36,14 @@ const STEPS = [
   ['minute', 60_000, 0],
 ] as const;
 
-/** How long ago, e.g. `3 小时前`. */
+/** How long ago, e.g. `3小时前`; `现在` within the last minute. */
 export function ago(iso: string, language: Language, now = Date.now()): string {
   const past = now - Date.parse(iso);
+  if (past < 60_000)
+    return new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' }).format(0, 'second');
   const [unit, length] = STEPS.find((step) => past >= step[2]) ?? STEPS[2];
   const format = new Intl.RelativeTimeFormat(LOCALES[language]);
-  return format.format(-Math.max(0, Math.floor(past / length)), unit);
+  return format.format(-Math.floor(past / length), unit);
 }
 
 /** `4:05`; never below zero. */

@@ -259,6 +259,9 @@ export const zh = {
   batches: {
     title: '批次与名单',
     add: '新建批次',
+    addSchool: '新增学校',
+    schoolCode: '学校代码',
+    schoolCodeLead: '与学信网登记的学校代码一致，采集码据此归属学校。',
     edit: '编辑批次',
     name: '批次名称',
     school: '学校',

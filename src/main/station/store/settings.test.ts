@@ -28,6 +28,6 @@ it('keeps values sealed, and the installation for good', () => {
 
 it('says that the key is another one', () => {
   expect(() => createSettings(rig.store.database, Buffer.alloc(32, 6))).toThrow(
-    'station.keyMismatch',
+    expect.objectContaining({ failure: { code: 'station.keyMismatch' } }),
   );
 });

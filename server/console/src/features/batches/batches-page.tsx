@@ -12,10 +12,12 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { BatchDialog } from './batch-dialog.tsx';
 import { useBatches } from './batch-queries.ts';
 import { RosterDrawer } from './roster-drawer.tsx';
+import { SchoolDialog } from './school-dialog.tsx';
 
 type Open =
   | { readonly what: 'edit'; readonly batch: Batch | undefined }
-  | { readonly what: 'roster'; readonly batch: Batch };
+  | { readonly what: 'roster'; readonly batch: Batch }
+  | { readonly what: 'school' };
 
 export function BatchesPage() {
   const { t } = useLanguage();
@@ -27,6 +29,11 @@ export function BatchesPage() {
     <div className={page.page}>
       <PageHeader title={t.batches.title}>
         <span className={page.grow} />
+        {mayEdit ? (
+          <Button size="small" onClick={() => setOpen({ what: 'school' })}>
+            {t.batches.addSchool}
+          </Button>
+        ) : null}
         {mayEdit ? (
           <Button
             type="primary"
@@ -46,6 +53,7 @@ export function BatchesPage() {
       {open?.what === 'edit' && query.data ? (
         <BatchDialog batch={open.batch} schools={query.data.schools} onClose={close} />
       ) : null}
+      {open?.what === 'school' ? <SchoolDialog onClose={close} /> : null}
       {open?.what === 'roster' ? <RosterDrawer batch={open.batch} onClose={close} /> : null}
     </div>
   );

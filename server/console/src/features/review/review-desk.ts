@@ -99,6 +99,8 @@ export class ReviewDesk {
     this.#show(ahead.item, this.#state.waiting);
     // Its page holds the photos by now.
     setTimeout(ahead.letGo, 1000);
+    // Its lease has run since it was taken; its clock on the screen begins now.
+    if ((await this.renew()) === 'lost' && this.#state.current === ahead.item) this.lose();
   }
 
   /** Puts everything back and asks for nothing more until `start`. */

@@ -1,0 +1,225 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import QRCode from 'qrcode';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { School } from '../src/ports/records.ts';
+import { describeOnBothDatabases } from './support/databases.ts';
+import { makeJpeg } from './support/pictures.ts';
+import { enterGraduate, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
+
+const MINUTE = 60_000;
+const newPhone = () => `138${String(randomInt(1e8)).padStart(8, '0')}`;
+
+describeOnBothDatabases('accounts', (db) => {
+  let server: TestServer;
+  let school: School;
+  beforeAll(async () => {
+    server = await startTestServer(db());
+    school = await server.addSchool();
+  });
+  afterAll(() => server?.close());
+
+  async function loginByPhone(phone = newPhone()) {
+    const sent = unwrap(await server.client().call('requestSmsCode', { body: { phone } }));
+    const code = sent.sampleCode ?? '';
+    const session = unwrap(await server.client().call('loginSms', { body: { phone, code } }));
+    return { session, client: server.client(`Bearer ${session.accountToken}`), phone, code };
+  }
+
+  const enter = async (
+    client: TestServer['client'] extends () => infer C ? C : never,
+    from = school,
+  ) => {
+    const { payload, holder } = server.addCode(from);
+    const { ticket } = unwrap(await client.call('resolveCode', { body: { payload } }));
+    const lastFour = holder.idNumber.slice(-4);
+    return unwrap(await client.call('verifyLastFour', { body: { ticket, lastFour } }));
+  };
+
+  test('a WeChat login opens the account once and finds it again', async () => {
+    const login = async () =>
+      unwrap(await server.client().call('loginWechat', { body: { code: 'code-a' } }));
+    const first = await login();
+    const second = await login();
+    expect(first.account).toEqual({
+      accountId: first.account.accountId,
+      kind: 'wechat',
+      students: [],
+    });
+    expect(second.account.accountId).toBe(first.account.accountId);
+    expect(second.accountToken).not.toBe(first.accountToken);
+    const rows = await db().selectFrom('accounts').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain('openid-of');
+  });
+
+  test('the last four characters link a student; the account then acts for that student', async () => {
+    const { client } = await loginByPhone();
+    expect(unwrap(await client.call('listOrders')).orders).toEqual([]);
+    const verified = await enter(client);
+    const me = unwrap(await client.call('getAccount'));
+    expect(me.students).toMatchObject([{ maskedName: '张*例', school: school.name }]);
+    expect(me.maskedPhone).toMatch(/^138\*{4}\d{4}$/);
+    const params = { orderId: verified.orders[0]!.orderId };
+    expect(unwrap(await client.call('getOrder', { params })).state).toBe('pendingPayment');
+    const stranger = (await loginByPhone()).client;
+    expect(await stranger.call('getOrder', { params })).toMatchObject({
+      error: { code: 'order.notFound' },
+    });
+    const other = await enter(client);
+    expect(
+      unwrap(await client.call('listOrders'))
+        .orders.map((x) => x.orderId)
+        .sort(),
+    ).toEqual([verified, other].map((x) => x.orders[0]!.orderId).sort());
+  });
+
+  test('a ticket belongs to the account that opened it', async () => {
+    const [one, two] = [(await loginByPhone()).client, (await loginByPhone()).client];
+    const { payload, holder } = server.addCode(school);
+    const { ticket } = unwrap(await one.call('resolveCode', { body: { payload } }));
+    const body = { ticket, lastFour: holder.idNumber.slice(-4) };
+    const expired = { error: { code: 'eligibility.ticketExpired' } };
+    expect(await two.call('verifyLastFour', { body })).toMatchObject(expired);
+    expect(await server.client().call('verifyLastFour', { body })).toMatchObject(expired);
+    expect((await one.call('verifyLastFour', { body })).ok).toBe(true);
+  });
+
+  test('a login code serves once, for five minutes, for five tries', async () => {
+    const { phone, code } = await loginByPhone();
+    const login = (with_: string) =>
+      server.client().call('loginSms', { body: { phone, code: with_ } });
+    const expired = { error: { code: 'auth.smsCodeExpired' } };
+    expect(await login(code)).toMatchObject(expired);
+    const request = () => server.client().call('requestSmsCode', { body: { phone } });
+    const early = await request();
+    expect(early).toMatchObject({ error: { code: 'request.tooMany' } });
+    server.advance(MINUTE);
+    const next = unwrap(await request()).sampleCode ?? '';
+    const wrong = next === '000000' ? '000001' : '000000';
+    for (const remaining of [4, 3, 2, 1])
+      expect(await login(wrong)).toMatchObject({
+        error: { code: 'auth.smsCodeWrong', details: { remaining } },
+      });
+    expect(await login(wrong)).toMatchObject(expired);
+    expect(await login(next)).toMatchObject(expired);
+    server.advance(MINUTE);
+    const late = unwrap(await request()).sampleCode ?? '';
+    server.advance(5 * MINUTE);
+    expect(await login(late)).toMatchObject(expired);
+  });
+
+  test('a number gets ten messages a day', async () => {
+    const phone = newPhone();
+    const request = () => server.client().call('requestSmsCode', { body: { phone } });
+    for (let i = 0; i < 10; i += 1) {
+      unwrap(await request());
+      server.advance(MINUTE);
+    }
+    const refused = await request();
+    expect(refused).toMatchObject({ error: { code: 'request.tooMany' } });
+    if (!refused.ok) expect(refused.error.details?.seconds).toBeGreaterThan(80_000);
+  });
+
+  test('logging out ends the login, and may be repeated', async () => {
+    const { client } = await loginByPhone();
+    expect((await client.call('logout')).ok).toBe(true);
+    expect(await client.call('getAccount')).toMatchObject({ error: { code: 'auth.required' } });
+    expect((await client.call('logout')).ok).toBe(true);
+  });
+
+  test('settings come without a login', async () => {
+    const settings = unwrap(await server.client().call('getClientSettings'));
+    expect(settings).toMatchObject({ sample: true, wechatTemplateIds: ['template-1'] });
+  });
+
+  describe('handover', () => {
+    test('an order begun at home goes on at the station, once', async () => {
+      const graduate = await enterGraduate(server, school);
+      const own = server.client(graduate.authorization);
+      const params = { orderId: graduate.orderId };
+      const { qrText } = unwrap(await own.call('createHandover', { params }));
+      const station = server.client((await server.addStation(school)).authorization);
+      const resolved = unwrap(await station.call('resolveCode', { body: { payload: qrText } }));
+      const lastFour = graduate.holder.idNumber.slice(-4);
+      const verified = unwrap(
+        await station.call('verifyLastFour', { body: { ticket: resolved.ticket, lastFour } }),
+      );
+      expect(verified.orders[0]?.orderId).toBe(graduate.orderId);
+      const expired = { error: { code: 'handover.expired' } };
+      const again = await station.call('resolveCode', { body: { payload: qrText } });
+      expect(again).toMatchObject(expired);
+      const late = unwrap(await own.call('createHandover', { params })).qrText;
+      server.advance(6 * MINUTE);
+      expect(await station.call('resolveCode', { body: { payload: late } })).toMatchObject(expired);
+    });
+
+    test('another school’s station does not take it', async () => {
+      const graduate = await enterGraduate(server, school);
+      const params = { orderId: graduate.orderId };
+      const own = server.client(graduate.authorization);
+      const { qrText } = unwrap(await own.call('createHandover', { params }));
+      const elsewhere = await server.addStation(await server.addSchool());
+      const station = server.client(elsewhere.authorization);
+      expect(await station.call('resolveCode', { body: { payload: qrText } })).toMatchObject({
+        error: { code: 'eligibility.otherSchool' },
+      });
+    });
+  });
+
+  describe('pictures of codes', () => {
+    test('are read, and told apart from pictures without one', async () => {
+      const { client } = await loginByPhone();
+      const bytes = await QRCode.toBuffer('opaque text of a code', { scale: 6 });
+      expect(unwrap(await client.sendBytes('readCodePicture', { bytes }))).toEqual({
+        payload: 'opaque text of a code',
+      });
+      const empty = await makeJpeg({ width: 400, height: 400 });
+      expect(await client.sendBytes('readCodePicture', { bytes: empty })).toMatchObject({
+        error: { code: 'code.unreadable' },
+      });
+      const text = Buffer.from('no picture at all');
+      expect(await client.sendBytes('readCodePicture', { bytes: text })).toMatchObject({
+        error: { code: 'photo.notAnImage' },
+      });
+      const huge = Buffer.alloc(13 * 1024 * 1024);
+      expect(await client.sendBytes('readCodePicture', { bytes: huge })).toMatchObject({
+        error: { code: 'request.tooLarge' },
+      });
+    });
+  });
+
+  test('a WeChat account pays inside the mini-program, a phone in its browser', async () => {
+    const { accountToken } = unwrap(
+      await server.client().call('loginWechat', { body: { code: randomUUID() } }),
+    );
+    const wechat = server.client(`Bearer ${accountToken}`);
+    const params = { orderId: (await enter(wechat)).orders[0]!.orderId };
+    const pay = (method: 'jsapi' | 'h5' | 'native') =>
+      wechat.call('createPayment', { params, body: { method, idempotencyKey: randomUUID() } });
+    const jsapi = unwrap(await pay('jsapi'));
+    expect(jsapi.jsapi?.package).toMatch(/^prepay_id=/);
+    // Another method closes the first payment: it can no longer be paid twice.
+    const h5 = unwrap(await pay('h5'));
+    expect(h5.h5Url).toMatch(/^http/);
+    expect(server.pay.pay({ jsapi: jsapi.jsapi! }).paid).toBe(false);
+    await fetch(h5.h5Url!, { method: 'POST' });
+    await server.pay.settle();
+    expect(unwrap(await wechat.call('getOrder', { params })).state).toBe('pendingCapture');
+  });
+});
+
+describeOnBothDatabases('outside sample mode', (db) => {
+  test('a login code goes to the phone and nowhere else', async () => {
+    const server = await startTestServer(db(), { sample: false });
+    const phone = newPhone();
+    const answer = unwrap(await server.client().call('requestSmsCode', { body: { phone } }));
+    expect(answer.sampleCode).toBeUndefined();
+    const [message] = server.messages;
+    expect(message).toMatchObject({ phone, validMinutes: 5 });
+    const body = { phone, code: message?.code ?? '' };
+    expect((await server.client().call('loginSms', { body })).ok).toBe(true);
+    const text = server.log.join('');
+    expect(text).not.toContain(phone);
+    expect(text).not.toContain(body.code);
+    await server.close();
+  });
+});
