@@ -1,7 +1,6 @@
 import { PHOTO_PROFILES } from '@gradshot/domain';
 import type { SampleStudent } from '@gradshot/testkit';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import sharp from 'sharp';
 import {
   confirmIdentity,
   pay,
@@ -12,6 +11,7 @@ import {
 } from './support/graduate.ts';
 import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
 import { viewServerAs } from './support/server-view.ts';
+import { expectInsideProfile } from './support/standard-photo.ts';
 import { openWorld, type World } from './support/world.ts';
 
 /** From the scanned code to the server's review queue, in real Chromium with a fake camera. */
@@ -62,16 +62,7 @@ async function expectSamePhoto(page: Page, who: SampleStudent): Promise<void> {
   expect(order.state).toBe('underReview');
   const photo = await server.standardPhoto(order.photoId!);
   expect(photo.equals(await stationPhoto(page, order.photoId!))).toBe(true);
-  const { format, width, height, density, isProgressive } = await sharp(photo).metadata();
-  expect({ format, width, height, density, isProgressive }).toEqual({
-    format: 'jpeg',
-    width: PROFILE.width,
-    height: PROFILE.height,
-    density: PROFILE.dpi,
-    isProgressive: false,
-  });
-  expect(photo.length).toBeGreaterThanOrEqual(PROFILE.jpeg.minBytes);
-  expect(photo.length).toBeLessThanOrEqual(PROFILE.jpeg.maxBytes);
+  await expectInsideProfile(photo);
 }
 
 async function expectGeometryInside(page: Page): Promise<void> {

@@ -28,11 +28,11 @@ export class H5Graduate {
     await this.part(id).tap();
   }
 
-  async logIn(): Promise<void> {
+  async logIn(phone = '13800138000'): Promise<void> {
     await this.at('launch');
     await this.tap('launch-enter');
     await this.at('login');
-    await this.part('login-phone').fill('13800138000');
+    await this.part('login-phone').fill(phone);
     await this.tap('login-agree');
     await this.tap('login-send');
     const shown = await this.part('login-sample').innerText();
@@ -43,7 +43,7 @@ export class H5Graduate {
   }
 
   /** 获取采集资格 with the code that the camera sees. */
-  async getQualified(): Promise<void> {
+  async getQualified(lastFour = LAST_FOUR): Promise<void> {
     await this.tap('home-qualification');
     await this.at('qualification');
     await this.tap('qualification-tutorial');
@@ -51,18 +51,19 @@ export class H5Graduate {
     await this.tap('tutorial-back');
     await this.tap('qualification-scan');
     await this.at('scan');
-    await this.verify();
+    await this.verify(lastFour);
   }
 
-  async verify(): Promise<void> {
+  async verify(lastFour = LAST_FOUR): Promise<void> {
     await this.part('page-verify').waitFor();
-    await this.part('verify-last-four').fill(LAST_FOUR.toLowerCase());
+    await this.part('verify-last-four').fill(lastFour.toLowerCase());
     await this.at('verify');
     await this.tap('verify-submit');
     await this.at('orders');
   }
 
-  async pay(): Promise<void> {
+  /** `atWechat`: what the payer does on the payment page, where that does not pay by itself. */
+  async pay(atWechat: () => Promise<void> = async () => undefined): Promise<void> {
     await this.tap('orders-enter-0');
     await this.at('order');
     await this.tap('order-begin');
@@ -71,6 +72,7 @@ export class H5Graduate {
     await this.tap('service-agree-faceProcessing');
     await this.at('service', 'service-agreed');
     await this.tap('service-pay');
+    await atWechat();
     await this.part('service-next').waitFor();
     await this.at('service', 'service-paid');
     await this.tap('service-next');
