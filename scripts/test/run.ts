@@ -34,12 +34,12 @@ export async function runTests(parts: readonly Part[]): Promise<number> {
 async function runUnit(): Promise<Tally> {
   console.log('\n• Unit, property, layer, packaging and database tests');
   const report = freshReport('vitest.json');
-  const status = await runTool('node_modules/vitest/vitest.mjs', [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
+  const status = await runTool(
+    'node_modules/vitest/vitest.mjs',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    // The builds before leave NODE_ENV=production behind, under which React has no act().
+    { NODE_ENV: 'test' },
+  );
   return withExitStatus(read(report, vitestTally) ?? NONE, status);
 }
 
@@ -81,8 +81,7 @@ function runTool(
   return new Promise((resolve, reject) => {
     const child = spawn(pinnedNode(), [join(ROOT, script), ...args], {
       cwd: ROOT,
-      // The builds before leave NODE_ENV=production behind, under which React has no act().
-      env: { ...pinnedEnvironment(), NODE_ENV: 'test', ...env },
+      env: { ...pinnedEnvironment(), ...env },
       stdio: 'inherit',
     });
     child.on('error', reject);

@@ -35,7 +35,8 @@ function build(client: Client): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn('npm', ['run', `build:${client}`], {
       cwd: path.join(ROOT, 'miniprogram'),
-      env: pinnedEnvironment(),
+      // What ships is a production build, whatever the test runner calls its own environment.
+      env: { ...pinnedEnvironment(), NODE_ENV: 'production' },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     child.on('error', reject);
