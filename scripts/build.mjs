@@ -1,7 +1,10 @@
 #!/usr/bin/env node
-// `npm run build`: models, the station's programs and interface into out/, the console.
+// `npm run build`: models, the station's programs and interface into out/, the console, the companion clients.
+import { buildClient } from './setup/companion-build.ts';
 import { buildConsole, buildStation, ensureModels } from './setup/prepared-tree.ts';
 
 await ensureModels();
 await buildStation();
 await buildConsole();
+await buildClient('weapp');
+await buildClient('h5');

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'electron-vite';
 import { build as viteBuild } from 'vite';
+import { ensureClientBuilt } from './companion-build.ts';
 import { ROOT } from './install.mjs';
 import { pinnedEnvironment, pinnedNode } from './pinned-node.mjs';
 import { onlyIfChanged } from './stamps.ts';
@@ -45,7 +46,7 @@ export async function ensureModels(): Promise<void> {
   await runScript('packages/imaging/src/models/convert.ts');
 }
 
-/** Builds the station and the console if a source of theirs changed since the last build. */
+/** Builds the station, the console and the pages for phones if a source of theirs changed since the last build. */
 export async function ensureBuilt(): Promise<void> {
   const step = { name: 'station-build', inputs: STATION_SOURCES, outputs: STATION_OUTPUTS };
   await onlyIfChanged(step, async () => {
@@ -57,6 +58,7 @@ export async function ensureBuilt(): Promise<void> {
     console.log('• Building the console');
     await buildConsole();
   });
+  await ensureClientBuilt('h5');
 }
 
 /** The reviewers' web app, which the server hands out under /console/. */

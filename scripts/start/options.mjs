@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 
 export const HELP = `Usage: npm start -- [options]
 
-Brings up the whole product with a sample school: server, simulators of 学信网 and WeChat Pay,
-and the collection station.
+Brings up the whole product with a sample school: server, simulators of 学信网, WeChat and
+the SMS carrier, the graduates' pages for phones, and the collection station.
 
   --shell electron|browser|none  What shows the station. Default: Electron where its program is
                                  installed or can be fetched, else the browser shell in the
@@ -15,7 +15,7 @@ and the collection station.
   --data DIR                     Where everything is kept. Default: .data
   --port N                       Port of the browser shell on 127.0.0.1. Default: any free port
   --server-port N                Port of the embedded server. Default: 8787
-  --lan                          Let phones in the same network open the 演示 pages.
+  --lan                          Let phones in the same network open the graduates' and the 演示 pages.
   --windowed                     An ordinary window instead of the full-screen kiosk.
   --help                         This text.
 

@@ -10,9 +10,9 @@ export type FromSample = {
 
 export type SampleOptions = {
   readonly dataDir: string;
-  /** Of the server; the simulators take the two after it. 0: any free ports. */
+  /** Of the server; the simulators take the four after it. 0: any free ports. */
   readonly port: number;
-  /** The simulators' pages are open to phones in the same network. */
+  /** The server and the simulators' pages are open to phones in the same network. */
   readonly lan: boolean;
 };
 

@@ -7,7 +7,8 @@ import pino from 'pino';
 import type { FromSample, SampleOptions, ToSample } from './sample-messages.ts';
 
 /**
- * The server with a sample school, and the simulators that stand for 学信网 and WeChat Pay. Runs as
+ * The server with a sample school, and the simulators that stand for 学信网, WeChat and
+ * the SMS carrier. Runs as
  * a process of its own and ends with the start program.
  */
 
@@ -37,16 +38,30 @@ async function open(options: SampleOptions): Promise<void> {
     kind: 'ready',
     serverUrl: server.url,
     enrolmentCode: code,
-    pages: [
-      {
-        label: '学信网采集码 (演示) · collection codes of sample students',
-        url: simulators.gateway.url,
-      },
-      { label: '微信支付 (演示) · pay as the graduate', url: simulators.wechatPay.url },
-      { label: `管理后台 (演示) · console: ${accounts()}`, url: `${server.url}/console/` },
-      { label: '接口文档 · API documents', url: `${server.url}/docs` },
-    ],
+    pages: pagesOf(server.url, phoneAddress(server.url, options), simulators),
   });
+}
+
+function pagesOf(
+  serverUrl: string,
+  phoneUrl: string,
+  { gateway, wechatPay, sms }: Simulators,
+): FromSample['pages'] {
+  return [
+    { label: '毕业生手机端 (H5) · the graduate’s phone', url: `${phoneUrl}/h5/` },
+    { label: '学信网采集码 (演示) · collection codes of sample students', url: gateway.url },
+    { label: '微信支付 (演示) · pay as the graduate', url: wechatPay.url },
+    { label: '短信 (演示) · login codes that the phone gets', url: sms.url },
+    { label: `管理后台 (演示) · console: ${accounts()}`, url: `${serverUrl}/console/` },
+    { label: '接口文档 · API documents', url: `${serverUrl}/docs` },
+  ];
+}
+
+/** What a phone in the same network opens; the program's own address where that is all there is. */
+function phoneAddress(serverUrl: string, { lan }: SampleOptions): string {
+  const host = lan ? lanAddress() : undefined;
+  if (!host) return serverUrl;
+  return `http://${host}:${new URL(serverUrl).port}`;
 }
 
 /** Account and password of each demo member of staff. */
@@ -55,7 +70,10 @@ function accounts(): string {
 }
 
 function addresses({ port, lan }: SampleOptions): Parameters<typeof startSimulators>[0] {
-  const ports = port === 0 ? {} : { gateway: port + 1, wechatPay: port + 2 };
+  const ports =
+    port === 0
+      ? {}
+      : { gateway: port + 1, wechatPay: port + 2, wechatLogin: port + 3, sms: port + 4 };
   const publicHost = lan ? lanAddress() : undefined;
   return publicHost ? { ports, host: '0.0.0.0', publicHost } : { ports };
 }
@@ -67,15 +85,19 @@ function lanAddress(): string | undefined {
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 }
 
-function startSampleServer(options: SampleOptions, { gateway, wechatPay }: Simulators) {
+function startSampleServer(options: SampleOptions, simulators: Simulators) {
+  const { gateway, wechatPay, wechatLogin, sms } = simulators;
   const logs = join(options.dataDir, 'server', 'logs');
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const file = pino.destination({ dest: join(logs, 'server.log'), sync: true, mode: 0o600 });
   return startServer({
     dataDir: join(options.dataDir, 'server'),
     port: options.port,
+    ...(options.lan ? { host: '0.0.0.0' } : {}),
     gateway: { baseUrl: gateway.url, ...gateway.credentials },
     wechatPay: { baseUrl: wechatPay.url, ...wechatPay.credentials },
+    wechatLogin: { baseUrl: wechatLogin.url, ...wechatLogin.credentials },
+    sms: { baseUrl: sms.url, ...sms.credentials },
     sample: true,
     logger: createServerLog('info', file),
   });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { drawCodeOnPhone, type SampleStudent, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, expect, test } from '@playwright/test';
 import sharp from 'sharp';
-import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../weapp/built-client.ts';
+import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
 import type { H5Graduate } from '../weapp/h5-graduate.ts';
 import { confirmIdentity, scanCode, standardizeAndSubmit, takeShot } from './support/graduate.ts';
 import { launchKiosk } from './support/kiosk-browser.ts';

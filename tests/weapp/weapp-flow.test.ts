@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
+import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
 import { undeclared } from './app-declarations.ts';
-import { BUILD_TIMEOUT_MS, ensureClientBuilt } from './built-client.ts';
 import { drawnPictures } from './drawn-pictures.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
 import { type Bytes, COLLECTION_CODE, LAST_FOUR } from './scripted-world.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { BUILD_TIMEOUT_MS, ensureClientBuilt } from './built-client.ts';
+import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
 import { DIST } from './weapp-runner.ts';
 
 /** WeChat refuses more than 2 MB; half a megabyte is kept free for what comes. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
+import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
 import { undeclared } from './app-declarations.ts';
-import { BUILD_TIMEOUT_MS, ensureClientBuilt } from './built-client.ts';
 import { typingFaults } from './wx-typings.ts';
 
 beforeAll(() => ensureClientBuilt('weapp'), BUILD_TIMEOUT_MS);
