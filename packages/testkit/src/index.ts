@@ -47,11 +47,16 @@ export {
   type SmsSimulator,
   startSmsSimulator,
 } from './simulators/sms/sms-simulator.ts';
+export { SMS_NOTICE_TEMPLATES } from './simulators/sms/sms-templates.ts';
 export {
   type Simulators,
   type SimulatorsOptions,
   startSimulators,
 } from './simulators/start-simulators.ts';
+export {
+  type SubscriptionMessage,
+  WECHAT_NOTICE_TEMPLATES,
+} from './simulators/wechat-login/subscription-messages.ts';
 export {
   startWechatLoginSimulator,
   type WechatLoginSimulator,

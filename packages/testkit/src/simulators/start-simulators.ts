@@ -1,5 +1,7 @@
 import { type GatewaySimulator, startGatewaySimulator } from './chsi-gateway/gateway-simulator.ts';
 import { type SmsSimulator, startSmsSimulator } from './sms/sms-simulator.ts';
+import { SMS_NOTICE_TEMPLATES } from './sms/sms-templates.ts';
+import { WECHAT_NOTICE_TEMPLATES } from './wechat-login/subscription-messages.ts';
 import {
   startWechatLoginSimulator,
   type WechatLoginSimulator,
@@ -30,10 +32,14 @@ export type Simulators = {
   readonly wechatPay: WechatPaySimulator;
   readonly wechatLogin: WechatLoginSimulator;
   readonly sms: SmsSimulator;
+  /** For the server's setting `messages`: templates that the simulators know. */
+  readonly messageTemplates: typeof MESSAGE_TEMPLATES;
   close(): Promise<void>;
 };
 
-/** Everything outside that sample mode needs: the 学信网 gateway, WeChat (payment, login), SMS. */
+const MESSAGE_TEMPLATES = { wechat: WECHAT_NOTICE_TEMPLATES, sms: SMS_NOTICE_TEMPLATES } as const;
+
+/** Everything outside that sample mode needs: the 学信网 gateway, WeChat (payment, login, messages), SMS. */
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
   const { host = '127.0.0.1', ports = {}, publicHost, seed, now } = options;
   const at = (port = 0) => ({ host, port, ...(publicHost ? { publicHost } : {}) });
@@ -57,6 +63,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
     wechatPay,
     wechatLogin,
     sms,
+    messageTemplates: MESSAGE_TEMPLATES,
     async close() {
       await Promise.all(all.map((simulator) => simulator.close()));
     },

@@ -2,12 +2,16 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import fastify, { type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { jsonBody, keepRawBodies, type Listen, LOOPBACK, listen, rawBody } from '../listening.ts';
-import { phonePage, row } from '../phone-page.ts';
+import { escapeHtml, phonePage, row } from '../phone-page.ts';
+import { filledIn, LOGIN_TEMPLATE, SMS_TEMPLATES, variablesOf } from './sms-templates.ts';
 import { verifyTc3 } from './tc3-verification.ts';
 
 export type SmsMessage = {
   readonly phone: string;
+  readonly templateId: string;
   readonly params: readonly string[];
+  /** As the phone shows it. */
+  readonly text: string;
   readonly sentAt: Date;
 };
 
@@ -24,7 +28,7 @@ export type SmsSimulator = {
   readonly credentials: SmsCredentials;
   /** Newest last. */
   readonly messages: readonly SmsMessage[];
-  /** First variable of the newest message to the number. */
+  /** Code of the newest login message to the number. */
   lastCodeFor(phone: string): string | undefined;
   /** Numbers that refuse messages. */
   readonly refused: Set<string>;
@@ -52,7 +56,7 @@ export async function startSmsSimulator(
     secretKey: randomBytes(16).toString('hex'),
     sdkAppId: '1400000000',
     signName: '毕业证照演示',
-    templateId: '100001',
+    templateId: LOGIN_TEMPLATE.templateId,
   };
   const messages: SmsMessage[] = [];
   const refused = new Set<string>();
@@ -73,13 +77,17 @@ export async function startSmsSimulator(
       return 'UnauthorizedOperation.SmsSdkAppIdVerifyFail';
     if (wanted.SignName !== credentials.signName)
       return 'FailedOperation.SignatureIncorrectOrUnapproved';
-    if (wanted.TemplateId !== credentials.templateId)
-      return 'FailedOperation.TemplateIncorrectOrUnapproved';
+    const template = SMS_TEMPLATES.find(({ templateId }) => templateId === wanted.TemplateId);
+    if (!template) return 'FailedOperation.TemplateIncorrectOrUnapproved';
+    const params = wanted.TemplateParamSet;
+    if (params.length !== variablesOf(template))
+      return 'InvalidParameterValue.TemplateParameterFormatError';
     const last = messages.findLast((message) => message.phone === phone);
     if (last && now().getTime() - last.sentAt.getTime() < PAUSE_MS) {
       return 'LimitExceeded.PhoneNumberThirtySecondLimit';
     }
-    messages.push({ phone, params: wanted.TemplateParamSet, sentAt: now() });
+    const text = `【${credentials.signName}】${filledIn(template, params)}`;
+    messages.push({ phone, templateId: template.templateId, params, text, sentAt: now() });
     messages.splice(0, Math.max(0, messages.length - KEPT));
     return 'Ok';
   };
@@ -94,7 +102,10 @@ export async function startSmsSimulator(
     url,
     credentials,
     messages,
-    lastCodeFor: (phone) => messages.findLast((message) => message.phone === phone)?.params[0],
+    lastCodeFor: (phone) =>
+      messages.findLast(
+        (message) => message.phone === phone && message.templateId === LOGIN_TEMPLATE.templateId,
+      )?.params[0],
     refused,
     close: () => app.close(),
   };
@@ -111,10 +122,7 @@ function answerOf(code: string): object {
 }
 
 function messagePage(messages: readonly SmsMessage[]): string {
-  const cards = [...messages].reverse().map(
-    ({ phone, params, sentAt }) => `<section>${row('手机号', phone)}
-${row('验证码', params[0] ?? '')}${row('时间', sentAt.toLocaleTimeString('zh-CN'))}</section>`,
-  );
+  const cards = [...messages].reverse().map(card);
   return phonePage({
     title: '短信收件箱（演示）',
     accent: '#3b5bdb',
@@ -124,4 +132,11 @@ ${row('验证码', params[0] ?? '')}${row('时间', sentAt.toLocaleTimeString('z
       '<section class="muted">还没有短信，获取验证码后会自动出现在这里。</section>',
     refreshS: 3,
   });
+}
+
+function card({ phone, templateId, params, text, sentAt }: SmsMessage): string {
+  const code = templateId === LOGIN_TEMPLATE.templateId ? (params[0] ?? '') : undefined;
+  return `<section>${code ? `<div class="amount">${escapeHtml(code)}</div>` : ''}
+<p>${escapeHtml(text)}</p>
+${row('手机号', phone)}${row('时间', sentAt.toLocaleTimeString('zh-CN'))}</section>`;
 }

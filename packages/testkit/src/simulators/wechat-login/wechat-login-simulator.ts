@@ -2,6 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import fastify from 'fastify';
 import { z } from 'zod';
 import { jsonBody, keepRawBodies, type Listen, LOOPBACK, listen } from '../listening.ts';
+import { type AccessTokens, createAccessTokens } from './access-tokens.ts';
+import { serviceNoticePage } from './service-notice-page.ts';
+import { createSubscriptionDesk, type SubscriptionMessage } from './subscription-messages.ts';
 
 export type WechatLoginSimulator = {
   readonly url: string;
@@ -11,6 +14,11 @@ export type WechatLoginSimulator = {
   /** WeChat refuses this user's logins from now on, as with high-risk accounts. */
   block(user: string): void;
   openidOf(user: string): string;
+  /** The user allowed one more message of that template, as `wx.requestSubscribeMessage` asks. */
+  subscribe(user: string, templateId: string): void;
+  /** Subscription messages that were sent. Newest last. */
+  readonly messages: readonly SubscriptionMessage[];
+  readonly accessTokens: Pick<AccessTokens, 'replace' | 'asked'>;
   /** While true, every answer is "system busy". */
   busy: boolean;
   close(): Promise<void>;
@@ -27,7 +35,10 @@ type IssuedCode = { readonly user: string; readonly until: number; used: boolean
 
 const VALID_FOR_MS = 5 * 60_000;
 
-/** WeChat's `code2Session` for one mini-program. */
+/**
+ * WeChat's server interface for one mini-program: `code2Session`, the stable access token and
+ * subscription messages, which show on a 演示 page.
+ */
 export async function startWechatLoginSimulator(
   options: WechatLoginSimulatorOptions = {},
 ): Promise<WechatLoginSimulator> {
@@ -38,7 +49,19 @@ export async function startWechatLoginSimulator(
   };
   const codes = new Map<string, IssuedCode>();
   const blocked = new Set<string>();
-  const openidOf = (user: string): string => openid(credentials.appId, user);
+  const openids = new Set<string>();
+  const openidOf = (user: string): string => {
+    const id = openid(credentials.appId, user);
+    openids.add(id);
+    return id;
+  };
+  const accessTokens = createAccessTokens(credentials, now);
+  const desk = createSubscriptionDesk((id) => openids.has(id), now);
+  const sendMessage = (query: unknown, body: unknown): object => {
+    if (simulator.busy) return refusal(-1, 'system error');
+    const { access_token } = query as { access_token?: string };
+    return accessTokens.refusalOf(access_token) ?? desk.send(jsonBody(body));
+  };
   const issueCode = (user: string): string => {
     const code = randomBytes(24).toString('base64url');
     codes.set(code, { user, until: now().getTime() + VALID_FOR_MS, used: false });
@@ -63,6 +86,12 @@ export async function startWechatLoginSimulator(
   app.get('/sns/jscode2session', (request, reply) =>
     reply.type('text/plain').send(JSON.stringify(exchangeCode(request.query as Query))),
   );
+  app.post('/cgi-bin/stable_token', ({ body }) =>
+    simulator.busy ? refusal(-1, 'system error') : accessTokens.issue(jsonBody(body)),
+  );
+  app.post('/cgi-bin/message/subscribe/send', ({ query, body }) => sendMessage(query, body));
+  app.get('/', (_request, reply) => reply.type('text/html').send(serviceNoticePage(desk.messages)));
+  app.get('/sim/messages', () => ({ messages: desk.messages }));
   app.post('/sim/codes', (request, reply) => {
     const wanted = z.object({ user: z.string().min(1).max(60) }).safeParse(jsonBody(request.body));
     if (!wanted.success) return reply.code(400).send({ error: 'malformed_request' });
@@ -75,6 +104,9 @@ export async function startWechatLoginSimulator(
     issueCode,
     block: (user) => void blocked.add(user),
     openidOf,
+    subscribe: (user, templateId) => desk.subscribe(openidOf(user), templateId),
+    messages: desk.messages,
+    accessTokens,
     busy: false,
     close: () => app.close(),
   };
