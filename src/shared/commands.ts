@@ -95,6 +95,9 @@ export const COMMANDS = {
   ),
   'session.refreshPayment': command(nothing, done),
   'session.cancelOrder': command(nothing, done),
+  /** 在手机上继续: shows a QR code for the companion client; 换一个 when its time is over. */
+  'session.handOver': command(nothing, done),
+  'session.closeHandover': command(nothing, done),
   /** Requirements read: to the camera. */
   'session.toCamera': command(nothing, done),
   /** 拍照: an encoded picture at the camera's native resolution. */

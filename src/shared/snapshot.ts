@@ -56,6 +56,16 @@ export type PaymentView = {
   readonly expiresAt: string;
 };
 
+/** 在手机上继续: a code for the companion client, while it is on screen. */
+export type HandoverView = {
+  /**
+   * Text of the QR code. Whoever scans it gets as far as the question for the last four characters,
+   * so it is shown only, never logged; absent once its time is over.
+   */
+  readonly qrText?: string;
+  readonly expiresAt: string;
+};
+
 export type ShotView = {
   readonly photoId: string;
   /** Pixels of the original as it came from the camera. */
@@ -77,7 +87,12 @@ export type SessionView =
       readonly student: StudentView;
       readonly orders: readonly OrderView[];
     }
-  | { readonly step: 'orderDetail'; readonly student: StudentView; readonly order: OrderView }
+  | {
+      readonly step: 'orderDetail';
+      readonly student: StudentView;
+      readonly order: OrderView;
+      readonly handover?: HandoverView;
+    }
   | {
       readonly step: 'service';
       readonly student: StudentView;
@@ -132,6 +147,7 @@ export type SessionView =
       readonly order: OrderView;
       readonly photoId?: string;
       readonly delivery: DeliveryView;
+      readonly handover?: HandoverView;
     };
 
 export type SessionStep = SessionView['step'];

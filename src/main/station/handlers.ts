@@ -88,6 +88,8 @@ function sessionHandlers({ visit, link }: HandlerParts): SessionHandlers {
     'session.pay': run('session.pay'),
     'session.refreshPayment': run('session.refreshPayment'),
     'session.cancelOrder': run('session.cancelOrder'),
+    'session.handOver': run('session.handOver'),
+    'session.closeHandover': run('session.closeHandover'),
     'session.toCamera': run('session.toCamera'),
     'session.takeShot': run('session.takeShot'),
     'session.retake': run('session.retake'),

@@ -133,6 +133,7 @@ const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
   refreshPayment,
   cancelOrder: async ({ token, orderId }, { ports }) =>
     seen(ports, await ports.desk.cancelOrder(token, orderId)),
+  handOver: ({ token, orderId }, { ports }) => ports.desk.createHandover(token, orderId),
   keepShot: async (shot, { ports }) => {
     const kept = await ports.ledger.keepShot(shot);
     return kept.ok ? ok(local(ports, shot.order)) : kept;

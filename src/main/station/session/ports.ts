@@ -1,6 +1,7 @@
 import type { Result, StandardizationReport } from '@gradshot/domain';
 import type {
   DeliveryView,
+  HandoverView,
   OrderView,
   PaymentView,
   ServiceView,
@@ -41,6 +42,8 @@ export type GraduateDesk = {
   getPayment(token: string, paymentId: string): Promise<Result<PaymentView>>;
   cancelOrder(token: string, orderId: string): Promise<Result<OrderView>>;
   retake(token: string, orderId: string): Promise<Result<OrderView>>;
+  /** A code that opens the order's student on another client; each call makes a new one. */
+  createHandover(token: string, orderId: string): Promise<Result<HandoverView>>;
 };
 
 /**

@@ -2,6 +2,7 @@ import { type Failure, fail, type OrderState, ok, type Result } from '@gradshot/
 import type { CommandPayload, DeliveryView, ReasonView } from '../../../shared/index.ts';
 import { codeResolved, codeRules, verified, verifyFailed } from './code-steps.ts';
 import { leavingRules } from './going-back.ts';
+import { handoverOpened, handoverRules } from './handover-steps.ts';
 import { type OrderStep, orderOpened, orderRules, placeFound } from './order-steps.ts';
 import { paid, paymentOpened, paymentRules } from './payment-steps.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from './photo-steps.ts';
 import {
   type At,
+  type EffectKind,
   type EffectRequest,
   type Fresh,
   type Outcome,
@@ -33,15 +35,16 @@ const RULES: { readonly [N in SessionCommandName]: Rule<N> } = {
   ...leavingRules,
   ...codeRules,
   ...orderRules,
+  ...handoverRules,
   ...paymentRules,
   ...photoRules,
 };
 
-/** May interrupt work: leaving always, the others only standardisation. */
-const STOPS_STANDARDIZING: readonly SessionCommandName[] = [
-  'session.back',
-  'session.cancelStandardize',
-];
+/** What may interrupt work beside leaving, which always may. */
+const INTERRUPTS: { readonly [K in EffectKind]?: readonly SessionCommandName[] } = {
+  standardize: ['session.back', 'session.cancelStandardize'],
+  handOver: ['session.back', 'session.closeHandover'],
+};
 
 export type Step =
   | { readonly state: SessionState; readonly effect?: EffectRequest & { readonly op: number } }
@@ -66,7 +69,7 @@ export function command<N extends SessionCommandName>(
 
 function mayInterrupt(state: SessionState, name: SessionCommandName): boolean {
   if (name === 'session.leave') return true;
-  return state.running?.kind === 'standardize' && STOPS_STANDARDIZING.includes(name);
+  return state.running !== undefined && INTERRUPTS[state.running.kind]?.includes(name) === true;
 }
 
 function started(state: SessionState, effect: EffectRequest): Step {
@@ -102,6 +105,8 @@ function succeeded(state: SessionState, outcome: Outcome): SessionState {
     case 'pay':
     case 'refreshPayment':
       return paymentOpened(state, value(outcome.result));
+    case 'handOver':
+      return handoverOpened(state, value(outcome.result));
     case 'keepShot':
       return shotKept(state, value(outcome.result));
     case 'standardize':

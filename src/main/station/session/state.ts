@@ -3,6 +3,7 @@ import type {
   CommandName,
   CommandPayload,
   DeliveryView,
+  HandoverView,
   OrderView,
   PaymentView,
   ServiceView,
@@ -90,6 +91,7 @@ export type Effects = {
     value: PaymentOutcome;
   };
   cancelOrder: { input: { token: string; orderId: string }; value: OrderView };
+  handOver: { input: { token: string; orderId: string }; value: HandoverView };
   keepShot: { input: NewShot; value: OrderView };
   standardize: {
     input: { order: OrderView; photoId: string };

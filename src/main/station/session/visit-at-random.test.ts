@@ -2,7 +2,7 @@ import { ORDER_STATES } from '@gradshot/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openVisit, SHOT, step, type World } from '../tests/visit-rig.ts';
-import type { SessionCommandName } from './state.ts';
+import type { SessionCommandName, SessionState } from './state.ts';
 
 type Act =
   | { readonly do: 'command'; readonly name: SessionCommandName }
@@ -21,6 +21,8 @@ const NAMES: readonly SessionCommandName[] = [
   'session.pay',
   'session.refreshPayment',
   'session.cancelOrder',
+  'session.handOver',
+  'session.closeHandover',
   'session.toCamera',
   'session.takeShot',
   'session.retake',
@@ -71,6 +73,8 @@ function peopleIn(value: unknown): Set<string> {
 }
 
 describe('whatever people press', () => {
+  let codesShown = 0;
+
   it('no two visits mix, leaving leaves nothing, and every step has a way out', async () => {
     const seen = new Set<string>();
     await fc.assert(
@@ -98,6 +102,7 @@ describe('whatever people press', () => {
       { numRuns: 600 },
     );
     expect([...seen].sort()).toEqual(Object.keys(FORWARD).sort());
+    expect(codesShown).toBeGreaterThan(0);
   });
 
   const forward = (world: World): Act => ({ do: 'command', name: FORWARD[step(world)]! });
@@ -127,10 +132,20 @@ describe('whatever people press', () => {
 
   function check({ visit }: World): void {
     const state = visit.state();
+    checkHandover(state);
     expect(peopleIn(state).size).toBeLessThanOrEqual(1);
     if (state.view.step !== 'welcome') return;
     expect(peopleIn(state).size).toBe(0);
     expect(state).toMatchObject({ token: undefined, ticket: undefined, picture: undefined });
+  }
+
+  /** The code is a secret: it is nowhere but on the two pages that offer it. */
+  function checkHandover({ view }: SessionState): void {
+    const offered = view.step === 'orderDetail' || view.step === 'submitted';
+    const { handover, ...rest } = { handover: undefined, ...view };
+    if (!offered) expect(handover).toBeUndefined();
+    else if (handover) codesShown += 1;
+    expect(JSON.stringify(rest)).not.toContain('gradshot:handover:');
   }
 
   /** Only 返回, with the world at rest: it ends on the first page. */

@@ -3,6 +3,7 @@ import type { CommandPayload, DeliveryView } from '../../../shared/index.ts';
 import { type Clock, every, timestamp } from '../clock.ts';
 import type { StationTiming } from '../timing.ts';
 import { keepCode, perform } from './effects.ts';
+import { handoverOf, handoverRanOut } from './handover-steps.ts';
 import { paymentRanOut, paymentSeen } from './payment-steps.ts';
 import type { SessionPorts } from './ports.ts';
 import {
@@ -100,6 +101,8 @@ export function createVisit(options: VisitOptions): Visit {
       become(paymentSeen(state, keepCode(shown.payment, now.value)));
   };
 
+  const lookAtHandover = () => become(handoverRanOut(state, clock.now()));
+
   const idle = () => {
     const left = millisecondsLeft(state, lastTouch, clock.now(), timing);
     if (left === undefined || left > timing.idleWarningMs) return;
@@ -109,6 +112,7 @@ export function createVisit(options: VisitOptions): Visit {
 
   const stops = [
     every(clock, () => SECOND, idle),
+    every(clock, () => SECOND, lookAtHandover),
     every(
       clock,
       () => timing.paymentPollMs,
@@ -178,7 +182,11 @@ function millisecondsLeft(
   timing: StationTiming,
 ): number | undefined {
   if (state.view.step === 'welcome' || state.running) return undefined;
-  const handsFree = state.view.step === 'payment' || state.view.step === 'camera';
-  const limit = handsFree ? timing.handsFreeIdleMs : timing.idleMs;
+  const limit = handsElsewhere(state.view) ? timing.handsFreeIdleMs : timing.idleMs;
   return lastTouch + limit - now;
+}
+
+/** Paying or going on with a phone, posing before the camera. */
+function handsElsewhere(view: SessionState['view']): boolean {
+  return view.step === 'payment' || view.step === 'camera' || handoverOf(view) !== undefined;
 }

@@ -75,6 +75,8 @@ export function createGraduateDesk(link: ServerLink): GraduateDesk {
         ),
         orderView,
       ),
+    createHandover: (token, orderId) =>
+      link.asStation((client) => client.call('createHandover', { params: { orderId } }, as(token))),
   };
 }
 

@@ -13,8 +13,13 @@ export type MemoryPorts = SessionPorts & {
   broken: boolean;
   paid: boolean;
   accepts: boolean;
+  /** Codes that were made for 在手机上继续. */
+  handovers: number;
   readonly kept: Map<string, LocalPhoto & { readonly orderId: string }>;
 };
+
+/** As long as the server's own. */
+export const HANDOVER_MS = 5 * 60_000;
 
 /** The person behind a code, recognisable in every field. */
 export function personOf(code: string): StudentView {
@@ -43,7 +48,10 @@ export function orderOf(code: string, state: OrderState): OrderView {
  * A visit's world in memory whose every answer waits until the test lets it come, so that answers
  * can meet a visit that has moved on. Codes name their person: `code` of `personOf(code)`.
  */
-export function createMemoryPorts(stateOf: (code: string) => OrderState): MemoryPorts {
+export function createMemoryPorts(
+  stateOf: (code: string) => OrderState,
+  now: () => number,
+): MemoryPorts {
   const queue: (() => void)[] = [];
   const kept: MemoryPorts['kept'] = new Map();
   const later = <T>(make: () => Result<T>): Promise<Result<T>> =>
@@ -73,6 +81,7 @@ export function createMemoryPorts(stateOf: (code: string) => OrderState): Memory
     broken: false,
     paid: false,
     accepts: true,
+    handovers: 0,
     kept,
     waiting: () => queue.length,
     async answerOne() {
@@ -110,6 +119,12 @@ export function createMemoryPorts(stateOf: (code: string) => OrderState): Memory
       getPayment: (_token, paymentId) => later(() => ok(payment(paymentId))),
       cancelOrder: (_token, orderId) => later(() => ok({ ...order(orderId), state: 'cancelled' })),
       retake: (_token, orderId) => later(() => ok({ ...order(orderId), state: 'pendingCapture' })),
+      createHandover: (_token, orderId) =>
+        later(() => {
+          ports.handovers += 1;
+          const qrText = `gradshot:handover:${ports.handovers}<${codeIn(orderId)}>`;
+          return ok({ qrText, expiresAt: new Date(now() + HANDOVER_MS).toISOString() });
+        }),
     },
     ledger: {
       current: (orderId) =>

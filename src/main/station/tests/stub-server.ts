@@ -32,14 +32,17 @@ export type StoredPhoto = {
   uploads: number;
 };
 
+type Code = { readonly lastFour: string; readonly orderIds: string[] };
+
 export const ENROLMENT_CODE = 'ENROL-2026';
+const HANDOVER = 'gradshot:handover:';
 
 export class StubServer {
   readonly orders = new Map<string, OrderDetail>();
   readonly photos = new Map<string, StoredPhoto>();
   readonly payments = new Map<string, Payment>();
   /** 采集码 → last four characters and orders. */
-  readonly codes = new Map<string, { lastFour: string; orderIds: string[] }>();
+  readonly codes = new Map<string, Code>();
   readonly calls: RouteId[] = [];
   /** Orders in which every submission that counted was made. */
   readonly submissions: { orderId: string; photoId: string }[] = [];
@@ -54,7 +57,7 @@ export class StubServer {
   readonly #states = new Map<number, OrderDetail>();
   readonly #stations = new Map<string, string>();
   readonly #sessions = new Map<string, string[]>();
-  readonly #tickets = new Map<string, string>();
+  readonly #tickets = new Map<string, Code | undefined>();
   readonly #scripted = new Map<RouteId, Failure[]>();
 
   constructor(now: () => number = Date.now) {
@@ -180,6 +183,8 @@ export class StubServer {
         const payment = this.payments.get(params.paymentId ?? '');
         return payment ? ok(payment) : fail('request.notFound');
       }
+      case 'createHandover':
+        return this.#handOver(orderId);
       case 'cancelOrder':
         return this.apply(orderId, 'cancel', 'graduate');
       case 'retakePhoto':
@@ -222,15 +227,26 @@ export class StubServer {
   }
 
   #resolve(payload: string): Result<unknown> {
-    if (!this.codes.has(payload)) return fail('code.unknown');
+    if (!this.codes.has(payload))
+      return fail(payload.startsWith(HANDOVER) ? 'handover.expired' : 'code.unknown');
     const ticket = randomUUID();
-    this.#tickets.set(ticket, payload);
+    this.#tickets.set(ticket, this.codes.get(payload));
+    if (payload.startsWith(HANDOVER)) this.codes.delete(payload);
     const { studentId: _id, ...student } = buildStudent();
     return ok({ ticket, expiresAt: this.#at(300_000), student });
   }
 
+  /** Opens what the order's own code opens, and serves once. */
+  #handOver(orderId: string): Result<unknown> {
+    const own = [...this.codes.values()].find((code) => code.orderIds.includes(orderId));
+    if (!own) return fail('order.notFound');
+    const qrText = `${HANDOVER}${randomUUID()}`;
+    this.codes.set(qrText, own);
+    return ok({ qrText, expiresAt: this.#at(300_000) });
+  }
+
   #verify(ticket: string, lastFour: string): Result<unknown> {
-    const code = this.codes.get(this.#tickets.get(ticket) ?? '');
+    const code = this.#tickets.get(ticket);
     if (!code) return fail('eligibility.ticketExpired');
     if (code.lastFour !== lastFour) return fail('eligibility.lastFourWrong', { remaining: 4 });
     const sessionToken = randomUUID();

@@ -10,8 +10,8 @@ import { fakeJpeg } from './stub-engine.ts';
 export type World = { visit: Visit; ports: MemoryPorts; clock: RigClock; changes: () => number };
 
 export function openVisit(state: OrderState = 'pendingCapture'): World {
-  const ports = createMemoryPorts(() => state);
   const clock = createRigClock();
+  const ports = createMemoryPorts(() => state, clock.now);
   let ids = 0;
   let changes = 0;
   const visit = createVisit({
