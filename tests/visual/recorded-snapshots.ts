@@ -181,6 +181,12 @@ const nobody = {
   },
 };
 
+const handover = {
+  // As long as the server's own.
+  qrText: 'gradshot:handover:pV3nQ0dK7rXcJ2hTqkYw9LmB5aUeF8sGZ1iRo6CtNbE',
+  expiresAt: soon(283),
+};
+
 const paid = order('pendingCapture');
 const inReview = order('underReview', { promisedAt: '2026-11-25T10:00:00.000Z' });
 const rejected = order('rejected', {
@@ -220,6 +226,24 @@ export const SCENES: Readonly<Record<string, StationSnapshot>> = {
   'order-detail': snapshot({ step: 'orderDetail', student, order: order('pendingPayment') }),
   'order-detail-rejected': snapshot({ step: 'orderDetail', student, order: rejected }),
   'order-detail-refunded': snapshot({ step: 'orderDetail', student, order: order('refunded') }),
+  handover: snapshot({ step: 'orderDetail', student, order: paid, handover }),
+  'handover-expired': snapshot(
+    {
+      step: 'orderDetail',
+      student,
+      order: paid,
+      handover: { expiresAt: '2026-11-23T06:30:00.000Z' },
+    },
+    { failure: { code: 'network.unreachable' } },
+  ),
+  'handover-waiting': snapshot({
+    step: 'submitted',
+    student,
+    order: order('verifyingIdentity'),
+    photoId: shot.photoId,
+    delivery: 'queued',
+    handover,
+  }),
   service: snapshot({ step: 'service', student, order: order('pendingPayment'), service }),
   payment: snapshot({ step: 'payment', student, order: order('pendingPayment'), payment }),
   'payment-expired': snapshot(

@@ -216,6 +216,21 @@ export const en: Translation = {
     reasons: 'Why it was rejected',
     locked: 'After collection is complete, data and photo cannot be changed.',
   },
+  handover: {
+    action: 'Go on with your phone',
+    title: 'Go on with your phone',
+    step1: 'Open the photo collection service on your phone',
+    step2: 'Under “Get qualified” tap “Scan the code” and scan this one',
+    step3: 'Enter the last four characters of your ID number',
+    qrAlt: 'QR code for going on with your phone',
+    countdown: 'Valid for another',
+    once: 'It works once; do not send it to anybody. Once your phone has opened it, you may leave here.',
+    notDelivered:
+      'The photo has not reached the server yet; your phone shows it as soon as it has.',
+    expired: 'The code has expired',
+    expiredDetail: 'Get a new one and scan it.',
+    renew: 'New code',
+  },
   payment: {
     title: 'Payment',
     lead: 'Scan the code with WeChat. The next step opens by itself once you have paid.',

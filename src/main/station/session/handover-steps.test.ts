@@ -94,10 +94,4 @@ describe('在手机上继续', () => {
     expect(world.visit.state().view).toMatchObject({ order: { state: 'underReview' } });
     expect(handover(world)?.qrText).toBeDefined();
   });
-
-  it.each(['cancelled', 'refunding', 'refunded'] as const)('is not for %s', async (state) => {
-    const world = await shown(state);
-    expect(handover(world)).toBeUndefined();
-    expect(world.ports.handovers).toBe(0);
-  });
 });

@@ -1,19 +1,13 @@
-import type { OrderState } from '@gradshot/domain';
 import type { HandoverView, SessionView } from '../../../shared/index.ts';
-import { wrongStep } from './order-steps.ts';
 import { type At, begin, type Change, rule, type SessionState, tokenOf } from './state.ts';
 
 type Offering = At<'orderDetail' | 'submitted'>;
-
-/** Nothing is left to go on with. */
-const OVER: readonly OrderState[] = ['cancelled', 'refunding', 'refunded'];
 
 /** 在手机上继续, from 采集详情 and from the last page. The code lives in the view and goes with it. */
 export const handoverRules = {
   'session.handOver': rule<'session.handOver', Offering['step']>(
     ['orderDetail', 'submitted'],
     (state, { order, handover }): Change => {
-      if (OVER.includes(order.state)) return wrongStep();
       // A second press finds the code that the first one brought.
       if (handover?.qrText !== undefined) return { state };
       return begin(state, {

@@ -10,6 +10,7 @@ import { Page, type PageAction } from '../../ui/page.tsx';
 import { Price } from '../../ui/price.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { useLanguage, useSentence } from '../../ui/use-language.ts';
+import { Handover } from '../handover/handover.tsx';
 import { beginLabel } from './begin-action.ts';
 import { useCancelOrder } from './cancel-order.tsx';
 import styles from './order-detail-page.module.css';
@@ -22,6 +23,7 @@ export function OrderDetailPage({ session }: { session: SessionAt<'orderDetail'>
   const mayCancel = eventsFor(order.state, 'graduate').includes('cancel');
   return (
     <Page
+      aside={<Handover session={session} />}
       back
       note={locksOf(order.state).photo === 'open' ? t('orderDetail.locked') : undefined}
       primary={useBegin(order)}

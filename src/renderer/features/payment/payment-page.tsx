@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { PaymentView } from '../../../shared/index.ts';
 import { type SessionAt, send } from '../../state/station-store.ts';
 import { clock } from '../../ui/amounts.ts';
+import { CodeFrame, CodeVeil } from '../../ui/code-frame.tsx';
+import { NumberSteps } from '../../ui/number-steps.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Price } from '../../ui/price.tsx';
-import { QrCode } from '../../ui/qr-code.tsx';
 import { useSecondsLeft } from '../../ui/use-seconds-left.ts';
 import styles from './payment-page.module.css';
 
@@ -35,11 +36,9 @@ export function PaymentPage({ session }: { session: SessionAt<'payment'> }) {
           <p className={styles.caption}>{t('payment.amount')}</p>
           <Price fen={payment.amountFen} large />
           <p className={styles.order}>{`${t('payment.orderNo')} ${order.orderNo}`}</p>
-          <ol className={styles.steps}>
-            <li>{t('payment.step1')}</li>
-            <li>{t('payment.step2')}</li>
-            <li>{t('payment.step3')}</li>
-          </ol>
+          <div className={styles.steps}>
+            <NumberSteps steps={[t('payment.step1'), t('payment.step2'), t('payment.step3')]} />
+          </div>
         </div>
       </div>
     </Page>
@@ -50,10 +49,11 @@ function Code({ payment }: { payment: PaymentView }) {
   const { t } = useTranslation();
   return (
     <figure className={styles.code} data-state={payment.state} data-testid="payment-state">
-      <div className={styles.frame}>
-        <QrCode label={t('payment.qrAlt')} text={payment.codeUrl} />
-        {payment.state !== 'pending' && <Veil state={payment.state} />}
-      </div>
+      <CodeFrame
+        label={t('payment.qrAlt')}
+        text={payment.codeUrl}
+        veil={payment.state !== 'pending' && <Veil state={payment.state} />}
+      />
       <figcaption className={styles.status}>
         {payment.state === 'pending' && <TimeLeft expiresAt={payment.expiresAt} />}
       </figcaption>
@@ -78,10 +78,11 @@ function TimeLeft({ expiresAt }: { expiresAt: string }) {
 function Veil({ state }: { state: Exclude<PaymentView['state'], 'pending'> }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.veil} data-state={state}>
-      {state === 'paid' ? <CheckCircleFilled /> : <ClockCircleOutlined />}
-      <p className={styles.veilTitle}>{t(`payment.${state}`)}</p>
-      <p>{t(`payment.${state}Detail`)}</p>
-    </div>
+    <CodeVeil
+      detail={t(`payment.${state}Detail`)}
+      good={state === 'paid'}
+      icon={state === 'paid' ? <CheckCircleFilled /> : <ClockCircleOutlined />}
+      title={t(`payment.${state}`)}
+    />
   );
 }

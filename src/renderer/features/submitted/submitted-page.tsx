@@ -7,6 +7,7 @@ import card from '../../ui/card.module.css';
 import { Page, type PageAction } from '../../ui/page.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { useLanguage, useSentence } from '../../ui/use-language.ts';
+import { Handover } from '../handover/handover.tsx';
 import { Delivery } from './delivery.tsx';
 import { ReviewCourse } from './review-course.tsx';
 import styles from './submitted-page.module.css';
@@ -23,6 +24,7 @@ export function SubmittedPage({ session }: { session: Submitted }) {
   const waiting = order.state === 'verifyingIdentity' || order.state === 'underReview';
   return (
     <Page
+      aside={<Handover session={session} />}
       back
       lead={sentence({ zh: text.nextZh, en: text.nextEn })}
       note={note(order.state) && t(note(order.state) ?? 'submitted.checkNote')}

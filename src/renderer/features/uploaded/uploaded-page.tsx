@@ -2,6 +2,7 @@ import { CameraOutlined, CheckCircleFilled, SafetyOutlined } from '@ant-design/i
 import { useTranslation } from 'react-i18next';
 import { type SessionAt, send } from '../../state/station-store.ts';
 import card from '../../ui/card.module.css';
+import { NumberSteps } from '../../ui/number-steps.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import styles from './uploaded-page.module.css';
@@ -34,11 +35,7 @@ export function UploadedPage({ session }: { session: SessionAt<'uploaded'> }) {
         </div>
         <section className={styles.words}>
           <h2 className={styles.heading}>{t('uploaded.what')}</h2>
-          <ol className={styles.steps}>
-            <li>{t('uploaded.what1')}</li>
-            <li>{t('uploaded.what2')}</li>
-            <li>{t('uploaded.what3')}</li>
-          </ol>
+          <NumberSteps steps={[t('uploaded.what1'), t('uploaded.what2'), t('uploaded.what3')]} />
           <p className={`${card.quiet} ${styles.never}`}>
             <SafetyOutlined /> {t('uploaded.never')}
           </p>
