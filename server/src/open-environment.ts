@@ -55,7 +55,7 @@ export type EnvironmentOptions = DataOptions & {
   readonly wechatPay: WechatPayConfig | PaymentProvider;
   /** AppID and secret of the mini-program; without it nobody can log in by WeChat. */
   readonly wechatLogin?: WechatLoginConfig | WechatLogin;
-  /** The carrier of login codes; without it nobody can log in by phone (but in sample mode). */
+  /** The carrier of login codes; without it nobody can log in by phone. */
   readonly sms?: TencentSmsConfig | SmsSender;
   /** Subscription messages that the mini-program asks for, three at most. */
   readonly wechatTemplateIds?: readonly string[];

@@ -107,7 +107,7 @@ async function downloadBoth(graduate: H5Graduate, approved: Buffer): Promise<voi
 test('at home from the launch page to both downloads, over a rejection', async () => {
   const who = student(0);
   const browser = await launchPhoneBrowser(who);
-  const { graduate, faults } = await openPhone(browser, world.serverUrl());
+  const { graduate, faults } = await openPhone(browser, world.serverUrl(), world.simulators.sms);
   const server = await beginAtHome(graduate, who, '13800138000');
   await photographAndSubmit(graduate);
   const first = await server.order();
@@ -138,7 +138,7 @@ test('at home from the launch page to both downloads, over a rejection', async (
 test('begun on the phone, photographed at the station, downloaded on the phone', async () => {
   const who = student(1);
   const phone = await launchPhoneBrowser(who);
-  const { graduate, faults } = await openPhone(phone, world.serverUrl());
+  const { graduate, faults } = await openPhone(phone, world.serverUrl(), world.simulators.sms);
   const server = await beginAtHome(graduate, who, '13900139000');
   await graduate.page.goto(`${world.serverUrl()}/h5/#/pages/orders/index`);
   await graduate.tap('orders-enter-0');

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { LAST_FOUR } from './scripted-world.ts';
+import { LAST_FOUR, SMS_CODE } from './scripted-world.ts';
 
 /** The graduate's hands on the H5 client; every step waits for the page that it opens. */
 export class H5Graduate {
@@ -7,9 +7,17 @@ export class H5Graduate {
   /** Called on every page reached, with a name for its picture. */
   readonly #seen: (name: string) => Promise<void>;
 
-  constructor(page: Page, seen: (name: string) => Promise<void> = async () => undefined) {
+  /** Reads the newest login code on the phone with that number. */
+  readonly #codeFor: (phone: string) => string | undefined;
+
+  constructor(
+    page: Page,
+    seen: (name: string) => Promise<void> = async () => undefined,
+    codeFor: (phone: string) => string | undefined = () => SMS_CODE,
+  ) {
     this.page = page;
     this.#seen = seen;
+    this.#codeFor = codeFor;
   }
 
   /** Pages behind stay in the document, hidden. */
@@ -35,8 +43,12 @@ export class H5Graduate {
     await this.part('login-phone').fill(phone);
     await this.tap('login-agree');
     await this.tap('login-send');
-    const shown = await this.part('login-sample').innerText();
-    await this.part('login-code').fill(/\d{6}/.exec(shown)?.[0] ?? '');
+    // The button counts down once the message is on its way.
+    await this.part('login-send')
+      .and(this.page.locator(':disabled'))
+      .filter({ hasText: /\d/ })
+      .waitFor();
+    await this.part('login-code').fill(this.#codeFor(phone) ?? '');
     await this.at('login', 'login-filled');
     await this.tap('login-submit');
     await this.at('home', 'home-first');

@@ -8,6 +8,7 @@ import {
   LAST_FOUR,
   move,
   Refusal,
+  SMS_CODE,
   TOKEN,
   WECHAT_CODE,
   type World,
@@ -24,7 +25,6 @@ type Handler = (world: World, call: Call) => unknown;
 
 const CHUNK_BYTES = 16 * 1024;
 const FAR = '2099-01-01T00:00:00.000Z';
-const SMS_CODE = '246810';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -216,7 +216,7 @@ export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = {
     if (body.code !== WECHAT_CODE) throw new Refusal('auth.wechatCode');
     return session(world);
   },
-  requestSmsCode: () => ({ expiresAt: FAR, resendAfterSeconds: 60, sampleCode: SMS_CODE }),
+  requestSmsCode: () => ({ expiresAt: FAR, resendAfterSeconds: 60 }),
   loginSms: (world, { body }) => {
     if (body.code !== SMS_CODE) throw new Refusal('auth.smsCodeWrong', { remaining: 4 });
     return session(world);

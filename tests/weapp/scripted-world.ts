@@ -50,6 +50,7 @@ export type World = {
 };
 
 export const COLLECTION_CODE = 'CHSI-SAMPLE-CODE-1';
+export const SMS_CODE = '246810';
 export const LAST_FOUR = '001X';
 export const WECHAT_CODE = 'code-of-wx-login';
 export const TOKEN = 'account-token-1';

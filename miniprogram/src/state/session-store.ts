@@ -11,8 +11,6 @@ export type SessionState = {
   readonly failure: Failure | undefined;
   /** When another SMS code may be asked for, milliseconds since the epoch. */
   readonly resendAt: number;
-  /** Sample mode shows the code that no message carries. */
-  readonly sampleCode: string | undefined;
   /** 立即进入: `login` when the person has to log in by phone first. */
   enter(): Promise<'home' | 'login' | 'failed'>;
   /** Reads the account anew: who is linked to it now. */
@@ -31,7 +29,6 @@ export const createSessionStore = (parts: Parts) => {
     busy: false,
     failure: undefined,
     resendAt: 0,
-    sampleCode: undefined,
     enter: () => busy(set, () => enter(parts, set)),
     refresh: async () => {
       const answer = await api.call('getAccount');
@@ -45,7 +42,7 @@ export const createSessionStore = (parts: Parts) => {
     logout: async () => {
       await api.call('logout');
       platform.storage.remove(TOKEN_KEY);
-      set({ ...get(), account: undefined, failure: undefined, sampleCode: undefined });
+      set({ ...get(), account: undefined, failure: undefined });
     },
   }));
 };
@@ -78,11 +75,7 @@ async function enter(parts: Parts, set: Set): Promise<'home' | 'login' | 'failed
 async function sendCode({ api }: Parts, set: Set, phone: string): Promise<boolean> {
   const answer = await api.call('requestSmsCode', { body: { phone } });
   if (!answer.ok) set({ failure: answer.error });
-  else
-    set({
-      resendAt: Date.now() + answer.value.resendAfterSeconds * 1000,
-      sampleCode: answer.value.sampleCode,
-    });
+  else set({ resendAt: Date.now() + answer.value.resendAfterSeconds * 1000 });
   return answer.ok;
 }
 
@@ -92,7 +85,7 @@ function begin({ platform }: Parts, set: Set, login: Result<AccountSession>): bo
     return false;
   }
   platform.storage.set(TOKEN_KEY, login.value.accountToken);
-  set({ account: login.value.account, sampleCode: undefined });
+  set({ account: login.value.account });
   return true;
 }
 

@@ -33,7 +33,7 @@ export const zh = {
     codePlaceholder: '请输入验证码',
     send: '获取验证码',
     resend: (seconds: number) => `${seconds} 秒后重发`,
-    sampleCode: (code: string) => `演示验证码：${code}（不发送短信）`,
+    sampleInbox: '演示环境不会真正发送短信，请打开「短信收件箱（演示）」页面查看验证码。',
     agree: '我已阅读并同意',
     mustAgree: '请先阅读并勾选同意《隐私保护指引》',
     phoneInvalid: '请输入正确的 11 位手机号',

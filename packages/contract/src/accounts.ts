@@ -53,8 +53,6 @@ export const requestSmsCode = defineRoute({
   response: z.object({
     expiresAt: timestamp,
     resendAfterSeconds: z.int().min(0),
-    /** Sample mode alone: no message is sent, the screen shows the code instead. */
-    sampleCode: z.string().optional(),
   }),
   status: 202,
   errors: ['auth.smsUnavailable'],

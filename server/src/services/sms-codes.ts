@@ -36,14 +36,11 @@ async function request(
     .padStart(CODE_DIGITS, '0');
   const kept = await keep(environment, phone, code);
   if (!kept.ok) return kept;
-  const sent = environment.sample
-    ? ok(undefined)
-    : await environment.sms.sendLoginCode({ phone, code, validMinutes: VALID_MINUTES });
+  const sent = await environment.sms.sendLoginCode({ phone, code, validMinutes: VALID_MINUTES });
   if (!sent.ok) return sent;
   return ok({
     expiresAt: kept.value.expiresAt.toISOString(),
     resendAfterSeconds: RESEND_SECONDS,
-    ...(environment.sample ? { sampleCode: code } : {}),
   });
 }
 

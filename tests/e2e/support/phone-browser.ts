@@ -1,3 +1,4 @@
+import type { Simulators } from '@gradshot/testkit';
 import type { Browser } from '@playwright/test';
 import { H5Graduate } from '../../weapp/h5-graduate.ts';
 
@@ -7,6 +8,7 @@ const PHONE = { width: 390, height: 844 };
 export async function openPhone(
   browser: Browser,
   serverUrl: string,
+  sms: Simulators['sms'],
 ): Promise<{ graduate: H5Graduate; faults: readonly string[] }> {
   const context = await browser.newContext({
     viewport: PHONE,
@@ -24,5 +26,5 @@ export async function openPhone(
     if (/Content Security Policy/.test(message.text())) faults.push(message.text());
   });
   await page.goto(`${serverUrl}/h5/`);
-  return { graduate: new H5Graduate(page), faults };
+  return { graduate: new H5Graduate(page, undefined, sms.lastCodeFor), faults };
 }

@@ -3,12 +3,10 @@ import pino from 'pino';
 
 /** The server alone in a process of its own, so that a test can kill it and start it again. */
 
-type Setup = {
-  readonly dataDir: string;
-  readonly port: number;
-  readonly gateway: Parameters<typeof startServer>[0]['gateway'];
-  readonly wechatPay: Parameters<typeof startServer>[0]['wechatPay'];
-};
+type Setup = Pick<
+  Parameters<typeof startServer>[0],
+  'dataDir' | 'port' | 'gateway' | 'wechatPay' | 'sms'
+>;
 
 process.once('message', (setup: Setup) => void run(setup));
 

@@ -53,13 +53,14 @@ export async function openWorld(): Promise<World> {
   };
 }
 
-async function forkServer(folder: string, { gateway, wechatPay }: Simulators, port: number) {
+async function forkServer(folder: string, { gateway, wechatPay, sms }: Simulators, port: number) {
   const process = fork(join(ROOT, 'tests/e2e/support/server-process.ts'), { cwd: ROOT });
   process.send({
     dataDir: join(folder, 'server'),
     port,
     gateway: { baseUrl: gateway.url, ...gateway.credentials },
     wechatPay: { baseUrl: wechatPay.url, ...wechatPay.credentials },
+    sms: { baseUrl: sms.url, ...sms.credentials },
   });
   const ready = (await firstMessage(process)) as { url: string; enrolmentCode: string };
   return { process, ...ready };

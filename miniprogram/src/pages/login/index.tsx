@@ -14,7 +14,8 @@ const MOBILE = /^1[3-9]\d{9}$/;
 /** H5: phone number and SMS code. */
 export default function Login() {
   const text = useText();
-  const { busy, failure, sampleCode, sendCode, loginByPhone } = useStore(client.session);
+  const { busy, failure, resendAt, sendCode, loginByPhone } = useStore(client.session);
+  const sample = useStore(client.settings, (x) => x.settings?.sample);
   const [phone, setPhone] = useState('');
   const [code, setCode] = useState('');
   const [agreed, setAgreed] = useState(false);
@@ -77,11 +78,7 @@ export default function Login() {
             {seconds > 0 ? text.login.resend(seconds) : text.login.send}
           </Action>
         </View>
-        {sampleCode ? (
-          <View id="login-sample">
-            <Note tone="info">{text.login.sampleCode(sampleCode)}</Note>
-          </View>
-        ) : null}
+        {sample && resendAt > 0 ? <Note tone="info">{text.login.sampleInbox}</Note> : null}
         <View className="tick-row">
           <Tick id="login-agree" checked={agreed} onChange={setAgreed}>
             {text.login.agree}
