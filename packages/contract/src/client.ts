@@ -194,7 +194,7 @@ function headersOf(
     typeof options.authorization === 'function' ? options.authorization() : options.authorization;
   const authorization = call?.authorization ?? own;
   return {
-    accept: 'application/json, image/jpeg, application/pdf',
+    accept: 'application/json, image/jpeg, application/pdf, text/csv',
     ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(input.bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
     ...(authorization ? { authorization } : {}),

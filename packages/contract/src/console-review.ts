@@ -29,9 +29,22 @@ export const reviewItem = z.object({
   /** Advisory alone; a person decides. */
   identity: z
     .object({
+      /** Cosine, −1 to 1. */
       score: z.number(),
       band: z.enum(['mismatch', 'unclear', 'similar']),
       model: z.string(),
+      /** Shown beside the result, always. */
+      warning: z.object({ zh: z.string(), en: z.string() }),
+    })
+    .optional(),
+  /** Why the comparison came to nothing. Neither this nor `identity`: it is not done yet. */
+  identityFailure: z.object({ zh: z.string(), en: z.string() }).optional(),
+  /** Of the batch's roster; absent when it does not name the person. */
+  roster: z
+    .object({
+      college: z.string().optional(),
+      major: z.string().optional(),
+      className: z.string().optional(),
     })
     .optional(),
   /** Earlier refusals of this order, newest first. */
@@ -155,6 +168,8 @@ export const orderSearchHit = z.object({
   state: orderState,
   student,
   batchName: z.string(),
+  /** Of the batch's roster. */
+  className: z.string().optional(),
   updatedAt: timestamp,
 });
 
@@ -168,6 +183,8 @@ export const searchOrders = defineRoute({
     text: z.string().trim().max(60).default(''),
     state: orderState.optional(),
     batchId: id.optional(),
+    /** Of the batch's roster. */
+    className: z.string().trim().max(80).optional(),
     page: z.coerce.number().int().min(1).max(10_000).default(1),
     pageSize: z.coerce.number().int().min(1).max(100).default(20),
   }),

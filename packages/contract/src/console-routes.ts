@@ -1,5 +1,7 @@
 import * as desk from './console-desk.ts';
+import * as refunds from './console-refunds.ts';
 import * as review from './console-review.ts';
+import * as roster from './console-roster.ts';
 
 /** Every route of the staff console, by id. */
 export const CONSOLE_ROUTES = {
@@ -14,6 +16,10 @@ export const CONSOLE_ROUTES = {
   saveSchool: desk.saveSchool,
   saveBatch: desk.saveBatch,
   importRoster: desk.importRoster,
+  importRosterPhotos: roster.importRosterPhotos,
+  listRoster: roster.listRoster,
+  exportRoster: roster.exportRoster,
+  listRosterLog: roster.listRosterLog,
   createEnrolmentCode: desk.createEnrolmentCode,
   saveCustomerService: desk.saveCustomerService,
   listConversations: desk.listConversations,
@@ -30,4 +36,7 @@ export const CONSOLE_ROUTES = {
   getConsoleOrder: review.getConsoleOrder,
   withdrawOrder: review.withdrawOrder,
   refundOrder: review.refundOrder,
+  listDueRefunds: refunds.listDueRefunds,
+  returnDuePayment: refunds.returnDuePayment,
+  noteDuePaymentReturned: refunds.noteDuePaymentReturned,
 } as const;

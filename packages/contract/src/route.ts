@@ -31,7 +31,7 @@ export type RouteDefinition = {
   /** Success status, 200 when absent. */
   readonly status?: 200 | 201 | 202 | 204;
   /** The response is a file, not JSON. */
-  readonly file?: 'image/jpeg' | 'application/pdf';
+  readonly file?: 'image/jpeg' | 'application/pdf' | 'text/csv';
   /** The response is an endless `text/event-stream`; `response` is the data of one event. */
   readonly stream?: true;
   /** Expected failures; `request.invalid`, `auth.*` and `server.internal` go without saying. */

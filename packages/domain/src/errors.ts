@@ -269,6 +269,16 @@ export const ERRORS = {
     zh: '微信支付没有接受这笔退款（{reason}），请在商户平台核对余额、金额和期限后重试。',
     en: 'WeChat Pay refused this refund ({reason}). Check balance, amount and period, then try again.',
   },
+  'payment.notDue': {
+    status: 409,
+    zh: '这笔款项不在待退之列或已经退回，请刷新列表后核对。',
+    en: 'This money is not owed back, or was returned already. Refresh the list and check.',
+  },
+  'payment.refundRunning': {
+    status: 409,
+    zh: '这笔款项正在退回，请等待微信支付的结果，不要重复操作。',
+    en: 'This money is being returned. Wait for WeChat Pay’s answer and do nothing twice.',
+  },
   // photos
   'photo.tooLargeBytes': {
     status: 413,
@@ -287,13 +297,13 @@ export const ERRORS = {
   },
   'photo.notAnImage': {
     status: 415,
-    zh: '这个文件不是照片（支持 JPEG、PNG、WebP），请更换文件。',
-    en: 'This file is not a photo (JPEG, PNG or WebP). Choose another.',
+    zh: '这个文件不是照片（支持 JPEG、PNG、WebP、HEIC），请更换文件。',
+    en: 'This file is not a photo (JPEG, PNG, WebP or HEIC). Choose another.',
   },
   'photo.heicUnsupported': {
     status: 415,
-    zh: '暂不支持 HEIC 格式，请在手机相机设置中选择「兼容性最佳」或转为 JPEG。',
-    en: 'HEIC is not supported. Set the camera to "most compatible" or convert to JPEG.',
+    zh: '这张 HEIF 图片的编码方式无法读取，请在手机相机设置中选择「兼容性最佳」重新拍摄，或转为 JPEG。',
+    en: 'This HEIF picture is coded in a way that cannot be read. Set the camera to "most compatible" and shoot again, or convert to JPEG.',
   },
   'photo.unreadable': {
     status: 422,
@@ -309,6 +319,11 @@ export const ERRORS = {
     status: 422,
     zh: '照片不符合标准（{reason}），请重新拍摄。',
     en: 'The photo does not meet the standard ({reason}). Take it again.',
+  },
+  'photo.fileMissing': {
+    status: 404,
+    zh: '没有找到这个文件，请核对文件名和所在的文件夹。',
+    en: 'There is no such file. Check its name and its folder.',
   },
   'photo.notFound': {
     status: 404,
@@ -363,6 +378,11 @@ export const ERRORS = {
     status: 500,
     zh: '识别模型文件校验失败（{file}），请重新安装软件。',
     en: 'A model file fails its checksum ({file}). Install the software again.',
+  },
+  'imaging.modelUnusable': {
+    status: 500,
+    zh: '识别模型不能使用（{file}：{why}），请改正模型清单或重新安装软件。',
+    en: 'A model cannot be used ({file}: {why}). Correct the manifest or install the software again.',
   },
   'imaging.sheetTooSmall': {
     status: 422,
@@ -470,6 +490,11 @@ export const ERRORS = {
     status: 422,
     zh: '名单缺少必需的列（{columns}），请补充后重新导入。',
     en: 'The roster lacks required columns ({columns}). Add them and import again.',
+  },
+  'roster.archiveUnreadable': {
+    status: 422,
+    zh: '照片压缩包无法读取，请使用未加密的 ZIP 文件，照片以学号或考生号命名。',
+    en: 'The archive cannot be read. Use a ZIP without password, photos named by student number.',
   },
 } as const satisfies Readonly<Record<string, ErrorText>>;
 
