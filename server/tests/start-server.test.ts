@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@gradshot/contract';
+import { PHOTO_PROFILES } from '@gradshot/domain';
 import { SAMPLE_SCHOOLS, type Simulators, startSimulators } from '@gradshot/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -55,7 +56,10 @@ test('opens the sample, keeps it over a restart, and belongs to one process', as
 
   const authorization = `Station ${enrolled.stationId}:${enrolled.deviceKey}`;
   const settings = unwrap(await client.call('getStationSettings', {}, { authorization }));
-  expect(settings.batches).toMatchObject([{ priceFen: 2500, profileId: 'chsi-480x640' }]);
+  const [{ version: profileVersion }] = PHOTO_PROFILES;
+  expect(settings.batches).toMatchObject([
+    { priceFen: 2500, profileId: 'chsi-480x640', profileVersion },
+  ]);
   expect(settings.customerService.faq.length).toBeGreaterThan(3);
 
   // The same installation enrols again: one station, with another key.

@@ -31,6 +31,8 @@ export type OrderView = {
   readonly school: string;
   readonly priceFen: number;
   readonly profileId: string;
+  /** The version that the server takes photos by, where it tells. */
+  readonly profileVersion?: number;
   readonly updatedAt: string;
   readonly promisedAt?: string;
   readonly reasons: readonly ReasonView[];

@@ -27,6 +27,8 @@ export const orderSummary = z
     school: z.string(),
     priceFen: fen,
     profileId: z.string(),
+    /** The version of that profile by which the server takes photos; a station with another stops. */
+    profileVersion: z.int().positive().optional(),
     updatedAt: timestamp,
     /** Rejection reasons of the last review, when `rejected`. */
     reasons: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),

@@ -31,7 +31,14 @@ export const stationSettings = z.object({
   /** Sample mode: simulators stand for 学信网 and WeChat; the screen says 演示. */
   sample: z.boolean(),
   batches: z.array(
-    z.object({ batchId: id, name: z.string(), priceFen: fen, profileId: z.string() }),
+    z.object({
+      batchId: id,
+      name: z.string(),
+      priceFen: fen,
+      profileId: z.string(),
+      /** As in an order's summary. */
+      profileVersion: z.int().positive().optional(),
+    }),
   ),
   customerService: z.object({
     phone: z.string(),

@@ -143,6 +143,11 @@ export const ERRORS = {
     zh: '还有 {count} 项内容没有传到原来的服务器，请等待上传完成后再更换服务器。',
     en: '{count} items have not reached the former server. Wait for them before changing servers.',
   },
+  'station.profileMismatch': {
+    status: 409,
+    zh: '本机的照片标准（{station}）与服务器要求的（{server}）不一致，现在拍照无法上传；请工作人员更新本机程序，或在手机上继续。',
+    en: 'This station makes photos by {station}, the server takes {server}, so none could be sent. Staff must update the station; or go on with your phone.',
+  },
   'station.databaseNewer': {
     status: 500,
     zh: '本机数据由更新版本的软件写入，请升级软件后再使用。',

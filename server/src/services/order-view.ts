@@ -1,4 +1,5 @@
 import type { OrderDetail, OrderSummary, Student } from '@gradshot/contract';
+import { findPhotoProfile } from '@gradshot/domain';
 import type { OrderEventRecord, OrderView, StudentRecord } from '../ports/records.ts';
 
 export function summaryOf(order: OrderView): OrderSummary {
@@ -10,10 +11,16 @@ export function summaryOf(order: OrderView): OrderSummary {
     batchName: order.batchName,
     school: order.school,
     priceFen: order.priceFen,
-    profileId: order.profileId,
+    ...profileOf(order.profileId),
     updatedAt: order.updatedAt.toISOString(),
     reasons: [...order.reasons],
   };
+}
+
+/** A profile's id with the version that photos must be made by. */
+export function profileOf(profileId: string): { profileId: string; profileVersion?: number } {
+  const profile = findPhotoProfile(profileId);
+  return profile ? { profileId, profileVersion: profile.version } : { profileId };
 }
 
 export function detailOf(

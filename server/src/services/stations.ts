@@ -7,6 +7,7 @@ import type { OrderChange } from '../ports/records.ts';
 import type { Repositories } from '../ports/repositories.ts';
 import { newToken, newTypedCode, normaliseTypedCode, tokenHash } from '../security/tokens.ts';
 import { customerServiceOf } from './customer-service.ts';
+import { profileOf } from './order-view.ts';
 
 /** Long enough to walk to the campus with it. */
 const CODE_VALID_HOURS = 72;
@@ -127,7 +128,7 @@ async function settings(
       batchId: batch.id,
       name: batch.name,
       priceFen: batch.priceFen,
-      profileId: batch.profileId,
+      ...profileOf(batch.profileId),
     })),
     customerService: await customerServiceOf(environment, school),
   });

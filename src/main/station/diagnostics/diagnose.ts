@@ -25,7 +25,10 @@ export async function diagnose(parts: Diagnosed): Promise<readonly DiagnosticLin
 async function lookAround({ core, imaging, camera, link, sync }: Diagnosed): Promise<Findings> {
   const { store, timing } = core;
   const reached = await link.asStation((client) => client.call('getStationSettings'));
+  // Out of reach, what the server told last still holds.
+  const settings = reached.ok ? reached.value : store.settings.get('serverSettings');
   return {
+    profiles: settings?.batches,
     database: String(store.database.pragma('quick_check(1)', { simple: true })),
     freeBytes: await store.vault.freeBytes(),
     diskReserveBytes: timing.diskReserveBytes,

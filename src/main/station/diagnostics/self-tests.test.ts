@@ -16,6 +16,7 @@ const WELL: Findings = {
   camera: { state: 'ready', at: 0 },
   usb: { cameras: 1, inputs: 2, printers: 0 },
   outbox: { waiting: 0, parked: 0 },
+  profiles: [{ profileId: 'chsi-480x640' }],
 };
 
 const level = (code: string, findings: Partial<Findings>) =>
@@ -46,6 +47,8 @@ it.each<[string, string, Partial<Findings>]>([
   ['usb', 'warn', { usb: undefined }],
   ['outbox', 'warn', { outbox: { waiting: 3, parked: 0 } }],
   ['outbox', 'fail', { outbox: { waiting: 3, parked: 1 } }],
+  ['profile', 'warn', { profiles: undefined }],
+  ['profile', 'fail', { profiles: [{ profileId: 'chsi-480x640', profileVersion: 999 }] }],
 ])('%s: %s', (code, expected, findings) => {
   expect(level(code, findings)).toBe(expected);
 });

@@ -1,7 +1,9 @@
+import { errorSentence } from '@gradshot/domain';
 import type { DiagnosticLine } from '../../../shared/index.ts';
 import type { CameraReport } from '../devices/camera.ts';
 import type { UsbPresence } from '../devices/usb-devices.ts';
 import type { ImagingHealth } from '../imaging/standardizer.ts';
+import { type AnnouncedProfile, agreeOnProfile } from '../session/photo-standard.ts';
 import type { OutboxCounts } from '../store/outbox.ts';
 
 /** What the self-tests look at; each is asked once per run. */
@@ -19,6 +21,8 @@ export type Findings = {
   readonly camera: CameraReport | undefined;
   readonly usb: UsbPresence | undefined;
   readonly outbox: OutboxCounts;
+  /** Of the open batches, as the server told last; undefined before it told anything. */
+  readonly profiles: readonly AnnouncedProfile[] | undefined;
 };
 
 type Verdict = Pick<DiagnosticLine, 'level' | 'zh' | 'en'>;
@@ -86,6 +90,7 @@ export const SELF_TESTS: readonly SelfTest[] = [
   { number: 8, code: 'camera', look: lookAtCamera },
   { number: 9, code: 'usb', look: lookAtUsb },
   { number: 10, code: 'outbox', look: lookAtOutbox },
+  { number: 11, code: 'profile', look: lookAtProfiles },
 ];
 
 export function runSelfTests(findings: Findings): readonly DiagnosticLine[] {
@@ -164,4 +169,18 @@ function lookAtOutbox({ outbox: { waiting, parked } }: Findings): Verdict {
   return waiting > 0
     ? warn(`有 ${waiting} 项等待上传。`, `${waiting} deliveries are waiting.`)
     : pass('没有等待上传的内容。', 'Nothing waits to be delivered.');
+}
+
+function lookAtProfiles({ profiles }: Findings): Verdict {
+  if (!profiles)
+    return warn(
+      '尚未从服务器得到照片标准，请先联网。',
+      'The server has not told its photo standard yet. Connect the station first.',
+    );
+  for (const profile of profiles) {
+    const agreed = agreeOnProfile(profile);
+    if (!agreed.ok)
+      return broken(errorSentence(agreed.error, 'zh'), errorSentence(agreed.error, 'en'));
+  }
+  return pass('照片标准与服务器一致。', 'The photo standard is the server’s.');
 }

@@ -1,6 +1,7 @@
 import { isRetryable, ok, type Result } from '@gradshot/domain';
 import type { OrderView, PaymentView } from '../../../shared/index.ts';
-import { nextAct, presentState, withLocalWork } from './order-place.ts';
+import { type NextAct, nextAct, presentState, withLocalWork } from './order-place.ts';
+import { agreeOnProfile } from './photo-standard.ts';
 import type { SessionPorts } from './ports.ts';
 import type { EffectKind, EffectRequest, Effects, Outcome, Place } from './state.ts';
 
@@ -45,10 +46,17 @@ const begin: Worker<'begin'> = async ({ token, order }, { ports }) => {
   const delivery = photo ? ports.ledger.delivery(photo.shot.photoId) : 'delivered';
   const act = nextAct(present, photo, delivery);
   if (!act.ok) return act;
+  const agreed = leadsToCamera(act.value) ? agreeOnProfile(present) : ok(null);
+  if (!agreed.ok) return agreed;
   if (act.value === 'pay') return offerService(ports, token, present);
   if (act.value === 'retake') return answerRejection(ports, token, present);
   return ok(act.value);
 };
+
+/** Also by way of the payment, so that nobody pays for what cannot be delivered from here. */
+function leadsToCamera(act: NextAct): boolean {
+  return typeof act === 'string' || act.to === 'requirements' || act.to === 'uploaded';
+}
 
 async function offerService(
   ports: SessionPorts,

@@ -1,5 +1,6 @@
 import type { OrderView } from '../../../shared/index.ts';
 import { mayShootAgain, type OrderStep, wrongStep } from './order-steps.ts';
+import { agreeOnProfile } from './photo-standard.ts';
 import { pictureType } from './picture-type.ts';
 import {
   type At,
@@ -17,9 +18,11 @@ import {
 export const photoRules = {
   'session.toCamera': rule<'session.toCamera', 'requirements'>(
     ['requirements'],
-    (state, { student, order }): Change => ({
-      state: show(state, { step: 'camera', student, order }),
-    }),
+    (state, { student, order }): Change => {
+      const agreed = agreeOnProfile(order);
+      if (!agreed.ok) return { refused: agreed.error };
+      return { state: show(state, { step: 'camera', student, order }) };
+    },
   ),
 
   'session.takeShot': rule<'session.takeShot', 'camera'>(
@@ -87,6 +90,9 @@ function retake(
 }
 
 function supersede(state: SessionState, order: OrderView, photoId: string): Change {
+  // Else the photo would be given up for one that cannot be taken.
+  const agreed = agreeOnProfile(order);
+  if (!agreed.ok) return { refused: agreed.error };
   return begin(state, { kind: 'supersede', input: { order, photoId } });
 }
 

@@ -12,9 +12,9 @@ export function studentView(student: Omit<Student, 'studentId'>): StudentView {
 export function orderView(order: OrderSummary | OrderDetail): OrderView {
   const { orderId, orderNo, state, batchName, school, priceFen, profileId, updatedAt } = order;
   const promisedAt = 'promisedAt' in order ? order.promisedAt : undefined;
-  const { reasons } = order;
+  const { reasons, profileVersion } = order;
   const facts = { orderId, orderNo, state, batchName, school, priceFen, profileId, updatedAt };
-  return present({ ...facts, promisedAt, reasons });
+  return present({ ...facts, profileVersion, promisedAt, reasons });
 }
 
 export function paymentView(payment: Payment): PaymentView {

@@ -13,6 +13,8 @@ export type MemoryPorts = SessionPorts & {
   broken: boolean;
   paid: boolean;
   accepts: boolean;
+  /** That the server announces from now on. */
+  profileVersion: number | undefined;
   /** Codes that were made for 在手机上继续. */
   handovers: number;
   readonly kept: Map<string, LocalPhoto & { readonly orderId: string }>;
@@ -62,7 +64,11 @@ export function createMemoryPorts(
   const order = (orderId: string) => {
     const code = codeIn(orderId);
     const state = stateOf(code);
-    return orderOf(code, ports.paid && state === 'pendingPayment' ? 'pendingCapture' : state);
+    const { paid, profileVersion } = ports;
+    return {
+      ...orderOf(code, paid && state === 'pendingPayment' ? 'pendingCapture' : state),
+      ...(profileVersion === undefined ? {} : { profileVersion }),
+    };
   };
   const payment = (orderId: string): PaymentView => ({
     paymentId: `payment<${codeIn(orderId)}>`,
@@ -82,6 +88,7 @@ export function createMemoryPorts(
     paid: false,
     accepts: true,
     handovers: 0,
+    profileVersion: undefined,
     kept,
     waiting: () => queue.length,
     async answerOne() {
