@@ -220,7 +220,7 @@ export const en: Translation = {
     action: 'Go on with your phone',
     title: 'Go on with your phone',
     step1: 'Open the photo collection service on your phone',
-    step2: 'Under “Get qualified” tap “Scan the code” and scan this one',
+    step2: 'Open "Get qualified", tap "Scan the code" and scan this one',
     step3: 'Enter the last four characters of your ID number',
     qrAlt: 'QR code for going on with your phone',
     countdown: 'Valid for another',
