@@ -26,6 +26,7 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           'browser-shell': at('src/main/browser-shell-main.ts'),
           'imaging-process': at('packages/imaging/src/process/host.ts'),
+          'heif-thread': at('packages/imaging/src/decode/heif/thread.ts'),
         },
       },
     },

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -10,6 +11,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /**
@@ -115,6 +117,17 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')(
       expect(statSync(join(resources, 'app.asar.unpacked/node_modules', name)).isDirectory()).toBe(
         true,
       );
+    });
+
+    test('decodes HEIC on a thread that lies beside the archive', async () => {
+      const unpacked = join(resources, 'app.asar.unpacked');
+      const bytes = readFileSync(join(ROOT, 'packages/imaging/tests/decode/heif/plain.heic'));
+      const workerData = { bytes, maxPixels: 1_000_000, displayP3: new Uint8Array() };
+      const thread = new Worker(join(unpacked, 'out/main/heif-thread.js'), { workerData });
+      const [answer] = await once(thread, 'message');
+      await thread.terminate();
+      expect(answer).toMatchObject({ kind: 'tiff' });
+      expect(existsSync(join(unpacked, 'node_modules/libheif-js/LICENSE'))).toBe(true);
     });
 
     test('holds every model of the manifest', () => {

@@ -128,6 +128,11 @@ export const ERRORS = {
     zh: '本机存储空间不足，照片没有保存，请通知工作人员清理磁盘后重试。',
     en: 'The disk is full and the photo was not saved. Call staff, then try again.',
   },
+  'station.fileNotSaved': {
+    status: 500,
+    zh: '文件没有保存成功（{reason}），请换一个位置或检查 U 盘后再保存一次。',
+    en: 'The file was not saved ({reason}). Choose another place or check the USB stick, then save again.',
+  },
   'station.alreadyRunning': {
     status: 409,
     zh: '本机的采集程序已经在运行，请切换到已打开的窗口。',

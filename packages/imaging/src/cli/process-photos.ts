@@ -51,7 +51,7 @@ async function standardizeFile(
 ): Promise<Standardized> {
   const refuse = (failure: Failure) => failedStandardization(failure, profile, engine.info);
   const found = await stat(file).catch(() => undefined);
-  if (!found) return refuse({ code: 'photo.notFound' });
+  if (!found) return refuse({ code: 'photo.fileMissing' });
   if (!found.isFile()) return refuse({ code: 'photo.notAnImage' });
   // refused before it is read: a file of any size must not fill the memory
   if (found.size > MAX_SOURCE_BYTES) {

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import sharp, { type Metadata } from 'sharp';
+import { MAX_HEIF_PIXELS } from './heif/read-heif.ts';
 import { isSrgbProfile } from './icc-profile.ts';
 import { estimateJpegQuality } from './jpeg-quality.ts';
 import { type SourceFormat, sniffFormat } from './source-format.ts';
@@ -15,10 +16,10 @@ const SMALLEST_SOURCE: Size = { width: 240, height: 320 };
 
 /** What the header says, before any pixel was decoded. Sizes are upright (EXIF applied). */
 export type SourceInfo = {
-  readonly format: Exclude<SourceFormat, 'heic'>;
+  readonly format: SourceFormat;
   readonly width: number;
   readonly height: number;
-  /** EXIF orientation 1–8. */
+  /** EXIF orientation 1–8; always 1 of HEIC, whose own transforms the decoder has applied. */
   readonly orientation: number;
   /** libjpeg quality 1–100 estimated from the quantisation tables; undefined when not a JPEG. */
   readonly jpegQuality?: number;
@@ -35,24 +36,29 @@ export async function inspectSource(
   }
   const format = sniffFormat(bytes);
   if (format === undefined) return fail('photo.notAnImage');
-  if (format === 'heic') return fail('photo.heicUnsupported');
-  const metadata = await readMetadata(bytes);
+  const metadata = await readMetadata(bytes, format);
   if (!metadata?.width || !metadata.height) return fail('photo.unreadable');
-  const { width, height } = metadata.autoOrient;
+  if (format === 'heic' && metadata.compression !== 'hevc') return fail('photo.heicUnsupported');
   const info = {
     format,
-    width,
-    height,
-    orientation: metadata.orientation ?? 1,
+    ...uprightSize(format, metadata),
     ...(format === 'jpeg' ? { jpegQuality: estimateJpegQuality(bytes) } : {}),
     ignoreIcc: metadata.icc !== undefined && isSrgbProfile(metadata.icc),
   };
   return checkSize(info, smallest);
 }
 
+/** A copy of EXIF in a HEIC tells how the camera was held; turning by it would turn twice. */
+function uprightSize(format: SourceFormat, { width, height, autoOrient, orientation }: Metadata) {
+  return format === 'heic'
+    ? { width, height, orientation: 1 }
+    : { ...autoOrient, orientation: orientation ?? 1 };
+}
+
 function checkSize(info: SourceInfo, smallest: Size): Result<SourceInfo> {
-  const { width, height } = info;
-  if (width * height > MAX_SOURCE_PIXELS || Math.max(width, height) > MAX_SOURCE_SIDE) {
+  const { width, height, format } = info;
+  const mostPixels = format === 'heic' ? MAX_HEIF_PIXELS : MAX_SOURCE_PIXELS;
+  if (width * height > mostPixels || Math.max(width, height) > MAX_SOURCE_SIDE) {
     return fail('photo.tooManyPixels', { width, height });
   }
   if (width < smallest.width || height < smallest.height) {
@@ -61,10 +67,15 @@ function checkSize(info: SourceInfo, smallest: Size): Result<SourceInfo> {
   return ok(info);
 }
 
-async function readMetadata(bytes: Uint8Array): Promise<Metadata | undefined> {
+async function readMetadata(
+  bytes: Uint8Array,
+  format: SourceFormat,
+): Promise<Metadata | undefined> {
+  // a phone's 24 megapixels are 108 tiles, and the picture library stops at 64 of them
+  const unlimited = format === 'heic';
   try {
     // the limits are checked on the header's numbers, so that the refusal can name them
-    return await sharp(bytes, { limitInputPixels: false }).metadata();
+    return await sharp(bytes, { limitInputPixels: false, unlimited }).metadata();
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import sharp, { type Sharp } from 'sharp';
 import type { RgbImage } from '../rgb-image.ts';
+import { readHeif } from './heif/read-heif.ts';
 import { repeatEdges } from './repeat-edges.ts';
 import { MAX_SOURCE_PIXELS, type SourceInfo } from './source-picture.ts';
 
@@ -29,12 +30,13 @@ export type ScaledCrop = {
 /**
  * Reads one picture at the sizes that are asked for: upright, sRGB, transparency on white. A JPEG's
  * decoder halves it on the way at less cost than decoding it whole, so the picture is decoded twice
- * at once, on two threads: small for analysis, larger for the photo.
+ * at once, on two threads: small for analysis, larger for the photo. A HEIC is decoded once, whole.
  */
 export class SourceReader {
   readonly info: SourceInfo;
   readonly #bytes: Uint8Array;
   readonly #levels = new Map<number, Promise<RgbImage | undefined>>();
+  #unpacked: Promise<Result<Uint8Array>> | undefined;
 
   constructor(bytes: Uint8Array, info: SourceInfo) {
     this.#bytes = bytes;
@@ -68,18 +70,36 @@ export class SourceReader {
     this.#decode(level);
   }
 
-  /** The whole picture halved `level` times. Code: photo.unreadable. */
+  /** The whole picture halved `level` times. Codes: photo.unreadable, photo.heicUnsupported. */
   async reduced(level: number): Promise<Result<RgbImage>> {
     const image = await this.#decode(level);
-    return image === undefined ? fail('photo.unreadable') : ok(image);
+    return image === undefined ? this.#unreadable() : ok(image);
   }
 
   #decode(level: number): Promise<RgbImage | undefined> {
     const begun = this.#levels.get(level);
     if (begun) return begun;
-    const decoding = decodePixels(this.#reduce(openCompressed(this.#bytes, this.info), level));
+    const decoding = this.#open().then(
+      (source) => source && decodePixels(this.#reduce(source, level)),
+    );
     this.#levels.set(level, decoding);
     return decoding;
+  }
+
+  async #open(): Promise<Sharp | undefined> {
+    const file = await this.#sharpReadable();
+    return file.ok ? openCompressed(file.value, this.info) : undefined;
+  }
+
+  #sharpReadable(): Promise<Result<Uint8Array>> {
+    this.#unpacked ??=
+      this.info.format === 'heic' ? readHeif(this.#bytes) : Promise.resolve(ok(this.#bytes));
+    return this.#unpacked;
+  }
+
+  async #unreadable(): Promise<Result<never>> {
+    const file = await this.#sharpReadable();
+    return file.ok ? fail('photo.unreadable') : file;
   }
 
   #reduce(source: Sharp, level: number): Sharp {
@@ -96,7 +116,7 @@ export class SourceReader {
   /**
    * A part of the picture at any scale (Lanczos 3, in the gamma-coded values that camera and
    * viewer share, so that dark strands keep their weight). Beyond the picture its edge is repeated.
-   * Code: photo.unreadable.
+   * Codes: photo.unreadable, photo.heicUnsupported.
    */
   async crop(wanted: ScaledCrop): Promise<Result<RgbImage>> {
     const { pictureWidth, pictureHeight } = wanted;
@@ -105,17 +125,19 @@ export class SourceReader {
     const width = Math.min(pictureWidth, wanted.x + wanted.width) - left;
     const height = Math.min(pictureHeight, wanted.y + wanted.height) - top;
     const source = await this.#openFor(pictureWidth);
-    const part = await decodePixels(
-      source
-        .resize(pictureWidth, pictureHeight, { fit: 'fill', kernel: 'lanczos3' })
-        .extract({ left, top, width, height }),
-    );
-    if (!part) return fail('photo.unreadable');
+    const part =
+      source &&
+      (await decodePixels(
+        source
+          .resize(pictureWidth, pictureHeight, { fit: 'fill', kernel: 'lanczos3' })
+          .extract({ left, top, width, height }),
+      ));
+    if (!part) return this.#unreadable();
     return ok(repeatEdges(part, left - wanted.x, top - wanted.y, wanted.width, wanted.height));
   }
 
   /** The coarsest decoded picture that is fine enough, else the file itself. */
-  async #openFor(pictureWidth: number): Promise<Sharp> {
+  async #openFor(pictureWidth: number): Promise<Sharp | undefined> {
     for (const level of [...this.#levels.keys()].sort((p, q) => q - p)) {
       if (level > 0 && this.info.width / 2 ** level < pictureWidth) continue;
       const held = await this.#levels.get(level);
@@ -123,7 +145,7 @@ export class SourceReader {
       const { data, width, height } = held;
       return sharp(data, { raw: { width, height, channels: 3 } });
     }
-    return openCompressed(this.#bytes, this.info);
+    return this.#open();
   }
 }
 

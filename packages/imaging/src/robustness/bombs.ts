@@ -139,6 +139,42 @@ const webpManyFrames: Mutation = (seeds, chance) => {
   return riffChunk('RIFF', body);
 };
 
+/** The container says another size than the coded picture has, or than anything can have. */
+const heicOtherSize: Mutation = (seeds, chance) => {
+  const file = named(seeds, chance.pick(['heic-plain', 'heic-tiled', 'heic-ten-bit']));
+  const from = chance.next() < 0.5 ? file.indexOf('ispe') : file.lastIndexOf('ispe');
+  file.writeUInt32BE(chance.magnitude(1, 0xffffffff), from + 8);
+  file.writeUInt32BE(chance.magnitude(1, 0xffffffff), from + 12);
+  return file;
+};
+
+/** A grid of up to 65,536 tiles that are the same six again and again, or are missing. */
+const heicOtherGrid: Mutation = (seeds, chance) => {
+  const file = named(seeds, 'heic-tiled');
+  const layout = file.length - GRID_BYTES;
+  file[layout + 2] = chance.magnitude(1, 256) - 1;
+  file[layout + 3] = chance.magnitude(1, 256) - 1;
+  file.writeUInt16BE(chance.magnitude(1, 65_535), layout + 4);
+  file.writeUInt16BE(chance.magnitude(1, 65_535), layout + 6);
+  return file;
+};
+
+/** The grid's own description is the last item of its file. */
+const GRID_BYTES = 8;
+
+/** Boxes that say to be longer than the file, or to hold more entries than fit. */
+const heicBrokenBox: Mutation = (seeds, chance) => {
+  const file = named(seeds, chance.pick(seeds.filter(isHeic)).name);
+  const types = ['meta', 'iloc', 'iinf', 'iprp', 'ipco', 'ipma', 'hvcC', 'colr', 'iref', 'mdat'];
+  const at = file.indexOf(chance.pick(types));
+  if (at < 4) return file;
+  const field = at + chance.pick([-4, 4, 8, 12, 16]);
+  file.writeUInt32BE(chance.pick([0, 1, 7, 0xffff, 0x7fffffff, 0xffffffff]), field);
+  return file;
+};
+
+const isHeic = ({ name }: Seed) => name.startsWith('heic');
+
 function riffChunk(type: string, data: Uint8Array): Buffer {
   const head = Buffer.from(`${type}\0\0\0\0`, 'latin1');
   head.writeUInt32LE(data.length, 4);
@@ -173,5 +209,8 @@ export const BOMBS: Readonly<Record<string, Mutation>> = {
   jpegDeepExif,
   webpHugeClaim,
   webpManyFrames,
+  heicOtherSize,
+  heicOtherGrid,
+  heicBrokenBox,
   otherFile,
 };

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { drawScene, ordinaryScene } from './portrait-scene.ts';
 
@@ -24,12 +25,20 @@ const ENCODINGS: readonly Encoding[] = [
   { name: 'webp-lossless', encode: (p) => p.ensureAlpha(0.9).webp({ lossless: true }) },
 ];
 
+/** Nothing here encodes HEVC; these show a drawn scene without a person. */
+const HEIC_FOLDER = new URL('../../tests/decode/heif/', import.meta.url);
+const HEIC_NAMES = ['plain', 'tiled', 'ten-bit', 'transparent', 'display-p3-icc'] as const;
+
 /** The same person in every encoding, small, so that thousands of files are soon done. */
 export function makeSeeds(width = 480): Promise<Seed[]> {
-  return Promise.all(
-    ENCODINGS.map(async ({ name, encode }) => {
+  return Promise.all([
+    ...ENCODINGS.map(async ({ name, encode }) => {
       const picture = await drawScene(ordinaryScene(width));
       return { name, bytes: await encode(picture).toBuffer() };
     }),
-  );
+    ...HEIC_NAMES.map(async (name) => {
+      const bytes = await readFile(new URL(`${name}.heic`, HEIC_FOLDER));
+      return { name: `heic-${name}`, bytes };
+    }),
+  ]);
 }

@@ -4,27 +4,12 @@ import { estimateJpegQuality } from '../../src/decode/jpeg-quality.ts';
 import { sniffFormat } from '../../src/decode/source-format.ts';
 import { inspectSource, MAX_SOURCE_BYTES } from '../../src/decode/source-picture.ts';
 import { SourceReader } from '../../src/decode/source-reader.ts';
+import { drawnScene } from './drawn-scene.ts';
 
-/** 600 × 800: red above, blue below, a green square in the upper left corner. */
-const SCENE = await drawScene();
+const SCENE = await (await drawnScene()).toBuffer();
 
 function scene() {
   return sharp(SCENE);
-}
-
-function drawScene() {
-  const blue = { create: { width: 600, height: 400, channels: 3, background: '#0000c8' } } as const;
-  const green = {
-    create: { width: 150, height: 150, channels: 3, background: '#00c800' },
-  } as const;
-  const red = { create: { width: 600, height: 800, channels: 3, background: '#c80000' } } as const;
-  return sharp(red)
-    .composite([
-      { input: blue, left: 0, top: 400 },
-      { input: green, left: 0, top: 0 },
-    ])
-    .png()
-    .toBuffer();
 }
 
 async function openReader(bytes: Uint8Array): Promise<SourceReader> {
@@ -52,10 +37,10 @@ describe('a file is what its bytes say', () => {
     expect(await codeOf(await scene().gif().toBuffer())).toBe('photo.notAnImage');
   });
 
-  it('knows HEIC by its brand and says what to do', async () => {
+  it('knows HEIF by its brand', async () => {
     const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic', 'latin1')]);
     expect(sniffFormat(heic)).toBe('heic');
-    expect(await codeOf(heic)).toBe('photo.heicUnsupported');
+    expect(await codeOf(heic)).toBe('photo.unreadable');
   });
 });
 
