@@ -3,6 +3,10 @@ import * as firstRun from './0001-first-run.ts';
 import * as companion from './0002-companion.ts';
 import * as staffConsole from './0010-console.ts';
 import * as deskPresence from './0011-desk-presence.ts';
+import * as noticeDeliveries from './0012-notice-deliveries.ts';
+import * as dueRefunds from './0013-due-refunds.ts';
+import * as rostersInUse from './0014-rosters-in-use.ts';
+import * as printSheets from './0015-print-sheets.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +14,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-companion': companion,
   '0010-console': staffConsole,
   '0011-desk-presence': deskPresence,
+  '0012-notice-deliveries': noticeDeliveries,
+  '0013-due-refunds': dueRefunds,
+  '0014-rosters-in-use': rostersInUse,
+  '0015-print-sheets': printSheets,
 };

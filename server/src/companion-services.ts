@@ -5,6 +5,7 @@ import { createChatDesk } from './services/chat-desk.ts';
 import { createCodePictures } from './services/code-pictures.ts';
 import { createDownloads } from './services/downloads.ts';
 import { createHandovers } from './services/handovers.ts';
+import { createNoticeDeliveries } from './services/notice-deliveries.ts';
 import { createNotices } from './services/notices.ts';
 import { createSmsCodes } from './services/sms-codes.ts';
 import { createStandardization } from './services/standardization.ts';
@@ -28,5 +29,6 @@ export function createCompanionServices(environment: Environment) {
     chat: createChat(environment),
     chatDesk: createChatDesk(environment),
     notices: createNotices(environment),
+    deliveries: createNoticeDeliveries(environment),
   };
 }

@@ -14,9 +14,11 @@ import { addRateLimits, DEFAULT_RATE_LIMITS, type RateLimits } from './plugins/r
 import { addRawBodies } from './plugins/raw-bodies.ts';
 import { addMultipart } from './plugins/uploads.ts';
 import type { Environment } from './ports/environment.ts';
+import type { JobWork } from './ports/job-queue.ts';
 import { companionRoutes } from './routes/companion.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { consoleStreamRoutes } from './routes/console-stream.ts';
+import { dueRefundRoutes } from './routes/due-refunds.ts';
 import { eligibilityRoutes } from './routes/eligibility.ts';
 import type { AnyHandler } from './routes/handler.ts';
 import { homePhotoRoutes } from './routes/home-photos.ts';
@@ -25,6 +27,7 @@ import { orderRoutes } from './routes/orders.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { photoRoutes } from './routes/photos.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { rosterRoutes } from './routes/rosters.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { stationRoutes } from './routes/stations.ts';
 import { createAuthentication } from './services/authentication.ts';
@@ -65,6 +68,15 @@ export function createServices(environment: Environment) {
   };
 }
 
+/** What the workers of the queue do with a photo or a notice. */
+export function jobWorkOf({ work, identityAdvising, deliveries }: Services): JobWork {
+  return {
+    standardize: (photoId, lastTry) => work.run(photoId, lastTry),
+    compare: (photoId, lastTry) => identityAdvising.run(photoId, lastTry),
+    tell: (noticeId, lastTry) => deliveries.run(noticeId, lastTry),
+  };
+}
+
 export function createHandlers(services: Services) {
   return {
     ...eligibilityRoutes(services),
@@ -75,6 +87,8 @@ export function createHandlers(services: Services) {
     ...staffRoutes(services),
     ...reviewRoutes(services),
     ...consoleRoutes(services),
+    ...dueRefundRoutes(services),
+    ...rosterRoutes(services),
     ...companionRoutes(services),
     ...homePhotoRoutes(services),
     ...messageRoutes(services),

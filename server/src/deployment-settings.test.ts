@@ -53,6 +53,22 @@ test('every missing or wrong setting is named, with no value', () => {
   expect(text).not.toContain('plain.example');
 });
 
+test('templates of messages come from a file, which needs the way to send them', () => {
+  const path = join(dir, 'messages.json');
+  const review = { templateId: 'T1', fields: { state: 'phrase2', time: 'time4' } };
+  const withFile = { ...complete, GRADSHOT_MESSAGES_FILE: path };
+  const withLogin = { ...withFile, WECHAT_APP_SECRET_FILE: join(dir, 'gateway') };
+  writeFileSync(path, JSON.stringify({ wechat: { review } }));
+  expect(settingsFromEnvironment(withFile)).toMatchObject({ ok: false });
+  expect(settingsFromEnvironment(withLogin)).toMatchObject({
+    ok: true,
+    options: { messages: { wechat: { review } } },
+  });
+  writeFileSync(path, JSON.stringify({ wechat: { review: { ...review, fields: { name: 'x' } } } }));
+  const wrong = settingsFromEnvironment(withLogin);
+  expect(wrong).toMatchObject({ ok: false, faults: [expect.stringContaining('wechat.review')] });
+});
+
 test('a secret file that is not there, and half a carrier, stop the start', () => {
   const missing = settingsFromEnvironment({ ...complete, GATEWAY_SECRET_FILE: join(dir, 'none') });
   expect(missing.ok).toBe(false);

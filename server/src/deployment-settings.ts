@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readMessageTemplates } from './message-settings.ts';
 import type { StartOptions } from './start-server.ts';
 
 const flag = z.enum(['0', '1']).default('0');
@@ -18,7 +19,7 @@ const variables = z.object({
   GATEWAY_AGENCY_ID: z.string().min(1),
   GATEWAY_SECRET_FILE: z.string().min(1),
   WECHAT_APP_SECRET_FILE: z.string().optional(),
-  WECHAT_TEMPLATE_IDS: z.string().optional(),
+  GRADSHOT_MESSAGES_FILE: z.string().optional(),
   SMS_SECRET_ID: z.string().optional(),
   SMS_SECRET_KEY_FILE: z.string().optional(),
   SMS_SDK_APP_ID: z.string().optional(),
@@ -97,15 +98,12 @@ function wechatPayOf(set: Variables): StartOptions['wechatPay'] {
 }
 
 /** Logins of the companion client; each way is open once it is configured. */
-function companionOf(
-  set: Variables,
-): Pick<StartOptions, 'wechatLogin' | 'sms' | 'wechatTemplateIds'> {
+function companionOf(set: Variables): Pick<StartOptions, 'wechatLogin' | 'sms' | 'messages'> {
   const { WECHAT_APP_SECRET_FILE: secretFile, WECHAT_PAY_APP_ID: appId } = set;
-  const templates = set.WECHAT_TEMPLATE_IDS?.split(',').map((x) => x.trim());
   return {
     ...(secretFile ? { wechatLogin: { appId, appSecret: readSecret(secretFile) } } : {}),
-    ...(templates ? { wechatTemplateIds: templates } : {}),
     ...smsOf(set),
+    ...messagesOf(set),
   };
 }
 
@@ -124,4 +122,15 @@ function smsOf(set: Variables): Pick<StartOptions, 'sms'> {
       templateId: SMS_TEMPLATE_ID,
     },
   };
+}
+
+/** A way of sending needs the credentials of its login. */
+function messagesOf(set: Variables): Pick<StartOptions, 'messages'> {
+  if (!set.GRADSHOT_MESSAGES_FILE) return {};
+  const messages = readMessageTemplates(set.GRADSHOT_MESSAGES_FILE);
+  if (messages.wechat && !set.WECHAT_APP_SECRET_FILE)
+    throw new Error('messages by WeChat need WECHAT_APP_SECRET_FILE');
+  if (messages.sms && !set.SMS_SECRET_ID)
+    throw new Error('messages by SMS need the SMS_… settings');
+  return { messages };
 }

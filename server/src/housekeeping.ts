@@ -20,6 +20,8 @@ export async function keepHouse(environment: Environment, services: Services): P
   await storage.uploads.deleteExpired(clock());
   await services.work.failStuck();
   await services.work.queueAgain();
+  await services.identityAdvising.queueMissing();
+  await services.deliveries.queueAgain();
   const before = new Date(now - UNUSED_OBJECT_AGE_MS);
   for (const sha256 of await storage.photos.forgetUnusedObjects(before, BATCH))
     await objects.remove(sha256);

@@ -8,6 +8,10 @@ import {
   type HttpGatewayConfig,
 } from './adapters/collection-code/http-gateway.ts';
 import {
+  createTencentSmsMessages,
+  type SmsTemplate,
+} from './adapters/tencent-sms/tencent-sms-messages.ts';
+import {
   createTencentSmsSender,
   type TencentSmsConfig,
 } from './adapters/tencent-sms/tencent-sms-sender.ts';
@@ -15,6 +19,10 @@ import {
   createWechatLogin,
   type WechatLoginConfig,
 } from './adapters/wechat-login/code-exchange.ts';
+import {
+  createWechatMessages,
+  type WechatTemplate,
+} from './adapters/wechat-messages/subscription-messages.ts';
 import type { WechatPayConfig } from './adapters/wechat-pay/config.ts';
 import { createWechatPayProvider } from './adapters/wechat-pay/wechat-pay-provider.ts';
 import { lockFolder } from './database/folder-lock.ts';
@@ -29,6 +37,7 @@ import { createCodeReader } from './images/zxing-code-reader.ts';
 import { createBossQueue } from './jobs/boss-queue.ts';
 import type { CollectionCodeGateway } from './ports/collection-code-gateway.ts';
 import type { Environment, EventLog } from './ports/environment.ts';
+import type { GraduateMessages, NoticeKind } from './ports/graduate-messages.ts';
 import type { PaymentProvider } from './ports/payment-provider.ts';
 import type { SmsSender } from './ports/sms-sender.ts';
 import type { Standardizer } from './ports/standardizer.ts';
@@ -57,8 +66,8 @@ export type EnvironmentOptions = DataOptions & {
   readonly wechatLogin?: WechatLoginConfig | WechatLogin;
   /** The carrier of login codes; without it nobody can log in by phone. */
   readonly sms?: TencentSmsConfig | SmsSender;
-  /** Subscription messages that the mini-program asks for, three at most. */
-  readonly wechatTemplateIds?: readonly string[];
+  /** What graduates are told outside of the client; a kind without a template stays inside. */
+  readonly messages?: MessageTemplates;
   /** Folder with the networks of the imaging engine. Default: the one of this program. */
   readonly modelsDir?: string;
   /** In place of the engine of this program. */
@@ -71,6 +80,13 @@ export type EnvironmentOptions = DataOptions & {
   readonly log: EventLog;
   /** Address that the payment service reaches, asked when a payment is opened. */
   readonly publicUrl: () => string;
+};
+
+export type MessageTemplates = {
+  /** Subscription messages, sent with the credentials of `wechatLogin`. */
+  readonly wechat?: Readonly<Partial<Record<NoticeKind, WechatTemplate | undefined>>> | undefined;
+  /** Text messages, sent with the account of `sms`. */
+  readonly sms?: Readonly<Partial<Record<NoticeKind, SmsTemplate | undefined>>> | undefined;
 };
 
 export type OpenData = OpenDatabase & { close(): Promise<void> };
@@ -121,6 +137,7 @@ export async function createEnvironment(
     codeReader: createCodeReader(),
     wechatLogin: wechatLoginOf(options),
     sms: smsOf(options),
+    messages: { wechat: wechatMessagesOf(options), phone: smsMessagesOf(options) },
     standardizer:
       options.standardizer ??
       createEngineStandardizer(options.modelsDir ?? MODELS_DIR, options.log),
@@ -134,7 +151,9 @@ export async function createEnvironment(
     log: options.log,
     notifyUrl: () => `${options.publicUrl().replace(/\/+$/, '')}${ROUTES.wechatPayNotify.path}`,
     sample: options.sample ?? false,
-    wechatTemplateIds: options.wechatTemplateIds ?? [],
+    wechatTemplateIds: Object.values(options.messages?.wechat ?? {}).flatMap((template) =>
+      template ? [template.templateId] : [],
+    ),
   };
 }
 
@@ -162,4 +181,22 @@ function smsOf({ sms, log }: EnvironmentOptions): SmsSender {
   if ('sendLoginCode' in sms) return sms;
   const report = (trouble: object) => log.warn({ ...trouble }, 'SMS');
   return createTencentSmsSender({ report, ...sms });
+}
+
+const NO_MESSAGES: GraduateMessages = {
+  send: async () => ({ kind: 'refused', why: 'noTemplate' }),
+};
+
+function wechatMessagesOf({ wechatLogin, messages, log }: EnvironmentOptions): GraduateMessages {
+  const templates = messages?.wechat;
+  if (!templates || !wechatLogin || 'exchange' in wechatLogin) return NO_MESSAGES;
+  const report = (trouble: object) => log.warn({ ...trouble }, 'WeChat messages');
+  return createWechatMessages({ ...wechatLogin, report, templates });
+}
+
+function smsMessagesOf({ sms, messages, log }: EnvironmentOptions): GraduateMessages {
+  const templates = messages?.sms;
+  if (!templates || !sms || 'sendLoginCode' in sms) return NO_MESSAGES;
+  const report = (trouble: object) => log.warn({ ...trouble }, 'SMS messages');
+  return createTencentSmsMessages({ report, ...sms, templates });
 }

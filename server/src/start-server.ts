@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { createServer, type Services } from './create-server.ts';
+import { createServer, jobWorkOf, type Services } from './create-server.ts';
 import { ensureFirstStaff } from './first-staff.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import {
@@ -74,7 +74,8 @@ async function listen(options: StartOptions, data: OpenData): Promise<RunningSer
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   const url = listeningUrl(app, options.host);
   publicUrl ||= url;
-  await environment.jobs.start((photoId, lastTry) => services.work.run(photoId, lastTry));
+  await environment.jobs.start(jobWorkOf(services));
+  const stopTelling = services.deliveries.follow();
   const stopHousekeeping = startHousekeeping(environment, services);
   return {
     url,
@@ -82,6 +83,7 @@ async function listen(options: StartOptions, data: OpenData): Promise<RunningSer
     async close() {
       await app.close();
       await stopHousekeeping();
+      stopTelling();
       await environment.jobs.stop();
       await environment.standardizer.close();
       await environment.happenings.close();

@@ -1,9 +1,16 @@
 import type { ColumnType, Generated, GeneratedAlways, Kysely } from 'kysely';
 import type * as companion from '../ports/companion-records.ts';
-import type { RefundRecord, RosterEntry } from '../ports/console-repositories.ts';
+import type { PrintSheetRecord } from '../ports/print-repository.ts';
 import type * as records from '../ports/records.ts';
+import type { RefundActRecord, RefundRecord } from '../ports/refund-records.ts';
 import type { PaymentNotificationRecord } from '../ports/repositories.ts';
 import type { ReviewDecision, ReviewLease } from '../ports/review-repositories.ts';
+import type {
+  ComparisonRecord,
+  RosterAct,
+  RosterEntry,
+  RosterPhoto,
+} from '../ports/roster-records.ts';
 import type { StaffRecord, StaffSession } from '../ports/staff-repositories.ts';
 
 /** Read as a value, written as JSON text: an array parameter would become a PostgreSQL array. */
@@ -43,13 +50,19 @@ export type Tables = {
   standardizationJobs: companion.StandardizationJobRecord & { number: GeneratedAlways<number> };
   chatMessages: companion.ChatMessageRecord;
   notices: companion.NoticeRecord;
+  noticeDeliveries: companion.DeliveryRecord;
   deskPresence: { staffId: string; seenAt: Date };
   staffMembers: WithJson<StaffRecord, 'roles'>;
   staffSessions: StaffSession;
   reviewLeases: ReviewLease;
   reviewDecisions: WithJson<ReviewDecision, 'codes'>;
   refunds: RefundRecord;
+  refundActs: Numbered<RefundActRecord>;
   rosterEntries: RosterEntry;
+  rosterPhotos: RosterPhoto;
+  rosterLog: Numbered<RosterAct>;
+  photoComparisons: WithJson<ComparisonRecord, 'comparison'>;
+  printSheets: PrintSheetRecord;
 };
 
 export type Db = Kysely<Tables>;

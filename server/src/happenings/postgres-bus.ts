@@ -12,6 +12,7 @@ const message = z.object({
   accountId: z.string().exactOptional(),
   studentId: z.string().exactOptional(),
   orderId: z.string().exactOptional(),
+  noticeId: z.string().exactOptional(),
 });
 
 /**

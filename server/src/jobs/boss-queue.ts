@@ -1,16 +1,23 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { fromPglite, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { EventLog } from '../ports/environment.ts';
-import type { JobQueue } from '../ports/job-queue.ts';
+import type { JobQueue, JobWork } from '../ports/job-queue.ts';
 
-const QUEUE = 'standardize';
+const QUEUES = ['standardize', 'compare', 'tell'] as const satisfies readonly (keyof JobWork)[];
 const SCHEMA = 'jobs';
 /** A worker that is silent for so long is dead, and its job is taken again. */
 const HEARTBEAT_SECONDS = 10;
 const WATCH_SECONDS = 5;
 /** The engine's own limit for a photo is a minute, and it tries twice. */
 const EXPIRE_SECONDS = 300;
-const RETRIES = 3;
+const PHOTO_RETRIES = { retryLimit: 3, retryDelay: 1 } as const;
+/** A carrier may be away for hours: 15 s, doubled up to an hour, some eight hours in all. */
+const MESSAGE_RETRIES = {
+  retryLimit: 15,
+  retryDelay: 15,
+  retryBackoff: true,
+  retryDelayMax: 3_600,
+} as const;
 const POLL_SECONDS = 1;
 const STOP_MS = 10_000;
 
@@ -30,37 +37,40 @@ export function createBossQueue(database: BossDatabase, log: EventLog, concurren
   });
   boss.on('error', (error: Error) => log.error({ err: error }, 'job queue'));
   return {
-    async standardize(photoId) {
-      await boss.send(QUEUE, { photoId }, { singletonKey: photoId });
-    },
+    standardize: (photoId) => send(boss, 'standardize', photoId),
+    compare: (photoId) => send(boss, 'compare', photoId),
+    tell: (noticeId) => send(boss, 'tell', noticeId),
     async start(work) {
       await boss.start();
-      await ensureQueue(boss);
-      await boss.work(
-        QUEUE,
-        {
-          includeMetadata: true,
-          pollingIntervalSeconds: POLL_SECONDS,
-          localConcurrency: concurrency,
-        },
-        async ([job]: JobWithMetadata<{ photoId: string }>[]) => {
-          if (job) await work(job.data.photoId, job.retryCount >= job.retryLimit);
-        },
-      );
+      for (const queue of QUEUES) {
+        await ensureQueue(boss, queue);
+        // A graduate waits for the one; the other is advice for a reviewer later on.
+        const localConcurrency = queue === 'standardize' ? concurrency : 1;
+        await boss.work(
+          queue,
+          { includeMetadata: true, pollingIntervalSeconds: POLL_SECONDS, localConcurrency },
+          async ([job]: JobWithMetadata<{ id: string }>[]) => {
+            if (job) await work[queue](job.data.id, job.retryCount >= job.retryLimit);
+          },
+        );
+      }
     },
     stop: () => boss.stop({ graceful: true, timeout: STOP_MS }),
   };
 }
 
-async function ensureQueue(boss: PgBoss): Promise<void> {
+async function send(boss: PgBoss, queue: keyof JobWork, id: string): Promise<void> {
+  await boss.send(queue, { id }, { singletonKey: id });
+}
+
+async function ensureQueue(boss: PgBoss, queue: keyof JobWork): Promise<void> {
   const options = {
-    retryLimit: RETRIES,
-    retryDelay: 1,
+    ...(queue === 'tell' ? MESSAGE_RETRIES : PHOTO_RETRIES),
     heartbeatSeconds: HEARTBEAT_SECONDS,
     expireInSeconds: EXPIRE_SECONDS,
     deleteAfterSeconds: 3_600,
   };
-  if (await boss.getQueue(QUEUE)) await boss.updateQueue(QUEUE, options);
-  // One waiting or running job a photo, however often the button is pressed.
-  else await boss.createQueue(QUEUE, { ...options, policy: 'exclusive' });
+  if (await boss.getQueue(queue)) await boss.updateQueue(queue, options);
+  // One waiting or running job a photo or notice, however often it is asked for.
+  else await boss.createQueue(queue, { ...options, policy: 'exclusive' });
 }

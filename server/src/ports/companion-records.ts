@@ -1,4 +1,5 @@
-import type { ErrorCode } from '@gradshot/domain';
+import type { ErrorCode, OrderState } from '@gradshot/domain';
+import type { NoticeKind } from './graduate-messages.ts';
 
 /** Rows of the tables behind the companion client. */
 
@@ -8,6 +9,8 @@ export type AccountRecord = {
   readonly openidHash: string | null;
   readonly openidSealed: Uint8Array | null;
   readonly phoneHash: string | null;
+  /** Null for an account that has not logged in since numbers are kept for messages. */
+  readonly phoneSealed: Uint8Array | null;
   readonly maskedPhone: string | null;
   readonly createdAt: Date;
   /** Sequence of the newest message and notice. */
@@ -104,4 +107,18 @@ export type NoticeRecord = {
   readonly zh: string;
   readonly en: string;
   readonly at: Date;
+};
+
+/** What became of a notice outside of the client. */
+export type DeliveryRecord = {
+  readonly noticeId: string;
+  readonly kind: NoticeKind;
+  /** The order's state that the notice tells of. */
+  readonly orderState: OrderState;
+  readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'failed';
+  readonly attempts: number;
+  /** Why the last try did not send, in the carrier's own word. */
+  readonly why: string | null;
+  readonly queuedAt: Date;
+  readonly updatedAt: Date;
 };

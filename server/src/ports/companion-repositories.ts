@@ -2,6 +2,7 @@ import type {
   AccountRecord,
   AccountSession,
   ChatMessageRecord,
+  DeliveryRecord,
   Handover,
   NoticeRecord,
   SmsCode,
@@ -97,6 +98,26 @@ export type ConversationSummary = {
 
 export type NoticeRepository = {
   insert(notice: NoticeRecord): Promise<void>;
+  find(id: string): Promise<NoticeRecord | undefined>;
   /** Newest first. */
   list(accountId: string, limit: number): Promise<NoticeRecord[]>;
+};
+
+export type DeliveryRepository = {
+  insert(delivery: DeliveryRecord): Promise<void>;
+  find(noticeId: string): Promise<DeliveryRecord | undefined>;
+  /**
+   * Makes the caller its only sender: one that waits, or whose sender is silent since then.
+   * Undefined when there is nothing to send.
+   */
+  claim(
+    noticeId: string,
+    when: { readonly at: Date; readonly silentSince: Date },
+  ): Promise<DeliveryRecord | undefined>;
+  settle(
+    noticeId: string,
+    patch: Pick<DeliveryRecord, 'state' | 'why' | 'updatedAt'>,
+  ): Promise<void>;
+  /** Notices neither sent nor given up that nobody touched since, oldest first. */
+  listUnsent(before: Date, limit: number): Promise<string[]>;
 };

@@ -1,5 +1,7 @@
 import type { CodeReader } from './code-reader.ts';
 import type { CollectionCodeGateway } from './collection-code-gateway.ts';
+import type { AccountRecord } from './companion-records.ts';
+import type { GraduateMessages } from './graduate-messages.ts';
 import type { HappeningBus } from './happenings.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { PaymentProvider } from './payment-provider.ts';
@@ -38,6 +40,8 @@ export type Environment = {
   readonly codeReader: CodeReader;
   readonly wechatLogin: WechatLogin;
   readonly sms: SmsSender;
+  /** By how the account logs in. */
+  readonly messages: Readonly<Record<AccountRecord['kind'], GraduateMessages>>;
   readonly standardizer: Standardizer;
   readonly sheets: SheetMaker;
   readonly jobs: JobQueue;
@@ -47,6 +51,6 @@ export type Environment = {
   readonly notifyUrl: () => string;
   /** Simulators stand for 学信网 and WeChat. */
   readonly sample: boolean;
-  /** Subscription messages that the mini-program asks for. */
+  /** Templates of subscription messages that the mini-program asks for, three at most. */
   readonly wechatTemplateIds: readonly string[];
 };

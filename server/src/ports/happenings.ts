@@ -5,6 +5,8 @@ export type Happening = {
   readonly accountId?: string;
   readonly studentId?: string;
   readonly orderId?: string;
+  /** A notice that is to be sent out as well. */
+  readonly noticeId?: string;
 };
 
 /** Carries happenings to the streams of this server and of its replicas. */

@@ -1,16 +1,14 @@
 import type {
   AccountRepository,
   ChatRepository,
+  DeliveryRepository,
   JobRepository,
   NoticeRepository,
   UploadRepository,
 } from './companion-repositories.ts';
-import type {
-  ConsoleRepository,
-  RefundRepository,
-  RosterRepository,
-} from './console-repositories.ts';
+import type { ConsoleRepository } from './console-repositories.ts';
 import type { Happening } from './happenings.ts';
+import type { PrintRepository } from './print-repository.ts';
 import type {
   AccessLogEntry,
   Batch,
@@ -31,7 +29,9 @@ import type {
   VerificationAttempt,
   VerificationLock,
 } from './records.ts';
+import type { RefundRepository } from './refund-records.ts';
 import type { ReviewRepository } from './review-repositories.ts';
+import type { RosterRepository } from './roster-records.ts';
 import type { StaffRepository } from './staff-repositories.ts';
 
 /**
@@ -105,6 +105,7 @@ export type PaymentPatch = Partial<
     | 'paidAt'
     | 'transactionId'
     | 'refundDue'
+    | 'refundCause'
     | 'expiresAt'
   >
 >;
@@ -186,12 +187,14 @@ export type Repositories = ConsoleRepositories & {
   readonly orders: OrderRepository;
   readonly payments: PaymentRepository;
   readonly photos: PhotoRepository;
+  readonly prints: PrintRepository;
   readonly stations: StationRepository;
   readonly accounts: AccountRepository;
   readonly uploads: UploadRepository;
   readonly jobs: JobRepository;
   readonly chat: ChatRepository;
   readonly notices: NoticeRepository;
+  readonly deliveries: DeliveryRepository;
   /** Tells whoever listens, once the transaction is committed; at once outside one. */
   announce(happening: Happening): void;
 };

@@ -5,9 +5,11 @@ import { accountRepository } from './accounts.ts';
 import { consoleRepository } from './console.ts';
 import { eligibilityRepository } from './eligibility.ts';
 import { chatRepository, noticeRepository } from './messages.ts';
+import { deliveryRepository } from './notice-deliveries.ts';
 import { orderRepository } from './orders.ts';
 import { paymentRepository } from './payments.ts';
 import { photoRepository } from './photos.ts';
+import { printRepository } from './prints.ts';
 import { refundRepository } from './refunds.ts';
 import { reviewRepository } from './reviews.ts';
 import { rosterRepository } from './rosters.ts';
@@ -25,12 +27,14 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     orders: orderRepository(db),
     payments: paymentRepository(db),
     photos: photoRepository(db),
+    prints: printRepository(db),
     stations: stationRepository(db),
     accounts: accountRepository(db),
     uploads: uploadRepository(db),
     jobs: jobRepository(db),
     chat: chatRepository(db),
     notices: noticeRepository(db),
+    deliveries: deliveryRepository(db),
     staff: staffRepository(db),
     reviews: reviewRepository(db),
     desk: consoleRepository(db),

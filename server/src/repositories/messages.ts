@@ -93,6 +93,7 @@ export function noticeRepository(db: Db): NoticeRepository {
     async insert(notice) {
       await db.insertInto('notices').values(notice).execute();
     },
+    find: (id) => db.selectFrom('notices').selectAll().where('id', '=', id).executeTakeFirst(),
     list: (accountId, limit) =>
       db
         .selectFrom('notices')

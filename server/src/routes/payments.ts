@@ -1,6 +1,6 @@
 import { ok } from '@gradshot/domain';
 import type { Environment } from '../ports/environment.ts';
-import { openidOf } from '../services/account-login.ts';
+import { openidOfCaller } from '../services/account-login.ts';
 import type { PaymentNotifications } from '../services/payment-notifications.ts';
 import type { Payments } from '../services/payments.ts';
 import type { HandlersOf } from './handler.ts';
@@ -12,7 +12,7 @@ export function paymentRoutes(services: {
 }): HandlersOf<'createPayment' | 'getPayment' | 'wechatPayNotify'> {
   return {
     async createPayment({ order, body, caller, request }) {
-      const openid = await openidOf(services.environment, caller);
+      const openid = await openidOfCaller(services.environment, caller);
       const payer = { clientIp: request.ip, ...(openid ? { openid } : {}) };
       return services.payments.open(order, { ...body, ...payer });
     },

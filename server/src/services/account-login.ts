@@ -5,6 +5,7 @@ import type { AccountCaller, CallerIdentity } from '../ports/caller.ts';
 import type { AccountRecord } from '../ports/companion-records.ts';
 import type { Environment } from '../ports/environment.ts';
 import { newToken, tokenHash } from '../security/tokens.ts';
+import { openidOf, sealOpenid, sealPhone } from './account-addresses.ts';
 import { studentOf } from './order-view.ts';
 import { checkSmsCode } from './sms-codes.ts';
 
@@ -54,6 +55,7 @@ function newAccount({ clock }: Environment, kind: AccountRecord['kind']): Accoun
     openidHash: null,
     openidSealed: null,
     phoneHash: null,
+    phoneSealed: null,
     maskedPhone: null,
     createdAt: clock(),
     chatLast: 0,
@@ -66,31 +68,25 @@ function newAccount({ clock }: Environment, kind: AccountRecord['kind']): Accoun
 }
 
 function wechatAccount(environment: Environment, openid: string): AccountRecord {
-  const openidHash = environment.vault.pseudonym(openid, 'openid');
-  return {
-    ...newAccount(environment, 'wechat'),
-    openidHash,
-    openidSealed: environment.vault.seal(openid, `accounts.openid:${openidHash}`),
-  };
+  return { ...newAccount(environment, 'wechat'), ...sealOpenid(environment, openid) };
 }
 
 function phoneAccount(environment: Environment, phone: string): AccountRecord {
   return {
     ...newAccount(environment, 'phone'),
-    phoneHash: environment.vault.pseudonym(phone, 'phone'),
+    ...sealPhone(environment, phone),
     maskedPhone: maskPhone(phone),
   };
 }
 
-/** The openid of a WeChat account; undefined for others. */
-export async function openidOf(
-  { storage, vault }: Environment,
+/** The openid of a caller who logged in by WeChat; undefined for others. */
+export async function openidOfCaller(
+  environment: Environment,
   caller: CallerIdentity,
 ): Promise<string | undefined> {
   if (caller.kind !== 'account') return undefined;
-  const account = await storage.accounts.find(caller.accountId);
-  if (!account?.openidSealed || !account.openidHash) return undefined;
-  return vault.open(account.openidSealed, `accounts.openid:${account.openidHash}`);
+  const account = await environment.storage.accounts.find(caller.accountId);
+  return account && openidOf(environment, account);
 }
 
 async function openSession(
@@ -103,6 +99,9 @@ async function openSession(
   const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * DAY_MS);
   const account = await storage.transaction(async ({ accounts }) => {
     const standing = await accounts.ensure(wanted);
+    // An account from before numbers were kept for messages.
+    if (wanted.phoneSealed && !standing.phoneSealed)
+      await accounts.update(standing.id, { phoneSealed: wanted.phoneSealed });
     await accounts.insertSession({
       id: randomUUID(),
       tokenHash: tokenHash(accountToken),

@@ -4,23 +4,24 @@ import { ORDER_STATE_TEXT, type OrderEvent } from '@gradshot/domain';
 import type { AccountCaller } from '../ports/caller.ts';
 import type { NoticeRecord } from '../ports/companion-records.ts';
 import type { Environment } from '../ports/environment.ts';
+import type { NoticeKind } from '../ports/graduate-messages.ts';
 import type { OrderRecord } from '../ports/records.ts';
 import type { Repositories } from '../ports/repositories.ts';
 
-/** What a graduate is told although no page of theirs may be open. */
-const TOLD: ReadonlySet<OrderEvent> = new Set<OrderEvent>([
-  'confirmPayment',
-  'passIdentity',
-  'failIdentity',
-  'approve',
-  'reject',
-  'withdraw',
-  'startPublishing',
-  'confirmPublished',
-  'requestRefund',
-  'confirmRefund',
-  'failRefund',
-]);
+/** What a graduate is told although no page of theirs may be open, and by which kind of message. */
+const TOLD: Readonly<Partial<Record<OrderEvent, NoticeKind>>> = {
+  confirmPayment: 'progress',
+  passIdentity: 'progress',
+  failIdentity: 'review',
+  approve: 'review',
+  reject: 'review',
+  withdraw: 'review',
+  startPublishing: 'progress',
+  confirmPublished: 'progress',
+  requestRefund: 'refund',
+  confirmRefund: 'refund',
+  failRefund: 'refund',
+};
 
 type Text = Pick<NoticeRecord, 'titleZh' | 'titleEn' | 'zh' | 'en'>;
 
@@ -38,13 +39,17 @@ function textOf(order: OrderRecord): Text {
   };
 }
 
-/** Writes the message about a change to every account that is linked to the student. */
+/**
+ * Writes the message about a change to every account that is linked to the student, and, in the
+ * same transaction, that it is to be sent out.
+ */
 export async function writeNotices(
   repositories: Repositories,
   order: OrderRecord,
   change: { readonly event: OrderEvent; readonly at: Date },
 ): Promise<void> {
-  if (!TOLD.has(change.event)) return;
+  const kind = TOLD[change.event];
+  if (!kind) return;
   for (const accountId of await repositories.accounts.ofStudent(order.studentId)) {
     const account = await repositories.accounts.lock(accountId);
     if (!account) continue;
@@ -52,7 +57,18 @@ export async function writeNotices(
     await repositories.accounts.update(accountId, { noticeLast: sequence });
     const notice = { id: randomUUID(), accountId, sequence, orderId: order.id, at: change.at };
     await repositories.notices.insert({ ...notice, ...textOf(order) });
-    repositories.announce({ topic: 'notice', accountId, orderId: order.id });
+    await repositories.deliveries.insert({
+      noticeId: notice.id,
+      kind,
+      orderState: order.state,
+      state: 'waiting',
+      attempts: 0,
+      why: null,
+      queuedAt: change.at,
+      updatedAt: change.at,
+    });
+    const noticeId = notice.id;
+    repositories.announce({ topic: 'notice', accountId, orderId: order.id, noticeId });
   }
 }
 

@@ -1,15 +1,20 @@
-import type { JobQueue } from '../../src/ports/job-queue.ts';
-import type { StandardizationOutcome, Standardizer } from '../../src/ports/standardizer.ts';
+import { fail, ok, type Result } from '@gradshot/domain';
+import type { JobQueue, JobWork } from '../../src/ports/job-queue.ts';
+import type {
+  IdentityAdvice,
+  StandardizationOutcome,
+  Standardizer,
+} from '../../src/ports/standardizer.ts';
 import { makeReport, makeStandard } from './pictures.ts';
 
 /** Runs jobs at once, in this process; a job that throws gets the given number of tries. */
 export function createInlineQueue(tries = 3): JobQueue {
-  let work: (photoId: string, lastTry: boolean) => Promise<void> = async () => undefined;
+  let work: JobWork | undefined;
   let running: Promise<void> = Promise.resolve();
-  const run = async (photoId: string) => {
+  const run = async (kind: keyof JobWork, id: string) => {
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       const lastTry = attempt === tries;
-      const done = await work(photoId, lastTry).then(
+      const done = await work?.[kind](id, lastTry).then(
         () => true,
         () => false,
       );
@@ -18,7 +23,13 @@ export function createInlineQueue(tries = 3): JobQueue {
   };
   return {
     async standardize(photoId) {
-      running = running.then(() => run(photoId));
+      running = running.then(() => run('standardize', photoId));
+    },
+    async compare(photoId) {
+      running = running.then(() => run('compare', photoId));
+    },
+    async tell(noticeId) {
+      running = running.then(() => run('tell', noticeId));
     },
     async start(wanted) {
       work = wanted;
@@ -50,6 +61,17 @@ export function createTestStandardizer(
         };
       const reason = { code: 'eyes.open', zh: '请睁开双眼', en: 'Open your eyes' };
       return { kind: 'judged', report: { ...report, accepted: false, reason }, jpeg };
+    },
+    renderSheets: async () => fail('imaging.modelMissing', { file: 'none' }),
+    async compareIdentity(original, reference): Promise<Result<IdentityAdvice>> {
+      const warning = { zh: '比对结果仅供参考。', en: 'Advice only.' };
+      const same = Buffer.from(original).equals(Buffer.from(reference));
+      return ok({
+        band: same ? 'similar' : 'unclear',
+        score: same ? 1 : 0.6,
+        model: 'test',
+        warning,
+      });
     },
     close: async () => undefined,
   };

@@ -8,7 +8,7 @@ import { DEFAULT_PROFILE_ID, fail, ok, type Result } from '@gradshot/domain';
 import { createFileObjectStore } from '@gradshot/storage';
 import { startWechatPaySimulator, type WechatPaySimulator } from '@gradshot/testkit';
 import { createWechatPayProvider } from '../../src/adapters/wechat-pay/wechat-pay-provider.ts';
-import { createServer, type Services } from '../../src/create-server.ts';
+import { createServer, jobWorkOf, type Services } from '../../src/create-server.ts';
 import type { Db } from '../../src/database/schema.ts';
 import { createLocalBus } from '../../src/happenings/local-bus.ts';
 import { createSharpInspector } from '../../src/images/sharp-inspector.ts';
@@ -17,6 +17,7 @@ import { createCodeReader } from '../../src/images/zxing-code-reader.ts';
 import type { RateLimits } from '../../src/plugins/rate-limits.ts';
 import type { CodeHolder } from '../../src/ports/collection-code-gateway.ts';
 import type { Environment } from '../../src/ports/environment.ts';
+import type { GraduateMessage, MessageOutcome } from '../../src/ports/graduate-messages.ts';
 import type { JobQueue } from '../../src/ports/job-queue.ts';
 import type { Batch, School } from '../../src/ports/records.ts';
 import type { LoginCodeMessage } from '../../src/ports/sms-sender.ts';
@@ -36,6 +37,8 @@ export type TestServer = {
   readonly log: readonly string[];
   /** Login codes sent so far. */
   readonly messages: readonly LoginCodeMessage[];
+  /** Messages to graduates that were handed to a carrier. */
+  readonly sent: readonly GraduateMessage[];
   /** Moves the server's clock (and the payment simulator's). */
   advance(milliseconds: number): void;
   now(): Date;
@@ -57,6 +60,8 @@ export async function startTestServer(
     readonly sample?: boolean;
     readonly standardizer?: Standardizer;
     readonly jobs?: JobQueue;
+    /** What the carriers answer, one after the other; then they take everything. */
+    readonly sending?: MessageOutcome[];
   } = {},
 ): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), 'gradshot-server-'));
@@ -70,6 +75,7 @@ export async function startTestServer(
   const logger = createServerLog('debug', { write: (line) => void log.push(line) });
   const happenings = createLocalBus();
   const messages: LoginCodeMessage[] = [];
+  const sent: GraduateMessage[] = [];
   const queue = options.jobs ?? createInlineQueue();
   const environment: Environment = {
     storage: createStorage(db, happenings),
@@ -87,6 +93,10 @@ export async function startTestServer(
         return ok(undefined);
       },
     },
+    messages: {
+      wechat: { send: async (message) => sendTo(sent, message, options.sending) },
+      phone: { send: async (message) => sendTo(sent, message, options.sending) },
+    },
     standardizer: options.standardizer ?? createTestStandardizer(),
     sheets: createSheetMaker(),
     jobs: queue,
@@ -102,7 +112,8 @@ export async function startTestServer(
     version: 'test',
     rateLimits: { ...NO_LIMITS, ...options.limits },
   });
-  await queue.start((photoId, lastTry) => services.work.run(photoId, lastTry));
+  await queue.start(jobWorkOf(services));
+  const stopTelling = services.deliveries.follow();
   await app.listen({ host: '127.0.0.1', port: 0 });
   address.url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const client = (authorization?: string) =>
@@ -114,6 +125,7 @@ export async function startTestServer(
     pay,
     log,
     messages,
+    sent,
     advance: (milliseconds) => {
       offset += milliseconds;
     },
@@ -134,11 +146,21 @@ export async function startTestServer(
     addStation: (school) => addStation(services, client(), school),
     async close() {
       await app.close();
+      stopTelling();
       await queue.stop();
       await pay.close();
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+function sendTo(
+  sent: GraduateMessage[],
+  message: GraduateMessage,
+  answers: MessageOutcome[] = [],
+): MessageOutcome {
+  sent.push(message);
+  return answers.shift() ?? { kind: 'sent' };
 }
 
 function newHolder(school: School): CodeHolder {
@@ -209,11 +231,15 @@ export type Enrolled = {
 };
 
 /** A graduate with an order that waits for payment. */
-export async function enterGraduate(server: TestServer, school: School): Promise<Enrolled> {
-  const { payload, holder } = server.addCode(school);
+export async function enterGraduate(
+  server: TestServer,
+  school: School,
+  changes: Partial<CodeHolder> = {},
+): Promise<Enrolled> {
+  const { payload, holder } = server.addCode(school, changes);
   const client = server.client();
   const { ticket } = unwrap(await client.call('resolveCode', { body: { payload } }));
-  const lastFour = holder.idNumber.slice(-4);
+  const lastFour = holder.idNumber.replace(/[()]/g, '').slice(-4);
   const verified = unwrap(await client.call('verifyLastFour', { body: { ticket, lastFour } }));
   const orderId = verified.orders[0]?.orderId ?? '';
   const authorization = `Bearer ${verified.sessionToken}`;
@@ -221,8 +247,12 @@ export async function enterGraduate(server: TestServer, school: School): Promise
 }
 
 /** The same with the fee paid. */
-export async function enterPaid(server: TestServer, school: School): Promise<Enrolled> {
-  const graduate = await enterGraduate(server, school);
+export async function enterPaid(
+  server: TestServer,
+  school: School,
+  changes: Partial<CodeHolder> = {},
+): Promise<Enrolled> {
+  const graduate = await enterGraduate(server, school, changes);
   const client = server.client(graduate.authorization);
   const payment = unwrap(
     await client.call('createPayment', {
