@@ -7,7 +7,7 @@ import {
 } from '@gradshot/imaging';
 import type { Log } from './command-registrar.ts';
 import type { LaunchSettings } from './launch-settings.ts';
-import type { Station } from './station/api.ts';
+import type { SaveFile, Station } from './station/api.ts';
 import { createStation } from './station/create-station.ts';
 
 export type OpenStationOptions = {
@@ -17,6 +17,7 @@ export type OpenStationOptions = {
   /** Starts the imaging process the shell's own way. */
   readonly spawnImaging: ImagingProcessOptions['spawn'];
   readonly log: Log;
+  readonly saveFile?: SaveFile;
 };
 
 /** The station with its imaging process; both close together. The same behind both shells. */
@@ -35,6 +36,7 @@ export async function openStation(options: OpenStationOptions): Promise<Station>
     allowFaults: settings.sample,
     log,
     ...(settings.enrol ? { enrol: settings.enrol } : {}),
+    ...(options.saveFile ? { saveFile: options.saveFile } : {}),
   });
   return {
     ...station,

@@ -157,8 +157,18 @@ export const COMMANDS = {
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   'staff.diagnostics': command(nothing, z.array(diagnosticLine)),
-  /** The self-tests and the latest events as a file for support; nothing personal in it. */
-  'staff.exportDiagnostics': command(nothing, z.object({ fileName: z.string(), text: z.string() })),
+  /**
+   * The self-tests and the latest events as a file for support; nothing personal in it. A shell with
+   * a dialog of its own saves it, else the page gets it to save.
+   */
+  'staff.exportDiagnostics': command(
+    nothing,
+    z.discriminatedUnion('outcome', [
+      z.object({ outcome: z.literal('given'), fileName: z.string(), text: z.string() }),
+      z.object({ outcome: z.literal('saved') }),
+      z.object({ outcome: z.literal('cancelled') }),
+    ]),
+  ),
 
   // Sample mode alone: drives the simulators from the dev dock.
   'dev.setFault': command(

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type {
   App,
+  BrowserWindow,
   BrowserWindowConstructorOptions,
   CustomScheme,
   IpcMain,
@@ -9,6 +10,8 @@ import type {
   PowerSaveBlocker,
   Protocol,
   SafeStorage,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
   Session,
   WebContents,
 } from 'electron';
@@ -182,6 +185,16 @@ export const powerSaveBlocker = {
   stop: vi.fn(() => true),
 } satisfies Pick<PowerSaveBlocker, 'start' | 'stop'>;
 
+/** Called off unless a test answers. */
+export const dialog = {
+  showSaveDialog: vi.fn(async (_window: BrowserWindow, _options: SaveDialogOptions) => ({
+    canceled: true,
+    filePath: '',
+  })),
+} satisfies {
+  showSaveDialog(window: BrowserWindow, options: SaveDialogOptions): Promise<SaveDialogReturnValue>;
+};
+
 const setApplicationMenu: (menu: Menu | null) => void = vi.fn();
 export const MenuStandIn = { setApplicationMenu };
 
@@ -191,6 +204,7 @@ export const utilityProcess = { fork: vi.fn() };
 export const electronModule = {
   app: app as unknown as App,
   BrowserWindow: StandInWindow,
+  dialog,
   ipcMain,
   Menu: MenuStandIn,
   powerSaveBlocker,

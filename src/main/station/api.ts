@@ -1,4 +1,4 @@
-import { errorSentence, type Failure } from '@gradshot/domain';
+import { errorSentence, type Failure, type Result } from '@gradshot/domain';
 import type { Engine } from '@gradshot/imaging';
 import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
 import type { StationTiming } from './timing.ts';
@@ -21,6 +21,12 @@ export type EnrolmentRequest = {
   /** 4–12 digits. */
   readonly pin: string;
 };
+
+/** Asks the person where to keep a file, and writes it there. */
+export type SaveFile = (file: {
+  readonly fileName: string;
+  readonly text: string;
+}) => Promise<Result<'saved' | 'cancelled'>>;
 
 export type StationOptions = {
   /** Database, objects and key live here. */
@@ -45,6 +51,8 @@ export type StationOptions = {
   /** In place of the global `fetch` (a shell's own, which knows the system's proxy). */
   readonly fetch?: typeof globalThis.fetch;
   readonly timing?: Partial<StationTiming>;
+  /** Of a shell whose page may not save files itself. */
+  readonly saveFile?: SaveFile;
 };
 
 /** Why the station cannot start; the shell shows the failure's sentence and ends. */

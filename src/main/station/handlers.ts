@@ -137,6 +137,17 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
         return DONE;
       }),
     'staff.diagnostics': () => guarded(async () => ok([...(await parts.diagnose())])),
-    'staff.exportDiagnostics': () => guarded(async () => ok(await parts.exportDiagnostics())),
+    'staff.exportDiagnostics': () => guarded(() => handOut(parts)),
   };
+}
+
+async function handOut({
+  core,
+  exportDiagnostics,
+}: HandlerParts): ReturnType<CommandHandlers['staff.exportDiagnostics']> {
+  const file = await exportDiagnostics();
+  const { saveFile } = core.options;
+  if (!saveFile) return ok({ outcome: 'given', ...file });
+  const saved = await saveFile(file);
+  return saved.ok ? ok({ outcome: saved.value }) : saved;
 }

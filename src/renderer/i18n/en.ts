@@ -459,6 +459,7 @@ export const en: Translation = {
     runningDiagnostics: 'Testing…',
     exportDiagnostics: 'Export',
     exportScan: 'Scan the code with a phone and send the text to support.',
+    exportSaved: 'The file is saved; send it to support.',
     saveFile: 'Save as a file',
     level: { pass: 'OK', warn: 'Note', fail: 'Fault' },
     diagnosticsLead: 'The result holds nothing personal and can be sent to support.',

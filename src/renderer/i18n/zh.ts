@@ -412,6 +412,7 @@ export const zh = {
     runningDiagnostics: '正在自检…',
     exportDiagnostics: '导出结果',
     exportScan: '用手机扫描二维码，把结果发给技术支持。',
+    exportSaved: '文件已保存，可以把它发给技术支持。',
     saveFile: '保存为文件',
     level: { pass: '正常', warn: '留意', fail: '异常' },
     diagnosticsLead: '自检结果不含个人信息，可以导出后发给技术支持。',

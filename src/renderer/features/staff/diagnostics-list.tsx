@@ -3,11 +3,18 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiagnosticLine } from '../../../shared/index.ts';
-import { ask, showFailure, stationShell, useSnapshot } from '../../state/station-store.ts';
+import {
+  ask,
+  dismissFailure,
+  showFailure,
+  useFailure,
+  useSnapshot,
+} from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { useSentence } from '../../ui/use-language.ts';
+import { FailureMessage } from '../shell/failure-message.tsx';
 import { compactReport } from './diagnostic-report.ts';
 import styles from './staff-page.module.css';
 
@@ -71,27 +78,33 @@ function Line({ line }: { line: DiagnosticLine }) {
   );
 }
 
-/**
- * As a code for a phone's camera, because a locked-down kiosk saves no files; the browser shell
- * may save one too.
- */
+/** As a code for a phone's camera, which needs no stick and no port; or as the whole file. */
 function Export({ lines, onClose }: { lines: readonly DiagnosticLine[]; onClose: () => void }) {
   const { t } = useTranslation();
   const { version, name } = useSnapshot().station;
+  const [saving, setSaving] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const failure = useFailure();
+  const keep = async () => {
+    dismissFailure();
+    setSaved(false);
+    setSaving(true);
+    setSaved(await save());
+    setSaving(false);
+  };
   const station = `${name ?? '-'} ${version}`;
   return (
     <Dialog
       actions={
-        stationShell() === 'browser' && (
-          <Button
-            data-testid="save-diagnostics"
-            onClick={() => void save()}
-            size="large"
-            type="primary"
-          >
-            {t('staff.saveFile')}
-          </Button>
-        )
+        <Button
+          data-testid="save-diagnostics"
+          loading={saving}
+          onClick={() => void keep()}
+          size="large"
+          type="primary"
+        >
+          {t('staff.saveFile')}
+        </Button>
       }
       onClose={onClose}
       open
@@ -99,16 +112,21 @@ function Export({ lines, onClose }: { lines: readonly DiagnosticLine[]; onClose:
       title={t('staff.exportDiagnostics')}
     >
       <QrCode label={t('staff.exportDiagnostics')} text={compactReport(station, lines)} />
-      <p className={styles.quiet}>{t('staff.exportScan')}</p>
+      <p className={styles.quiet}>{t(saved ? 'staff.exportSaved' : 'staff.exportScan')}</p>
+      {failure && <FailureMessage failure={failure} />}
     </Dialog>
   );
 }
 
-/** The station's own file: it knows more than the screen shows. */
-async function save(): Promise<void> {
+/** The station's own file, which knows more than the screen shows. False: it was not saved. */
+async function save(): Promise<boolean> {
   const result = await ask('staff.exportDiagnostics', {});
-  if (!result.ok) return showFailure(result.error);
-  const { fileName, text } = result.value;
+  if (!result.ok) showFailure(result.error);
+  if (result.ok && result.value.outcome === 'given') download(result.value);
+  return result.ok && result.value.outcome !== 'cancelled';
+}
+
+function download({ fileName, text }: { fileName: string; text: string }): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
