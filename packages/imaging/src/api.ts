@@ -82,9 +82,10 @@ export type Guidance = {
 export type ProviderTrial = {
   readonly provider: Exclude<ProviderChoice, 'auto'>;
   readonly usable: boolean;
-  /** Median milliseconds of the trial network; absent when it never ran. */
+  /** Median milliseconds of one run of all networks; absent when they were not timed. */
   readonly medianMs?: number;
-  /** Why it was left, in one sentence. */
+  /** Why it was left: for words in the reader's language, and in one English sentence. */
+  readonly why?: 'absent' | 'fails' | 'differs' | 'slower' | 'crashed';
   readonly reason?: string;
 };
 

@@ -7,6 +7,7 @@ import type { Box } from '../face/face-analysis.ts';
 import type { ImagePyramid } from '../face/image-pyramid.ts';
 import { extractMatte, type Matte } from '../matte/matte.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
+import { knownCoverage } from '../segmentation/known-coverage.ts';
 import { MASK_SIZE, segmentPerson } from '../segmentation/person-mask.ts';
 import type { PrintSize } from '../sheets/catalogue.ts';
 import { boxAround, boxOf, cropForCell } from '../sheets/cell-crop.ts';
@@ -28,10 +29,14 @@ export async function segment(
   return mask;
 }
 
-/** Separates the person on the frame from the wall. */
+/**
+ * Separates the person on the frame from the wall. `known`: the matting network's answer for the
+ * frame, where there is such a network.
+ */
 export function cutOut(
   { image, area, crop }: WorkingFrame,
   { values, size, region }: PersonMask,
+  known?: Float32Array,
 ): Matte {
   const across = image.width / crop.width;
   const down = image.height / crop.height;
@@ -43,7 +48,7 @@ export function cutOut(
     width: region.width * across,
     height: region.height * down,
   };
-  return extractMatte(image, placement, area);
+  return extractMatte(image, placement, area, known);
 }
 
 /** A trace that reached a placement. */
@@ -77,7 +82,8 @@ export async function cutOutForPrints(
   );
   if (!frame.ok) return frame;
   const mask = await segment(models, pyramid, aroundCrop(frame.value.crop, pyramid));
-  const cutout = cutOut(frame.value, mask);
+  const known = await knownCoverage(models, pyramid, frame.value);
+  const cutout = cutOut(frame.value, mask, known);
   return ok({ ...standing, cutout, region: frame.value.crop });
 }
 

@@ -42,6 +42,7 @@ import type { FaceAnalysis } from '../face/face-analysis.ts';
 import { ImagePyramid } from '../face/image-pyramid.ts';
 import { type EncodedPhoto, encodeInWindow } from '../jpeg/size-window.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
+import { knownCoverage } from '../segmentation/known-coverage.ts';
 import { cutOut, segment } from './cut-out.ts';
 import { makeExtras } from './extras.ts';
 import { StageClock } from './stage-clock.ts';
@@ -225,7 +226,10 @@ async function finishPhoto(
     : await clock.run('segment', () =>
         segment(job.models, pyramid, aroundCrop(frame.crop, pyramid)),
       );
-  const matte = await clock.run('matte', () => cutOut(frame, mask));
+  const known = job.models.matting
+    ? await clock.run('segment', () => knownCoverage(job.models, pyramid, frame))
+    : undefined;
+  const matte = await clock.run('matte', () => cutOut(frame, mask, known));
   const photo = await clock.run('compose', () =>
     composePhoto(matte, profile.background, frame.multiple),
   );

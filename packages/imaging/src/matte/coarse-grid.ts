@@ -15,6 +15,8 @@ export type CoarseGrid = {
   readonly prior: Float32Array;
   /** 1 where the cell lies on the source picture, 0 where the frame reaches beyond it. */
   readonly onSource: Uint8Array;
+  /** Coverage of the frame's pixels, 0–1, where a matting network gave it. */
+  readonly known?: Float32Array;
 };
 
 /**
@@ -45,15 +47,18 @@ export function makeCoarseGrid(
   frame: RgbImage,
   placement: MaskPlacement,
   area: FrameArea,
+  known?: Float32Array,
 ): CoarseGrid {
   const step = Math.max(1, Math.round(frame.width / CELLS_ACROSS));
   const width = Math.ceil(frame.width / step);
   const height = Math.ceil(frame.height / step);
   const colour = averageCells(frame, step, width, height);
-  const prior = sampleMask(placement, step, width, height);
+  const prior = known
+    ? averageCoverage(known, frame, step, width, height)
+    : sampleMask(placement, step, width, height);
   const onSource = markSource(area, step, width, height);
   for (let i = 0; i < prior.length; i++) if (onSource[i] === 0) prior[i] = 0;
-  return { step, width, height, colour, prior, onSource };
+  return { step, width, height, colour, prior, onSource, ...(known ? { known } : {}) };
 }
 
 function averageCells(
@@ -129,6 +134,28 @@ function sampleMask(
       const below = mask[lower + left]! * (1 - fx) + mask[lower + right]! * fx;
       out[y * width + x] = above * (1 - fy) + below * fy;
     }
+  }
+  return out;
+}
+
+function averageCoverage(
+  known: Float32Array,
+  frame: Pick<RgbImage, 'width' | 'height'>,
+  step: number,
+  width: number,
+  height: number,
+): Float32Array {
+  const out = new Float32Array(width * height);
+  for (let cell = 0; cell < out.length; cell++) {
+    const left = (cell % width) * step;
+    const top = Math.floor(cell / width) * step;
+    const right = Math.min(left + step, frame.width);
+    const bottom = Math.min(top + step, frame.height);
+    let sum = 0;
+    for (let y = top; y < bottom; y++) {
+      for (let x = left; x < right; x++) sum += known[y * frame.width + x]!;
+    }
+    out[cell] = sum / ((right - left) * (bottom - top));
   }
   return out;
 }

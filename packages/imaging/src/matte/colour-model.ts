@@ -107,11 +107,12 @@ function trustMaskWhereAlike(
 
 /**
  * Whatever stands behind a person has edges and colours of its own, some of them the person's.
- * Before it the mask, which knows what people look like, sets how much coverage there can be.
+ * Before it the mask, which knows what people look like, sets how much coverage there can be. A
+ * matting network knows of single hairs too, and sets no limit.
  */
-function limitCoverage({ prior }: CoarseGrid, busy: number): Float32Array {
+function limitCoverage({ prior, known }: CoarseGrid, busy: number): Float32Array {
   const ceiling = borrowPlane(prior.length).fill(1);
-  if (busy === 0) return ceiling;
+  if (busy === 0 || known) return ceiling;
   for (let i = 0; i < ceiling.length; i++) {
     const possible = clamp((prior[i]! - MASK_NOWHERE) / (MASK_ANYWHERE - MASK_NOWHERE));
     ceiling[i] = 1 - busy * (1 - possible);

@@ -28,11 +28,18 @@ const MEAN_TO_SIGMA = 1.25;
 /**
  * Separates the person from a plain wall. `frame`: the photo to be at one or two times its size.
  * `placement`: the person mask and where it lies on the frame. `area`: the part of the frame that
- * the source picture covers.
+ * the source picture covers. `known`: coverage of the frame's pixels, 0–1, where a matting network
+ * gave it: it takes the place of what mask and colours suggest, and the wall's and the person's
+ * colours then work on it as on that.
  */
-export function extractMatte(frame: RgbImage, placement: MaskPlacement, area: FrameArea): Matte {
+export function extractMatte(
+  frame: RgbImage,
+  placement: MaskPlacement,
+  area: FrameArea,
+  known?: Float32Array,
+): Matte {
   reclaimPlanes();
-  const grid = makeCoarseGrid(frame, placement, area);
+  const grid = makeCoarseGrid(frame, placement, area, known);
   const trimap = makeTrimap(grid);
   const visibleWall = trimap.background.map((sure, i) => sure * grid.onSource[i]!);
   const model = fitColourModel(grid, trimap, visibleWall);

@@ -109,6 +109,7 @@ class BlockUnmixer {
   readonly #frame: RgbImage;
   readonly #step: number;
   readonly #values: Float32Array;
+  readonly #known: Float32Array | undefined;
   readonly #noiseWeight: number;
   readonly #alpha: Uint8Array;
   readonly #colour: Uint8Array;
@@ -125,6 +126,7 @@ class BlockUnmixer {
     this.#frame = frame;
     this.#step = grid.step;
     this.#values = model.values;
+    this.#known = grid.known;
     this.#noiseWeight = PRIOR_WEIGHT + PRIOR_PER_NOISE * model.noise ** 2;
     this.#alpha = alpha;
     this.#colour = colour;
@@ -175,6 +177,7 @@ class BlockUnmixer {
     const { data } = this.#frame;
     const here = this.#here;
     const slope = this.#slope;
+    const known = this.#known;
     for (let i = start; i < start + count; i++) {
       const red = data[3 * i]! / 255;
       const green = data[3 * i + 1]! / 255;
@@ -184,8 +187,12 @@ class BlockUnmixer {
       const db = here[PERSON + 2]! - here[WALL + 2]!;
       const along =
         (red - here[WALL]!) * dr + (green - here[WALL + 1]!) * dg + (blue - here[WALL + 2]!) * db;
-      const guided =
-        here[GUIDE]! * red + here[GUIDE + 1]! * green + here[GUIDE + 2]! * blue + here[GUIDE + 3]!;
+      const guided = known
+        ? known[i]!
+        : here[GUIDE]! * red +
+          here[GUIDE + 1]! * green +
+          here[GUIDE + 2]! * blue +
+          here[GUIDE + 3]!;
       const prior = guided < 0 ? 0 : guided > 1 ? 1 : guided;
       const doubt = this.#noiseWeight + here[DOUBT]!;
       const raw = (along + doubt * prior) / (dr * dr + dg * dg + db * db + doubt);

@@ -35,15 +35,25 @@ const inputSchema = z.strictObject({
 const extraInputSchema = z.strictObject({
   name: z.string(),
   shape: z.array(z.int().min(0)),
-  /** The value of every element, for recurrent states and ratios. */
+  /** The value of every element, for ratios and for recurrent states at the first pass. */
   fill: z.number(),
+  type: z.enum(['float32', 'int64']).optional(),
+  /** The network's output that becomes this input at the next pass: a recurrent state. */
+  from: z.string().optional(),
 });
 
 const outputSchema = z.strictObject({
   name: z.string(),
   shape: z.array(z.int()),
-  /** `sigmoid` when the network gives logits. */
-  activation: z.enum(['none', 'sigmoid']).default('none'),
+  /**
+   * What turns the values into probabilities: `sigmoid` for logits, `softmax` for logits of several
+   * channels, `stretch` for a network whose smallest value means 0 and whose largest 1.
+   */
+  activation: z.enum(['none', 'sigmoid', 'softmax', 'stretch']).default('none'),
+  /** Order of `shape`; NCHW by default, NHWC when its last length is 1. */
+  layout: z.enum(['NCHW', 'NHWC']).optional(),
+  /** The channel to take where there are several, from 0. */
+  channel: z.int().min(0).optional(),
 });
 
 const entrySchema = z.strictObject({
@@ -54,9 +64,11 @@ const entrySchema = z.strictObject({
   version: z.string(),
   input: inputSchema,
   extraInputs: z.array(extraInputSchema).optional(),
+  /** Runs per picture, each with the states that the last one left; for recurrent networks. */
+  passes: z.int().min(1).max(16).optional(),
   outputs: z.array(outputSchema).min(1),
-  licence: z.string(),
-  origin: z.string(),
+  licence: z.string().min(1),
+  origin: z.string().min(1),
   /** Present on converted models: hash of the source files, see convert.ts. */
   source: z.string().optional(),
 });
@@ -70,6 +82,7 @@ const manifestSchema = z.strictObject({
 });
 
 export type ModelInput = z.infer<typeof inputSchema>;
+export type ModelOutput = z.infer<typeof outputSchema>;
 export type ModelEntry = z.infer<typeof entrySchema>;
 export type ModelManifest = z.infer<typeof manifestSchema>;
 
@@ -90,20 +103,22 @@ export function sha256(bytes: Uint8Array): string {
 
 /**
  * Reads `manifest.json` in `folder`.
- * Fails with `imaging.modelMissing` (no such file) or `imaging.modelTampered` (not a manifest, or
- * a role is missing or named twice).
+ * Fails with `imaging.modelMissing` (no such file) or `imaging.modelUnusable`, whose `why` names the
+ * first field that is wrong, or the role that is missing or named twice.
  */
 export async function readManifest(folder: string): Promise<Result<ModelManifest>> {
   const text = await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
   if (text === undefined) return fail('imaging.modelMissing', { file: MANIFEST_FILE });
   const parsed = manifestSchema.safeParse(parseJson(text));
-  if (!parsed.success || !rolesAreComplete(parsed.data)) {
-    return fail('imaging.modelTampered', { file: MANIFEST_FILE });
-  }
-  return ok(parsed.data);
+  const why = parsed.success ? rolesFault(parsed.data) : firstFault(parsed.error);
+  if (why !== undefined) return fail('imaging.modelUnusable', { file: MANIFEST_FILE, why });
+  return ok(parsed.data!);
 }
 
-/** Reads every model in the manifest and holds its bytes against the recorded SHA-256. */
+/**
+ * Reads every model in the manifest and holds its bytes against the recorded SHA-256. Fails as
+ * `readManifest` does, or with `imaging.modelMissing` or `imaging.modelTampered` and the file.
+ */
 export async function readVerifiedModels(folder: string): Promise<Result<VerifiedModel[]>> {
   const manifest = await readManifest(folder);
   if (!manifest.ok) return manifest;
@@ -125,7 +140,17 @@ function parseJson(text: string): unknown {
   }
 }
 
-function rolesAreComplete({ models }: ModelManifest): boolean {
+/** Where a manifest is wrong, e.g. `models.6.licence: Invalid input: expected string`. */
+function firstFault({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  const place = issue?.path.join('.');
+  return `${place ? `${place}: ` : ''}${issue?.message ?? 'not a manifest'}`;
+}
+
+function rolesFault({ models }: ModelManifest): string | undefined {
   const roles = models.map(({ role }) => role);
-  return new Set(roles).size === roles.length && REQUIRED_ROLES.every((r) => roles.includes(r));
+  const missing = REQUIRED_ROLES.find((role) => !roles.includes(role));
+  if (missing) return `no model has the role ${missing}`;
+  const twice = roles.find((role, index) => roles.indexOf(role) !== index);
+  return twice && `two models have the role ${twice}`;
 }

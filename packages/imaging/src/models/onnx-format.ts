@@ -94,6 +94,7 @@ export type OnnxInitializer = {
   readonly data: Float32Array | BigInt64Array;
 };
 
+/** An input or output; a length of −1 is left open. */
 export type OnnxPort = { readonly name: string; readonly shape: readonly number[] };
 
 export type OnnxModel = {
@@ -157,6 +158,6 @@ function encodeInitializer({ name, dims, data }: OnnxInitializer) {
 }
 
 function encodePort({ name, shape }: OnnxPort) {
-  const dim = shape.map((dimValue) => ({ dimValue }));
+  const dim = shape.map((dimValue) => (dimValue < 0 ? {} : { dimValue }));
   return { name, type: { tensorType: { elemType: FLOAT32, shape: { dim } } } };
 }

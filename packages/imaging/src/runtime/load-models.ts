@@ -1,4 +1,4 @@
-import { ok, type Result } from '@gradshot/domain';
+import { fail, ok, type Result } from '@gradshot/domain';
 import type { EngineOptions, ProviderTrial } from '../api.ts';
 import {
   type ModelRole,
@@ -6,8 +6,9 @@ import {
   type RequiredRole,
   readVerifiedModels,
 } from '../models/manifest.ts';
-import type { Network, Provider } from './network.ts';
-import { chooseProvider } from './provider-trial.ts';
+import { matteFault } from '../segmentation/matting-network.ts';
+import { type Network, type Provider, UnusableModel } from './network.ts';
+import { chooseProvider, type TrialOutcome, trialInput } from './provider-trial.ts';
 
 /** All networks of the product, open and ready. */
 export type LoadedModels = {
@@ -26,32 +27,53 @@ const DEFAULT_THREADS = 2;
 
 /**
  * Reads, verifies and opens every model in `options.modelsDir`.
- * Fails with `imaging.modelMissing` or `imaging.modelTampered`, naming the file.
+ * Fails with `imaging.modelMissing` or `imaging.modelTampered`, naming the file, or with
+ * `imaging.modelUnusable` when a model or the manifest is not what the roles need, and why.
  */
 export async function loadModels(options: EngineOptions): Promise<Result<LoadedModels>> {
   const models = await readVerifiedModels(options.modelsDir);
   if (!models.ok) return models;
-  const outcome = await chooseProvider(models.value, {
-    choice: options.provider ?? 'auto',
-    threads: options.threads ?? DEFAULT_THREADS,
-    avoid: options.avoidProviders ?? {},
-    onTrial: options.onProviderTrial,
-  });
-  const byRole = new Map(outcome.networks.map((network) => [network.entry.role, network]));
-  const { matting, ...required } = Object.fromEntries(byRole) as Partial<
-    Record<ModelRole, Network>
-  >;
-  return ok({
+  try {
+    const outcome = await chooseProvider(models.value, {
+      choice: options.provider ?? 'auto',
+      threads: options.threads ?? DEFAULT_THREADS,
+      avoid: options.avoidProviders ?? {},
+      onTrial: options.onProviderTrial,
+    });
+    return ok(await byRole(outcome));
+  } catch (error) {
+    if (!(error instanceof UnusableModel)) throw error;
+    return fail('imaging.modelUnusable', { file: error.file, why: error.message });
+  }
+}
+
+async function byRole({ networks, provider, trials }: TrialOutcome): Promise<LoadedModels> {
+  const roles = new Map(networks.map((network) => [network.entry.role, network]));
+  const { matting, ...required } = Object.fromEntries(roles) as Partial<Record<ModelRole, Network>>;
+  const close = async () => {
+    for (const network of networks) await network.close();
+  };
+  if (matting)
+    await proveMatting(matting).catch(async (error) => {
+      await close();
+      throw error;
+    });
+  return {
     // The manifest was checked to name every required role.
     networks: required as Record<RequiredRole, Network>,
     ...(matting ? { matting } : {}),
-    provider: outcome.provider,
-    trials: outcome.trials,
-    versions: Object.fromEntries(
-      outcome.networks.map(({ entry }) => [entry.role, modelVersion(entry)]),
-    ),
-    close: async () => {
-      for (const network of outcome.networks) await network.close();
-    },
+    provider,
+    trials,
+    versions: Object.fromEntries(networks.map(({ entry }) => [entry.role, modelVersion(entry)])),
+    close,
+  };
+}
+
+/** A matting network comes from anywhere: better that the start fails than the first photo. */
+async function proveMatting({ entry, ...matting }: Network): Promise<void> {
+  const outputs = await matting.run(trialInput({ entry })).catch((error: Error) => {
+    throw new UnusableModel(entry.file, error.message);
   });
+  const fault = matteFault(entry, outputs);
+  if (fault !== undefined) throw new UnusableModel(entry.file, fault);
 }

@@ -1,34 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelEntry } from '../models/manifest.ts';
 import type { Network, Provider } from './network.ts';
-import {
-  chooseProvider,
-  largestDifference,
-  type OpenModel,
-  type TrialRequest,
-} from './provider-trial.ts';
-
-const outputs = (...values: number[]) => [{ out: Float32Array.from(values) }];
-
-describe('largestDifference', () => {
-  it('is a share of the largest expected value', () => {
-    expect(largestDifference(outputs(0, -200), outputs(1, -200))).toBeCloseTo(0.005);
-  });
-
-  it('is zero for equal outputs', () => {
-    expect(largestDifference(outputs(3, 4), outputs(3, 4))).toBe(0);
-  });
-
-  it('is infinite for NaN, wherever it stands', () => {
-    expect(largestDifference(outputs(1, 2, 3), outputs(Number.NaN, 2, 3))).toBe(Infinity);
-    expect(largestDifference(outputs(1, 2, 3), outputs(1, 2, Number.NaN))).toBe(Infinity);
-  });
-
-  it('is infinite for a missing or shorter output', () => {
-    expect(largestDifference(outputs(1, 2), [{}])).toBe(Infinity);
-    expect(largestDifference(outputs(1, 2), outputs(1))).toBe(Infinity);
-  });
-});
+import { chooseProvider, type OpenModel, type TrialRequest } from './provider-trial.ts';
 
 const entry: ModelEntry = {
   role: 'iris',
@@ -97,8 +70,8 @@ describe('chooseProvider', () => {
   it.each([
     ['does not open', { throwsAt: 'open' }, 'does not start: no webgpu here'],
     ['fails at its first run', { throwsAt: 'run' }, 'does not start: device lost'],
-    ['differs', { value: 1.2 }, 'differs from the CPU by 20.0 %'],
-    ['answers NaN', { value: Number.NaN }, 'differs from the CPU by Infinity %'],
+    ['differs', { value: 1.2 }, 'iris differs from the CPU by 20.0 %'],
+    ['answers NaN', { value: Number.NaN }, 'iris differs from the CPU by Infinity %'],
   ] as const)('leaves a provider that %s', async (_, behaviour, reason) => {
     const { provider, trial, stillOpen } = await choose(behaviour);
     expect(provider).toBe('cpu');

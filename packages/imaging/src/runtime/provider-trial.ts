@@ -1,15 +1,18 @@
 import type { ProviderChoice, ProviderTrial } from '../api.ts';
+import { networkInput, wholePicture } from '../face/crop.ts';
+import { ImagePyramid } from '../face/image-pyramid.ts';
 import type { VerifiedModel } from '../models/manifest.ts';
-import { goldenInput } from './golden-input.ts';
+import { goldenPortrait } from './golden-portrait.ts';
 import { missingHardware } from './graphics-hardware.ts';
 import {
-  inputShape,
   type Network,
   type NetworkOutputs,
   openNetwork,
   type Provider,
   type SessionSettings,
+  UnusableModel,
 } from './network.ts';
+import { largestDifference } from './output-difference.ts';
 
 /**
  * Providers worth a trial on a platform, most promising first; the CPU is always last and always
@@ -28,6 +31,15 @@ const CANDIDATES: Readonly<Partial<Record<NodeJS.Platform, readonly Provider[]>>
 const TOLERANCE = 0.01;
 /** Timed runs per provider after one warm-up; the median is compared. */
 const TIMED_RUNS = 5;
+/** The CPU's runs are stopped after this: a heavy matting network must not hold up the start. */
+const CPU_TIMING_MS = 2000;
+/** A provider that is this many times slower than the best one is not timed any further. */
+const HOPELESS = 3;
+/**
+ * Time for a provider of `auto` to open all networks, to make its programs for the device and to
+ * run once. Graphics processors take one to five seconds, a driver without one takes a minute.
+ */
+const TRIAL_LIMIT_MS = 20_000;
 
 export type TrialRequest = {
   readonly choice: ProviderChoice;
@@ -48,26 +60,29 @@ export type TrialOutcome = {
 };
 
 type Contender = { networks: Network[]; provider: Provider; medianMs: number };
+type Loser = { readonly why: NonNullable<ProviderTrial['why']>; readonly reason: string };
 
 /**
  * Opens all models on the fastest provider that works and agrees with the CPU. An explicit choice
  * is tried as well and left for the CPU, with the reason, when it fails or differs; it may be slower.
+ * Rejects with `UnusableModel` when even the CPU cannot run a model.
  */
 export async function chooseProvider(
   models: readonly VerifiedModel[],
   request: TrialRequest,
   openModel: OpenModel = ({ entry, bytes }, settings) => openNetwork(entry, bytes, settings),
 ): Promise<TrialOutcome> {
-  const open = (provider: Provider) =>
-    openAll(models, { provider, threads: request.threads }, openModel);
-  const cpu = await open('cpu');
+  const open = (model: VerifiedModel, provider: Provider) =>
+    openModel(model, { provider, threads: request.threads });
+  const cpu: Network[] = [];
+  for (const model of models) cpu.push(await open(model, 'cpu'));
   if (request.choice === 'cpu') return { networks: cpu, provider: 'cpu', trials: [] };
-  const expected = await runAll(cpu);
-  const cpuMs = await medianMs(cpu);
+  const expected = await runOnCpu(cpu);
+  const cpuMs = await medianMs(cpu, CPU_TIMING_MS);
   let best: Contender = { networks: cpu, provider: 'cpu', medianMs: cpuMs };
   const trials: ProviderTrial[] = [];
   for (const provider of providersToTry(request.choice)) {
-    const trial = await tryProvider(provider, open, expected, request);
+    const trial = await tryProvider({ provider, models, open, expected, best, request });
     if ('reason' in trial) {
       trials.push({ provider, usable: false, ...trial });
     } else if (request.choice === 'auto' && trial.medianMs >= best.medianMs) {
@@ -90,97 +105,102 @@ function providersToTry(choice: ProviderChoice): readonly Provider[] {
 }
 
 function slower({ provider, medianMs }: Contender, best: Contender): ProviderTrial {
-  const reason = `slower than ${best.provider}: ${round(medianMs)} ms against ${round(best.medianMs)} ms`;
-  return { provider, usable: false, medianMs, reason };
+  const times = `${round(medianMs)} ms against ${round(best.medianMs)} ms`;
+  const reason = `slower than ${best.provider}: ${times}`;
+  return { provider, usable: false, medianMs, why: 'slower', reason };
 }
 
-async function tryProvider(
-  provider: Provider,
-  open: (provider: Provider) => Promise<Network[]>,
-  expected: readonly NetworkOutputs[],
-  { choice, avoid, onTrial }: TrialRequest,
-): Promise<Contender | { reason: string; medianMs?: number }> {
-  const avoided = avoid[provider] ?? (choice === 'auto' ? missingHardware(provider) : undefined);
-  if (avoided) return { reason: avoided };
+type Attempt = {
+  readonly provider: Provider;
+  readonly models: readonly VerifiedModel[];
+  readonly open: (model: VerifiedModel, provider: Provider) => Promise<Network>;
+  readonly expected: readonly NetworkOutputs[];
+  readonly best: Contender;
+  readonly request: TrialRequest;
+};
+
+async function tryProvider(attempt: Attempt): Promise<Contender | Loser> {
+  const { provider, best } = attempt;
+  const { choice, avoid, onTrial } = attempt.request;
+  const avoided = avoid[provider];
+  if (avoided !== undefined) return { why: 'crashed', reason: avoided };
+  const missing = choice === 'auto' ? missingHardware(provider) : undefined;
+  if (missing !== undefined) return { why: 'absent', reason: missing };
   onTrial?.(provider);
-  let networks: Network[] = [];
-  try {
-    networks = await open(provider);
-    const difference = largestDifference(expected, await runAll(networks));
-    if (difference <= TOLERANCE) return { networks, provider, medianMs: await medianMs(networks) };
-    await closeAll(networks);
-    return { reason: `differs from the CPU by ${(difference * 100).toFixed(1)} %` };
-  } catch (error) {
-    await closeAll(networks);
-    return { reason: `does not start: ${firstLine(error)}` };
-  }
-}
-
-async function openAll(
-  models: readonly VerifiedModel[],
-  settings: SessionSettings,
-  openModel: OpenModel,
-): Promise<Network[]> {
   const networks: Network[] = [];
   try {
-    for (const model of models) networks.push(await openModel(model, settings));
+    const loser = await openAndCompare(attempt, networks);
+    if (!loser)
+      return {
+        networks,
+        provider,
+        medianMs: await medianMs(networks, HOPELESS * TIMED_RUNS * best.medianMs),
+      };
+    await closeAll(networks);
+    return loser;
   } catch (error) {
     await closeAll(networks);
-    throw error;
+    return { why: 'fails', reason: `does not start: ${firstLine(error)}` };
   }
-  return networks;
+}
+
+/** Opens one network after the other into `networks` and holds its answer against the CPU's. */
+async function openAndCompare(
+  { provider, models, open, expected, request }: Attempt,
+  networks: Network[],
+): Promise<Loser | undefined> {
+  const started = performance.now();
+  for (const [index, model] of models.entries()) {
+    const network = await open(model, provider);
+    networks.push(network);
+    const difference = largestDifference(expected[index]!, await network.run(trialInput(network)));
+    if (difference > TOLERANCE) {
+      const share = `${(difference * 100).toFixed(1)} %`;
+      return { why: 'differs', reason: `${model.entry.role} differs from the CPU by ${share}` };
+    }
+    const spent = performance.now() - started;
+    if (request.choice === 'auto' && spent > TRIAL_LIMIT_MS) {
+      const done = `${index + 1} of ${models.length} networks ran once in ${round(spent / 1000)} s`;
+      return { why: 'slower', reason: `slower than the CPU: ${done}` };
+    }
+  }
+  return undefined;
 }
 
 async function closeAll(networks: readonly Network[]): Promise<void> {
   for (const network of networks) await network.close();
 }
 
-async function runAll(networks: readonly Network[]): Promise<NetworkOutputs[]> {
+/** The answers that the others are held against. Rejects with `UnusableModel`. */
+async function runOnCpu(networks: readonly Network[]): Promise<NetworkOutputs[]> {
   const outputs: NetworkOutputs[] = [];
-  for (const network of networks) outputs.push(await network.run(trialInput(network)));
+  for (const network of networks) {
+    const answer = network.run(trialInput(network)).catch((error: Error) => {
+      throw new UnusableModel(network.entry.file, error.message);
+    });
+    outputs.push(await answer);
+  }
   return outputs;
 }
 
-function trialInput({ entry }: Network): Float32Array {
-  const size = inputShape(entry).reduce((product, length) => product * length, 1);
-  return goldenInput(size, entry.input.range);
+/** The golden portrait as a network takes it. */
+export function trialInput({ entry }: Pick<Network, 'entry'>): Float32Array {
+  const pyramid = new ImagePyramid(goldenPortrait());
+  return networkInput(pyramid, wholePicture(pyramid), entry.input);
 }
 
-async function medianMs(networks: readonly Network[]): Promise<number> {
+/** Median of several runs of all networks, of fewer when they take over `enoughMs` together. */
+async function medianMs(networks: readonly Network[], enoughMs: number): Promise<number> {
+  const inputs = networks.map(trialInput);
   const times: number[] = [];
-  for (let run = 0; run < TIMED_RUNS; run++) {
+  let spent = 0;
+  while (times.length < TIMED_RUNS && spent <= enoughMs) {
     const started = performance.now();
-    await runAll(networks);
+    for (const [index, network] of networks.entries()) await network.run(inputs[index]!);
     times.push(performance.now() - started);
+    spent += times.at(-1)!;
   }
-  return times.sort((a, b) => a - b)[TIMED_RUNS >> 1]!;
-}
-
-/** Largest difference between two sets of outputs as a share of each output's largest value. */
-export function largestDifference(
-  expected: readonly NetworkOutputs[],
-  actual: readonly NetworkOutputs[],
-): number {
-  let largest = 0;
-  expected.forEach((outputs, index) => {
-    for (const [name, values] of Object.entries(outputs)) {
-      largest = Math.max(largest, relativeDifference(values, actual[index]?.[name]));
-    }
-  });
-  return largest;
-}
-
-function relativeDifference(expected: Float32Array, actual: Float32Array | undefined): number {
-  if (actual?.length !== expected.length) return Number.POSITIVE_INFINITY;
-  let scale = 1e-6;
-  let difference = 0;
-  for (let i = 0; i < expected.length; i++) {
-    scale = Math.max(scale, Math.abs(expected[i]!));
-    const delta = Math.abs(expected[i]! - actual[i]!);
-    // NaN compares false with everything, so a broken output must be asked for.
-    difference = delta <= difference ? difference : Number.isNaN(delta) ? Infinity : delta;
-  }
-  return difference / scale;
+  return times.sort((a, b) => a - b)[times.length >> 1]!;
 }
 
 /** The native message without the source line and the condition that it begins with. */
@@ -189,6 +209,6 @@ function firstLine(error: unknown): string {
   return text.split('was false. ').at(-1)!.split('\n')[0]!.trim().slice(0, 200);
 }
 
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 10) / 10;
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
 }

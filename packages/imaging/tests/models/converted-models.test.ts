@@ -4,9 +4,9 @@ import { CONVERTIBLE_MODELS } from '../../src/models/catalogue.ts';
 import { convertInMemory } from '../../src/models/convert-models.ts';
 import { MANIFEST_FILE, type ModelManifest } from '../../src/models/manifest.ts';
 import { permute4 } from '../../src/models/tensor-layout.ts';
-import { goldenInput } from '../../src/runtime/golden-input.ts';
 import { type Network, openNetwork } from '../../src/runtime/network.ts';
 import { type Golden, type GoldenOutput, sampleOutput } from './golden-format.ts';
+import { goldenInput } from './golden-input.ts';
 
 const goldens: Golden[] = JSON.parse(
   readFileSync(new URL('./goldens.json', import.meta.url), 'utf8'),

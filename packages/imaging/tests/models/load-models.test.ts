@@ -1,11 +1,12 @@
 import { readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { MANIFEST_FILE, modelVersion } from '../../src/models/manifest.ts';
-import { OnnxGraph } from '../../src/models/onnx-graph.ts';
+import { MANIFEST_FILE, type ModelEntry, modelVersion, sha256 } from '../../src/models/manifest.ts';
 import { loadModels } from '../../src/runtime/load-models.ts';
-import { estimateAlpha } from '../../src/segmentation/matting-network.ts';
-import { type TinyModel, writeManifest, writeTinyModels } from './tiny-models.ts';
+import { writeManifest, writeTinyModels } from './tiny-models.ts';
+
+type Entry = { -readonly [K in keyof ModelEntry]: ModelEntry[K] };
+type Manifest = { models: Entry[] };
 
 let folder = '';
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -62,120 +63,87 @@ describe('loading models', () => {
     });
   });
 
-  it.each([
-    ['is not JSON', () => '{'],
-    ['lacks a role', () => ({ ...readManifestFile(), models: readManifestFile().models.slice(1) })],
+  it.each<[string, string, (manifest: Manifest) => unknown]>([
+    ['is not JSON', 'expected object', () => '{'],
+    ['lacks a role', 'no model has the role faceDetection', (m) => m.models.shift()],
     [
       'names a role twice',
-      () => {
-        const manifest = readManifestFile();
-        return { ...manifest, models: [...manifest.models, manifest.models[0]] };
-      },
+      'two models have the role faceDetection',
+      (m) => m.models.push(m.models[0]!),
     ],
     [
       'points out of its folder',
-      () => {
-        const manifest = readManifestFile();
-        manifest.models[0].file = '../evil.onnx';
-        return manifest;
-      },
+      'models.0.file',
+      (m) => Object.assign(m.models[0]!, { file: '../evil.onnx' }),
     ],
-  ])('refuses a manifest that %s', async (_, make) => {
+    ['names no licence', 'models.1.licence', (m) => Object.assign(m.models[1]!, { licence: '' })],
+    [
+      'has a licence that is no text',
+      'models.1.licence',
+      (m) => Object.assign(m.models[1]!, { licence: 7 }),
+    ],
+    [
+      'has a word that nobody knows',
+      'Unrecognized key: "rôle"',
+      (m) => Object.assign(m.models[2]!, { rôle: 1 }),
+    ],
+  ])('refuses a manifest that %s, and says where', async (_, why, spoil) => {
     folder = writeTinyModels();
-    writeManifest(folder, make());
+    const manifest = readManifestFile() as Manifest;
+    const spoilt = spoil(manifest);
+    writeManifest(folder, typeof spoilt === 'string' ? spoilt : manifest);
     expect(await load()).toMatchObject({
-      error: { code: 'imaging.modelTampered', details: { file: MANIFEST_FILE } },
+      error: {
+        code: 'imaging.modelUnusable',
+        details: { file: MANIFEST_FILE, why: expect.stringContaining(why) },
+      },
     });
   });
-});
 
-const WIDTH = 4;
-const HEIGHT = 2;
-
-/** Alpha = (red + extra input) of the normalised picture; `logits` leaves the sigmoid to us. */
-function mattingModel(options: { nhwc?: boolean; logits?: boolean; ratio?: number }): TinyModel {
-  const graph = new OnnxGraph('matting');
-  const shape = options.nhwc ? [1, HEIGHT, WIDTH, 3] : [1, 3, HEIGHT, WIDTH];
-  let value = graph.input('picture', shape);
-  if (options.nhwc) value = graph.node('Transpose', [value], { perm: [0, 3, 1, 2] });
-  const onlyRed = graph.floats([1, 3, 1, 1], [1, 0, 0]);
-  value = graph.node('Conv', [value, onlyRed], { kernel_shape: [1, 1] });
-  if (options.ratio !== undefined) value = graph.node('Add', [value, graph.input('ratio', [1])]);
-  graph.output('alpha', value, [1, 1, HEIGHT, WIDTH]);
-  return {
-    bytes: graph.encode(),
-    entry: {
-      role: 'matting',
-      file: 'matting.onnx',
-      input: {
-        name: 'picture',
-        layout: options.nhwc ? 'NHWC' : 'NCHW',
-        colour: 'bgr',
-        width: WIDTH,
-        height: HEIGHT,
-        range: [0, 1],
-        mean: [0.5, 0, 0],
-        deviation: [0.25, 1, 1],
-      },
-      ...(options.ratio === undefined
-        ? {}
-        : { extraInputs: [{ name: 'ratio', shape: [1], fill: options.ratio }] }),
-      outputs: [
-        {
-          name: 'alpha',
-          shape: [1, 1, HEIGHT, WIDTH],
-          activation: options.logits ? 'sigmoid' : 'none',
-        },
-      ],
-    },
-  };
-}
-
-/** Blue rises from left to right; red and green are noise that must not be read. */
-function blueRamp() {
-  const data = new Uint8Array(WIDTH * HEIGHT * 3);
-  for (let i = 0; i < WIDTH * HEIGHT; i++) data.set([77, 200, 64 * (i % WIDTH)], 3 * i);
-  return { data, width: WIDTH, height: HEIGHT };
-}
-
-async function matte(model: TinyModel): Promise<number[]> {
-  folder = writeTinyModels([model]);
-  const models = await loadedModels();
-  const result = await estimateAlpha(models, blueRamp());
-  await models.close();
-  expect(result).toMatchObject({ width: WIDTH, height: HEIGHT });
-  return Array.from(result!.alpha.subarray(0, WIDTH));
-}
-
-/** The first channel in BGR order is blue: normalised to (b / 255 − 0.5) ÷ 0.25. */
-const NORMALISED = [0, 64, 128, 192].map((blue) => (blue / 255 - 0.5) / 0.25);
-const clamp = (value: number) => Math.min(1, Math.max(0, value));
-
-function expectClose(actual: readonly number[], expected: readonly number[]) {
-  expected.forEach((value, i) => {
-    expect(actual[i]).toBeCloseTo(value, 5);
-  });
-}
-
-describe('a matting model that was dropped in', () => {
-  it.each([false, true])('gets the layout it asks for (NHWC: %s)', async (nhwc) => {
-    expectClose(await matte(mattingModel({ nhwc })), NORMALISED.map(clamp));
-  });
-
-  it('has its logits turned into coverage', async () => {
-    const expected = NORMALISED.map((value) => 1 / (1 + Math.exp(-value)));
-    expectClose(await matte(mattingModel({ logits: true })), expected);
-  });
-
-  it('gets its constant inputs', async () => {
-    const expected = NORMALISED.map((value) => clamp(value + 0.25));
-    expectClose(await matte(mattingModel({ ratio: 0.25 })), expected);
-  });
-
-  it('is absent when the manifest names none', async () => {
+  it.each<[string, string, (entry: Entry) => unknown]>([
+    [
+      'another layout',
+      'input float32[1, 3, 2, 2] is float32[1, 2, 2, 3]',
+      (e) => Object.assign(e.input, { layout: 'NHWC' }),
+    ],
+    ['another size', 'is float32[1, 3, 8, 2]', (e) => Object.assign(e.input, { height: 8 })],
+    [
+      'another input',
+      'the manifest does not name the input',
+      (e) => Object.assign(e.input, { name: 'x' }),
+    ],
+    [
+      'an output that is not there',
+      'it has no output mask',
+      (e) => Object.assign(e.outputs[0]!, { name: 'mask' }),
+    ],
+    [
+      'another output shape',
+      'the output echo',
+      (e) => Object.assign(e.outputs[0]!, { shape: [1, 3, 2, 5] }),
+    ],
+  ])('refuses an entry with %s than the network has', async (_, why, spoil) => {
     folder = writeTinyModels();
-    const models = await loadedModels();
-    expect(await estimateAlpha(models, blueRamp())).toBeUndefined();
-    await models.close();
+    const manifest = readManifestFile() as Manifest;
+    spoil(manifest.models[2]!);
+    writeManifest(folder, manifest);
+    expect(await load()).toMatchObject({
+      error: {
+        code: 'imaging.modelUnusable',
+        details: { file: 'iris.onnx', why: expect.stringContaining(why) },
+      },
+    });
+  });
+
+  it('refuses a file that is no network, though its digest is right', async () => {
+    folder = writeTinyModels();
+    const manifest = readManifestFile() as Manifest;
+    const bytes = Buffer.from('no network');
+    writeFileSync(path.join(folder, 'iris.onnx'), bytes);
+    Object.assign(manifest.models[2]!, { sha256: sha256(bytes) });
+    writeManifest(folder, manifest);
+    expect(await load()).toMatchObject({
+      error: { code: 'imaging.modelUnusable', details: { file: 'iris.onnx' } },
+    });
   });
 });

@@ -10,8 +10,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CONVERTIBLE_MODELS, packageFolder } from '../../src/models/catalogue.ts';
-import { goldenInput } from '../../src/runtime/golden-input.ts';
 import { GOLDEN_SEEDS, type Golden, type GoldenOutput, sampleOutput } from './golden-format.ts';
+import { goldenInput } from './golden-input.ts';
 import { loadTensorFlow, type TensorFlow } from './tensorflow.ts';
 import { runTflite } from './tflite-interpreter.ts';
 
