@@ -10,6 +10,7 @@ import {
   takeShot,
 } from './support/graduate.ts';
 import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
+import { openPhoneAccount } from './support/phone-account.ts';
 import { viewServerAs } from './support/server-view.ts';
 import { expectInsideProfile } from './support/standard-photo.ts';
 import { openWorld, type World } from './support/world.ts';
@@ -138,4 +139,33 @@ test('the station is killed after 提交 while the server is down, and still del
       timeout: 60_000,
     })
     .toBe('underReview');
+});
+
+test('the code on the screen goes on at the graduate’s phone, once', async () => {
+  const graduate = student(5);
+  const page = await openKiosk(graduate);
+  await scanCode(page);
+  await confirmIdentity(page, graduate);
+  await page.getByTestId('open-order').click();
+  await page.getByTestId('hand-over').dblclick();
+  const frame = page.getByTestId('handover-code');
+  await expect(frame).toBeVisible();
+  await expect(frame).toContainText(/[45]:\d\d/);
+
+  const phone = await openPhoneAccount(world, '13700137005');
+  const shown = await phone.readCode(await frame.screenshot());
+  expect(shown).toMatch(/^gradshot:handover:/);
+  const lastFour = graduate.idNumber.slice(-4);
+  const opened = await phone.open(shown, lastFour);
+  const order = await (await viewServerAs(world, graduate)).order();
+  expect(opened).toMatchObject({ value: { orders: [{ orderId: order.orderId }] } });
+  expect(await phone.open(shown, lastFour)).toMatchObject({ error: { code: 'handover.expired' } });
+
+  await page.getByTestId('handover-close').click();
+  await expect(frame).toBeHidden();
+  await world.killServer();
+  await page.getByTestId('hand-over').click();
+  await expect(page.getByTestId('failure')).toContainText('网络连接不上服务器');
+  await expect(page.getByTestId('page-orderDetail')).toBeVisible();
+  await world.startServer();
 });

@@ -36,6 +36,10 @@ test('the kiosk, page by page', async () => {
     await page.getByTestId('open-order').click();
     await page.getByTestId('page-orderDetail').waitFor();
     await shoot(page, '05-order');
+    await page.getByTestId('hand-over').click();
+    await page.getByTestId('handover-code').waitFor();
+    await shoot(page, '14-handover');
+    await page.getByTestId('handover-close').click();
     await page.getByTestId('begin-order').click();
     await page.getByTestId('page-service').waitFor();
     await page.getByTestId('consent-service').click();
