@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   must,
+  openOrder,
   openRig,
   PIN,
   SERVER_URL,
@@ -119,4 +120,34 @@ it('a disabled station keeps its work until it is enrolled again', async () => {
   await must(rig, 'staff.enrol', enrolment);
   await rig.until(() => snapshot().connection.outbox === 0, 'delivery after enrolling again');
   expect(rig.server.submissions).toHaveLength(1);
+});
+
+describe('a server that works by another version of the photo profile', () => {
+  const sayProfile = (profileVersion: number) => {
+    rig.server.profileVersion = profileVersion;
+    rig.server.addOrder({ state: 'pendingCapture', profileVersion }, 'c');
+  };
+  const diagnosed = async () => {
+    await must(rig, 'staff.unlock', { pin: PIN });
+    return (await must(rig, 'staff.diagnostics')).find(({ code }) => code === 'profile');
+  };
+
+  it('is found out before the camera, and nothing is made that it must refuse', async () => {
+    sayProfile(999);
+    await openOrder(rig, 'c');
+    expect(await rig.run('session.beginOrder')).toMatchObject({
+      error: { code: 'station.profileMismatch', details: { server: 'v999' } },
+    });
+    expect(rig.step()).toBe('orderDetail');
+    expect(snapshot().connection).toMatchObject({ outbox: 0, parked: 0 });
+  });
+
+  it('is named by the self-tests, also out of reach and over a restart', async () => {
+    expect(await diagnosed()).toMatchObject({ level: 'pass' });
+    sayProfile(999);
+    await rig.clock.advance(10 * 60_000);
+    rig.server.down = true;
+    await rig.restart();
+    expect(await diagnosed()).toMatchObject({ level: 'fail' });
+  });
 });

@@ -50,6 +50,8 @@ export class StubServer {
   down = false;
   /** Submitted orders go on to review at once, as the server's identity check does. */
   reviewsAtOnce = true;
+  /** Told with the settings; older servers tell none. */
+  profileVersion: number | undefined;
   /** Calls that have not been answered yet. */
   underWay = 0;
   readonly now: () => number;
@@ -162,7 +164,7 @@ export class StubServer {
       case 'enrolStation':
         return this.#enrol(body);
       case 'getStationSettings':
-        return ok(SETTINGS);
+        return ok(this.#settings());
       case 'stationHeartbeat':
         return ok({ serverTime: this.#at() });
       case 'pullChanges':
@@ -194,6 +196,13 @@ export class StubServer {
       default:
         return fail('request.notFound');
     }
+  }
+
+  #settings() {
+    const { profileVersion } = this;
+    if (profileVersion === undefined) return SETTINGS;
+    const { batchId, batchName: name, priceFen, profileId } = buildOrderDetail();
+    return { ...SETTINGS, batches: [{ batchId, name, priceFen, profileId, profileVersion }] };
   }
 
   #caller(request: Request): readonly string[] | 'station' | undefined {
