@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { errorSentence, type Failure } from '@gradshot/domain';
 import {
   createImagingProcess,
   type Engine,
   type ImagingProcess,
   type ImagingProcessOptions,
+  providerMemory,
 } from '@gradshot/imaging';
 import type { Log } from './command-registrar.ts';
 import type { LaunchSettings } from './launch-settings.ts';
@@ -23,9 +25,16 @@ export type OpenStationOptions = {
 /** The station with its imaging process; both close together. The same behind both shells. */
 export async function openStation(options: OpenStationOptions): Promise<Station> {
   const { settings, key, version, log } = options;
+  const memory = providerMemory(join(settings.dataDir, 'imaging-providers.json'));
   const imaging = createImagingProcess({
     spawn: options.spawnImaging,
-    engine: { modelsDir: settings.modelsDir, provider: settings.provider },
+    engine: {
+      modelsDir: settings.modelsDir,
+      provider: settings.provider,
+      // Who names a provider wants it tried again, whatever it did before.
+      avoidProviders: settings.provider === 'auto' ? memory.recall() : {},
+    },
+    onAvoid: (avoided) => memory.keep(avoided),
     onIncident: (incident) => log('error', incident),
   });
   const station = await createStation({

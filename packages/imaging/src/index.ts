@@ -10,6 +10,9 @@ export type {
   Standardized,
   StandardizeOptions,
 } from './api.ts';
+export { MAX_HEIF_PIXELS } from './decode/heif/read-heif.ts';
+export { sharpReadable } from './decode/sharp-readable.ts';
+export { type SourceFormat, sniffFormat } from './decode/source-format.ts';
 export { createEngine } from './engine/create-engine.ts';
 export { ENGINE_VERSION } from './engine/version.ts';
 export { type Calibration, calibrate, type RosterEntry, scorePairs } from './identity/calibrate.ts';
@@ -31,6 +34,7 @@ export {
   type ImagingProcessOptions,
 } from './process/client.ts';
 export { adoptUtilityProcess, forkImagingChild } from './process/imaging-child.ts';
+export { type ProviderMemory, providerMemory } from './process/provider-memory.ts';
 export {
   CELLS,
   type Cell,

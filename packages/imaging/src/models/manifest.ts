@@ -91,9 +91,16 @@ export const MANIFEST_FILE = 'manifest.json';
 /** A model whose bytes have the hash that the manifest names. */
 export type VerifiedModel = { readonly entry: ModelEntry; readonly bytes: Uint8Array };
 
-/** First 12 hex digits of the file's SHA-256: the version recorded with every photo. */
+/**
+ * The version recorded with every photo: the first 12 hex digits of the file's SHA-256. Of a model
+ * that was dropped in, the digest also covers how its entry has it fed and read, since a changed
+ * range changes the photo as a changed file does.
+ */
 export function modelVersion(entry: ModelEntry): string {
-  return entry.sha256.slice(0, 12);
+  if (entry.source !== undefined) return entry.sha256.slice(0, 12);
+  const { input, extraInputs, passes, outputs } = entry;
+  const use = JSON.stringify([entry.sha256, input, extraInputs, passes, outputs]);
+  return sha256(Buffer.from(use)).slice(0, 12);
 }
 
 /** SHA-256 of some bytes, 64 hex digits. */

@@ -10,7 +10,12 @@ import {
 } from './supervisor.ts';
 
 export type ImagingProcessOptions = Pick<SupervisorOptions, 'spawn' | 'engine'> &
-  Partial<Pick<SupervisorOptions, 'backOffMs' | 'maxBackOffMs' | 'onIncident'>> & {
+  Partial<
+    Pick<
+      SupervisorOptions,
+      'backOffMs' | 'maxBackOffMs' | 'startTimeoutMs' | 'onAvoid' | 'onIncident'
+    >
+  > & {
     /** A job that takes longer hangs: the process is killed, which counts as a crash. */
     readonly jobTimeoutMs?: number;
   };
@@ -44,6 +49,8 @@ const DEFAULTS = {
   backOffMs: 250,
   maxBackOffMs: 30_000,
   jobTimeoutMs: 60_000,
+  startTimeoutMs: 120_000,
+  onAvoid: () => {},
   onIncident: () => {},
 } as const;
 

@@ -25,6 +25,7 @@ class StandIn implements ImagingChild {
 let children: StandIn[] = [];
 let crashed: boolean[] = [];
 let busy = false;
+let avoided: Readonly<Record<string, string>>[] = [];
 let supervisor: ProcessSupervisor;
 const last = () => children.at(-1)!;
 
@@ -36,13 +37,22 @@ beforeEach(() => {
   vi.useFakeTimers();
   children = [];
   crashed = [];
+  avoided = [];
   busy = false;
   const spawn = () => {
     children.push(new StandIn());
     return last();
   };
   supervisor = new ProcessSupervisor(
-    { spawn, engine: { modelsDir: 'm' }, backOffMs: 100, maxBackOffMs: 1000, onIncident: () => {} },
+    {
+      spawn,
+      engine: { modelsDir: 'm' },
+      backOffMs: 100,
+      maxBackOffMs: 1000,
+      startTimeoutMs: 60_000,
+      onAvoid: (all) => avoided.push(all),
+      onIncident: () => {},
+    },
     {
       opened: () => {},
       refused: () => {},
@@ -95,6 +105,29 @@ describe('ProcessSupervisor', () => {
     }
     const avoidProviders = { webgpu: expect.stringContaining('repeatedly') };
     expect(last().requests[0]).toMatchObject({ type: 'open', options: { avoidProviders } });
+  });
+
+  it('leaves a provider whose trial crashes or hangs, and has it remembered', () => {
+    last().say({ type: 'trial', provider: 'cuda' });
+    timeToRespawn();
+    last().say({ type: 'trial', provider: 'webgpu' });
+    vi.advanceTimersByTime(61_000);
+    expect(avoided.at(-1)).toEqual({
+      cuda: 'its trial ended the imaging process (code 139)',
+      webgpu: 'its trial ended the imaging process (SIGKILL)',
+    });
+    const avoidProviders = { cuda: expect.any(String), webgpu: expect.any(String) };
+    expect(last().requests[0]).toMatchObject({ options: { avoidProviders } });
+    expect(children).toHaveLength(3);
+  });
+
+  it('lets every trial take its time, and an open engine all of it', () => {
+    vi.advanceTimersByTime(50_000);
+    last().say({ type: 'trial', provider: 'webgpu' });
+    vi.advanceTimersByTime(50_000);
+    opened('webgpu');
+    vi.advanceTimersByTime(600_000);
+    expect(children).toHaveLength(1);
   });
 
   it('does not blame a provider for a crash without work', () => {

@@ -9,6 +9,10 @@ export type SupervisorOptions = {
   /** Delay before the first respawn, milliseconds; doubles with every crash in a row. */
   readonly backOffMs: number;
   readonly maxBackOffMs: number;
+  /** Called when a provider is to be avoided from now on, with all of them. */
+  readonly onAvoid: (avoided: Readonly<Record<string, string>>) => void;
+  /** A start, or a provider's trial, that takes longer hangs: the process is killed. */
+  readonly startTimeoutMs: number;
   /** For the log: crashes, refusals and bugs, without any picture. */
   readonly onIncident: (incident: string) => void;
 };
@@ -43,6 +47,7 @@ export class ProcessSupervisor {
   #state: ImagingState = 'starting';
   #child: ImagingChild | undefined;
   #respawn: NodeJS.Timeout | undefined;
+  #patience: NodeJS.Timeout | undefined;
   #provider: EngineInfo['provider'] = 'cpu';
   /** The provider on trial, and so the one to blame for a crash. */
   #trial: EngineInfo['provider'] | undefined;
@@ -80,6 +85,7 @@ export class ProcessSupervisor {
     this.#trial = undefined;
     child.onReply((reply) => this.#receive(reply));
     child.onExit((how) => this.#ended(how));
+    this.#waitForSign();
     const avoidProviders = this.#avoided;
     child.post({ type: 'open', options: { ...this.#options.engine, avoidProviders } });
   }
@@ -101,6 +107,7 @@ export class ProcessSupervisor {
   async close(): Promise<void> {
     this.#state = 'closed';
     clearTimeout(this.#respawn);
+    clearTimeout(this.#patience);
     const child = this.#child;
     if (!child) return;
     const exited = new Promise<void>((resolve) => {
@@ -114,13 +121,28 @@ export class ProcessSupervisor {
 
   #receive(reply: HostReply): void {
     if (this.#state === 'closed') return;
-    if (reply.type === 'trial') this.#trial = reply.provider;
+    if (reply.type === 'trial') this.#tries(reply.provider);
     else if (reply.type === 'opened') this.#opened(reply.info);
     else if (reply.type === 'refused') this.#refused(reply.failure);
     else this.#events.reply(reply);
   }
 
+  #tries(provider: EngineInfo['provider']): void {
+    this.#trial = provider;
+    this.#waitForSign();
+  }
+
+  /** A driver can hang as well as crash; the next sign of life must come in time. */
+  #waitForSign(): void {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => {
+      this.#options.onIncident('the imaging process hangs at its start');
+      this.kill();
+    }, this.#options.startTimeoutMs);
+  }
+
   #opened(info: EngineInfo): void {
+    clearTimeout(this.#patience);
     this.#trial = undefined;
     this.#failedStarts = 0;
     this.#provider = info.provider;
@@ -129,6 +151,7 @@ export class ProcessSupervisor {
   }
 
   #refused(failure: Failure): void {
+    clearTimeout(this.#patience);
     this.#state = 'refused';
     this.#options.onIncident(`the imaging engine does not start: ${failure.code}`);
     this.#events.refused(failure);
@@ -137,6 +160,7 @@ export class ProcessSupervisor {
 
   #ended(how: string): void {
     this.#child = undefined;
+    clearTimeout(this.#patience);
     if (this.#state === 'closed') this.#exited?.();
     if (this.#state === 'closed' || this.#state === 'refused') return;
     this.#lastCrash = how;
@@ -149,13 +173,18 @@ export class ProcessSupervisor {
 
   /** Leaves a provider that killed the process while it was tried, or again and again at work. */
   #blameProvider(): void {
-    if (this.#trial) this.#avoided[this.#trial] = 'its trial ended the imaging process';
+    if (this.#trial) this.#avoid(this.#trial, 'its trial ended the imaging process');
     const wasWorking = this.#state === 'ready' && this.#events.isBusy();
     if (this.#trial || this.#provider === 'cpu' || !wasWorking) return;
     this.#providerCrashes += 1;
     if (this.#providerCrashes < MAX_PROVIDER_CRASHES) return;
-    this.#avoided[this.#provider] = 'it ended the imaging process repeatedly';
+    this.#avoid(this.#provider, 'it ended the imaging process repeatedly');
     this.#providerCrashes = 0;
+  }
+
+  #avoid(provider: string, why: string): void {
+    this.#avoided[provider] = `${why} (${this.#lastCrash})`;
+    this.#options.onAvoid({ ...this.#avoided });
   }
 
   #respawnLater(): void {

@@ -8,8 +8,7 @@ const WELL: Findings = {
   freeBytes: 100 * GIGABYTE,
   diskReserveBytes: GIGABYTE,
   keyOpens: true,
-  imaging: { ready: true, provider: 'cpu' },
-  models: 6,
+  imaging: { ready: true, provider: 'cpu', models: 6, trials: [] },
   enrolled: true,
   serverReached: true,
   clockSkewMs: 400,
@@ -35,8 +34,8 @@ it.each<[string, string, Partial<Findings>]>([
   ['disk.space', 'fail', { freeBytes: GIGABYTE / 2 }],
   ['disk.space', 'warn', { freeBytes: 2 * GIGABYTE }],
   ['key', 'fail', { keyOpens: false }],
-  ['imaging', 'warn', { imaging: { ready: false } }],
-  ['imaging', 'fail', { imaging: { ready: true, error: 'imaging.crashed' } }],
+  ['imaging', 'warn', { imaging: { ...WELL.imaging, ready: false } }],
+  ['imaging', 'fail', { imaging: { ...WELL.imaging, error: 'imaging.crashed' } }],
   ['enrolment', 'fail', { enrolled: false }],
   ['server', 'fail', { serverReached: false }],
   ['clock', 'warn', { clockSkewMs: -45_000 }],
@@ -63,4 +62,46 @@ it('exports nothing that looks personal', () => {
   });
   expect(file.fileName).toBe('gradshot-diagnostics-2026-11-23T01-02-03-000Z.json');
   expect(file.text).not.toContain('19491231');
+});
+
+it('names the model that does not fit, and what is wrong with it', () => {
+  const failure = {
+    code: 'imaging.modelUnusable',
+    details: { file: 'modnet.onnx', why: 'it has no output matte' },
+  } as const;
+  const imaging = { ready: false, models: 0, trials: [], error: failure.code, failure };
+  const line = runSelfTests({ ...WELL, imaging }).find(({ code }) => code === 'imaging');
+  expect(line?.level).toBe('fail');
+  expect(line?.zh).toContain('modnet.onnx：it has no output matte');
+});
+
+it('says which provider is used and why the others are not', () => {
+  const trials = [
+    { provider: 'cuda', usable: false, why: 'absent', reason: 'no graphics device' },
+    {
+      provider: 'webgpu',
+      usable: false,
+      why: 'slower',
+      reason: 'slower than cpu: 90 ms against 30 ms',
+    },
+    { provider: 'cpu', usable: true, medianMs: 30 },
+  ] as const;
+  const lookAt = (given: Findings['imaging']['trials']) =>
+    runSelfTests({ ...WELL, imaging: { ...WELL.imaging, trials: given } }).find(
+      ({ code }) => code === 'imaging.provider',
+    );
+  expect(lookAt(trials)).toEqual({
+    number: 12,
+    code: 'imaging.provider',
+    level: 'pass',
+    zh: '照片处理使用 cpu；未用 cuda：没有相应的显卡（no graphics device）；未用 webgpu：比 CPU 慢（slower than cpu: 90 ms against 30 ms）。',
+    en: 'The networks run on cpu; not on cuda: no graphics device; not on webgpu: slower than cpu: 90 ms against 30 ms.',
+  });
+  const crashed = {
+    provider: 'dml',
+    usable: false,
+    why: 'crashed',
+    reason: 'its trial ended',
+  } as const;
+  expect(lookAt([crashed])).toMatchObject({ level: 'warn', zh: expect.stringContaining('驱动') });
 });

@@ -2,9 +2,10 @@ import { errorSentence } from '@gradshot/domain';
 import type { DiagnosticLine } from '../../../shared/index.ts';
 import type { CameraReport } from '../devices/camera.ts';
 import type { UsbPresence } from '../devices/usb-devices.ts';
-import type { ImagingHealth } from '../imaging/standardizer.ts';
+import type { ImagingFindings } from '../imaging/standardizer.ts';
 import { type AnnouncedProfile, agreeOnProfile } from '../session/photo-standard.ts';
 import type { OutboxCounts } from '../store/outbox.ts';
+import { lookAtProviders } from './provider-test.ts';
 
 /** What the self-tests look at; each is asked once per run. */
 export type Findings = {
@@ -13,8 +14,7 @@ export type Findings = {
   readonly freeBytes: number;
   readonly diskReserveBytes: number;
   readonly keyOpens: boolean;
-  readonly imaging: ImagingHealth;
-  readonly models: number;
+  readonly imaging: ImagingFindings;
   readonly enrolled: boolean;
   readonly serverReached: boolean;
   readonly clockSkewMs: number | undefined;
@@ -25,7 +25,7 @@ export type Findings = {
   readonly profiles: readonly AnnouncedProfile[] | undefined;
 };
 
-type Verdict = Pick<DiagnosticLine, 'level' | 'zh' | 'en'>;
+export type Verdict = Pick<DiagnosticLine, 'level' | 'zh' | 'en'>;
 type SelfTest = {
   readonly number: number;
   readonly code: string;
@@ -91,6 +91,7 @@ export const SELF_TESTS: readonly SelfTest[] = [
   { number: 9, code: 'usb', look: lookAtUsb },
   { number: 10, code: 'outbox', look: lookAtOutbox },
   { number: 11, code: 'profile', look: lookAtProfiles },
+  { number: 12, code: 'imaging.provider', look: lookAtProviders },
 ];
 
 export function runSelfTests(findings: Findings): readonly DiagnosticLine[] {
@@ -109,7 +110,10 @@ function lookAtDisk({ freeBytes, diskReserveBytes }: Findings): Verdict {
     : pass(`磁盘剩余 ${free} GB。`, `${free} GB are free.`);
 }
 
-function lookAtImaging({ imaging, models }: Findings): Verdict {
+function lookAtImaging({ imaging }: Findings): Verdict {
+  // Names the file when a model is missing, changed or unfit.
+  if (imaging.failure?.details)
+    return broken(errorSentence(imaging.failure, 'zh'), errorSentence(imaging.failure, 'en'));
   if (imaging.error)
     return broken(
       `照片处理程序异常（${imaging.error}），请重新启动；仍不行请重新安装。`,
@@ -117,8 +121,8 @@ function lookAtImaging({ imaging, models }: Findings): Verdict {
     );
   return imaging.ready
     ? pass(
-        `照片处理正常：${models} 个模型，${imaging.provider}。`,
-        `Imaging works: ${models} models, ${imaging.provider}.`,
+        `照片处理正常：${imaging.models} 个模型，${imaging.provider}。`,
+        `Imaging works: ${imaging.models} models, ${imaging.provider}.`,
       )
     : warn('照片处理程序正在启动，请稍候。', 'Imaging is starting. Wait a moment.');
 }

@@ -17,10 +17,20 @@ export type ImagingHealth = {
   readonly error?: ErrorCode;
 };
 
+/** For staff: more than the screen needs to know. */
+export type ImagingFindings = ImagingHealth & {
+  readonly models: number;
+  /** What was tried at the start, and why it was left. */
+  readonly trials: Engine['info']['trials'];
+  /** The error with its details: which model is missing. */
+  readonly failure?: Failure;
+};
+
 export type StationImaging = Standardizer & {
   /** Hints for one preview frame; `station.busy` while another frame is at work: none ever waits. */
   guide(frame: Uint8Array, profileId: string): Promise<Result<Guidance>>;
   health(): ImagingHealth;
+  findings(): ImagingFindings;
   models(): Readonly<Record<string, string>>;
 };
 
@@ -29,6 +39,7 @@ const ENGINE_FAULTS: readonly ErrorCode[] = [
   'imaging.crashed',
   'imaging.modelMissing',
   'imaging.modelTampered',
+  'imaging.modelUnusable',
   'imaging.cancelled',
   'server.internal',
 ];
@@ -38,19 +49,24 @@ export function createStationImaging(
   onHealth: () => void,
 ): StationImaging {
   let engine: Engine | undefined;
-  let error: ErrorCode | undefined;
+  let failed: Failure | undefined;
   let guiding = false;
 
   const fault = (failure: Failure): Result<never> => {
-    if (failure.code !== 'imaging.cancelled') error = failure.code;
+    if (failure.code !== 'imaging.cancelled') failed = failure;
     onHealth();
     return { ok: false, error: failure };
   };
   const worked = () => {
-    if (error === undefined) return;
-    error = undefined;
+    if (failed === undefined) return;
+    failed = undefined;
     onHealth();
   };
+  const health = (): ImagingHealth => ({
+    ready: engine !== undefined,
+    ...(engine ? { provider: engine.info.provider } : {}),
+    ...(failed ? { error: failed.code } : {}),
+  });
   void Promise.resolve(given).then(
     (opened) => {
       engine = opened;
@@ -62,7 +78,7 @@ export function createStationImaging(
   return {
     async standardize(picture, profileId, onProgress, signal) {
       const profile = profileOf(profileId);
-      if (!engine) return fail(error ?? 'station.busy');
+      if (!engine) return fail(failed?.code ?? 'station.busy');
       try {
         const made = await engine.standardize(picture, {
           profile,
@@ -78,7 +94,7 @@ export function createStationImaging(
       }
     },
     async guide(frame, profileId) {
-      if (!engine) return fail(error ?? 'station.busy');
+      if (!engine) return fail(failed?.code ?? 'station.busy');
       if (guiding) return fail('station.busy');
       guiding = true;
       try {
@@ -89,10 +105,12 @@ export function createStationImaging(
         guiding = false;
       }
     },
-    health: () => ({
-      ready: engine !== undefined,
-      ...(engine ? { provider: engine.info.provider } : {}),
-      ...(error ? { error } : {}),
+    health,
+    findings: () => ({
+      ...health(),
+      models: Object.keys(engine?.info.models ?? {}).length,
+      trials: engine?.info.trials ?? [],
+      ...(failed ? { failure: failed } : {}),
     }),
     models: () => engine?.info.models ?? {},
   };

@@ -1,0 +1,32 @@
+import type { Findings, Verdict } from './self-tests.ts';
+
+type Trial = Findings['imaging']['trials'][number];
+
+const WHY: Readonly<Record<NonNullable<Trial['why']>, string>> = {
+  absent: '没有相应的显卡',
+  fails: '无法启动',
+  differs: '结果与 CPU 不一致',
+  slower: '比 CPU 慢',
+  crashed: '曾使照片处理程序退出',
+};
+
+/**
+ * Which provider the networks run on, and why each of the others was left. A warning only for one
+ * that took the process down: a new graphics driver is likely to help.
+ */
+export function lookAtProviders({ imaging: { provider, trials } }: Findings): Verdict {
+  const left = trials.filter((trial) => !trial.usable);
+  const zh = [`照片处理使用 ${provider ?? 'CPU'}`, ...left.map(describeZh)].join('；');
+  const en = [`The networks run on ${provider ?? 'the CPU'}`, ...left.map(describeEn)].join('; ');
+  if (!left.some(({ why }) => why === 'crashed'))
+    return { level: 'pass', zh: `${zh}。`, en: `${en}.` };
+  return { level: 'warn', zh: `${zh}。请更新显卡驱动。`, en: `${en}. Update the graphics driver.` };
+}
+
+function describeZh({ provider, why, reason }: Trial): string {
+  return `未用 ${provider}：${why ? WHY[why] : ''}（${reason}）`;
+}
+
+function describeEn({ provider, reason }: Trial): string {
+  return `not on ${provider}: ${reason}`;
+}
