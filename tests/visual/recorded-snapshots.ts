@@ -226,6 +226,15 @@ export const SCENES: Readonly<Record<string, StationSnapshot>> = {
   'order-detail': snapshot({ step: 'orderDetail', student, order: order('pendingPayment') }),
   'order-detail-rejected': snapshot({ step: 'orderDetail', student, order: rejected }),
   'order-detail-refunded': snapshot({ step: 'orderDetail', student, order: order('refunded') }),
+  'order-detail-mismatch': snapshot(
+    { step: 'orderDetail', student, order: order('pendingPayment') },
+    {
+      failure: {
+        code: 'station.profileMismatch',
+        details: { station: 'chsi-480x640 v2', server: 'v3' },
+      },
+    },
+  ),
   handover: snapshot({ step: 'orderDetail', student, order: paid, handover }),
   'handover-expired': snapshot(
     {
