@@ -12,6 +12,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { PHOTO_PROFILES } from '@gradshot/domain';
+import { createImagingProcess, forkImagingChild } from '@gradshot/imaging';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /**
@@ -128,6 +130,19 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')(
       await thread.terminate();
       expect(answer).toMatchObject({ kind: 'tiff' });
       expect(existsSync(join(unpacked, 'node_modules/libheif-js/LICENSE'))).toBe(true);
+    });
+
+    test('the built imaging process finds that thread', async () => {
+      const hostFile = join(ROOT, 'out/main/imaging-process.js');
+      const imaging = createImagingProcess({
+        spawn: () => forkImagingChild(hostFile),
+        engine: { modelsDir: join(ROOT, 'resources/models'), provider: 'cpu' },
+      });
+      const heic = readFileSync(join(ROOT, 'packages/imaging/tests/decode/heif/plain.heic'));
+      const { report } = await imaging.standardize(heic, { profile: PHOTO_PROFILES[0] });
+      await imaging.close();
+      // read, and nobody was drawn on it
+      expect(report.reason?.code).toBe('imaging.noFace');
     });
 
     test('holds every model of the manifest', () => {

@@ -7,7 +7,7 @@ import type { Result } from '@gradshot/domain';
  * for "the person closed it": no failure, nothing happened.
  */
 
-export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
+export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic';
 
 /** An encoded picture file as the camera or the server made it. It is never changed. */
 export type Picture = {

@@ -125,8 +125,17 @@ test('a shot is on the phone before it is shown, and there again after a restart
   expect(phone.kept.size).toBe(0);
 });
 
+test('a phone’s HEIC is taken as it is', async () => {
+  const phone = platformDouble();
+  const head = Buffer.from('\0\0\0\x18ftypheic', 'latin1');
+  phone.files.set('tmp', Uint8Array.from(head));
+  const { shot } = clientOn(phone);
+  await shot.getState().take(ORDER, { ok: true, value: { uri: 'tmp', size: head.length } });
+  expect(shot.getState()).toMatchObject({ phase: 'taken', shot: { type: 'image/heic' } });
+});
+
 test.each([
-  [[0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70, 0x68, 0x65, 0x69, 0x63], 'photo.heicUnsupported'],
+  [[0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70, 0x69, 0x73, 0x6f, 0x6d], 'photo.notAnImage'],
   [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 'photo.notAnImage'],
 ])('a file that is no picture is refused at once: %s', async (head, code) => {
   const phone = platformDouble();

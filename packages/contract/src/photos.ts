@@ -11,7 +11,7 @@ export const MAX_STANDARD_BYTES = 1024 * 1024;
 /** JSON part `meta` of the multipart upload; the files are parts `original` and `standard`. */
 export const photoUploadMeta = z.object({
   originalSha256: sha256,
-  originalType: z.enum(['image/jpeg', 'image/png', 'image/webp']),
+  originalType: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/heic']),
   standardSha256: sha256,
   capturedAt: timestamp,
   report: standardizationReport,

@@ -38,7 +38,7 @@ export const createUpload = defineRoute({
   body: z.object({
     size: z.int().min(1).max(MAX_ORIGINAL_BYTES),
     sha256,
-    type: z.enum(['image/jpeg', 'image/png', 'image/webp']),
+    type: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/heic']),
     capturedAt: timestamp,
   }),
   response: upload,
@@ -47,6 +47,7 @@ export const createUpload = defineRoute({
     'order.notFound',
     'order.transitionForbidden',
     'order.locked',
+    'consent.required',
     'request.idempotencyMismatch',
     'photo.tooLargeBytes',
   ],

@@ -1,16 +1,20 @@
-import { isErrorCode } from '@gradshot/domain';
-import { createImagingProcess, forkImagingChild, type ImagingProcess } from '@gradshot/imaging';
+import type { SheetLayout } from '@gradshot/contract';
+import { type ErrorCode, fail, isErrorCode, ok, type Result } from '@gradshot/domain';
+import {
+  createImagingProcess,
+  forkImagingChild,
+  type ImagingProcess,
+  type Standardized,
+  usualPlan,
+} from '@gradshot/imaging';
 import type { EventLog } from '../ports/environment.ts';
-import type { StandardizationOutcome, Standardizer } from '../ports/standardizer.ts';
-
-/** Reasons that blame the engine: the photo may be fine, and another try may help. */
-const ENGINE_FAULTS: ReadonlySet<string> = new Set([
-  'imaging.crashed',
-  'imaging.cancelled',
-  'imaging.modelMissing',
-  'imaging.modelTampered',
-  'server.internal',
-]);
+import {
+  ENGINE_FAULTS,
+  type IdentityAdvice,
+  type RenderedSheets,
+  type StandardizationOutcome,
+  type Standardizer,
+} from '../ports/standardizer.ts';
 
 /**
  * The imaging engine in a process of its own, started with the first photo: a server whose photos
@@ -18,18 +22,24 @@ const ENGINE_FAULTS: ReadonlySet<string> = new Set([
  */
 export function createEngineStandardizer(modelsDir: string, log: EventLog): Standardizer {
   let engine: ImagingProcess | undefined;
-  const open = () =>
-    createImagingProcess({
+  const open = () => {
+    engine ??= createImagingProcess({
       spawn: () => forkImagingChild(),
       // Many photos at once make better use of a server's cores than many threads for one.
       engine: { modelsDir, provider: 'cpu', threads: 2 },
       onIncident: (incident) => log.warn({ incident }, 'imaging process'),
     });
+    return engine;
+  };
   return {
-    async standardize(original, profile, onProgress) {
-      engine ??= open();
-      const { report, jpeg } = await engine.standardize(original, { profile, onProgress });
-      return outcomeOf(report, jpeg);
+    standardize: async (original, profile, onProgress) =>
+      outcomeOf(await open().standardize(original, { profile, onProgress })),
+    async renderSheets(original, profile, layouts) {
+      const also = { sheets: layouts.map((layout) => usualPlan(layout)) };
+      return sheetsOf(await open().standardize(original, { profile, also }), layouts);
+    },
+    async compareIdentity(original, reference, profile) {
+      return adviceOf(await open().standardize(original, { profile, also: { reference } }));
     },
     async close() {
       await engine?.close();
@@ -40,10 +50,38 @@ export function createEngineStandardizer(modelsDir: string, log: EventLog): Stan
 
 type Judged = Extract<StandardizationOutcome, { kind: 'judged' }>;
 
-function outcomeOf(report: unknown, jpeg: Uint8Array | undefined): StandardizationOutcome {
-  // The engine's report is the contract's, with its lists read-only.
-  const { reason } = report as Judged['report'];
-  if (reason && ENGINE_FAULTS.has(reason.code) && isErrorCode(reason.code))
-    return { kind: 'failed', code: reason.code };
-  return { kind: 'judged', report: report as Judged['report'], ...(jpeg ? { jpeg } : {}) };
+/** The engine's report is the contract's, with its lists read-only. */
+const reportOf = ({ report }: Standardized) => report as unknown as Judged['report'];
+
+/** Why the engine itself failed, if it did. */
+function faultOf({ report }: Standardized): ErrorCode | undefined {
+  const code = report.reason?.code;
+  return code && ENGINE_FAULTS.has(code) && isErrorCode(code) ? code : undefined;
+}
+
+function outcomeOf(made: Standardized): StandardizationOutcome {
+  const code = faultOf(made);
+  if (code) return { kind: 'failed', code };
+  return { kind: 'judged', report: reportOf(made), ...(made.jpeg ? { jpeg: made.jpeg } : {}) };
+}
+
+function sheetsOf(made: Standardized, layouts: readonly SheetLayout[]): Result<RenderedSheets> {
+  const code = faultOf(made);
+  if (code) return fail(code);
+  const sheets: Partial<Record<SheetLayout, Uint8Array>> = {};
+  for (const [index, layout] of layouts.entries()) {
+    const sheet = made.sheets?.[index];
+    if (!sheet?.ok) return sheet ?? fail('server.internal');
+    sheets[layout] = sheet.value.jpeg;
+  }
+  return ok({ report: reportOf(made), sheets: sheets as RenderedSheets['sheets'] });
+}
+
+function adviceOf(made: Standardized): Result<IdentityAdvice> {
+  const code = faultOf(made);
+  if (code) return fail(code);
+  const compared = made.identity ?? fail('imaging.noFace', { picture: 'photo' });
+  if (!compared.ok) return compared;
+  const { band, score, model, warning } = compared.value;
+  return ok({ band, score, model, warning });
 }

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@gradshot/domain';
+import { MAX_HEIF_PIXELS, type SourceFormat, sharpReadable, sniffFormat } from '@gradshot/imaging';
 import sharp, { type Metadata } from 'sharp';
 import type { PhotoInspector, PictureFacts } from '../ports/photo-inspector.ts';
 
@@ -9,48 +10,48 @@ const MAX_SIDE = 20_000;
 const TRIAL_SIDE = 256;
 const TRIAL_SECONDS = 10;
 
-const TYPES: Readonly<Record<string, PictureFacts['type']>> = {
+const TYPES: Readonly<Record<SourceFormat, PictureFacts['type']>> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
   webp: 'image/webp',
+  heic: 'image/heic',
 };
 
 export function createSharpInspector(): PhotoInspector {
   return {
     async inspect(bytes) {
-      const signature = checkSignature(bytes);
-      if (!signature.ok) return signature;
-      const metadata = await readHeader(bytes);
-      const type = TYPES[metadata?.format ?? ''];
-      if (!metadata || !type) return fail('photo.unreadable');
+      // By the first bytes alone: a text file named .jpg never reaches a decoder.
+      const format = sniffFormat(bytes);
+      if (!format) return fail('photo.notAnImage');
+      const metadata = await readHeader(bytes, format);
+      if (!metadata) return fail('photo.unreadable');
+      const coded = metadata.format === 'heif' ? metadata.compression : 'hevc';
+      if (coded !== 'hevc') return fail('photo.heicUnsupported');
       const { width, height } = metadata;
-      if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE)
+      const mostPixels = format === 'heic' ? MAX_HEIF_PIXELS : MAX_PIXELS;
+      if (width * height > mostPixels || Math.max(width, height) > MAX_SIDE)
         return fail('photo.tooManyPixels', { width, height });
-      return (await decodes(bytes)) ? ok(factsOf(metadata, type)) : fail('photo.unreadable');
+      const decoded = await tryDecoding(bytes);
+      return decoded.ok ? ok(factsOf(metadata, TYPES[format])) : decoded;
     },
   };
 }
 
-const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-
-/** By the first bytes alone: a text file named .jpg never reaches a decoder. */
-function checkSignature(bytes: Uint8Array): Result<void> {
-  const head = Buffer.from(bytes.subarray(0, 12));
-  const isJpeg = head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff;
-  const isPng = head.subarray(0, 8).equals(PNG_SIGNATURE);
-  const isWebp = head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8) === 'WEBP';
-  if (isJpeg || isPng || isWebp) return ok(undefined);
-  const isHeif = head.toString('latin1', 4, 8) === 'ftyp';
-  return fail(isHeif ? 'photo.heicUnsupported' : 'photo.notAnImage');
-}
-
-async function readHeader(bytes: Uint8Array): Promise<Metadata | undefined> {
+async function readHeader(bytes: Uint8Array, format: SourceFormat): Promise<Metadata | undefined> {
+  // A phone's 24 megapixels in HEIC are more tiles than the library's own limit allows.
+  const unlimited = format === 'heic';
   try {
     // No limit here: the header's numbers are compared below, so that the refusal can name them.
-    return await sharp(bytes, { limitInputPixels: false }).metadata();
+    return await sharp(bytes, { limitInputPixels: false, unlimited }).metadata();
   } catch {
     return undefined;
   }
+}
+
+async function tryDecoding(bytes: Uint8Array): Promise<Result<void>> {
+  const readable = await sharpReadable(bytes);
+  if (!readable.ok) return readable;
+  return (await decodes(readable.value)) ? ok(undefined) : fail('photo.unreadable');
 }
 
 async function decodes(bytes: Uint8Array): Promise<boolean> {
@@ -67,10 +68,12 @@ async function decodes(bytes: Uint8Array): Promise<boolean> {
 }
 
 function factsOf(metadata: Metadata, type: PictureFacts['type']): PictureFacts {
+  // HEIC is turned by its container, which the sizes say already; EXIF only repeats it
+  const { width, height } = type === 'image/heic' ? metadata : metadata.autoOrient;
   return {
     type,
-    width: metadata.autoOrient.width,
-    height: metadata.autoOrient.height,
+    width,
+    height,
     ...(metadata.density ? { dpi: metadata.density } : {}),
     channels: metadata.channels,
     progressive: metadata.isProgressive ?? false,

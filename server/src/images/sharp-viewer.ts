@@ -1,3 +1,5 @@
+import { errorSentence } from '@gradshot/domain';
+import { sharpReadable } from '@gradshot/imaging';
 import sharp from 'sharp';
 import type { PhotoViewer } from '../ports/photo-viewer.ts';
 
@@ -8,13 +10,16 @@ const QUALITY = 90;
 
 export function createSharpViewer(): PhotoViewer {
   return {
-    viewOf: (original) =>
-      sharp(original)
+    async viewOf(original) {
+      const readable = await sharpReadable(original);
+      if (!readable.ok) throw new Error(errorSentence(readable.error, 'en'));
+      return sharp(readable.value)
         .autoOrient()
         .resize({ width: MAX_WIDTH, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true })
         .flatten({ background: '#ffffff' })
         .toColourspace('srgb')
         .jpeg({ quality: QUALITY })
-        .toBuffer(),
+        .toBuffer();
+    },
   };
 }

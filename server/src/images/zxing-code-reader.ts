@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { sharpReadable } from '@gradshot/imaging';
 import sharp from 'sharp';
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
 import type { CodeReader } from '../ports/code-reader.ts';
@@ -35,8 +36,10 @@ async function load(): Promise<void> {
 }
 
 async function read(bytes: Uint8Array): Promise<string | undefined> {
+  const readable = await sharpReadable(bytes);
+  if (!readable.ok) return undefined;
   for (const side of SIDES) {
-    const [found] = await readBarcodes(await pixelsOf(bytes, side), OPTIONS);
+    const [found] = await readBarcodes(await pixelsOf(readable.value, side), OPTIONS);
     if (found?.text) return found.text;
   }
   return undefined;

@@ -2,7 +2,7 @@ import type { Result } from '@gradshot/domain';
 
 /** What a picture file's header and a trial decode say; sizes are upright (EXIF applied). */
 export type PictureFacts = {
-  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly type: 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic';
   readonly width: number;
   readonly height: number;
   /** Density in the header, dots per inch; undefined when it says none. */

@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import sharp, { type Sharp } from 'sharp';
 import type { RgbImage } from '../rgb-image.ts';
-import { readHeif } from './heif/read-heif.ts';
 import { repeatEdges } from './repeat-edges.ts';
+import { sharpReadable } from './sharp-readable.ts';
 import { MAX_SOURCE_PIXELS, type SourceInfo } from './source-picture.ts';
 
 /** A decoder that works longer than this on one picture is stopped. */
@@ -92,8 +92,7 @@ export class SourceReader {
   }
 
   #sharpReadable(): Promise<Result<Uint8Array>> {
-    this.#unpacked ??=
-      this.info.format === 'heic' ? readHeif(this.#bytes) : Promise.resolve(ok(this.#bytes));
+    this.#unpacked ??= sharpReadable(this.#bytes);
     return this.#unpacked;
   }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { fail, ok, type Result } from '@gradshot/domain';
 import sharp from 'sharp';
+import { runInTurn } from '../../runtime/run-in-turn.ts';
 import type { HeifAnswer, HeifTask } from './protocol.ts';
 
 /** Largest picture that is decoded: the 48 megapixels of today's phones, and a little. */
@@ -17,12 +18,19 @@ const MAX_WORK_MS = 4500;
 const MAX_WAIT_MS = 30_000;
 const LOOK_EVERY_MS = 200;
 
+const inTurn = runInTurn();
+
 /**
  * Decodes the primary picture of a HEIC file to an uncompressed TIFF with its ICC profile, upright,
- * 8 bits a sample, on a thread that is ended with it: the decoder's memory never shrinks.
+ * 8 bits a sample, on a thread that is ended with it: the decoder's memory never shrinks. One at a
+ * time, because 48 megapixels take 450 MB while they last.
  * Codes: photo.unreadable; photo.heicUnsupported (codec, high dynamic range, or too much work).
  */
-export async function readHeif(bytes: Uint8Array): Promise<Result<Uint8Array>> {
+export function readHeif(bytes: Uint8Array): Promise<Result<Uint8Array>> {
+  return inTurn(() => decodeOnThread(bytes));
+}
+
+async function decodeOnThread(bytes: Uint8Array): Promise<Result<Uint8Array>> {
   const workerData: HeifTask = {
     bytes,
     maxPixels: MAX_HEIF_PIXELS,
@@ -40,7 +48,7 @@ export async function readHeif(bytes: Uint8Array): Promise<Result<Uint8Array>> {
 
 /**
  * Beside this module in the sources; at the root of the station's bundle, whose chunks lie one
- * folder deeper, and outside its archive, which threads cannot read.
+ * folder deeper, and outside its archive, so that it can be replaced together with libheif.
  */
 const THREAD_FILE = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : '../heif-thread.js', import.meta.url),
