@@ -6,6 +6,8 @@ const MINUTE_MS = 60_000;
 const UNUSED_OBJECT_AGE_MS = 24 * 60 * MINUTE_MS;
 /** Ended tickets and sessions are of no further use. */
 const ENDED_AGE_MS = 24 * 60 * MINUTE_MS;
+/** After its batch has closed: until then 学信网 may send a photo back, and a person compares again. */
+const REFERENCE_AGE_MS = 90 * 24 * 60 * MINUTE_MS;
 const BATCH = 100;
 
 /** One round of what has to be done although nobody asks: run at start and every minute. */
@@ -14,6 +16,7 @@ export async function keepHouse(environment: Environment, services: Services): P
   const now = clock().getTime();
   await services.payments.settleStale(BATCH);
   await services.refunds.pursue(BATCH);
+  await storage.rosters.forgetPhotos(new Date(now - REFERENCE_AGE_MS));
   const ended = new Date(now - ENDED_AGE_MS);
   await storage.eligibility.deleteExpired(ended);
   await storage.accounts.deleteExpired(ended);

@@ -102,6 +102,57 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       expect(left.rows).toEqual([]);
     }));
 
+  test('0013: causes of money owed back are told from the order; no payment is returned twice', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0011-desk-presence');
+      const id = '00000000-0000-4000-8000-00000000000';
+      await sql`insert into schools values (${`${id}1`}, 'S', 'S', '', '', now())`.execute(db);
+      await sql`insert into batches values
+        (${`${id}2`}, ${`${id}1`}, 'B', 0, 'p', now(), now() + interval '1 day', now())`.execute(
+        db,
+      );
+      await sql`insert into students values
+        (${`${id}3`}, ${`${id}1`}, 'h', 'i', '', '', '*', '*', null, null, null, null, now(), now())`.execute(
+        db,
+      );
+      await sql`insert into orders values (${`${id}4`}, '1', ${`${id}3`}, ${`${id}2`}, ${`${id}1`},
+        'cancelled', 0, 'p', null, '[]', null, now(), now())`.execute(db);
+      await sql`insert into staff_members (id, account, name, roles, password_hash,
+        must_change_password, enabled, created_at, updated_at)
+        values (${`${id}5`}, 'a', 'A', '[]', '', false, true, now(), now())`.execute(db);
+      await sql`insert into payments (id, order_id, out_trade_no, method, state, amount_fen,
+        expires_at, created_at, refund_due)
+        values (${`${id}6`}, ${`${id}4`}, 't', 'native', 'paid', 1, now(), now(), true)`.execute(
+        db,
+      );
+      await migrate(db);
+      const payments = await sql<{ cause: string }>`select refund_cause as cause from payments`;
+      expect((await payments.execute(db)).rows).toEqual([{ cause: 'cancelled' }]);
+      const refund = (refundId: string, state: string) =>
+        sql`insert into refunds (id, key, order_id, payment_id, out_refund_no, amount_fen, reason,
+          state, staff_id, created_at, updated_at, purpose) values (${refundId}, ${refundId},
+          ${`${id}4`}, ${`${id}6`}, ${refundId}, 1, '', ${state}, ${`${id}5`}, now(), now(), 'due')`.execute(
+          db,
+        );
+      await refund(`${id}7`, 'failed');
+      await refund(`${id}8`, 'succeeded');
+      await expect(refund(`${id}9`, 'requested')).rejects.toThrow(/refunds_one_payment/);
+    }));
+
+  test('0014: a reference photo goes with its person; 0015: one sheet for a paper', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      await expect(
+        sql`insert into roster_photos values (gen_random_uuid(), 's', 'image/jpeg', 1,
+          gen_random_uuid(), now())`.execute(db),
+      ).rejects.toThrow(/roster_photos/);
+      await expect(
+        sql`insert into print_sheets values (gen_random_uuid(), '5in', 's', 'drawn', now())`.execute(
+          db,
+        ),
+      ).rejects.toThrow(/print_sheets_source/);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

@@ -2,11 +2,13 @@ import {
   MAX_CHUNK_BYTES,
   MAX_CODE_PICTURE_BYTES,
   MAX_ROSTER_BYTES,
+  MAX_ROSTER_PHOTOS_BYTES,
   type RouteDefinition,
 } from '@gradshot/contract';
 
 const LIMITS: Readonly<Record<string, number>> = {
   importRoster: MAX_ROSTER_BYTES,
+  importRosterPhotos: MAX_ROSTER_PHOTOS_BYTES,
   appendUpload: MAX_CHUNK_BYTES,
   readCodePicture: MAX_CODE_PICTURE_BYTES,
 };

@@ -153,6 +153,8 @@ export type PaymentRecord = {
   readonly paidAt: Date | null;
   readonly transactionId: string | null;
   readonly refundDue: boolean;
+  /** Why it is owed back: paid twice, or for an order that was over. */
+  readonly refundCause: 'paidTwice' | 'cancelled' | 'refunded' | null;
 };
 
 export type JsapiRecord = {

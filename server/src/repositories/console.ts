@@ -28,7 +28,11 @@ function searchMethods(
           .innerJoin('batches', 'batches.id', 'orders.batchId')
           .innerJoin('schools', 'schools.id', 'orders.schoolId')
           .selectAll('orders')
-          .select(['batches.name as batchName', 'schools.name as school'])
+          .select([
+            'batches.name as batchName',
+            'schools.name as school',
+            'rosterEntries.className',
+          ])
           .orderBy('orders.updatedAt', 'desc')
           .orderBy('orders.id')
           .offset(search.offset)
@@ -48,8 +52,15 @@ function searchMethods(
 }
 
 function filtered(db: Db, search: OrderSearch) {
-  let query = db.selectFrom('orders').innerJoin('students', 'students.id', 'orders.studentId');
-  const { text, studentIds, state, batchId } = search;
+  let query = db
+    .selectFrom('orders')
+    .innerJoin('students', 'students.id', 'orders.studentId')
+    .leftJoin('rosterEntries', (join) =>
+      join
+        .onRef('rosterEntries.batchId', '=', 'orders.batchId')
+        .onRef('rosterEntries.idNumberHash', '=', 'students.idNumberHash'),
+    );
+  const { text, studentIds, state, batchId, className } = search;
   if (text)
     query = query.where((eb) =>
       eb.or([
@@ -60,6 +71,7 @@ function filtered(db: Db, search: OrderSearch) {
     );
   if (state) query = query.where('orders.state', '=', state);
   if (batchId) query = query.where('orders.batchId', '=', batchId);
+  if (className) query = query.where('rosterEntries.className', '=', className);
   return query;
 }
 

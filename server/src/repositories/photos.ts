@@ -57,6 +57,24 @@ async function forgetUnusedObjects(db: Db, before: Date, limit: number): Promise
         ),
       ),
     )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('printSheets')
+            .select(sql`1`.as('one'))
+            .whereRef('printSheets.sha256', '=', 'storedObjects.sha256'),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('rosterPhotos')
+            .select(sql`1`.as('one'))
+            .whereRef('rosterPhotos.sha256', '=', 'storedObjects.sha256'),
+        ),
+      ),
+    )
     .limit(limit);
   const rows = await db
     .deleteFrom('storedObjects')

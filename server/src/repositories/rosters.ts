@@ -1,7 +1,9 @@
 import type { Db } from '../database/schema.ts';
-import type { RosterEntry, RosterRepository } from '../ports/console-repositories.ts';
+import type { RosterEntry, RosterPhoto, RosterRepository } from '../ports/roster-records.ts';
+import { comparisonMethods } from './comparisons.ts';
+import { progressMethods } from './roster-progress.ts';
 
-/** PostgreSQL takes 65,535 parameters a statement; an entry has 11. */
+/** PostgreSQL takes 65,535 parameters a statement; an entry has 15. */
 const ROWS_A_STATEMENT = 1000;
 
 export function rosterRepository(db: Db): RosterRepository {
@@ -12,13 +14,24 @@ export function rosterRepository(db: Db): RosterRepository {
     known: (batchId) =>
       db
         .selectFrom('rosterEntries')
-        .select(['id', 'idNumberHash', 'studentNumberHash', 'contentHash', 'createdAt'])
+        .select([
+          'id',
+          'idNumberHash',
+          'studentNumberHash',
+          'examineeNumberHash',
+          'contentHash',
+          'createdAt',
+        ])
         .where('batchId', '=', batchId)
         .execute(),
     async save(entries) {
       for (let start = 0; start < entries.length; start += ROWS_A_STATEMENT)
         await upsert(db, entries.slice(start, start + ROWS_A_STATEMENT));
     },
+    ...photoMethods(db),
+    ...actMethods(db),
+    ...progressMethods(db),
+    ...comparisonMethods(db),
   };
 }
 
@@ -29,13 +42,85 @@ async function upsert(db: Db, entries: readonly RosterEntry[]): Promise<void> {
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet(({ ref }) => ({
         studentNumberHash: ref('excluded.studentNumberHash'),
+        examineeNumberHash: ref('excluded.examineeNumberHash'),
         contentHash: ref('excluded.contentHash'),
         sealed: ref('excluded.sealed'),
         maskedName: ref('excluded.maskedName'),
         maskedIdNumber: ref('excluded.maskedIdNumber'),
+        college: ref('excluded.college'),
+        className: ref('excluded.className'),
         importedBy: ref('excluded.importedBy'),
         updatedAt: ref('excluded.updatedAt'),
       })),
     )
     .execute();
+}
+
+function photoMethods(db: Db): Pick<RosterRepository, 'photosOf' | 'savePhotos' | 'forgetPhotos'> {
+  return {
+    photosOf: (batchId) =>
+      db
+        .selectFrom('rosterPhotos')
+        .innerJoin('rosterEntries', 'rosterEntries.id', 'rosterPhotos.entryId')
+        .selectAll('rosterPhotos')
+        .where('rosterEntries.batchId', '=', batchId)
+        .execute(),
+    async savePhotos(photos) {
+      for (let start = 0; start < photos.length; start += ROWS_A_STATEMENT)
+        await upsertPhotos(db, photos.slice(start, start + ROWS_A_STATEMENT));
+    },
+    async forgetPhotos(closedBefore) {
+      const result = await db
+        .deleteFrom('rosterPhotos')
+        .where('entryId', 'in', (eb) =>
+          eb
+            .selectFrom('rosterEntries')
+            .innerJoin('batches', 'batches.id', 'rosterEntries.batchId')
+            .select('rosterEntries.id')
+            .where('batches.closesAt', '<', closedBefore),
+        )
+        .executeTakeFirst();
+      return Number(result.numDeletedRows);
+    },
+  };
+}
+
+async function upsertPhotos(db: Db, photos: readonly RosterPhoto[]): Promise<void> {
+  await db
+    .insertInto('rosterPhotos')
+    .values([...photos])
+    .onConflict((conflict) =>
+      conflict.column('entryId').doUpdateSet(({ ref }) => ({
+        sha256: ref('excluded.sha256'),
+        type: ref('excluded.type'),
+        bytes: ref('excluded.bytes'),
+        addedBy: ref('excluded.addedBy'),
+        addedAt: ref('excluded.addedAt'),
+      })),
+    )
+    .execute();
+}
+
+function actMethods(db: Db): Pick<RosterRepository, 'addAct' | 'acts'> {
+  return {
+    async addAct(act) {
+      await db.insertInto('rosterLog').values(act).execute();
+    },
+    acts: (batchId, limit) =>
+      db
+        .selectFrom('rosterLog')
+        .innerJoin('staffMembers', 'staffMembers.id', 'rosterLog.staffId')
+        .select([
+          'rosterLog.batchId',
+          'rosterLog.at',
+          'rosterLog.staffId',
+          'rosterLog.act',
+          'rosterLog.count',
+          'staffMembers.name',
+        ])
+        .where('rosterLog.batchId', '=', batchId)
+        .orderBy('rosterLog.id', 'desc')
+        .limit(limit)
+        .execute(),
+  };
 }

@@ -1,9 +1,8 @@
-import { fail, ok } from '@gradshot/domain';
+import { ok } from '@gradshot/domain';
 import type { ConsoleDashboard } from '../services/console-dashboard.ts';
 import type { ConsoleOrders } from '../services/console-orders.ts';
 import type { ConsoleSettings } from '../services/console-settings.ts';
 import type { Refunds } from '../services/refunds.ts';
-import type { RosterImport } from '../services/roster-import.ts';
 import type { Stations } from '../services/stations.ts';
 import type { HandlersOf } from './handler.ts';
 
@@ -16,7 +15,6 @@ type Ids =
   | 'listBatches'
   | 'saveSchool'
   | 'saveBatch'
-  | 'importRoster'
   | 'createEnrolmentCode'
   | 'saveCustomerService';
 
@@ -25,10 +23,9 @@ export function consoleRoutes(services: {
   readonly refunds: Refunds;
   readonly dashboard: ConsoleDashboard;
   readonly settings: ConsoleSettings;
-  readonly rosters: RosterImport;
   readonly stations: Stations;
 }): HandlersOf<Ids> {
-  const { consoleOrders, refunds, dashboard, settings, rosters, stations } = services;
+  const { consoleOrders, refunds, dashboard, settings, stations } = services;
   return {
     searchOrders: async ({ query }) => ok(await consoleOrders.search(query)),
     getConsoleOrder: async ({ order }) => ok(await consoleOrders.detail(order)),
@@ -39,11 +36,6 @@ export function consoleRoutes(services: {
     saveSchool: async ({ params, body }) =>
       ok(await settings.saveSchool(params.schoolCode, body.name)),
     saveBatch: ({ params, body }) => settings.saveBatch(params.batchId, body),
-    async importRoster({ caller, params, query, request }) {
-      if (!Buffer.isBuffer(request.body)) return fail('request.invalid', { field: 'body' });
-      const dryRun = query.dryRun === 'true';
-      return rosters.take(caller, { batchId: params.batchId, bytes: request.body, dryRun });
-    },
     async createEnrolmentCode({ body }) {
       const issued = await stations.issueCode(body.schoolCode);
       if (!issued.ok) return issued;

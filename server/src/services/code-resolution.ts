@@ -7,6 +7,7 @@ import type { Environment } from '../ports/environment.ts';
 import type { School, StudentRecord } from '../ports/records.ts';
 import { newToken, tokenHash } from '../security/tokens.ts';
 import { isHandover, takeHandover } from './handovers.ts';
+import { idNumberKey } from './id-number.ts';
 import { studentOf } from './order-view.ts';
 
 /** Time to type four characters, with a queue behind. */
@@ -74,7 +75,7 @@ async function saveStudent(
     id,
     schoolId: school.id,
     gatewayNumberHash,
-    idNumberHash: vault.pseudonym(holder.idNumber.toUpperCase(), 'idNumber'),
+    idNumberHash: vault.pseudonym(idNumberKey(holder.idNumber), 'idNumber'),
     nameSealed: vault.seal(holder.name, `students.name:${gatewayNumberHash}`),
     idNumberSealed: vault.seal(holder.idNumber, `students.idNumber:${gatewayNumberHash}`),
     maskedName: maskName(holder.name),

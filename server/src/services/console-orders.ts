@@ -11,6 +11,7 @@ type Search = {
   readonly text: string;
   readonly state?: OrderState | undefined;
   readonly batchId?: string | undefined;
+  readonly className?: string | undefined;
   readonly page: number;
   readonly pageSize: number;
 };
@@ -37,7 +38,7 @@ export function createConsoleOrders(environment: Environment): ConsoleOrders {
 
 async function searchOrders(
   environment: Environment,
-  { text, state, batchId, page, pageSize }: Search,
+  { text, state, batchId, className, page, pageSize }: Search,
 ): Promise<RouteOutput<'searchOrders'>> {
   const { storage } = environment;
   const found = await storage.desk.searchOrders({
@@ -45,6 +46,7 @@ async function searchOrders(
     studentIds: await studentsNamed(environment, text),
     state,
     batchId,
+    className,
     offset: (page - 1) * pageSize,
     limit: pageSize,
   });
@@ -58,6 +60,7 @@ async function searchOrders(
         state: order.state,
         student: studentOf(student, order.school),
         batchName: order.batchName,
+        ...(order.className ? { className: order.className } : {}),
         updatedAt: order.updatedAt.toISOString(),
       };
     }),

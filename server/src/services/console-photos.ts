@@ -26,8 +26,8 @@ export function createConsolePhotos(environment: Environment, viewer: PhotoViewe
   return {
     async look(caller, order, { photoId, kind }) {
       const photo = await storage.photos.find(photoId);
-      if (!photo || photo.orderId !== order.id || kind === 'reference')
-        return fail('photo.notFound');
+      const sha256 = photo && (await addressOf(environment, photo, kind));
+      if (photo?.orderId !== order.id || !sha256) return fail('photo.notFound');
       await storage.photos.logAccess({
         at: clock(),
         caller: caller.kind,
@@ -36,20 +36,29 @@ export function createConsolePhotos(environment: Environment, viewer: PhotoViewe
         orderId: order.id,
         photoId,
       });
-      return read(environment, viewer, photo, kind);
+      return read(environment, viewer, sha256, kind);
     },
   };
 }
 
-/** The standard photo byte for byte; of the original a copy for the screen. */
+async function addressOf(
+  { storage }: Environment,
+  photo: PhotoRecord,
+  kind: Kind,
+): Promise<string | null | undefined> {
+  if (kind === 'original') return photo.originalSha256;
+  if (kind === 'standard') return photo.standardSha256;
+  return (await storage.rosters.match(photo.orderId))?.photoSha256;
+}
+
+/** The standard photo byte for byte; of the others a copy for the screen. */
 async function read(
   { objects }: Environment,
   viewer: PhotoViewer,
-  photo: PhotoRecord,
-  kind: 'original' | 'standard',
+  sha256: string,
+  kind: Kind,
 ): Promise<Result<Uint8Array>> {
-  const sha256 = kind === 'original' ? photo.originalSha256 : photo.standardSha256;
-  const bytes = sha256 ? await objects.get(sha256) : undefined;
+  const bytes = await objects.get(sha256);
   if (!bytes) return fail('photo.notFound');
-  return ok(kind === 'original' ? await viewer.viewOf(bytes) : bytes);
+  return ok(kind === 'standard' ? bytes : await viewer.viewOf(bytes));
 }

@@ -1,8 +1,9 @@
 import type { Downloads, SheetLayout } from '@gradshot/contract';
-import { fail, findPhotoProfile, type OrderState, ok, type Result } from '@gradshot/domain';
+import { fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../ports/caller.ts';
 import type { Environment } from '../ports/environment.ts';
-import type { OrderView, PhotoRecord } from '../ports/records.ts';
+import type { OrderView } from '../ports/records.ts';
+import { type ApprovedPhoto, createPrintSheets, profileOf } from './print-sheets.ts';
 
 /** The photo was approved; nothing about it changes any more. */
 const APPROVED: readonly OrderState[] = ['collected', 'publishing', 'published'];
@@ -16,7 +17,7 @@ export type PhotoDownloads = {
 };
 
 export function createDownloads(environment: Environment): PhotoDownloads {
-  const { sheets } = environment;
+  const prints = createPrintSheets(environment);
   return {
     async list(order) {
       const photo = await approvedPhoto(environment, order);
@@ -30,19 +31,12 @@ export function createDownloads(environment: Environment): PhotoDownloads {
       const photo = await approvedPhoto(environment, order);
       if (!photo.ok) return photo;
       const standard = await take(environment, order, photo.value, caller);
-      if (!standard.ok) return standard;
-      const faceCentreX = photo.value.report?.geometry?.faceCentreX;
-      const source = {
-        standard: standard.value,
-        profile: profileOf(photo.value),
-        ...(faceCentreX === undefined ? {} : { faceCentreX }),
-      };
-      return ok(await sheets.make(layout, source));
+      return standard.ok ? ok(await prints.get(photo.value, standard.value, layout)) : standard;
     },
   };
 }
 
-type Approved = PhotoRecord & { readonly standardSha256: string; readonly standardBytes: number };
+type Approved = ApprovedPhoto & { readonly standardBytes: number };
 
 async function approvedPhoto(
   { storage }: Environment,
@@ -53,12 +47,6 @@ async function approvedPhoto(
   if (!photo?.standardSha256 || photo.standardBytes === null)
     throw new Error(`order ${order.id} was approved without a standard photo`);
   return ok(photo as Approved);
-}
-
-function profileOf(photo: PhotoRecord) {
-  const profile = findPhotoProfile(photo.profileId);
-  if (!profile) throw new Error(`unknown photo profile ${photo.profileId}`);
-  return profile;
 }
 
 async function take(

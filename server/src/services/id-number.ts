@@ -12,6 +12,11 @@ const OTHERS = [
   /^[A-Z]{1,2}\d{7,8}$/,
 ];
 
+/** What the same number is found by, however it is written: Hong Kong's with or without brackets. */
+export function idNumberKey(idNumber: string): string {
+  return idNumber.toUpperCase().replaceAll(/[\s()（）]/g, '');
+}
+
 export type IdNumberFault = 'form' | 'date' | 'check';
 
 /** `idNumber` in capitals. Undefined when nothing speaks against it. */

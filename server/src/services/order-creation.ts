@@ -18,9 +18,22 @@ export async function ensureOrder(
 ): Promise<Result<OrderRecord>> {
   const live = await repositories.orders.findLive(student.id);
   if (live) return ok(live);
-  const [batch] = await repositories.schools.openBatches(student.schoolId, now);
+  const open = await repositories.schools.openBatches(student.schoolId, now);
+  const batch = await batchFor(repositories, student, open);
   if (!batch) return fail('eligibility.noBatch');
   return ok(await createOrder(repositories, student, batch, now));
+}
+
+/** Of several open batches the one whose roster names the student, else the newest. */
+async function batchFor(
+  { rosters }: Repositories,
+  { idNumberHash }: StudentRecord,
+  open: readonly Batch[],
+): Promise<Batch | undefined> {
+  if (open.length < 2) return open[0];
+  const ids = open.map(({ id }) => id);
+  const naming = await rosters.batchNaming(idNumberHash, ids);
+  return open.find(({ id }) => id === naming) ?? open[0];
 }
 
 async function createOrder(

@@ -36,10 +36,13 @@ export function createOrders(environment: Environment): Orders {
     },
     detail,
     cancel: (order, caller) => cancel(environment, order, caller),
-    submit: (order, photoId, caller) =>
-      change(order, (repositories, current) =>
+    async submit(order, photoId, caller) {
+      const submitted = await change(order, (repositories, current) =>
         submit(environment, repositories, current, { photoId, actorId: callerId(caller) }),
-      ),
+      );
+      if (submitted.ok) await compareSoon(environment, order.id, photoId);
+      return submitted;
+    },
     retake: (order, caller) =>
       change(order, (repositories, current) =>
         retake(environment, repositories, current, callerId(caller)),
@@ -120,8 +123,8 @@ async function submit(
 }
 
 /**
- * There is no reference photo to compare with yet, so nothing could be found against the identity:
- * the order goes on at once, and the reviewer, a person, decides about it.
+ * The order goes on at once: whether this is the person is for the reviewer to see. A comparison
+ * with a reference photo is advice to the reviewer and holds nobody up.
  */
 function passToReview(
   environment: Environment,
@@ -130,9 +133,18 @@ function passToReview(
 ): Promise<Result<OrderRecord>> {
   return applyOrderEvent(repositories, order, {
     ...action(environment, 'passIdentity', 'server', null),
-    details: { reason: 'noReferencePhoto' },
+    details: { reason: 'reviewerDecides' },
     patch: { promisedAt: addWorkingDays(environment.clock(), REVIEW_WORKING_DAYS) },
   });
+}
+
+/** Where the roster has a photo of the person; housekeeping finds what is missed here. */
+async function compareSoon(
+  { storage, jobs }: Environment,
+  orderId: string,
+  photoId: string,
+): Promise<void> {
+  if ((await storage.rosters.match(orderId))?.photoSha256) await jobs.compare(photoId);
 }
 
 const RETAKE_EVENT: Partial<Record<OrderState, OrderEvent>> = { rejected: 'retake' };

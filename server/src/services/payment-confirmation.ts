@@ -66,7 +66,14 @@ async function book(
     paidAt: money.paidAt,
     transactionId: money.transactionId,
     refundDue,
+    refundCause: refundDue ? causeOf(order) : null,
   };
   await repositories.payments.update(payment.id, paid);
   return { ...payment, ...paid };
+}
+
+/** The order as it was when money came that it had no use for. */
+function causeOf({ state }: OrderRecord): NonNullable<PaymentRecord['refundCause']> {
+  if (state === 'cancelled') return 'cancelled';
+  return state === 'refunding' || state === 'refunded' ? 'refunded' : 'paidTwice';
 }

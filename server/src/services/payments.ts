@@ -163,6 +163,7 @@ async function insert(
     paidAt: free ? now : null,
     transactionId: null,
     refundDue: false,
+    refundCause: null,
   };
   await repositories.payments.insert(payment);
   await repositories.payments.moveKey(request.idempotencyKey, id);

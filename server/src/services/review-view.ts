@@ -2,14 +2,16 @@ import type { ReviewItem } from '@gradshot/contract';
 import type { Environment } from '../ports/environment.ts';
 import type { PhotoRecord } from '../ports/records.ts';
 import type { ReviewDecision, ReviewLease } from '../ports/review-repositories.ts';
+import { rosterFactsOf } from './identity-advice.ts';
 import { detailOf } from './order-view.ts';
 
 /** Everything a reviewer looks at, but the pictures themselves. */
 export async function reviewItemOf(
-  { storage }: Environment,
+  environment: Environment,
   lease: ReviewLease,
   leaseSeconds: number,
 ): Promise<ReviewItem> {
+  const { storage } = environment;
   const order = await storage.orders.find(lease.orderId);
   const student = order && (await storage.students.find(order.studentId));
   const photo = await storage.photos.find(lease.photoId);
@@ -26,8 +28,7 @@ export async function reviewItemOf(
       width: photo.originalWidth ?? 0,
       height: photo.originalHeight ?? 0,
     },
-    // No photo of the record is handed to the server yet: nothing to compare with.
-    hasReference: false,
+    ...(await rosterFactsOf(environment, order.id, photo.id)),
     earlier: decisions.filter(({ decision }) => decision === 'rejected').map(earlierOf),
   };
 }

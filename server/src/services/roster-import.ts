@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { RosterResult } from '@gradshot/contract';
 import { fail, maskIdNumber, maskName, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../ports/caller.ts';
-import type { KnownRosterEntry, RosterEntry } from '../ports/console-repositories.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { Repositories } from '../ports/repositories.ts';
 import type { RosterReader } from '../ports/roster-reader.ts';
+import type { KnownRosterEntry, RosterEntry } from '../ports/roster-records.ts';
+import { idNumberKey } from './id-number.ts';
 import { findColumns } from './roster-columns.ts';
 import { type Person, type RowError, readPeople } from './roster-rows.ts';
 
@@ -37,12 +38,15 @@ export function createRosterImport(environment: Environment, reader: RosterReade
       const entries = people.map((person) => entryOf(environment, batchId, caller, person));
       return ok(
         await environment.storage.transaction((repositories) =>
-          compareAndSave(repositories, batchId, { people, entries, errors, dryRun }),
+          compareAndSave(repositories, { caller, batchId }, { people, entries, errors, dryRun }),
         ),
       );
     },
   };
 }
+
+/** Raised with every change of what is kept of a row: an unchanged row is then written again. */
+const CONTENT = 'rosterEntry:2';
 
 function entryOf(
   { vault, clock }: Environment,
@@ -51,17 +55,20 @@ function entryOf(
   { fields }: Person,
 ): RosterEntry {
   const content = JSON.stringify(Object.entries(fields).sort());
-  const idNumberHash = vault.pseudonym(fields.SFZH, 'idNumber');
+  const idNumberHash = vault.pseudonym(idNumberKey(fields.SFZH), 'idNumber');
   const at = clock();
   return {
     id: randomUUID(),
     batchId,
     idNumberHash,
-    studentNumberHash: vault.pseudonym(fields.XH, 'studentNumber'),
-    contentHash: vault.pseudonym(content, 'rosterEntry'),
+    studentNumberHash: vault.pseudonym(fields.XH.toUpperCase(), 'studentNumber'),
+    examineeNumberHash: fields.KSH ? vault.pseudonym(fields.KSH, 'examineeNumber') : null,
+    contentHash: vault.pseudonym(content, CONTENT),
     sealed: vault.seal(content, `rosterEntries:${idNumberHash}`),
     maskedName: maskName(fields.XM),
     maskedIdNumber: maskIdNumber(fields.SFZH),
+    college: fields.XY ?? null,
+    className: fields.BJ ?? null,
     importedBy: staffId,
     createdAt: at,
     updatedAt: at,
@@ -78,7 +85,7 @@ type Import = {
 
 async function compareAndSave(
   { rosters }: Repositories,
-  batchId: string,
+  { caller, batchId }: { readonly caller: StaffCaller; readonly batchId: string },
   { people, entries, errors, dryRun }: Import,
 ): Promise<RosterResult> {
   await rosters.lockBatch(batchId);
@@ -95,6 +102,9 @@ async function compareAndSave(
   if (all.length > 0) return { ...result, added: 0, updated: 0, unchanged: 0, imported: false };
   if (dryRun) return { ...result, imported: false };
   await rosters.save([...added, ...updated]);
+  const count = added.length + updated.length;
+  const at = entries[0]?.createdAt ?? new Date();
+  await rosters.addAct({ batchId, at, staffId: caller.staffId, act: 'importRoster', count });
   return { ...result, imported: true };
 }
 

@@ -1,0 +1,137 @@
+import type { RosterProgress } from '@gradshot/contract';
+import type { OrderState } from '@gradshot/domain';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../database/schema.ts';
+import type { RosterFilter, RosterRepository } from '../ports/roster-records.ts';
+
+/** States of an order that stand for each step; the rest is `unstarted`. */
+const STATES: Readonly<Record<Exclude<RosterProgress, 'unstarted'>, readonly OrderState[]>> = {
+  unpaid: ['pendingPayment'],
+  paid: ['pendingCapture', 'pendingStandardization', 'pendingSubmission'],
+  rejected: ['rejected'],
+  photographed: ['verifyingIdentity', 'underReview'],
+  approved: ['collected', 'publishing', 'published'],
+};
+
+const listOf = (values: readonly string[]) => sql.join(values.map((value) => sql.lit(value)));
+
+/** From an order's state, which is null where there is no order. */
+const progressSql: RawBuilder<RosterProgress> = sql`case ${sql.join(
+  Object.entries(STATES).map(
+    ([step, states]) => sql`when live.state in (${listOf(states)}) then ${sql.lit(step)}`,
+  ),
+  sql` `,
+)} else 'unstarted' end`;
+
+type Methods = 'people' | 'counts' | 'classes' | 'match' | 'batchNaming';
+
+export function progressMethods(db: Db): Pick<RosterRepository, Methods> {
+  return {
+    people: (filter, offset, limit) =>
+      standing(db, filter)
+        .select([
+          'rosterEntries.id',
+          'rosterEntries.idNumberHash',
+          'rosterEntries.sealed',
+          'rosterEntries.maskedName',
+          'rosterEntries.maskedIdNumber',
+          'rosterEntries.college',
+          'rosterEntries.className',
+          'live.id as orderId',
+          'live.state as orderState',
+          sql<boolean>`roster_photos.entry_id is not null`.as('hasPhoto'),
+        ])
+        .orderBy('rosterEntries.className')
+        .orderBy('rosterEntries.id')
+        .offset(offset)
+        .limit(limit)
+        .execute(),
+    async counts(filter) {
+      const rows = await standing(db, filter)
+        .select(({ fn }) => [
+          progressSql.as('progress'),
+          fn.countAll<number>().as('count'),
+          fn.count<number>('rosterPhotos.entryId').as('photos'),
+        ])
+        .groupBy(sql`1`)
+        .execute();
+      return rows.map(({ progress, count, photos }) => ({
+        progress,
+        count: Number(count),
+        photos: Number(photos),
+      }));
+    },
+    async classes(batchId) {
+      const rows = await db
+        .selectFrom('rosterEntries')
+        .select('className')
+        .distinct()
+        .where('batchId', '=', batchId)
+        .where('className', 'is not', null)
+        .orderBy('className')
+        .execute();
+      return rows.flatMap(({ className }) => className ?? []);
+    },
+    ...matchMethods(db),
+  };
+}
+
+/** Every person of the roster, with the live order that the person has in its batch. */
+function standing(db: Db, { batchId, className, progress }: RosterFilter) {
+  let query = db
+    .selectFrom('rosterEntries')
+    .leftJoin('rosterPhotos', 'rosterPhotos.entryId', 'rosterEntries.id')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('students')
+          .innerJoin('orders', 'orders.studentId', 'students.id')
+          .select(['orders.id', 'orders.state'])
+          .whereRef('students.idNumberHash', '=', 'rosterEntries.idNumberHash')
+          .whereRef('orders.batchId', '=', 'rosterEntries.batchId')
+          .where('orders.state', 'not in', ['cancelled', 'refunded'])
+          // One person may be enrolled twice.
+          .orderBy('orders.createdAt', 'desc')
+          .limit(1)
+          .as('live'),
+      (join) => join.onTrue(),
+    )
+    .where('rosterEntries.batchId', '=', batchId);
+  if (className) query = query.where('rosterEntries.className', '=', className);
+  if (progress) query = query.where(sql<boolean>`${progressSql} in (${listOf(progress)})`);
+  return query;
+}
+
+function matchMethods(db: Db): Pick<RosterRepository, 'match' | 'batchNaming'> {
+  return {
+    match: (orderId) =>
+      db
+        .selectFrom('orders')
+        .innerJoin('students', 'students.id', 'orders.studentId')
+        .innerJoin('rosterEntries', (join) =>
+          join
+            .onRef('rosterEntries.batchId', '=', 'orders.batchId')
+            .onRef('rosterEntries.idNumberHash', '=', 'students.idNumberHash'),
+        )
+        .leftJoin('rosterPhotos', 'rosterPhotos.entryId', 'rosterEntries.id')
+        .select([
+          'rosterEntries.id',
+          'rosterEntries.idNumberHash',
+          'rosterEntries.sealed',
+          'rosterEntries.college',
+          'rosterEntries.className',
+          'rosterPhotos.sha256 as photoSha256',
+        ])
+        .where('orders.id', '=', orderId)
+        .executeTakeFirst(),
+    async batchNaming(idNumberHash, batchIds) {
+      const rows = await db
+        .selectFrom('rosterEntries')
+        .select('batchId')
+        .where('idNumberHash', '=', idNumberHash)
+        .where('batchId', 'in', [...batchIds])
+        .execute();
+      return batchIds.find((id) => rows.some(({ batchId }) => batchId === id));
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { fail } from '@gradshot/domain';
+import type { RosterImport } from '../services/roster-import.ts';
+import type { RosterPeople } from '../services/roster-people.ts';
+import type { RosterPhotoImport } from '../services/roster-photos.ts';
+import type { HandlersOf } from './handler.ts';
+
+type Ids = 'importRoster' | 'importRosterPhotos' | 'listRoster' | 'exportRoster' | 'listRosterLog';
+
+export function rosterRoutes(services: {
+  readonly rosters: RosterImport;
+  readonly rosterPhotos: RosterPhotoImport;
+  readonly rosterPeople: RosterPeople;
+}): HandlersOf<Ids> {
+  const { rosters, rosterPhotos, rosterPeople } = services;
+  return {
+    async importRoster({ caller, params, query, request }) {
+      if (!Buffer.isBuffer(request.body)) return fail('request.invalid', { field: 'body' });
+      const dryRun = query.dryRun === 'true';
+      return rosters.take(caller, { batchId: params.batchId, bytes: request.body, dryRun });
+    },
+    async importRosterPhotos({ caller, params, query, request }) {
+      if (!Buffer.isBuffer(request.body)) return fail('request.invalid', { field: 'body' });
+      const dryRun = query.dryRun === 'true';
+      return rosterPhotos.take(caller, { batchId: params.batchId, bytes: request.body, dryRun });
+    },
+    listRoster: ({ params, query }) => rosterPeople.list({ ...params, ...query }),
+    exportRoster: ({ caller, params, query }) =>
+      rosterPeople.undone(caller, { ...params, ...query }),
+    listRosterLog: ({ params }) => rosterPeople.acts(params.batchId),
+  };
+}
