@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/records.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makeJpeg } from './support/pictures.ts';
-import { enterGraduate, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
+import {
+  enterGraduate,
+  giveConsents,
+  startTestServer,
+  type TestServer,
+  unwrap,
+} from './support/test-server.ts';
 
 const MINUTE = 60_000;
 const newPhone = () => `138${String(randomInt(1e8)).padStart(8, '0')}`;
@@ -198,6 +204,7 @@ describeOnBothDatabases('accounts', (db) => {
     );
     const wechat = server.client(`Bearer ${accountToken}`);
     const params = { orderId: (await enter(wechat)).orders[0]!.orderId };
+    await giveConsents(wechat, params.orderId);
     const pay = (method: 'jsapi' | 'h5' | 'native') =>
       wechat.call('createPayment', { params, body: { method, idempotencyKey: randomUUID() } });
     const jsapi = unwrap(await pay('jsapi'));

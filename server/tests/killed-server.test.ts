@@ -10,7 +10,7 @@ import { DATABASE_KINDS } from './support/databases.ts';
 import { makeJpeg, makePhoto, sha256, type TestPhoto } from './support/pictures.ts';
 import { startPostgres, type TestPostgres } from './support/postgres.ts';
 import { type ServerProcess, startServerProcess } from './support/server-process.ts';
-import { unwrap } from './support/test-server.ts';
+import { giveConsents, unwrap } from './support/test-server.ts';
 
 describe.each(DATABASE_KINDS)('a server that is killed (%s)', (kind) => {
   let postgres: TestPostgres | undefined;
@@ -50,6 +50,7 @@ describe.each(DATABASE_KINDS)('a server that is killed (%s)', (kind) => {
     const verified = unwrap(await connect().call('verifyLastFour', { body: { ticket, lastFour } }));
     const orderId = verified.orders[0]!.orderId;
     const authorization = `Bearer ${verified.sessionToken}`;
+    await giveConsents(connect(authorization), orderId);
     const payment = unwrap(
       await connect(authorization).call('createPayment', {
         params: { orderId },

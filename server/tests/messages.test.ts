@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/records.ts';
 import { createChatDesk } from '../src/services/chat-desk.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
+import { giveConsents, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 describeOnBothDatabases('chat, notices and events', (db) => {
   let server: TestServer;
@@ -37,6 +37,7 @@ describeOnBothDatabases('chat, notices and events', (db) => {
     });
 
   async function pay(client: Client, orderId: string): Promise<void> {
+    await giveConsents(client, orderId);
     const payment = unwrap(
       await client.call('createPayment', {
         params: { orderId },

@@ -6,7 +6,7 @@ import type { MessageOutcome } from '../src/ports/graduate-messages.ts';
 import type { School } from '../src/ports/records.ts';
 import { shortened } from '../src/services/notice-deliveries.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
+import { giveConsents, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 const newPhone = () => `137${String(randomInt(1e8)).padStart(8, '0')}`;
 
@@ -45,9 +45,7 @@ describeOnBothDatabases('messages to graduates', (db) => {
 
   async function pay({ client, orderId }: Awaited<ReturnType<typeof enter>>): Promise<void> {
     const body = { method: 'native' as const, idempotencyKey: randomUUID() };
-    const { consents } = unwrap(await client.call('getService', { params: { orderId } }));
-    const given = consents.map(({ kind, version }) => ({ kind, version }));
-    unwrap(await client.call('giveConsent', { params: { orderId }, body: { consents: given } }));
+    await giveConsents(client, orderId);
     const payment = unwrap(await client.call('createPayment', { params: { orderId }, body }));
     server.pay.pay({ codeUrl: payment.codeUrl ?? '' });
     await server.pay.settle();

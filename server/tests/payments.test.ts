@@ -5,6 +5,7 @@ import { describeOnBothDatabases } from './support/databases.ts';
 import {
   enterGraduate,
   enterPaid,
+  giveConsents,
   startTestServer,
   type TestServer,
   unwrap,
@@ -33,6 +34,7 @@ describeOnBothDatabases('payments', (db) => {
     const graduate = await enterGraduate(server, from);
     const client = server.client(graduate.authorization);
     const params = { orderId: graduate.orderId };
+    await giveConsents(client, graduate.orderId);
     return {
       client,
       params,

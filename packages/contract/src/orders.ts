@@ -107,7 +107,13 @@ export const submitOrder = defineRoute({
   params: orderParams,
   body: z.object({ photoId: id }),
   response: orderDetail,
-  errors: ['order.notFound', 'order.transitionForbidden', 'order.locked', 'photo.notFound'],
+  errors: [
+    'order.notFound',
+    'order.transitionForbidden',
+    'order.locked',
+    'photo.notFound',
+    'consent.required',
+  ],
 });
 
 export const retakePhoto = defineRoute({

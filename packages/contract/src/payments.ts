@@ -48,6 +48,7 @@ export const createPayment = defineRoute({
   response: payment,
   errors: [
     'order.notFound',
+    'consent.required',
     'payment.alreadyPaid',
     'payment.providerUnavailable',
     'order.transitionForbidden',

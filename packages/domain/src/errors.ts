@@ -244,8 +244,8 @@ export const ERRORS = {
   },
   'consent.required': {
     status: 422,
-    zh: '还有 {count} 项同意书没有勾选，请阅读并勾选后再支付。',
-    en: '{count} consents are not ticked yet. Read and tick them, then pay.',
+    zh: '还有 {count} 项同意书没有勾选，请在服务内容中阅读并勾选后再继续。',
+    en: '{count} consents are not ticked yet. Read and tick them with the service, then go on.',
   },
   // payment
   'payment.alreadyPaid': {

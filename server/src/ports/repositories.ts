@@ -92,6 +92,8 @@ export type OrderRepository = {
   addChange(change: Omit<OrderChange, 'sequence'>): Promise<void>;
   changesAfter(schoolId: string, after: number, limit: number): Promise<OrderChange[]>;
   addConsent(consent: ConsentRecord): Promise<void>;
+  /** What was agreed to for the order, whenever. */
+  consents(orderId: string): Promise<Pick<ConsentRecord, 'kind' | 'version'>[]>;
 };
 
 export type PaymentPatch = Partial<

@@ -40,6 +40,13 @@ export function orderRepository(db: Db): OrderRepository {
     async addConsent(consent) {
       await db.insertInto('consents').values(consent).execute();
     },
+    consents: (orderId) =>
+      db
+        .selectFrom('consents')
+        .select(['kind', 'version'])
+        .distinct()
+        .where('orderId', '=', orderId)
+        .execute(),
   };
 }
 

@@ -4,6 +4,7 @@ import { type CallerIdentity, callerId } from '../ports/caller.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { OrderRecord, OrderView } from '../ports/records.ts';
 import type { Repositories } from '../ports/repositories.ts';
+import { requireConsents } from './consent-check.ts';
 import { applyOrderEvent, type OrderAction } from './order-events.ts';
 import { detailOf, summaryOf } from './order-view.ts';
 import { closePayment } from './payment-settlement.ts';
@@ -113,6 +114,9 @@ async function submit(
   if (!photo || photo.orderId !== order.id) return fail('photo.notFound');
   if (photo.submittedAt) return ok(order);
   if (photo.discardedAt) return fail('photo.notFound');
+  // A station's photo is kept in any case, so that nothing taken is lost; it goes no further.
+  const agreed = await requireConsents(repositories, order.id, 'any');
+  if (!agreed.ok) return agreed;
   const submitted = await applyOrderEvent(repositories, order, {
     ...action(environment, 'submit', 'graduate', actorId),
     details: { photoId },

@@ -5,6 +5,7 @@ import type { Environment } from '../ports/environment.ts';
 import type { NewPayment } from '../ports/payment-provider.ts';
 import type { OrderRecord, OrderView, PaymentRecord } from '../ports/records.ts';
 import type { PaymentPatch, Repositories } from '../ports/repositories.ts';
+import { requireConsents } from './consent-check.ts';
 import { applyOrderEvent } from './order-events.ts';
 import { closePayment, settlePayment } from './payment-settlement.ts';
 
@@ -114,6 +115,8 @@ async function reserve(
   if (known && known.state !== 'pending' && known.state !== 'expired')
     return ok({ payment: known, usable: true });
   if (order.state !== 'pendingPayment') return refuse(repositories, order);
+  const agreed = await requireConsents(repositories, orderId, 'current');
+  if (!agreed.ok) return agreed;
   const pending = await payments.findPending(orderId);
   if (pending) return reuse(environment, repositories, pending, request);
   return ok({ payment: await insert(environment, repositories, order, request), usable: true });

@@ -6,6 +6,7 @@ import type { UploadRecord } from '../ports/companion-records.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { OrderView } from '../ports/records.ts';
 import type { Repositories } from '../ports/repositories.ts';
+import { requireConsents } from './consent-check.ts';
 import { photoPlan, refusePhoto } from './photo-arrival.ts';
 
 /** Small enough to be repeated on a poor campus network. */
@@ -77,6 +78,8 @@ async function create(
   if (known) return sameAgain(known, order, wanted);
   if (await storage.photos.find(photoId)) return fail('request.idempotencyMismatch');
   if (!photoPlan(order.state)) return refusePhoto(order);
+  const agreed = await requireConsents(storage, order.id, 'any');
+  if (!agreed.ok) return agreed;
   const upload: UploadRecord = {
     photoId,
     orderId: order.id,

@@ -246,6 +246,14 @@ export async function enterGraduate(
   return { authorization, orderId, verified, holder, payload };
 }
 
+/** Agrees to everything that is asked for at present. */
+export async function giveConsents(client: Client, orderId: string): Promise<void> {
+  const params = { orderId };
+  const { consents } = unwrap(await client.call('getService', { params }));
+  const given = consents.map(({ kind, version }) => ({ kind, version }));
+  unwrap(await client.call('giveConsent', { params, body: { consents: given } }));
+}
+
 /** The same with the fee paid. */
 export async function enterPaid(
   server: TestServer,
@@ -254,6 +262,7 @@ export async function enterPaid(
 ): Promise<Enrolled> {
   const graduate = await enterGraduate(server, school, changes);
   const client = server.client(graduate.authorization);
+  await giveConsents(client, graduate.orderId);
   const payment = unwrap(
     await client.call('createPayment', {
       params: { orderId: graduate.orderId },

@@ -32,6 +32,9 @@ export async function submitPhoto(
   const client = createClient({ baseUrl: world.url, fetch, authorization });
   const { orderId = '', orderNo = '' } = session.orders[0] ?? {};
   const params = { orderId };
+  const { consents } = value(await client.call('getService', { params }));
+  const agreed = consents.map(({ kind, version }) => ({ kind, version }));
+  value(await client.call('giveConsent', { params, body: { consents: agreed } }));
   const payment = value(
     await client.call('createPayment', {
       params,

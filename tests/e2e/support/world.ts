@@ -53,7 +53,8 @@ export async function openWorld(): Promise<World> {
   };
 }
 
-async function forkServer(folder: string, { gateway, wechatPay, sms }: Simulators, port: number) {
+async function forkServer(folder: string, simulators: Simulators, port: number) {
+  const { gateway, wechatPay, sms, messageTemplates } = simulators;
   const process = fork(join(ROOT, 'tests/e2e/support/server-process.ts'), { cwd: ROOT });
   process.send({
     dataDir: join(folder, 'server'),
@@ -61,6 +62,7 @@ async function forkServer(folder: string, { gateway, wechatPay, sms }: Simulator
     gateway: { baseUrl: gateway.url, ...gateway.credentials },
     wechatPay: { baseUrl: wechatPay.url, ...wechatPay.credentials },
     sms: { baseUrl: sms.url, ...sms.credentials },
+    messages: { sms: messageTemplates.sms },
   });
   const ready = (await firstMessage(process)) as { url: string; enrolmentCode: string };
   return { process, ...ready };
