@@ -66,6 +66,10 @@ function Kiosk() {
   const [staff, setStaff] = useState(false);
   const desk = staff || station.staffUnlocked || !station.enrolled;
   useActivity();
+  // Once it is open the core alone keeps it so: when it locks itself, graduates find their page.
+  useEffect(() => {
+    if (station.staffUnlocked) setStaff(false);
+  }, [station.staffUnlocked]);
   useEffect(() => {
     if (session.step === 'welcome') forgetPictures();
   }, [session.step]);

@@ -36,6 +36,8 @@ export const outboxEntry = z.object({
   attempts: z.int(),
   state: z.enum(['queued', 'sending', 'parked']),
   lastError: z.string().optional(),
+  /** Fills the error's sentence; nothing personal in it. */
+  lastErrorDetails: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   createdAt: z.string(),
 });
 export type OutboxEntryView = z.infer<typeof outboxEntry>;

@@ -35,7 +35,11 @@ describe('a photo that the server refuses', () => {
     expect(delivery()).toBe('parked');
     await must(rig, 'staff.unlock', { pin: PIN });
     const [entry] = await must(rig, 'staff.outbox');
-    expect(entry).toMatchObject({ state: 'parked', lastError: 'photo.notStandard' });
+    expect(entry).toMatchObject({
+      state: 'parked',
+      lastError: 'photo.notStandard',
+      lastErrorDetails: { reason: 'x' },
+    });
     await must(rig, 'staff.retryParked', { id: entry?.id ?? '' });
     await rig.until(() => rig.server.submissions.length === 1, 'delivery');
     expect(snapshot().connection).toMatchObject({ outbox: 0, parked: 0 });

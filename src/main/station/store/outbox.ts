@@ -179,7 +179,7 @@ function delivery(row: Row): Delivery {
 }
 
 function entry(row: ListRow): OutboxEntryView {
-  const error = row.last_error && (JSON.parse(row.last_error) as Failure);
+  const error = row.last_error ? (JSON.parse(row.last_error) as Failure) : undefined;
   return {
     id: String(row.id),
     kind: row.kind,
@@ -188,6 +188,7 @@ function entry(row: ListRow): OutboxEntryView {
     state: row.state,
     createdAt: new Date(row.created_at).toISOString(),
     ...(error ? { lastError: error.code } : {}),
+    ...(error?.details ? { lastErrorDetails: error.details } : {}),
   };
 }
 

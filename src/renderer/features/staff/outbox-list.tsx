@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxEntryView } from '../../../shared/index.ts';
-import { ask, send, showFailure, useSnapshot } from '../../state/station-store.ts';
+import { ask, dismissFailure, send, showFailure, useSnapshot } from '../../state/station-store.ts';
 import { moment } from '../../ui/amounts.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
@@ -14,7 +14,8 @@ import styles from './staff-page.module.css';
 export function OutboxList() {
   const { t } = useTranslation();
   const { outbox, parked } = useSnapshot().connection;
-  const [entries, setEntries] = useState<readonly OutboxEntryView[]>([]);
+  /** Undefined until the station has answered: an empty list would be a promise. */
+  const [entries, setEntries] = useState<readonly OutboxEntryView[]>();
   const refresh = useCallback(async () => {
     const result = await ask('staff.outbox', {});
     if (result.ok) setEntries(result.value);
@@ -26,7 +27,7 @@ export function OutboxList() {
     await send('staff.retryParked', { id });
     await refresh();
   };
-  if (entries.length === 0)
+  if (entries?.length === 0)
     return (
       <EmptyState
         detail={t('staff.outboxEmptyDetail')}
@@ -36,11 +37,19 @@ export function OutboxList() {
     );
   return (
     <>
-      <Button icon={<ReloadOutlined />} onClick={() => void refresh()} type="text">
+      <Button
+        data-testid="refresh-outbox"
+        icon={<ReloadOutlined />}
+        onClick={() => {
+          dismissFailure();
+          void refresh();
+        }}
+        type="text"
+      >
         {t('staff.refresh')}
       </Button>
       <ul className={styles.rows} data-testid="outbox">
-        {entries.map((entry) => (
+        {entries?.map((entry) => (
           <Entry entry={entry} key={entry.id} onRetry={() => void retry(entry.id)} />
         ))}
       </ul>
@@ -62,7 +71,7 @@ function isKnown(kind: string): kind is 'uploadPhoto' | 'discardPhoto' | 'submit
 function Entry({ entry, onRetry }: { entry: OutboxEntryView; onRetry: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { lastError, state } = entry;
+  const { lastError, lastErrorDetails, state } = entry;
   return (
     <li className={styles.row} data-state={state} data-testid={`outbox-${entry.id}`}>
       <span className={styles.rowState}>{t(STATE[state])}</span>
@@ -73,7 +82,9 @@ function Entry({ entry, onRetry }: { entry: OutboxEntryView; onRetry: () => void
         </small>
         {lastError !== undefined && (
           <small className={styles.rowError}>
-            {isErrorCode(lastError) ? errorSentence({ code: lastError }, language) : lastError}
+            {isErrorCode(lastError)
+              ? errorSentence({ code: lastError, details: lastErrorDetails ?? {} }, language)
+              : lastError}
           </small>
         )}
       </span>

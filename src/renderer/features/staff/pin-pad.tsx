@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send, useBusy } from '../../state/station-store.ts';
 import { type Key, Keypad, useTyping } from '../../ui/keypad.tsx';
@@ -7,6 +7,8 @@ import styles from './pin-pad.module.css';
 import { StaffFailure } from './staff-failure.tsx';
 
 const LONGEST_PIN = 12;
+/** Milliseconds without a key after which the pad goes, or a kiosk that nobody watches stands still. */
+const PATIENCE_MS = 60_000;
 
 /** Asks for the staff PIN. */
 export function PinPad({ onClose }: { onClose: () => void }) {
@@ -20,6 +22,11 @@ export function PinPad({ onClose }: { onClose: () => void }) {
     setPin('');
     void send('staff.unlock', { pin });
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every key begins the wait anew
+  useEffect(() => {
+    const timer = setTimeout(onClose, PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [pin, busy]);
   useTyping({ accepts: /^\d$/, onCharacter: add, onErase: erase, onEnter: unlock });
   const keys: Key[] = [
     ...[...'123456789'].map((character): Key => ({ kind: 'character', character })),
