@@ -98,6 +98,7 @@ function startSampleServer(options: SampleOptions, simulators: Simulators) {
     wechatPay: { baseUrl: wechatPay.url, ...wechatPay.credentials },
     wechatLogin: { baseUrl: wechatLogin.url, ...wechatLogin.credentials },
     sms: { baseUrl: sms.url, ...sms.credentials },
+    messages: simulators.messageTemplates,
     sample: true,
     logger: createServerLog('info', file),
   });
