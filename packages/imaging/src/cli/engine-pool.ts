@@ -37,7 +37,8 @@ async function openEngine(
   say: (line: string) => void,
 ): Promise<Result<ImagingProcess>> {
   const opened = await tryOpen(provider);
-  if (opened.ok) return opened;
+  // what was dropped in can only be put right by whoever did
+  if (opened.ok || opened.error.code === 'imaging.modelUnusable') return opened;
   say(errorSentence(opened.error, 'en'));
   say('Converting the models …');
   await convertModels(MODELS_FOLDER);

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { errorSentence, type PhotoProfile } from '@gradshot/domain';
 import { type CliOptions, parseArguments, USAGE } from './arguments.ts';
 import { type BatchExtras, chooseExtras } from './choose-extras.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { openEngines } from './engine-pool.ts';
 import { collectInputs } from './inputs.ts';
+import { removeLeftovers, writeWhole } from './outputs.ts';
 import { couldNotBeRead, processPhotos } from './process-photos.ts';
 import { BatchProgress } from './progress.ts';
 import { Table } from './table.ts';
@@ -26,6 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
     profile = await chooseProfile(parsed.options.profile, parsed.options.background);
     extras = await chooseExtras(parsed.options);
     await mkdir(parsed.options.out, { recursive: true });
+    await removeLeftovers(parsed.options.out);
   } catch (error) {
     return refuseUsage((error as Error).message);
   }
@@ -64,7 +66,7 @@ async function run(
   });
   progress.finish();
   await Promise.all(engines.value.map((engine) => engine.close()));
-  if (options.csv !== undefined) await writeFile(options.csv, table.toCsv());
+  if (options.csv !== undefined) await writeWhole(options.csv, table.toCsv());
   return unreadable > 0 ? SOME_UNREADABLE : DONE;
 }
 

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PhotoProfile, StandardizationReport } from '@gradshot/domain';
 import type { EngineInfo, Standardized } from '../api.ts';
@@ -90,29 +90,79 @@ function describeIdentity(identity: NonNullable<Standardized['identity']>): Iden
 }
 
 /** Writes beside the target and renames, so that an interrupted run leaves nothing half done. */
-async function writeWhole(file: string, content: Uint8Array | string): Promise<void> {
+export async function writeWhole(file: string, content: Uint8Array | string): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   await writeFile(temporary, content);
   await rename(temporary, file);
 }
 
-/** The record of an earlier run that would come out the same now, or undefined. */
+/** Removes what `writeWhole` left in a folder when an earlier run was killed. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const writer = /\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (writer && !isRunning(Number(writer))) await rm(path.join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // somebody else's process
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * The record of an earlier run that would come out the same now, or undefined: also when the
+ * picture has changed since, or a file that was made of it is gone or cut off.
+ */
 export async function finishedRecord(
-  { folder, input, extrasDigest }: Target,
+  target: Target,
   profile: PhotoProfile,
   { models }: EngineInfo,
 ): Promise<PhotoRecord | undefined> {
+  const { folder, input, extrasDigest } = target;
   const file = path.join(folder, `${input.name}.json`);
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const record = parseRecord(text);
+  const same =
+    record?.file === input.file &&
+    record.extras === extrasDigest &&
+    record.engineVersion === recordedVersion(profile, models);
+  return same && (await isWhole(file, target, record)) ? record : undefined;
+}
+
+function parseRecord(text: string): PhotoRecord | undefined {
   try {
-    const record = JSON.parse(text) as PhotoRecord;
-    const same =
-      record.file === input.file &&
-      record.extras === extrasDigest &&
-      record.engineVersion === recordedVersion(profile, models);
-    return same ? record : undefined;
+    return JSON.parse(text) as PhotoRecord;
   } catch {
     return undefined;
   }
+}
+
+async function isWhole(
+  recordFile: string,
+  { folder, input }: Target,
+  { output, explanation, sheets = [] }: PhotoRecord,
+): Promise<boolean> {
+  const size = (file: string) =>
+    stat(path.join(folder, path.basename(file))).then(
+      (found) => found.size,
+      () => 0,
+    );
+  if ((await changedAt(input.file)) > (await changedAt(recordFile))) return false;
+  if (output && (await size(output.path)) !== output.bytes) return false;
+  const beside = [explanation, ...sheets.flatMap(({ jpeg, pdf }) => [jpeg, pdf])];
+  for (const made of beside) if (made !== undefined && (await size(made)) === 0) return false;
+  return true;
+}
+
+/** Milliseconds; 0 for a file that is not there. */
+async function changedAt(file: string): Promise<number> {
+  return stat(file).then(
+    (found) => found.mtimeMs,
+    () => 0,
+  );
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { errorSentence } from '@gradshot/domain';
 import { CONVERTIBLE_MODELS, type ConvertibleModel } from './catalogue.ts';
 import {
   MANIFEST_FILE,
   type ModelEntry,
   type ModelManifest,
-  readManifest,
+  readManifestForm,
   sha256,
 } from './manifest.ts';
 
@@ -18,11 +19,16 @@ export type ConversionOutcome = { readonly written: readonly string[]; readonly 
 /**
  * Brings the models in `folder` up to date: converts those whose source files, converter version
  * or own bytes differ from what the manifest records, and rewrites the manifest. Entries that were
- * dropped in (such as a matting model) stay as they are. `force`: convert all.
+ * dropped in (such as a matting model) stay as they are. `force`: convert all. Rejects, and changes
+ * nothing, when there is a manifest that cannot be read.
  */
 export async function convertModels(folder: string, force = false): Promise<ConversionOutcome> {
   mkdirSync(folder, { recursive: true });
-  const known = await readManifest(folder);
+  const known = await readManifestForm(folder);
+  // Written anew, it would lose the entry that somebody has just got wrong.
+  if (!known.ok && known.error.code !== 'imaging.modelMissing') {
+    throw new Error(errorSentence(known.error, 'en'));
+  }
   const manifest =
     known.ok && known.value.converter === CONVERTER_VERSION ? known.value : undefined;
   const written: string[] = [];

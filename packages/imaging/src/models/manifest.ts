@@ -109,17 +109,26 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /**
- * Reads `manifest.json` in `folder`.
+ * Reads `manifest.json` in `folder`, complete or not.
  * Fails with `imaging.modelMissing` (no such file) or `imaging.modelUnusable`, whose `why` names the
- * first field that is wrong, or the role that is missing or named twice.
+ * first field that is wrong.
  */
-export async function readManifest(folder: string): Promise<Result<ModelManifest>> {
+export async function readManifestForm(folder: string): Promise<Result<ModelManifest>> {
   const text = await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
   if (text === undefined) return fail('imaging.modelMissing', { file: MANIFEST_FILE });
   const parsed = manifestSchema.safeParse(parseJson(text));
-  const why = parsed.success ? rolesFault(parsed.data) : firstFault(parsed.error);
-  if (why !== undefined) return fail('imaging.modelUnusable', { file: MANIFEST_FILE, why });
-  return ok(parsed.data!);
+  return parsed.success ? ok(parsed.data) : unusable(firstFault(parsed.error));
+}
+
+/** The same, failing as well when a role is missing or named twice. */
+async function readManifest(folder: string): Promise<Result<ModelManifest>> {
+  const manifest = await readManifestForm(folder);
+  const why = manifest.ok ? rolesFault(manifest.value) : undefined;
+  return why === undefined ? manifest : unusable(why);
+}
+
+function unusable(why: string): Result<never> {
+  return fail('imaging.modelUnusable', { file: MANIFEST_FILE, why });
 }
 
 /**

@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +20,8 @@ import { drawScene, ordinaryScene } from '../../src/robustness/portrait-scene.ts
 import { openTestModels } from '../face/test-models.ts';
 
 const run = promisify(execFile);
+/** No process has a higher number. */
+const MAX_PID = 2 ** 22;
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 let folder: string;
@@ -90,6 +102,23 @@ describe('standardize', { timeout: 240_000 }, () => {
     expect((await stat(photo)).mtimeMs).toBeGreaterThan(before.mtimeMs);
     const corner = await sharp(photo).extract({ left: 0, top: 0, width: 1, height: 1 }).raw();
     expect([...(await corner.toBuffer())]).toEqual([255, 255, 255]);
+  });
+
+  it('makes again what was cut off, what has changed since, and clears up', async () => {
+    const white = ['--background', 'white', '--resume'];
+    await standardize(...white);
+    const [cut, whole] = [path.join(out, 'anna.jpg'), path.join(out, 'bert.jpg')];
+    const before = await stat(whole);
+    await truncate(cut, 1000);
+    await writeFile(path.join(out, `anna.jpg.${MAX_PID + 1}.tmp`), 'half');
+    await standardize(...white);
+    expect(await sizeOf('anna.jpg')).toEqual([480, 640]);
+    expect((await readdir(out)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect((await stat(whole)).mtimeMs).toBe(before.mtimeMs);
+    const later = new Date(Date.now() + 1000);
+    await utimes(path.join(photos, 'bert.png'), later, later);
+    await standardize(...white);
+    expect((await stat(whole)).mtimeMs).toBeGreaterThan(before.mtimeMs);
   });
 
   it('says what is wrong with a wish before it starts', async () => {

@@ -46,3 +46,13 @@ it('keeps a model that was dropped in', async () => {
   await convertModels(folder);
   expect(JSON.parse(readFileSync(file, 'utf8')).models.at(-1)).toEqual(dropped);
 });
+
+it('changes nothing when it cannot read the manifest, and says where', async () => {
+  const file = path.join(folder, MANIFEST_FILE);
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  delete manifest.models.at(-1).licence;
+  const text = JSON.stringify(manifest);
+  writeFileSync(file, text);
+  await expect(convertModels(folder)).rejects.toThrow('models.6.licence');
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
