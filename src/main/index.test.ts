@@ -4,18 +4,26 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   app,
+  dialog,
   powerSaveBlocker,
   resetElectron,
   StandInWindow,
   state,
 } from './electron/electron-stand-in.ts';
 import { delayAfterFault } from './electron/fault-relaunch.ts';
+import type { OpenStationOptions } from './open-station.ts';
 import { type StandInStation, standInStation } from './station-stand-in.ts';
 
 vi.mock('electron', async () => (await import('./electron/electron-stand-in.ts')).electronModule);
 let station: StandInStation;
 const close = vi.fn(async () => {});
-vi.mock('./open-station.ts', () => ({ openStation: async () => ({ ...station, close }) }));
+let given: OpenStationOptions | undefined;
+vi.mock('./open-station.ts', () => ({
+  openStation: async (options: OpenStationOptions) => {
+    given = options;
+    return { ...station, close };
+  },
+}));
 
 let starts = 0;
 /** Runs the composition root anew; what it imports stays the same. */
@@ -74,6 +82,13 @@ describe('the Electron shell', () => {
     await startProgram();
     await expect.poll(() => app.exit).toHaveBeenCalledWith(1);
     expect(complain.mock.calls[0]?.[0]).toContain('already runs');
+  });
+
+  test('lets the station save files by a dialog over its window', async () => {
+    await startProgram();
+    await expect.poll(() => StandInWindow.all).toHaveLength(1);
+    await given?.saveFile?.({ fileName: 'for-support.json', text: '{}' });
+    expect(dialog.showSaveDialog.mock.lastCall?.[0]).toBe(StandInWindow.all[0]);
   });
 
   test('closes the station before it quits', async () => {

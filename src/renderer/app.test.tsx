@@ -2,7 +2,13 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from './app.tsx';
-import { snapshotAt, startStation, type TestStation } from './tests/test-station.tsx';
+import {
+  order,
+  snapshotAt,
+  startStation,
+  student,
+  type TestStation,
+} from './tests/test-station.tsx';
 
 let station: TestStation;
 
@@ -36,6 +42,15 @@ async function holdMark(): Promise<void> {
   await wait(1500);
   await screen.findByTestId('pin-pad');
 }
+
+it('closes the help that a visitor left open', async () => {
+  station.show({ session: { step: 'orders', student, orders: [order()] } });
+  fireEvent.click(await screen.findByTestId('help'));
+  expect(screen.getByTestId('help-drawer')).toBeDefined();
+  station.show({ session: { step: 'welcome' } });
+  await screen.findByTestId('page-welcome');
+  expect(screen.queryByTestId('help-drawer')).toBeNull();
+});
 
 describe('the staff page', () => {
   it('leaves graduates their page when it locks itself', async () => {

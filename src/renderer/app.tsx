@@ -84,7 +84,8 @@ function Kiosk() {
           <SessionPage session={session} />
         </Suspense>
       </div>
-      <CustomerService />
+      {/* What one visitor opened is not open for the next. */}
+      <CustomerService key={session.step === 'welcome' ? 'nobody' : 'visit'} />
       {station.sample && <DevDock />}
       <IdleWarning />
     </>
