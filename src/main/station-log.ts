@@ -22,7 +22,17 @@ export function openStationLog(dataDir: string): StationLog {
     {
       base: { pid: process.pid },
       redact: {
-        paths: ['payload', 'pin', 'code', 'key', 'deviceKey', 'name', 'idNumber', 'lastFour'],
+        paths: [
+          'payload',
+          'qrText',
+          'pin',
+          'code',
+          'key',
+          'deviceKey',
+          'name',
+          'idNumber',
+          'lastFour',
+        ],
         censor: '[redacted]',
       },
     },

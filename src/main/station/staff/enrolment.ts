@@ -63,7 +63,7 @@ export function enrolAtStart(options: EnrolmentOptions, request: EnrolmentReques
     const result = await settleEnrolment(options, request);
     if (result.ok || stopped) return;
     const { code } = result.error;
-    log('warn', 'Enrolment at start failed', { code, tries });
+    log('warn', 'Enrolment at start failed', { failure: code, tries });
     if (!isRetryable(code)) return;
     const wait = pause(tries, { ...timing, backoffCapMs: 30_000 }, random);
     cancel = clock.after(wait, () => run(tries + 1));

@@ -108,7 +108,7 @@ export function createOutboxRunner(options: RunnerOptions): OutboxRunner {
 
   const failed = (delivery: Delivery, failure: Failure) => {
     const verdict = afterFailure(failure, delivery.attempts, timing, options.random);
-    options.log('warn', 'A delivery failed', { ...facts(delivery), code: failure.code });
+    options.log('warn', 'A delivery failed', { ...facts(delivery), failure: failure.code });
     // Replaced while it was on its way: what reached the server is taken back by its own delivery.
     if (delivery.kind !== 'discardPhoto' && options.source.isSuperseded(delivery.photoId))
       return outbox.dropped(delivery.id);

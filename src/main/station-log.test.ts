@@ -1,0 +1,27 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStationLog } from './station-log.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gradshot-log-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function written(facts: object): Record<string, unknown> {
+  const { log, close } = openStationLog(folder);
+  log('warn', 'A delivery failed', facts);
+  close();
+  return JSON.parse(readFileSync(join(folder, 'logs/station.log'), 'utf8').trim());
+}
+
+test('names what failed, which support asks for first', () => {
+  const facts = { delivery: 7, failure: 'photo.notStandard' };
+  expect(written(facts)).toMatchObject({ ...facts, msg: 'A delivery failed' });
+});
+
+test.each(['payload', 'pin', 'code', 'deviceKey', 'qrText', 'lastFour'])('blanks %s', (name) => {
+  expect(written({ [name]: 'secret' })[name]).toBe('[redacted]');
+});
