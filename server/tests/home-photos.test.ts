@@ -195,10 +195,14 @@ describeOnBothDatabases('photos from home', (db) => {
     expect(verdict).toMatchObject({ state: 'done', report: { accepted: false } });
     expect(verdict.report?.reason?.zh).toBe('请睁开双眼');
     expect(verdict.standard?.bytes).toBeGreaterThan(0);
-    expect((await order.detail()).state).toBe('pendingCapture');
+    expect(await order.detail()).toMatchObject({
+      state: 'pendingCapture',
+      refusedPhotoId: refused,
+    });
 
     const retried = randomUUID();
     await sendWhole(order, retried, await original(9));
+    expect((await order.detail()).refusedPhotoId).toBeUndefined();
     unwrap(await order.standardize(retried));
     expect((await finished(order, retried)).state).toBe('done');
     unwrap(await order.client.call('retakePhoto', { params: order.params }));

@@ -100,6 +100,17 @@ test('a graduate at home comes from the launch page to both downloads', async ()
   scripted.world.verdict = 'refuse';
   await graduate.shoot();
   await graduate.standardize('standardize-refused');
+  // Left and come back to: what was wrong is still there to be read.
+  await page.reload();
+  await graduate.part('standardize-picture').waitFor();
+  await expect(graduate.part('page-standardize')).toContainText('需要改正');
+  await page.goto(`${site.url}#/pages/orders/index`);
+  await graduate.tap('orders-enter-0');
+  await graduate.at('order', 'order-refused');
+  await expect(graduate.part('order-next')).toContainText('没有通过标准化检查');
+  await graduate.tap('order-begin');
+  await graduate.part('standardize-picture').waitFor();
+  await expect(graduate.part('page-standardize')).toContainText('需要改正');
   scripted.world.verdict = 'warn';
   scripted.world.job = undefined;
   await graduate.tap('standardize-retake');

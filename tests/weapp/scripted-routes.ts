@@ -46,7 +46,14 @@ const session = (world: World) => ({
 });
 
 function summary({ order }: World) {
-  const { student: _s, history: _h, photoId: _p, promisedAt: _t, ...rest } = order;
+  const {
+    student: _s,
+    history: _h,
+    photoId: _p,
+    refusedPhotoId: _r,
+    promisedAt: _t,
+    ...rest
+  } = order;
   return rest;
 }
 
@@ -90,7 +97,8 @@ function complete(world: World) {
   }
   move(world, 'uploadPhoto', 'graduate');
   upload.state = 'complete';
-  world.order = { ...world.order, photoId: upload.photoId };
+  const { refusedPhotoId: _, ...order } = world.order;
+  world.order = { ...order, photoId: upload.photoId };
   return uploadAnswer(world);
 }
 
@@ -117,8 +125,8 @@ function reportOf({ verdict }: World) {
   return buildReport({ checks: [...buildReport().checks.slice(0, 20), remark] });
 }
 
-function pollJob(world: World) {
-  if (!world.job) throw new Refusal('photo.notFound');
+function pollJob(world: World, { params }: Call) {
+  if (world.job?.photoId !== params.photoId || !world.job) throw new Refusal('photo.notFound');
   world.job.polls += 1;
   if (world.job.polls === 3) finishJob(world);
   return job(world);
@@ -128,8 +136,8 @@ function finishJob(world: World): void {
   const accepted = world.verdict !== 'refuse';
   move(world, accepted ? 'acceptStandardization' : 'refuseStandardization', 'server');
   if (accepted) return;
-  const { photoId: _, ...order } = world.order;
-  world.order = order;
+  const { photoId: refusedPhotoId = '', ...order } = world.order;
+  world.order = { ...order, refusedPhotoId };
 }
 
 function payment(world: World) {
@@ -293,6 +301,7 @@ export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = {
   completeUpload: complete,
   startStandardization: (world, call) => {
     ownOrder(world, call);
+    if (world.job?.photoId !== call.params.photoId) world.job = undefined;
     world.job ??= { photoId: call.params.photoId ?? '', polls: 0 };
     return job(world);
   },

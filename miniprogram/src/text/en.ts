@@ -132,6 +132,8 @@ export const en: Text = {
     title: 'Collection',
     begin: 'Begin',
     goOn: 'Continue',
+    refusal: 'See what was wrong',
+    refused: 'The last photo did not pass the checks. See why, then take another; no second fee.',
     progress: 'See progress',
     download: 'Download',
     student: 'Your record',

@@ -129,6 +129,8 @@ export const zh = {
     title: '采集详情',
     begin: '开始采集',
     goOn: '继续采集',
+    refusal: '查看未通过原因',
+    refused: '上一张照片没有通过标准化检查，请查看原因后重新拍照，不另收费。',
     progress: '查看进度',
     download: '下载图片',
     student: '学籍信息',

@@ -1,8 +1,9 @@
+import type { OrderDetail } from '@gradshot/contract';
 import type { OrderState } from '@gradshot/domain';
 import type { PageName } from './navigation.ts';
 
-/** Where an order goes on, by its state. */
-export const NEXT_PAGE: Readonly<Record<OrderState, PageName>> = {
+/** Where an order goes on, by its state alone. */
+const NEXT_PAGE: Readonly<Record<OrderState, PageName>> = {
   pendingPayment: 'service',
   pendingCapture: 'requirements',
   pendingStandardization: 'standardize',
@@ -17,6 +18,10 @@ export const NEXT_PAGE: Readonly<Record<OrderState, PageName>> = {
   refunding: 'support',
   refunded: 'qualification',
 };
+
+/** Where an order goes on; what is wrong with a refused photo is read before the next one. */
+export const nextPageOf = ({ state, refusedPhotoId }: OrderDetail): PageName =>
+  refusedPhotoId ? 'standardize' : NEXT_PAGE[state];
 
 export type Tone = 'todo' | 'wait' | 'good' | 'bad' | 'off';
 

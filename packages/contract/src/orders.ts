@@ -11,6 +11,8 @@ export const orderDetail = orderSummary
     /** When a decision is promised, while under review. */
     promisedAt: timestamp.optional(),
     photoId: id.optional(),
+    /** The last photo, where standardising refused it: its report says why. */
+    refusedPhotoId: id.optional(),
     history: z.array(
       z.object({ at: timestamp, from: orderState, to: orderState, event: z.string(), by: actor }),
     ),

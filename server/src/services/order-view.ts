@@ -33,6 +33,7 @@ export function detailOf(
     student: studentOf(student, order.school),
     ...(order.promisedAt ? { promisedAt: order.promisedAt.toISOString() } : {}),
     ...(order.photoId ? { photoId: order.photoId } : {}),
+    ...refusedPhotoOf(history.at(-1)),
     history: history.map((event) => ({
       at: event.at.toISOString(),
       from: event.fromState,
@@ -41,6 +42,14 @@ export function detailOf(
       by: event.actor,
     })),
   };
+}
+
+/** What the order waits after is a refused photo, until another one comes. */
+function refusedPhotoOf(last: OrderEventRecord | undefined): { refusedPhotoId?: string } {
+  const photoId = last?.details.photoId;
+  return last?.event === 'refuseStandardization' && typeof photoId === 'string'
+    ? { refusedPhotoId: photoId }
+    : {};
 }
 
 /** Masked: the full name and number never leave the server in a view. */

@@ -138,7 +138,10 @@ function Review({ shot }: { shot: Shot }) {
   const { phase, progress, failure, upload, drop } = useStore(client.shot);
   const sending = phase === 'uploading';
   const send = async () => {
-    if (await upload()) goInstead('standardize', { orderId: shot.orderId });
+    if (!(await upload())) return;
+    // The next page shows the order's photo, which is another one now.
+    await client.orders.getState().load(shot.orderId);
+    goInstead('standardize', { orderId: shot.orderId });
   };
   return (
     <Page

@@ -11,13 +11,14 @@ import { Action, Tappable } from '../../ui/controls';
 import { go } from '../../ui/navigation.ts';
 import { FailureNote, Waiting } from '../../ui/notes.tsx';
 import { History, StateTag, StudentFacts } from '../../ui/order-parts.tsx';
-import { NEXT_PAGE } from '../../ui/order-route.ts';
+import { nextPageOf } from '../../ui/order-route.ts';
 import { Page } from '../../ui/page.tsx';
 import { useSentence, useText } from '../../ui/use-client.ts';
 import { useOrder } from '../../ui/use-order.ts';
 
 /** Word of the main button, by what is to be done. */
-function beginWord(state: OrderState, text: Text): string {
+function beginWord({ state, refusedPhotoId }: OrderDetail, text: Text): string {
+  if (refusedPhotoId) return text.order.refusal;
   if (state === 'pendingPayment' || state === 'pendingCapture') return text.order.begin;
   if (state === 'pendingStandardization' || state === 'pendingSubmission') return text.order.goOn;
   if (state === 'cancelled' || state === 'refunded') return text.home.qualification;
@@ -43,8 +44,8 @@ export default function Order() {
       title={text.order.title}
       footer={
         order ? (
-          <Action id="order-begin" onPress={() => go(NEXT_PAGE[order.state], { orderId })}>
-            {beginWord(order.state, text)}
+          <Action id="order-begin" onPress={() => go(nextPageOf(order), { orderId })}>
+            {beginWord(order, text)}
           </Action>
         ) : null
       }
@@ -73,7 +74,9 @@ function Detail({ order }: { order: OrderDetail }) {
           <View className="order-head__name">{order.batchName}</View>
           <StateTag state={order.state} />
         </View>
-        <View className="lead">{sentence({ zh: nextZh, en: nextEn })}</View>
+        <View className="lead" id="order-next">
+          {order.refusedPhotoId ? text.order.refused : sentence({ zh: nextZh, en: nextEn })}
+        </View>
       </View>
       <Card title={text.order.student}>
         <StudentFacts student={order.student} />

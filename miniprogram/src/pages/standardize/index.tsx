@@ -19,7 +19,8 @@ export default function Standardize() {
   const { orderId, order, failure, reload } = useOrder();
   const { job: anyJob, open, close } = useStore(client.standardization);
   const job = anyJob?.orderId === orderId ? anyJob : undefined;
-  const photoId = order?.photoId;
+  // A refused photo is no longer the order's, but its result is still to be read.
+  const photoId = order?.photoId ?? order?.refusedPhotoId;
   useEffect(() => {
     if (photoId) void open(orderId, photoId);
   }, [open, orderId, photoId]);
@@ -29,16 +30,21 @@ export default function Standardize() {
   useEffect(() => {
     if (over) void client.orders.getState().load(orderId);
   }, [over, orderId]);
+  const refused = job?.report?.accepted === false;
+  // The copy on the phone would only be offered for sending again.
+  useEffect(() => {
+    if (refused) void client.shot.getState().drop(orderId);
+  }, [refused, orderId]);
   if (!order)
     return (
       <Page name="standardize" title={text.standardize.title}>
         <Waiting failure={failure} onRetry={reload} />
       </Page>
     );
-  // A refused photo is no longer the order's, but its result is still to be read.
   const shownId = photoId ?? job?.photoId;
   if (!shownId) return <NoPhoto orderId={orderId} />;
   if (job?.state === 'done') return <Outcome order={order} job={job} />;
+  if (!job && shownId === order.refusedPhotoId) return <Reading orderId={orderId} />;
   return job && job.state !== 'failed' ? (
     <Working job={job} />
   ) : (
@@ -59,6 +65,17 @@ function NoPhoto({ orderId }: { orderId: string }) {
           onPress: () => goInstead('requirements', { orderId }),
         }}
       />
+    </Page>
+  );
+}
+
+/** Before the report of a refused photo has come: there is nothing to start. */
+function Reading({ orderId }: { orderId: string }) {
+  const text = useText();
+  const { photoId = '', failure, open } = useStore(client.standardization);
+  return (
+    <Page name="standardize" title={text.standardize.title}>
+      <Waiting failure={failure} onRetry={() => void open(orderId, photoId)} />
     </Page>
   );
 }
