@@ -149,6 +149,9 @@ for (const { width, height, language } of RUNS) {
       await page.getByTestId('run-diagnostics').click();
       await page.getByTestId('diagnostics').waitFor();
       await look('staff-diagnostics');
+      await page.getByTestId('export-diagnostics').click();
+      await look('staff-export');
+      await page.keyboard.press('Escape');
       await page.getByRole('tab').nth(2).click();
       await look('staff-station');
     });
