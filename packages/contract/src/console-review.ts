@@ -209,6 +209,8 @@ export const getConsoleOrder = defineRoute({
         amountFen: z.int(),
         createdAt: timestamp,
         paidAt: timestamp.optional(),
+        /** Paid twice, or for an order that was over: owed back, or returned since. */
+        refundDue: z.boolean(),
       }),
     ),
     photos: z.array(

@@ -8,7 +8,9 @@ import { ServicePage } from './features/customer-service/service-page.tsx';
 import { DashboardPage } from './features/dashboard/dashboard-page.tsx';
 import { OrderPage } from './features/orders/order-page.tsx';
 import { OrdersPage } from './features/orders/orders-page.tsx';
+import { RefundsPage } from './features/refunds/refunds-page.tsx';
 import { ReviewPage } from './features/review/review-page.tsx';
+import { RosterPage } from './features/roster/roster-page.tsx';
 import { StaffPage } from './features/staff/staff-page.tsx';
 import { StationsPage } from './features/stations/stations-page.tsx';
 import { ForbiddenPage, MissingPage } from './layout/dead-ends.tsx';
@@ -43,7 +45,9 @@ export const router = createBrowserRouter(
         page('chat', ChatPage, ['agent']),
         page('chat/:accountId', ChatPage, ['agent']),
         page('service', ServicePage, ['agent']),
+        page('refunds', RefundsPage, ['administrator']),
         page('batches', BatchesPage),
+        page('batches/:batchId', RosterPage, ['agent']),
         page('stations', StationsPage),
         page('staff', StaffPage, ['administrator']),
         page('*', MissingPage),

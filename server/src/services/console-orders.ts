@@ -112,6 +112,7 @@ function paymentOf(payment: PaymentRecord): RouteOutput<'getConsoleOrder'>['paym
     state: payment.state,
     amountFen: payment.amountFen,
     createdAt: payment.createdAt.toISOString(),
+    refundDue: payment.refundDue,
     ...(payment.paidAt ? { paidAt: payment.paidAt.toISOString() } : {}),
   };
 }

@@ -6,7 +6,7 @@ type Topic = 'review' | 'chat' | 'order';
 const QUERIES: Readonly<Record<Topic, readonly string[]>> = {
   review: ['review', 'dashboard'],
   chat: ['conversations', 'conversation'],
-  order: ['orders', 'order', 'dashboard'],
+  order: ['orders', 'order', 'dashboard', 'roster', 'refunds'],
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { StaffMember, StaffRole } from '@gradshot/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { answerOf, CallFailed, client } from './client.ts';
 
 const SESSION_KEY = ['session'];
@@ -24,18 +24,26 @@ export function useSessionQuery() {
 export type SessionActions = {
   readonly entered: (staff: StaffMember) => void;
   readonly logOut: () => Promise<void>;
+  /** The server does not know the session any more. */
+  readonly forget: () => void;
 };
 
 export function useSessionActions(): SessionActions {
   const queries = useQueryClient();
-  return {
-    entered: (staff) => queries.setQueryData(SESSION_KEY, staff),
-    async logOut() {
-      await client.call('logoutStaff');
-      queries.clear();
+  return useMemo(() => {
+    const forget = () => {
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
       queries.setQueryData(SESSION_KEY, null);
-    },
-  };
+    };
+    return {
+      entered: (staff: StaffMember) => queries.setQueryData(SESSION_KEY, staff),
+      async logOut() {
+        await client.call('logoutStaff');
+        forget();
+      },
+      forget,
+    };
+  }, [queries]);
 }
 
 const Staff = createContext<StaffMember | undefined>(undefined);

@@ -1,6 +1,6 @@
 import { Button, Result, Spin } from 'antd';
-import { useEffect } from 'react';
-import { failureOf } from '../api/client.ts';
+import { useEffect, useState } from 'react';
+import { failureOf, onSignedOut } from '../api/client.ts';
 import { StaffProvider, useSessionActions, useSessionQuery } from '../api/session.tsx';
 import { LoginPage } from '../features/login/login-page.tsx';
 import { NewPasswordPage } from '../features/login/new-password-page.tsx';
@@ -12,7 +12,16 @@ import { Shell } from './shell.tsx';
 export function SessionGate() {
   const session = useSessionQuery();
   const { t, explain, language } = useLanguage();
-  const { entered } = useSessionActions();
+  const { entered, forget } = useSessionActions();
+  const [lost, setLost] = useState(false);
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        setLost(true);
+        forget();
+      }),
+    [forget],
+  );
   useEffect(() => {
     document.title = `${t.product} · ${t.console}`;
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
@@ -26,7 +35,16 @@ export function SessionGate() {
         extra={<Button onClick={() => session.refetch()}>{t.common.retry}</Button>}
       />
     );
-  if (!session.data) return <LoginPage onEntered={entered} />;
+  if (!session.data)
+    return (
+      <LoginPage
+        lost={lost}
+        onEntered={(staff) => {
+          setLost(false);
+          entered(staff);
+        }}
+      />
+    );
   if (session.data.mustChangePassword)
     return <NewPasswordPage staff={session.data} onChanged={entered} />;
   return (

@@ -6,6 +6,7 @@ import {
   FileSearchOutlined,
   LogoutOutlined,
   MessageOutlined,
+  PayCircleOutlined,
   SafetyOutlined,
   TeamOutlined,
   TranslationOutlined,
@@ -20,6 +21,7 @@ import { useConsoleEvents } from '../api/console-events.ts';
 import { mayAct, useSessionActions, useStaff } from '../api/session.tsx';
 import { useUnreadCount } from '../features/chat/conversations.ts';
 import { PasswordDialog } from '../features/login/password-dialog.tsx';
+import { useOwedCount } from '../features/refunds/refund-queries.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { Messages } from '../i18n/zh.ts';
 import styles from './shell.module.css';
@@ -35,6 +37,12 @@ const ENTRIES: readonly Entry[] = [
   { path: 'dashboard', icon: <DashboardOutlined />, label: (t) => t.nav.dashboard },
   { path: 'review', icon: <AuditOutlined />, label: (t) => t.nav.review, roles: ['reviewer'] },
   { path: 'orders', icon: <FileSearchOutlined />, label: (t) => t.nav.orders },
+  {
+    path: 'refunds',
+    icon: <PayCircleOutlined />,
+    label: (t) => t.nav.refunds,
+    roles: ['administrator'],
+  },
   { path: 'chat', icon: <MessageOutlined />, label: (t) => t.nav.chat, roles: ['agent'] },
   {
     path: 'service',
@@ -82,7 +90,10 @@ function Brand({ narrow }: { narrow: boolean }) {
 
 function Navigation({ staff, current }: { staff: StaffMember; current: string }) {
   const { t } = useLanguage();
-  const unread = useUnreadCount(mayAct(staff, 'agent'));
+  const counts: Readonly<Record<string, number>> = {
+    chat: useUnreadCount(mayAct(staff, 'agent')),
+    refunds: useOwedCount(mayAct(staff, 'administrator')),
+  };
   const shown = ENTRIES.filter(({ roles }) => !roles || mayAct(staff, ...roles));
   return (
     <Menu
@@ -96,7 +107,9 @@ function Navigation({ staff, current }: { staff: StaffMember; current: string })
         label: (
           <Link to={`/${path}`}>
             {label(t)}
-            {path === 'chat' ? <Badge className={styles.badge ?? ''} count={unread} /> : null}
+            {path in counts ? (
+              <Badge className={styles.badge ?? ''} count={counts[path] ?? 0} />
+            ) : null}
           </Link>
         ),
       }))}

@@ -1,8 +1,9 @@
-import { EditOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons';
+import { EditOutlined, PlusOutlined, TeamOutlined } from '@ant-design/icons';
 import type { Batch } from '@gradshot/contract';
 import { findPhotoProfile } from '@gradshot/domain';
 import { Button, Table, Tag } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { mayAct, useStaff } from '../../api/session.tsx';
 import { useLanguage } from '../../i18n/language.tsx';
 import { dateTime, yuan } from '../../i18n/times.ts';
@@ -11,12 +12,10 @@ import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { BatchDialog } from './batch-dialog.tsx';
 import { useBatches } from './batch-queries.ts';
-import { RosterDrawer } from './roster-drawer.tsx';
 import { SchoolDialog } from './school-dialog.tsx';
 
 type Open =
   | { readonly what: 'edit'; readonly batch: Batch | undefined }
-  | { readonly what: 'roster'; readonly batch: Batch }
   | { readonly what: 'school' };
 
 export function BatchesPage() {
@@ -54,7 +53,6 @@ export function BatchesPage() {
         <BatchDialog batch={open.batch} schools={query.data.schools} onClose={close} />
       ) : null}
       {open?.what === 'school' ? <SchoolDialog onClose={close} /> : null}
-      {open?.what === 'roster' ? <RosterDrawer batch={open.batch} onClose={close} /> : null}
     </div>
   );
 }
@@ -67,6 +65,7 @@ type BatchTableProps = {
 
 function BatchTable({ batches, mayEdit, onOpen }: BatchTableProps) {
   const { t, pick } = useLanguage();
+  const mayOpen = mayAct(useStaff(), 'agent');
   return (
     <Table
       size="middle"
@@ -100,12 +99,14 @@ function BatchTable({ batches, mayEdit, onOpen }: BatchTableProps) {
             `${dateTime(opensAt)} — ${closesAt ? dateTime(closesAt) : t.batches.unlimited}`,
         },
         { title: t.orders.state, key: 'state', render: (_, batch) => <Window batch={batch} /> },
-        ...(mayEdit
+        ...(mayOpen
           ? [
               {
                 title: t.common.actions,
                 key: 'actions',
-                render: (_: unknown, batch: Batch) => <Actions batch={batch} onOpen={onOpen} />,
+                render: (_: unknown, batch: Batch) => (
+                  <Actions batch={batch} mayEdit={mayEdit} onOpen={onOpen} />
+                ),
               },
             ]
           : []),
@@ -122,20 +123,26 @@ function Window({ batch }: { batch: Batch }) {
   return <Tag color="success">{t.batches.state.open}</Tag>;
 }
 
-function Actions({ batch, onOpen }: { batch: Batch; onOpen: (open: Open) => void }) {
+type ActionsProps = Omit<BatchTableProps, 'batches'> & { readonly batch: Batch };
+
+function Actions({ batch, mayEdit, onOpen }: ActionsProps) {
   const { t } = useLanguage();
   return (
     <div className={page.bar}>
-      <Button size="small" icon={<EditOutlined />} onClick={() => onOpen({ what: 'edit', batch })}>
-        {t.common.edit}
-      </Button>
-      <Button
-        size="small"
-        icon={<UploadOutlined />}
-        onClick={() => onOpen({ what: 'roster', batch })}
-      >
-        {t.batches.roster}
-      </Button>
+      {mayEdit ? (
+        <Button
+          size="small"
+          icon={<EditOutlined />}
+          onClick={() => onOpen({ what: 'edit', batch })}
+        >
+          {t.common.edit}
+        </Button>
+      ) : null}
+      <Link to={`/batches/${batch.batchId}`}>
+        <Button size="small" icon={<TeamOutlined />}>
+          {t.roster.open}
+        </Button>
+      </Link>
     </div>
   );
 }

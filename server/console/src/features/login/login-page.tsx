@@ -9,7 +9,13 @@ import { EntrancePage } from './entrance-page.tsx';
 
 type Credentials = { readonly account: string; readonly password: string };
 
-export function LoginPage({ onEntered }: { onEntered: (staff: StaffMember) => void }) {
+type LoginPageProps = {
+  /** Somebody was logged in until just now. */
+  readonly lost: boolean;
+  readonly onEntered: (staff: StaffMember) => void;
+};
+
+export function LoginPage({ lost, onEntered }: LoginPageProps) {
   const { t, explain } = useLanguage();
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
@@ -23,6 +29,7 @@ export function LoginPage({ onEntered }: { onEntered: (staff: StaffMember) => vo
   return (
     <EntrancePage title={t.login.title} lead={t.login.lead}>
       {failure ? <Alert type="error" showIcon title={explain(failure)} /> : null}
+      {lost && !failure ? <Alert type="warning" showIcon title={t.login.sessionEnded} /> : null}
       <Form<Credentials> layout="vertical" requiredMark={false} onFinish={enter}>
         <Form.Item
           name="account"

@@ -11,6 +11,7 @@ import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { BatchSelect } from '../batches/batch-select.tsx';
+import { ClassSelect } from '../roster/class-select.tsx';
 
 const PAGE_SIZE = 15;
 
@@ -18,6 +19,7 @@ type Search = {
   readonly text: string;
   readonly state: OrderState | undefined;
   readonly batchId: string | undefined;
+  readonly className: string | undefined;
   readonly page: number;
 };
 
@@ -29,6 +31,7 @@ function useSearch(): [Search, (changes: Partial<Search>) => void] {
     text: params.get('text') ?? '',
     state,
     batchId: params.get('batch') ?? undefined,
+    className: params.get('class') ?? undefined,
     page: Math.max(1, Number(params.get('page')) || 1),
   };
   const change = (changes: Partial<Search>) => {
@@ -37,6 +40,7 @@ function useSearch(): [Search, (changes: Partial<Search>) => void] {
       ...(next.text ? { text: next.text } : {}),
       ...(next.state ? { state: next.state } : {}),
       ...(next.batchId ? { batch: next.batchId } : {}),
+      ...(next.className ? { class: next.className } : {}),
       ...(next.page > 1 ? { page: String(next.page) } : {}),
     });
   };
@@ -100,7 +104,15 @@ function SearchBar({ search, onChange }: SearchBarProps) {
           label: pick(ORDER_STATE_TEXT[state]),
         }))}
       />
-      <BatchSelect value={search.batchId} onChange={(batchId) => onChange({ batchId })} />
+      <BatchSelect
+        value={search.batchId}
+        onChange={(batchId) => onChange({ batchId, className: undefined })}
+      />
+      <ClassSelect
+        batchId={search.batchId}
+        value={search.className}
+        onChange={(className) => onChange({ className })}
+      />
     </div>
   );
 }
@@ -157,8 +169,14 @@ function OrderTable({ orders, total, page: current, loading, onPage }: OrderTabl
           className: 'num',
           render: (_, { student }) => student.maskedIdNumber,
         },
-        { title: t.orders.school, key: 'school', render: (_, { student }) => student.school },
+        {
+          title: t.orders.school,
+          key: 'school',
+          ellipsis: true,
+          render: (_, { student }) => student.school,
+        },
         { title: t.orders.batch, dataIndex: 'batchName' },
+        { title: t.roster.className, key: 'class', render: (_, hit) => hit.className ?? '—' },
         {
           title: t.orders.state,
           key: 'state',

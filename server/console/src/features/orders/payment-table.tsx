@@ -1,4 +1,4 @@
-import { Table } from 'antd';
+import { Table, Tag } from 'antd';
 import { useLanguage } from '../../i18n/language.tsx';
 import { dateTime, yuan } from '../../i18n/times.ts';
 import type { ConsoleOrder } from './order-queries.ts';
@@ -28,7 +28,12 @@ export function PaymentTable({ payments }: Pick<ConsoleOrder, 'payments'>) {
         {
           title: t.orders.state,
           key: 'state',
-          render: (_, { state }) => t.orders.paymentStates[state] ?? state,
+          render: (_, { state, refundDue }) =>
+            refundDue && state === 'paid' ? (
+              <Tag color="warning">{t.refunds.owed}</Tag>
+            ) : (
+              (t.orders.paymentStates[state] ?? state)
+            ),
         },
       ]}
     />

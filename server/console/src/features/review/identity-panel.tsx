@@ -1,11 +1,11 @@
 import type { ReviewItem } from '@gradshot/contract';
-import { Tag } from 'antd';
+import { Tag, Tooltip } from 'antd';
 import { usePhoto } from '../../api/photo-store.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import styles from './side-panel.module.css';
 import { Watermark } from './watermark.tsx';
 
-const BAND_COLOURS = { mismatch: 'error', unclear: 'warning', similar: 'success' } as const;
+const BAND_COLOURS = { mismatch: 'error', unclear: 'warning', similar: 'processing' } as const;
 
 type IdentityPanelProps = {
   readonly item: ReviewItem;
@@ -28,21 +28,33 @@ export function IdentityPanel({ item, watermark, onCompare }: IdentityPanelProps
           <Watermark text={watermark} />
         </button>
         <div>
-          {item.identity ? (
-            <p>
-              <Tag color={BAND_COLOURS[item.identity.band]}>
-                {t.review.bands[item.identity.band]}
-              </Tag>
-              <span className="num">{item.identity.score.toFixed(2)}</span>
-            </p>
-          ) : null}
-          <p className={styles.lead}>{t.review.advisory}</p>
+          <Advice item={item} />
           <p className={styles.lead}>
             <kbd>C</kbd> {t.review.legend.compare}
           </p>
         </div>
       </div>
     </section>
+  );
+}
+
+/** Never without its warning: different people can score high. */
+function Advice({ item: { identity, identityFailure } }: Pick<IdentityPanelProps, 'item'>) {
+  const { t, pick } = useLanguage();
+  if (!identity)
+    return (
+      <p className={styles.lead}>{identityFailure ? pick(identityFailure) : t.review.comparing}</p>
+    );
+  return (
+    <>
+      <p>
+        <Tag color={BAND_COLOURS[identity.band]}>{t.review.bands[identity.band]}</Tag>
+        <Tooltip title={t.review.comparedBy(identity.model)}>
+          <span className="num">{identity.score.toFixed(2)}</span>
+        </Tooltip>
+      </p>
+      <p className={styles.lead}>{pick(identity.warning)}</p>
+    </>
   );
 }
 

@@ -29,6 +29,9 @@ const GONE: readonly string[] = [
   'order.locked',
 ];
 
+/** A page that was left gives its photos back before the next one asks for any. */
+let handingBack: Promise<unknown> = Promise.resolve();
+
 /**
  * One reviewer's desk: the photo in hand, and the next one leased and loaded beside it, so that
  * the screen changes at once when a decision is made.
@@ -39,6 +42,9 @@ export class ReviewDesk {
   readonly #listeners = new Set<() => void>();
   /** Raised when the desk is cleared: answers of older calls no longer count. */
   #turn = 0;
+  /** Calls on their way: what they bring is known before anything else is asked for. */
+  #starting: Promise<void> = Promise.resolve();
+  #looking: Promise<void> = Promise.resolve();
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -52,8 +58,15 @@ export class ReviewDesk {
   }
 
   /** Takes the oldest photo, or the one already held. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.#starting = this.#claim();
+    return this.#starting;
+  }
+
+  async #claim(): Promise<void> {
     const turn = this.#turn;
+    await handingBack;
+    if (turn !== this.#turn) return;
     const claimed = await client.call('claimReview', { body: {} });
     if (turn !== this.#turn) return this.#giveBack(claimed.ok ? claimed.value.item : null);
     if (!claimed.ok) return this.#set({ mode: 'failed', failure: claimed.error });
@@ -62,7 +75,7 @@ export class ReviewDesk {
 
   #show(item: ReviewItem | null, waiting: number): void {
     this.#set({ mode: item ? 'working' : 'empty', current: item, waiting, deciding: false });
-    if (item) void this.#lookAhead();
+    if (item) this.#looking = this.#lookAhead();
   }
 
   async #lookAhead(): Promise<void> {
@@ -73,6 +86,16 @@ export class ReviewDesk {
     if (claimed.ok) this.#set({ waiting: claimed.value.waiting });
     if (item && item.order.orderId !== this.#state.current?.order.orderId)
       this.#ahead = { item, letGo: preload(item) };
+  }
+
+  /** Asks again for the photo in hand: what was still being compared may be known by now. */
+  async refresh(): Promise<void> {
+    const { current, deciding } = this.#state;
+    if (!current || deciding) return;
+    const claimed = await client.call('claimReview', { body: {} });
+    const item = claimed.ok ? claimed.value.item : null;
+    if (this.#state.current === current && item?.leaseId === current.leaseId)
+      this.#set({ current: item });
   }
 
   /** The failure when the decision was not taken; the photo then stays, unless it is gone. */
@@ -93,6 +116,10 @@ export class ReviewDesk {
   }
 
   async #next(): Promise<void> {
+    const turn = this.#turn;
+    // A photo leased ahead after the next one was asked for would be that very one.
+    await this.#looking;
+    if (turn !== this.#turn) return;
     const ahead = this.#ahead;
     this.#ahead = null;
     if (!ahead) return this.start();
@@ -108,7 +135,13 @@ export class ReviewDesk {
     const { current } = this.#state;
     const ahead = this.#ahead?.item ?? null;
     this.#clear('paused');
-    await Promise.all([this.#giveBack(current), this.#giveBack(ahead)]);
+    handingBack = Promise.all([
+      this.#giveBack(current),
+      this.#giveBack(ahead),
+      this.#starting,
+      this.#looking,
+    ]);
+    await handingBack;
   }
 
   /** Puts the photo in hand back and goes on with the next. */

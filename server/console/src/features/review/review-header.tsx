@@ -40,6 +40,11 @@ function Facts({ item }: { item: ReviewItem }) {
       <strong className="num">{order.orderNo}</strong>
       <span>{order.student.maskedName}</span>
       <span className={styles.optional}>{order.school}</span>
+      {item.roster ? (
+        <span className={styles.optional}>
+          {item.roster.className ?? item.roster.college ?? ''}
+        </span>
+      ) : null}
       <span>{t.review.sources[item.source]}</span>
       <Tooltip title={shortTime(item.submittedAt)}>
         <span>

@@ -1,13 +1,16 @@
+import type { ReviewItem } from '@gradshot/contract';
+import { isRetryable } from '@gradshot/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { IdleDesk } from './idle-desk.tsx';
-import { ReviewDesk } from './review-desk.ts';
+import { type DeskState, ReviewDesk } from './review-desk.ts';
 import { ReviewHeader } from './review-header.tsx';
 import { useLease } from './use-lease.ts';
 import { Workbench } from './workbench.tsx';
 
 /** Nudges may be lost; an empty queue is asked again by itself. */
 const POLL_MS = 15_000;
+const ADVICE_POLL_MS = 4_000;
 
 export function ReviewPage() {
   const [desk] = useState(() => new ReviewDesk());
@@ -16,7 +19,8 @@ export function ReviewPage() {
     void desk.start();
     return () => void desk.pause();
   }, [desk]);
-  useWaitForPhotos(desk, state.mode === 'empty');
+  useWaitForPhotos(desk, waitsByItself(state));
+  useWaitForAdvice(desk, state.current);
   const left = useLease({
     lease: useLeaseOf(state.current),
     renew: () => desk.renew(),
@@ -39,6 +43,11 @@ export function ReviewPage() {
   );
 }
 
+/** An empty queue, or a failure that passes without anybody doing anything. */
+function waitsByItself({ mode, failure }: DeskState): boolean {
+  return mode === 'empty' || (mode === 'failed' && !!failure && isRetryable(failure.code));
+}
+
 /** While the queue is empty: asks again after a nudge, and every now and then. */
 function useWaitForPhotos(desk: ReviewDesk, waiting: boolean): void {
   useQuery({
@@ -52,6 +61,16 @@ function useWaitForPhotos(desk: ReviewDesk, waiting: boolean): void {
     gcTime: 0,
     staleTime: POLL_MS,
   });
+}
+
+/** The worker compares with the reference photo a moment after the photo was handed in. */
+function useWaitForAdvice(desk: ReviewDesk, item: ReviewItem | null): void {
+  const waiting = !!item?.hasReference && !item.identity && !item.identityFailure;
+  useEffect(() => {
+    if (!waiting) return;
+    const timer = setInterval(() => void desk.refresh(), ADVICE_POLL_MS);
+    return () => clearInterval(timer);
+  }, [desk, waiting]);
 }
 
 type Leased = { readonly leaseId: string; readonly leaseSeconds: number };

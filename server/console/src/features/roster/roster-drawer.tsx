@@ -6,17 +6,22 @@ import { useState } from 'react';
 import { client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import page from '../../ui/page.module.css';
-import styles from './roster-drawer.module.css';
+import { Figures } from './figures.tsx';
+import styles from './import-drawer.module.css';
 
 type Step =
   | { readonly step: 'choose'; readonly failure?: Failure | 'tooLarge' }
   | { readonly step: 'busy'; readonly importing: boolean }
   | { readonly step: 'checked'; readonly file: File; readonly result: RosterResult };
 
-type RosterDrawerProps = { readonly batch: Batch; readonly onClose: () => void };
+type RosterDrawerProps = {
+  readonly batch: Batch;
+  readonly onImported: () => void;
+  readonly onClose: () => void;
+};
 
 /** A register comes in: checked first, shown with the errors of each row, then imported whole. */
-export function RosterDrawer({ batch, onClose }: RosterDrawerProps) {
+export function RosterDrawer({ batch, onImported, onClose }: RosterDrawerProps) {
   const { t } = useLanguage();
   const [step, setStep] = useState<Step>({ step: 'choose' });
   const send = async (file: File, dryRun: boolean) => {
@@ -27,8 +32,10 @@ export function RosterDrawer({ batch, onClose }: RosterDrawerProps) {
       query: { dryRun: dryRun ? 'true' : 'false' },
       bytes: file,
     });
-    if (answer.ok) setStep({ step: 'checked', file, result: answer.value });
-    else setStep({ step: 'choose', failure: answer.error });
+    if (answer.ok) {
+      setStep({ step: 'checked', file, result: answer.value });
+      if (answer.value.imported) onImported();
+    } else setStep({ step: 'choose', failure: answer.error });
   };
   return (
     <Drawer open size={720} title={t.batches.rosterTitle(batch.name)} onClose={onClose}>
@@ -106,7 +113,14 @@ function Checked({ result, onImport, onAgain, onClose }: CheckedProps) {
   return (
     <div className={styles.stack}>
       <Verdict result={result} />
-      <Figures result={result} />
+      <Figures
+        figures={[
+          [t.batches.total, result.total],
+          [t.batches.added, result.added],
+          [t.batches.updated, result.updated],
+          [t.batches.unchanged, result.unchanged],
+        ]}
+      />
       {clean ? null : <RowErrors errors={result.errors} />}
       <div className={page.bar}>
         {result.imported ? (
@@ -134,26 +148,6 @@ function Verdict({ result }: { result: RosterResult }) {
     <Alert type="info" showIcon title={t.batches.clean(count)} />
   ) : (
     <Alert type="error" showIcon title={t.batches.dirty(result.errors.length)} />
-  );
-}
-
-function Figures({ result }: { result: RosterResult }) {
-  const { t } = useLanguage();
-  const figures = [
-    [t.batches.total, result.total],
-    [t.batches.added, result.added],
-    [t.batches.updated, result.updated],
-    [t.batches.unchanged, result.unchanged],
-  ] as const;
-  return (
-    <dl className={styles.figures}>
-      {figures.map(([label, count]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd className="num">{count}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

@@ -1,0 +1,206 @@
+import {
+  ArrowLeftOutlined,
+  DownloadOutlined,
+  HistoryOutlined,
+  IdcardOutlined,
+  UploadOutlined,
+} from '@ant-design/icons';
+import { type Batch, ROSTER_PROGRESS, type RosterProgress } from '@gradshot/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Empty, Result } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { mayAct, useStaff } from '../../api/session.tsx';
+import { useLanguage } from '../../i18n/language.tsx';
+import { LoadState } from '../../ui/load-state.tsx';
+import page from '../../ui/page.module.css';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
+import { useBatches } from '../batches/batch-queries.ts';
+import { ClassSelect } from './class-select.tsx';
+import { PhotosDrawer } from './photos-drawer.tsx';
+import { ProgressSteps } from './progress-steps.tsx';
+import { RosterDrawer } from './roster-drawer.tsx';
+import { RosterLog } from './roster-log.tsx';
+import { type RosterSearch, useRoster } from './roster-queries.ts';
+import { RosterTable } from './roster-table.tsx';
+import { saveUndone } from './save-undone.ts';
+
+type Open = 'roster' | 'photos' | 'log';
+
+/** The people of a batch, how far each has come, and who has to be reminded. */
+export function RosterPage() {
+  const { batchId = '' } = useParams();
+  const { t } = useLanguage();
+  const batches = useBatches();
+  const batch = batches.data?.batches.find((one) => one.batchId === batchId);
+  if (!batches.data)
+    return (
+      <div className={page.page}>
+        <LoadState query={batches} />
+      </div>
+    );
+  return batch ? <BatchRoster batch={batch} /> : <Result status="404" title={t.missing.title} />;
+}
+
+function useSearch(): [RosterSearch, (changes: Partial<RosterSearch>) => void] {
+  const [params, setParams] = useSearchParams();
+  const search: RosterSearch = {
+    className: params.get('class') ?? undefined,
+    progress: ROSTER_PROGRESS.find((step) => step === params.get('step')),
+    page: Math.max(1, Number(params.get('page')) || 1),
+  };
+  const change = (changes: Partial<RosterSearch>) => {
+    const next = { ...search, page: 1, ...changes };
+    setParams({
+      ...(next.className ? { class: next.className } : {}),
+      ...(next.progress ? { step: next.progress } : {}),
+      ...(next.page > 1 ? { page: String(next.page) } : {}),
+    });
+  };
+  return [search, change];
+}
+
+function BatchRoster({ batch }: { batch: Batch }) {
+  const { batchId } = batch;
+  const queries = useQueryClient();
+  const [search, change] = useSearch();
+  const [open, setOpen] = useState<Open>();
+  const query = useRoster(batchId, search);
+  const close = () => setOpen(undefined);
+  const refresh = () => void queries.invalidateQueries({ queryKey: ['roster'] });
+  return (
+    <div className={page.page}>
+      <Header batch={batch} className={search.className} onOpen={setOpen} />
+      {query.data ? (
+        <>
+          <ProgressSteps
+            roster={query.data}
+            value={search.progress}
+            onChange={(progress: RosterProgress | undefined) => change({ progress })}
+          />
+          <div className={page.bar}>
+            <ClassSelect
+              batchId={batchId}
+              value={search.className}
+              onChange={(className) => change({ className })}
+            />
+          </div>
+          <People
+            batch={batch}
+            search={search}
+            query={query}
+            onPage={(next) => change({ page: next })}
+            onImport={() => setOpen('roster')}
+          />
+        </>
+      ) : (
+        <LoadState query={query} />
+      )}
+      {open === 'roster' ? (
+        <RosterDrawer batch={batch} onImported={refresh} onClose={close} />
+      ) : null}
+      {open === 'photos' ? (
+        <PhotosDrawer batch={batch} onImported={refresh} onClose={close} />
+      ) : null}
+      {open === 'log' ? <RosterLog batchId={batchId} onClose={close} /> : null}
+    </div>
+  );
+}
+
+type PeopleProps = {
+  readonly batch: Batch;
+  readonly search: RosterSearch;
+  readonly query: ReturnType<typeof useRoster>;
+  readonly onPage: (page: number) => void;
+  readonly onImport: () => void;
+};
+
+function People({ search, query, onPage, onImport }: PeopleProps) {
+  const { t } = useLanguage();
+  const mayImport = mayAct(useStaff(), 'administrator');
+  if (!query.data) return null;
+  const nobody = query.data.counts.every(({ count }) => count === 0) && !search.className;
+  if (nobody)
+    return (
+      <Empty description={t.roster.none}>
+        {mayImport ? (
+          <Button type="primary" icon={<UploadOutlined />} onClick={onImport}>
+            {t.batches.roster}
+          </Button>
+        ) : null}
+      </Empty>
+    );
+  return (
+    <RosterTable
+      roster={query.data}
+      page={search.page}
+      loading={query.isFetching}
+      onPage={onPage}
+    />
+  );
+}
+
+type HeaderProps = {
+  readonly batch: Batch;
+  readonly className: string | undefined;
+  readonly onOpen: (what: Open) => void;
+};
+
+function Header({ batch, className, onOpen }: HeaderProps) {
+  const { t } = useLanguage();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const [saving, setSaving] = useState(false);
+  const mayImport = mayAct(useStaff(), 'administrator');
+  const save = async () => {
+    setSaving(true);
+    const failure = await saveUndone(batch, className);
+    setSaving(false);
+    if (failure) notify.failed(failure);
+  };
+  return (
+    <PageHeader
+      title={
+        <>
+          <Button
+            type="text"
+            size="small"
+            icon={<ArrowLeftOutlined />}
+            aria-label={t.review.back}
+            onClick={() => navigate('/batches')}
+          />{' '}
+          {batch.school} · {batch.name}
+        </>
+      }
+    >
+      <span className={page.grow} />
+      {mayImport ? (
+        <>
+          <Button size="small" type="text" icon={<HistoryOutlined />} onClick={() => onOpen('log')}>
+            {t.roster.log}
+          </Button>
+          <Button
+            size="small"
+            icon={<DownloadOutlined />}
+            loading={saving}
+            onClick={() => void save()}
+          >
+            {t.roster.export}
+          </Button>
+          <Button size="small" icon={<IdcardOutlined />} onClick={() => onOpen('photos')}>
+            {t.roster.photos}
+          </Button>
+          <Button
+            size="small"
+            type="primary"
+            icon={<UploadOutlined />}
+            onClick={() => onOpen('roster')}
+          >
+            {t.batches.roster}
+          </Button>
+        </>
+      ) : null}
+    </PageHeader>
+  );
+}
