@@ -203,6 +203,10 @@ const rejected = order('rejected', {
 /** One scene per state of a page that looks different. */
 export const SCENES: Readonly<Record<string, StationSnapshot>> = {
   welcome: snapshot({ step: 'welcome' }),
+  'welcome-imaging-failed': snapshot(
+    { step: 'welcome' },
+    { imaging: { ready: false, error: 'imaging.modelMissing' } },
+  ),
   'scan-camera-missing': snapshot({ step: 'scanCode' }),
   verify: snapshot({ step: 'verify', student, expiresAt: soon(574) }),
   'verify-wrong': snapshot(

@@ -101,6 +101,7 @@ export const en: Translation = {
     prepareDress: 'Plain collared clothes',
     prepareDressDetail: 'Not blue, the background will be blue',
     facts: 'One fee covers all · reviewed in about two working days · free retake if rejected',
+    imagingFailed: 'Photos cannot be made at this station at present. Please ask staff first.',
     imagingStarting: 'Photo processing is still starting. You can begin with the first steps.',
   },
   scan: {

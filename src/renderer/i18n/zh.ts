@@ -96,6 +96,7 @@ export const zh = {
     prepareDress: '单色有领衣服',
     prepareDressDetail: '不要穿蓝色，避免与背景同色',
     facts: '一次付费包含全部服务 · 审核约两个工作日 · 未通过可免费重拍',
+    imagingFailed: '本机的照片处理程序无法启动，暂时不能拍照，请先联系工作人员。',
     imagingStarting: '照片处理程序正在准备，可以先进行前面的步骤。',
   },
   scan: {

@@ -42,7 +42,8 @@ async function guide(
   encoder: ReturnType<typeof createFrameEncoder>,
   video: HTMLVideoElement | null,
 ): Promise<Position> {
-  const frame = video ? await encoder.encode(video) : undefined;
+  // The stream may end while its frame is copied; the next look finds out what has become of it.
+  const frame = video ? await encoder.encode(video).catch(() => undefined) : undefined;
   if (!frame) return undefined;
   const result = await ask('camera.guide', { frame });
   // Hints are help, not a condition: without them the picture can be taken all the same.

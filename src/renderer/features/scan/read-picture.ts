@@ -16,12 +16,21 @@ export async function readPicture(file: File, elementId: string): Promise<Result
   } catch {
     return fail('photo.notAnImage');
   }
-  for (const side of SIDES) {
-    const text = await detect(picture, side);
-    if (text !== undefined) return ok(text);
-  }
+  const text = await readQuickly(picture);
   picture.close();
-  return readThoroughly(file, elementId);
+  return text === undefined ? readThoroughly(file, elementId) : ok(text);
+}
+
+async function readQuickly(picture: ImageBitmap): Promise<string | undefined> {
+  try {
+    for (const side of SIDES) {
+      const text = await detect(picture, side);
+      if (text !== undefined) return text;
+    }
+  } catch {
+    // No memory for so large a picture, or the reader's binary is missing: the other one may do.
+  }
+  return undefined;
 }
 
 async function detect(picture: ImageBitmap, side: number): Promise<string | undefined> {

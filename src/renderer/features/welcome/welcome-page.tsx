@@ -1,6 +1,7 @@
-import { IdcardOutlined, QrcodeOutlined, SkinOutlined } from '@ant-design/icons';
+import { IdcardOutlined, QrcodeOutlined, SkinOutlined, WarningFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StationSnapshot } from '../../../shared/index.ts';
 import { send, useSnapshot } from '../../state/station-store.ts';
 import { ActionBar } from '../../ui/page.tsx';
 import { PhotoIllustration } from './photo-illustration.tsx';
@@ -26,7 +27,7 @@ export function WelcomePage() {
         <PhotoIllustration className={styles.illustration} />
       </div>
       <ActionBar
-        note={imaging.ready ? t('welcome.facts') : t('welcome.imagingStarting')}
+        note={<Note imaging={imaging} />}
         primary={{
           id: 'enter',
           label: t('welcome.enter'),
@@ -34,6 +35,18 @@ export function WelcomePage() {
         }}
       />
     </main>
+  );
+}
+
+/** Said before anybody pays for a photo that cannot be made here. */
+function Note({ imaging }: Pick<StationSnapshot, 'imaging'>) {
+  const { t } = useTranslation();
+  if (imaging.ready) return t('welcome.facts');
+  if (!imaging.error) return t('welcome.imagingStarting');
+  return (
+    <span className={styles.failed} data-testid="imaging-failed" role="alert">
+      <WarningFilled /> {t('welcome.imagingFailed')}
+    </span>
   );
 }
 
