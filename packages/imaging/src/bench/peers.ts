@@ -1,40 +1,116 @@
-import { median, tenths } from './statistics.ts';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** How another maker of cut-outs did on the same picture, or why it did not. */
+/** How another maker did on the same picture, or why it did not. */
 export type PeerResult = {
   readonly peer: string;
+  /** What of the job it does; everything else is left out of its time. */
+  readonly does: string;
   readonly medianMs?: number;
+  readonly peakMb?: number;
+  /** Why it was not run, in one line. */
+  readonly left?: string;
+};
+
+type Peer = {
+  readonly name: string;
+  readonly does: string;
+  /** Packages that must be installed for it. */
+  readonly packages: readonly string[];
+  /** Why it is in nobody's dependencies. */
   readonly note: string;
 };
 
-const RUNS = 3;
+const FACES = 'decode, faces';
 
 /**
- * Times the peers that are installed; they are no dependency of the product, and the best known one
- * has a licence (AGPL-3.0) that a product must not pull in: `npm install --no-save` it to compare.
+ * None of them makes the whole photo. TensorFlow.js weighs 370 MB and the last one's AGPL-3.0 must
+ * not reach a product, so none is a dependency: they are installed in a folder of their own.
  */
-export async function timePeers(source: Uint8Array): Promise<PeerResult[]> {
-  return [await timeImgly(source)];
+const PEERS: readonly Peer[] = [
+  {
+    name: '@vladmandic/human',
+    does: `${FACES} (detector, mesh, irises, expression)`,
+    packages: ['@vladmandic/human', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'],
+    note: 'MIT and Apache-2.0, on WebAssembly',
+  },
+  {
+    name: '@vladmandic/face-api',
+    does: `${FACES} (detector, 68 points, expression)`,
+    packages: ['@vladmandic/face-api', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'],
+    note: 'MIT and Apache-2.0, on WebAssembly',
+  },
+  {
+    name: '@imgly/background-removal-node',
+    does: 'decode, cut-out, encode',
+    packages: ['@imgly/background-removal-node'],
+    note: 'AGPL-3.0: for a comparison alone',
+  },
+];
+
+/** For npm install. */
+export const PEER_PACKAGES = [...new Set(PEERS.flatMap(({ packages }) => packages))].join(' ');
+
+const PEER_PROCESS = fileURLToPath(new URL('./peer-process.ts', import.meta.url));
+const LIMIT_MS = 90_000;
+
+/**
+ * Times the peers that are installed in `folder`, each in a process of its own. `source`: an
+ * encoded picture.
+ */
+export async function timePeers(source: Uint8Array, folder: string): Promise<PeerResult[]> {
+  const temporary = await mkdtemp(path.join(tmpdir(), 'gradshot-peers-'));
+  const file = path.join(temporary, 'source.jpg');
+  await writeFile(file, source);
+  const results: PeerResult[] = [];
+  for (const peer of PEERS) results.push(await timePeer(peer, folder, file));
+  await rm(temporary, { recursive: true });
+  return results;
 }
 
-const IMGLY = '@imgly/background-removal-node';
+async function timePeer(peer: Peer, folder: string, file: string): Promise<PeerResult> {
+  const { name, does, packages, note } = peer;
+  const missing = packages.find((wanted) => !isInstalled(wanted, folder));
+  if (missing) return { peer: name, does, left: `${missing} is not installed (${note})` };
+  const { code, output } = await run([PEER_PROCESS, name, folder, file]);
+  const lines = output.trim().split('\n');
+  const measured = code === 0 ? parseMeasured(lines.at(-1)!) : undefined;
+  if (measured) return { peer: name, does, ...measured };
+  const error = lines.find((line) => /error/i.test(line)) ?? `ended with ${code}`;
+  return { peer: name, does, left: `fails: ${error.trim().slice(0, 120)}` };
+}
 
-async function timeImgly(source: Uint8Array): Promise<PeerResult> {
+/** Where a file of the folder would find it. */
+function isInstalled(name: string, folder: string): boolean {
+  const paths = createRequire(pathToFileURL(path.join(folder, 'x.js'))).resolve.paths(name) ?? [];
+  return paths.some((place) => existsSync(path.join(place, name, 'package.json')));
+}
+
+type Measured = { readonly medianMs: number; readonly peakMb: number };
+
+function parseMeasured(line: string): Measured | undefined {
   try {
-    // the name in a variable keeps the bundlers and the unused-code check from following it
-    const name = IMGLY;
-    const { removeBackground } = (await import(name)) as {
-      removeBackground(picture: Blob): Promise<Blob>;
-    };
-    const picture = new Blob([new Uint8Array(source)], { type: 'image/jpeg' });
-    const times: number[] = [];
-    for (let run = 0; run < RUNS; run++) {
-      const start = performance.now();
-      await removeBackground(picture);
-      times.push(performance.now() - start);
-    }
-    return { peer: IMGLY, medianMs: tenths(median(times)), note: 'cut-out alone, no checks' };
-  } catch (error) {
-    return { peer: IMGLY, note: `not run: ${(error as Error).message.split('\n')[0]}` };
+    return JSON.parse(line) as Measured;
+  } catch {
+    return undefined;
   }
+}
+
+function run(args: readonly string[]): Promise<{ code: number | string; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { timeout: LIMIT_MS, killSignal: 'SIGKILL' });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.on('close', (code, signal) => resolve({ code: code ?? signal ?? '', output }));
+  });
 }

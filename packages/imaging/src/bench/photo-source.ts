@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
@@ -8,11 +9,21 @@ const HEIGHT = 4000;
 const SENSOR_NOISE = 3;
 const QUALITY = 92;
 
-const PORTRAIT = new URL('../../../../../shared/photos/portrait-3.jpg', import.meta.url);
+const PHOTOS = fileURLToPath(new URL('../../../../../shared/photos/', import.meta.url));
+const PORTRAIT = path.join(PHOTOS, 'portrait-3.jpg');
 
 /** The portrait that the bench uses by default, or undefined where it is not at hand. */
 export function defaultPortrait(): string | undefined {
-  return existsSync(PORTRAIT) ? fileURLToPath(PORTRAIT) : undefined;
+  return existsSync(PORTRAIT) ? PORTRAIT : undefined;
+}
+
+/** The pictures of one person beside a portrait; pictures of several are named `group-…`. */
+export function portraitsBeside(portrait: string): string[] {
+  const folder = path.dirname(portrait);
+  return readdirSync(folder)
+    .filter((name) => /\.(jpe?g|png)$/i.test(name) && !name.startsWith('group-'))
+    .sort()
+    .map((name) => path.join(folder, name));
 }
 
 /** A 12-megapixel camera JPEG of a portrait: enlarged, with sensor noise, at quality 92. */
