@@ -7,6 +7,7 @@ import type {
   StandardizationReport,
 } from '@gradshot/domain';
 import type { IdentityComparison } from './identity/compare-identity.ts';
+import type { IdentityThresholds } from './identity/identity-thresholds.ts';
 import type { SheetPlan } from './sheets/plan.ts';
 import type { Sheet } from './sheets/render-sheet.ts';
 
@@ -39,6 +40,8 @@ export type Extras = {
   readonly sheets?: readonly SheetPlan[];
   /** An encoded picture of the person it should be, for an advisory comparison. */
   readonly reference?: Uint8Array;
+  /** The roster's own bands for that comparison; the defaults without them. */
+  readonly identityThresholds?: IdentityThresholds;
   /** Fingerprints (`report.fingerprint`) of this person's refused photos, for an advisory check. */
   readonly refusedBefore?: readonly string[];
 };

@@ -26,6 +26,7 @@ export {
 export {
   DEFAULT_IDENTITY_THRESHOLDS,
   type IdentityThresholds,
+  parseIdentityThresholds,
 } from './identity/identity-thresholds.ts';
 export {
   createImagingProcess,

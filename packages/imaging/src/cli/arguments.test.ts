@@ -41,6 +41,7 @@ describe('the command line', () => {
     ['a --out o --provider gpu', '--provider'],
     ['a --out o --json x', '--json'],
     ['a --out o --nonsense', 'nonsense'],
+    ['a --out o --thresholds t.json', '--reference'],
   ])('refuses "%s"', (line, message) => {
     expect(parse(line)).toMatchObject({ kind: 'wrong', message: expect.stringContaining(message) });
   });

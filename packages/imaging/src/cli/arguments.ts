@@ -14,6 +14,8 @@ Makes standard photos: NAME.jpg and NAME.json in DIR for every picture (of a fol
   --explain            also NAME.explain.png with the measurements drawn
   --reference FILE|DIR compare with this picture, or with the one of the same name in DIR; advice
                        only, in NAME.json
+  --thresholds FILE    bands of that comparison, as \`npm run calibrate -- --json\` printed them for
+                       a roster
   --csv FILE           also one table of all pictures, for a spreadsheet
   --background COLOUR  blue, white, grey or #RRGGBB instead of the profile's
   --provider NAME      auto, cpu, webgpu, dml, coreml or cuda    (default: auto)
@@ -39,6 +41,7 @@ export type CliOptions = {
   readonly caption: string | undefined;
   readonly explain: boolean;
   readonly reference: string | undefined;
+  readonly thresholds: string | undefined;
   readonly csv: string | undefined;
 };
 
@@ -59,6 +62,7 @@ const OPTIONS = {
   caption: { type: 'string' },
   explain: { type: 'boolean', default: false },
   reference: { type: 'string' },
+  thresholds: { type: 'string' },
   csv: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -88,8 +92,11 @@ function check(values: Values, inputs: readonly string[]): ParsedArguments {
   if (!isProvider(provider)) return wrong(`--provider is one of ${PROVIDERS.join(', ')}`);
   if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64) return wrong('--jobs is 1 to 64');
   if (json !== undefined && json !== '-') return wrong('--json takes "-" only');
-  const { sheet: sheets = [], caption, explain, reference, csv } = extras;
-  const beside = { sheets, caption, explain, reference, csv };
+  const { sheet: sheets = [], caption, explain, reference, thresholds, csv } = extras;
+  if (thresholds !== undefined && reference === undefined) {
+    return wrong('--thresholds says how to judge a --reference');
+  }
+  const beside = { sheets, caption, explain, reference, thresholds, csv };
   const jsonLines = json === '-';
   const options = { inputs, out, profile, background, provider, jobs, resume, jsonLines };
   return { kind: 'run', options: { ...options, ...beside } };

@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Extras } from '../api.ts';
+import {
+  type IdentityThresholds,
+  parseIdentityThresholds,
+} from '../identity/identity-thresholds.ts';
 import { PAPERS } from '../sheets/catalogue.ts';
 import { parseSheetPlan, type SheetPlan, usualPlan } from '../sheets/plan.ts';
 import type { CliOptions } from './arguments.ts';
@@ -15,17 +19,25 @@ export type BatchExtras = {
   readonly explain: boolean;
   /** The picture to compare with, by the photo's name in lower case, or one for all under `''`. */
   readonly references: ReadonlyMap<string, string> | undefined;
+  readonly identityThresholds: IdentityThresholds | undefined;
 };
 
-type Wishes = Pick<CliOptions, 'sheets' | 'caption' | 'explain' | 'reference'>;
+type Wishes = Pick<CliOptions, 'sheets' | 'caption' | 'explain' | 'reference' | 'thresholds'>;
 
 /** Reads plans and lists references. Throws an Error that says what is wrong. */
 export async function chooseExtras(wishes: Wishes): Promise<BatchExtras> {
   const sheets: { name: string; plan: SheetPlan }[] = [];
   for (const wish of wishes.sheets) sheets.push(await chooseSheet(wish));
-  const { caption, explain, reference } = wishes;
+  const { caption, explain, reference, thresholds } = wishes;
   const references = reference === undefined ? undefined : await listReferences(reference);
-  return { sheets, caption, explain, references };
+  const identityThresholds = thresholds === undefined ? undefined : await readBands(thresholds);
+  return { sheets, caption, explain, references, identityThresholds };
+}
+
+async function readBands(file: string): Promise<IdentityThresholds> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) throw new Error(`--thresholds: no such file: ${file}`);
+  return parseIdentityThresholds(text);
 }
 
 async function chooseSheet(nameOrFile: string): Promise<{ name: string; plan: SheetPlan }> {
@@ -52,18 +64,22 @@ async function listReferences(fileOrFolder: string): Promise<Map<string, string>
 /** What to ask the engine for with one photo; undefined when nothing. */
 export async function extrasFor(
   { name, file }: CliInput,
-  { sheets, caption, explain, references }: BatchExtras,
+  { sheets, caption, explain, references, identityThresholds }: BatchExtras,
 ): Promise<Extras | undefined> {
   const own = references?.get(path.parse(file).name.toLowerCase()) ?? references?.get('');
   const reference = own === undefined ? undefined : await readFile(own).catch(() => undefined);
   if (sheets.length === 0 && !explain && !reference) return undefined;
-  const text = caption?.replaceAll('{name}', name);
-  const plans = sheets.map(({ plan }) => (text === undefined ? plan : { ...plan, caption: text }));
+  const plans = sheets.map(({ plan }) => withCaption(plan, caption ?? plan.caption, name));
   return {
     ...(explain ? { explain: 'zh' as const } : {}),
     ...(plans.length > 0 ? { sheets: plans } : {}),
     ...(reference ? { reference } : {}),
+    ...(reference && identityThresholds ? { identityThresholds } : {}),
   };
+}
+
+function withCaption(plan: SheetPlan, caption: string | undefined, name: string): SheetPlan {
+  return caption === undefined ? plan : { ...plan, caption: caption.replaceAll('{name}', name) };
 }
 
 /** The same for the same wishes, so that a resumed batch knows what it has. */

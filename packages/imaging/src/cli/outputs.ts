@@ -11,6 +11,8 @@ type IdentityRecord = {
   readonly band?: string;
   readonly score?: number;
   readonly model?: string;
+  /** What the bands were fitted on. */
+  readonly basis?: string;
   readonly warning?: string;
   readonly code?: string;
 };
@@ -85,8 +87,9 @@ async function writeSheets(
 
 function describeIdentity(identity: NonNullable<Standardized['identity']>): IdentityRecord {
   if (!identity.ok) return { code: identity.error.code };
-  const { band, score, model, warning } = identity.value;
-  return { band, score: Math.round(score * 1000) / 1000, model, warning: warning.zh };
+  const { band, score, model, thresholds, warning } = identity.value;
+  const rounded = Math.round(score * 1000) / 1000;
+  return { band, score: rounded, model, basis: thresholds.basis, warning: warning.zh };
 }
 
 /** Writes beside the target and renames, so that an interrupted run leaves nothing half done. */

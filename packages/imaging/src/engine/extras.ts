@@ -4,6 +4,7 @@ import { inspectSource } from '../decode/source-picture.ts';
 import { SourceReader } from '../decode/source-reader.ts';
 import { explainPhoto } from '../explain/explain-photo.ts';
 import { compareIdentity, type IdentityComparison } from '../identity/compare-identity.ts';
+import type { IdentityThresholds } from '../identity/identity-thresholds.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import type { SheetPlan } from '../sheets/plan.ts';
@@ -20,13 +21,15 @@ export async function makeExtras(
   made: Standardized,
   also: Extras,
 ): Promise<Standardized> {
-  const { explain, sheets, reference } = also;
+  const { explain, sheets, reference, identityThresholds } = also;
   const explanation = explain && (await explainPhoto(trace, made, profile, explain));
   return {
     ...made,
     ...(explanation ? { explanation } : {}),
     ...(sheets ? { sheets: await makeSheets(models, profile, trace, made, sheets) } : {}),
-    ...(reference ? { identity: await compareWith(models, trace, reference) } : {}),
+    ...(reference
+      ? { identity: await compareWith(models, trace, reference, identityThresholds) }
+      : {}),
   };
 }
 
@@ -64,11 +67,12 @@ async function compareWith(
   models: LoadedModels,
   { pyramid }: Trace,
   reference: Uint8Array,
+  thresholds: IdentityThresholds | undefined,
 ): Promise<Result<IdentityComparison>> {
   if (!pyramid) return fail('imaging.noFace', { picture: 'photo' });
   const picture = await readReference(reference);
   if (!picture.ok) return picture;
-  return compareIdentity(models, pyramid.level(0).image, picture.value);
+  return compareIdentity(models, pyramid.level(0).image, picture.value, thresholds);
 }
 
 /** Smallest picture in which a face still says something; old records hold 150 × 210 pixels. */

@@ -29,8 +29,18 @@ export function describeCheck(check: CheckResult, language: Language): string {
   return `${name}  ${describeValue(check, language)}`;
 }
 
+/** Units that are English words; the others are the same everywhere. */
+const CHINESE_UNITS: Readonly<Record<string, string>> = { faces: '张', bits: '位' };
+
 function describeValue({ value, limit, unit }: CheckResult, language: Language): string {
   if (value === null) return word('notMeasured', language);
-  const range = typeof limit === 'number' ? `${limit}` : limit?.join('–');
-  return `${value}${unit && ` ${unit}`}${range === undefined ? '' : ` / ${range}`}`;
+  const name = language === 'zh' ? (CHINESE_UNITS[unit] ?? unit) : unit;
+  const range = typeof limit === 'number' ? [limit] : limit;
+  const limits = range ? ` / ${range.map(shortened).join('–')}` : '';
+  return `${value}${name && ` ${name}`}${limits}`;
+}
+
+/** A window in bytes gives kilobytes with many places. */
+function shortened(limit: number): string {
+  return String(Math.round(limit * 100) / 100);
 }

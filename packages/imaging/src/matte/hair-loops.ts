@@ -93,6 +93,8 @@ function hairColour(
   red /= weight;
   green /= weight;
   blue /= weight;
+  // before a dark wall it would be the dark parts of clothes and ears that look like wall
+  if (red + green + blue > wall[at]! + wall[at + 1]! + wall[at + 2]!) return undefined;
   const contrast =
     (red - wall[at]!) ** 2 + (green - wall[at + 1]!) ** 2 + (blue - wall[at + 2]!) ** 2;
   return contrast > MIN_CONTRAST ? { red, green, blue, contrast } : undefined;

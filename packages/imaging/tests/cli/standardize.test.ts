@@ -121,6 +121,28 @@ describe('standardize', { timeout: 240_000 }, () => {
     expect((await stat(whole)).mtimeMs).toBeGreaterThan(before.mtimeMs);
   });
 
+  it('judges a reference by the roster’s own thresholds, and captions a plan with the name', async () => {
+    const bands = path.join(folder, 'bands.json');
+    const thresholds = { mismatchBelow: 0.99999, similarFrom: 1, basis: 'class-1' };
+    await writeFile(bands, JSON.stringify({ thresholds, fitted: true }));
+    const plan = path.join(folder, 'named.json');
+    await writeFile(plan, '{"paper":"5in","cells":[{"cell":"1in"}],"caption":"{name}"}');
+    const more = ['--reference', path.join(folder, 'roster'), '--thresholds', bands];
+    const { lines } = await standardize(...more, '--sheet', plan);
+    expect(lines.get('anna.jpg')).toMatchObject({
+      identity: { band: 'mismatch', basis: 'class-1' },
+    });
+    const sheets = ['anna', 'bert'].map((name) => readFile(path.join(out, `${name}.named.jpg`)));
+    const [anna, bert] = await Promise.all(sheets);
+    expect(anna!.equals(bert!)).toBe(false);
+  });
+
+  it('names a file that is not there', async () => {
+    const { code, lines } = await standardize(path.join(folder, 'gone.jpg'), '--resume');
+    expect(code).toBe(1);
+    expect(lines.get('gone.jpg')).toMatchObject({ reason: { code: 'photo.fileMissing' } });
+  });
+
   it('says what is wrong with a wish before it starts', async () => {
     const args = [MAIN, photos, '--out', out, '--sheet', '7in'];
     await expect(run(process.execPath, args)).rejects.toMatchObject({

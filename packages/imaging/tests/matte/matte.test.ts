@@ -123,6 +123,26 @@ describe('hair loops', () => {
   });
 });
 
+describe('a light person before a dark wall', () => {
+  it('keeps dark spots of clothes closed, although they look like wall', () => {
+    const data = new Uint8Array(WIDTH * HEIGHT * 3);
+    for (let y = 0; y < HEIGHT; y++) {
+      for (let x = 0; x < WIDTH; x++) {
+        const share = coverage(x, y);
+        const at = (y * WIDTH + x) * 3;
+        data.fill(Math.round(share * 230 + (1 - share) * 12), at, at + 3);
+      }
+    }
+    const spot = CENTRE_X - RADIUS + 8;
+    for (let y = CENTRE_Y - 1; y <= CENTRE_Y + 1; y++) {
+      data.fill(20, (y * WIDTH + spot) * 3, (y * WIDTH + spot + 3) * 3);
+    }
+    const placement = { mask: vagueMask(), size: 64, x: 0, y: 0, width: WIDTH, height: HEIGHT };
+    const { alpha } = extractMatte({ data, width: WIDTH, height: HEIGHT }, placement, AREA);
+    expect(alpha[CENTRE_Y * WIDTH + spot + 1]).toBeGreaterThan(200);
+  });
+});
+
 describe('odd masks', () => {
   it.each([
     ['nobody', 0, 0],

@@ -38,6 +38,9 @@ function answer(task: HeifTask): HeifAnswer {
     }
     // the library gives up with a trap, a thrown number or a failed allocation on damaged files
     if (isLibraryTrap(error)) return { kind: 'broken' };
+    // an operator may take the library out: HEVC is patented
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND')
+      return { kind: 'unsupported' };
     throw error;
   }
 }
