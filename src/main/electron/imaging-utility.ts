@@ -2,9 +2,10 @@ import { adoptUtilityProcess } from '@gradshot/imaging';
 import { utilityProcess } from 'electron';
 
 /**
- * Heaps that glibc keeps for threads. A picture is decoded on a dozen of them and what each heap
- * holds back adds up: with two, the process peaks at 662 MB instead of 1,060 over a row of large
- * photos. glibc reads it once, before the program begins, so it must be in the environment.
+ * Heaps that glibc keeps for threads, as for the process that `forkImagingChild` starts: a picture
+ * is decoded on a dozen threads, and what each heap holds back adds up to hundreds of megabytes.
+ * glibc reads it once, before the program begins, so it must stand in the environment; other
+ * systems do not know the name.
  */
 const MALLOC_ARENA_MAX = '2';
 
