@@ -36,7 +36,7 @@ export const en: Text = {
     codePlaceholder: 'Code from the message',
     send: 'Send code',
     resend: (seconds) => `Again in ${seconds} s`,
-    sampleInbox: 'Sample mode sends no message: the page 短信收件箱（演示） shows the code.',
+    sampleInbox: 'Sample mode sends no message: the page of the simulated SMS inbox shows the code.',
     agree: 'I have read and agree to the',
     mustAgree: 'Read the privacy guide and tick the box first',
     phoneInvalid: 'Enter a mobile number of 11 digits',
