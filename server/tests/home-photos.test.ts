@@ -3,6 +3,7 @@ import { fail } from '@gradshot/domain';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/records.ts';
+import type { Standardizer } from '../src/ports/standardizer.ts';
 import { applyOrderEvent } from '../src/services/order-events.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makeJpeg, sha256 } from './support/pictures.ts';
@@ -218,6 +219,33 @@ describeOnBothDatabases('photos from home', (db) => {
     unwrap(await order.standardize(broken));
     expect((await finished(order, broken)).state).toBe('done');
     expect((await order.detail()).state).toBe('pendingSubmission');
+    await own.close();
+  });
+
+  test('a photo is held against those of the order that were refused or handed in before', async () => {
+    const seen: (readonly string[])[] = [];
+    const inner = createTestStandardizer(['refuse', 'accept', 'accept']);
+    const standardizer: Standardizer = {
+      ...inner,
+      async standardize(original, profile, onProgress, refusedBefore) {
+        seen.push(refusedBefore);
+        const outcome = await inner.standardize(original, profile, onProgress, refusedBefore);
+        if (outcome.kind === 'failed') return outcome;
+        const fingerprint = String(seen.length).repeat(64);
+        return { ...outcome, report: { ...outcome.report, fingerprint } };
+      },
+    };
+    const own = await startTestServer(db(), { standardizer });
+    const order = await paid(own, await own.addSchool());
+    for (const seed of [20, 21, 22]) {
+      const photoId = randomUUID();
+      await sendWhole(order, photoId, await original(seed));
+      unwrap(await order.standardize(photoId));
+      await finished(order, photoId);
+      // taken again by choice: not refused, so nothing to be held against
+      if (seed === 21) unwrap(await order.client.call('retakePhoto', { params: order.params }));
+    }
+    expect(seen).toEqual([[], ['1'.repeat(64)], ['1'.repeat(64)]]);
     await own.close();
   });
 

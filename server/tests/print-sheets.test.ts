@@ -58,7 +58,7 @@ describe.skipIf(!existsSync(`${MODELS}/person-mask.onnx`))('print sheets by the 
     const client = server.client(graduate.authorization);
     const params = { orderId: graduate.orderId };
     const original = await portraitFromDependency();
-    const made = await real.standardize(original, CHSI, () => {});
+    const made = await real.standardize(original, CHSI, () => {}, []);
     if (made.kind !== 'judged' || !made.jpeg) throw new Error('the portrait was not made');
     const photoId = randomUUID();
     const meta = {

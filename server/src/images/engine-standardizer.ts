@@ -32,8 +32,10 @@ export function createEngineStandardizer(modelsDir: string, log: EventLog): Stan
     return engine;
   };
   return {
-    standardize: async (original, profile, onProgress) =>
-      outcomeOf(await open().standardize(original, { profile, onProgress })),
+    async standardize(original, profile, onProgress, refusedBefore) {
+      const also = { refusedBefore };
+      return outcomeOf(await open().standardize(original, { profile, onProgress, also }));
+    },
     async renderSheets(original, profile, layouts) {
       const also = { sheets: layouts.map((layout) => usualPlan(layout)) };
       return sheetsOf(await open().standardize(original, { profile, also }), layouts);

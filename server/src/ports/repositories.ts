@@ -160,6 +160,8 @@ export type PhotoRepository = {
   /** Forgets objects announced before and used by no photo; returns those to delete. */
   forgetUnusedObjects(before: Date, limit: number): Promise<string[]>;
   logAccess(entry: AccessLogEntry): Promise<void>;
+  /** Fingerprints of the order's other photos that the engine refused or that were handed in. */
+  fingerprintsBefore(photo: Pick<PhotoRecord, 'id' | 'orderId'>): Promise<string[]>;
 };
 
 export type StationRepository = {

@@ -32,10 +32,12 @@ export type IdentityAdvice = {
 
 /** The imaging engine: makes standard photos and what goes with them. */
 export type Standardizer = {
+  /** `refusedBefore`: fingerprints of the order's earlier photos, for an advisory check. */
   standardize(
     original: Uint8Array,
     profile: PhotoProfile,
     onProgress: (progress: StandardizationProgress) => void,
+    refusedBefore: readonly string[],
   ): Promise<StandardizationOutcome>;
   /** The usual sheets of these papers from the original's cut-out; the engine's failures. */
   renderSheets(

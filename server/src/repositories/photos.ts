@@ -26,6 +26,16 @@ export function photoRepository(db: Db): PhotoRepository {
     async logAccess(entry) {
       await db.insertInto('accessLog').values(entry).execute();
     },
+    async fingerprintsBefore({ id, orderId }) {
+      const rows = await db
+        .selectFrom('photos')
+        .select('report')
+        .where('orderId', '=', orderId)
+        .where('id', '!=', id)
+        .where((eb) => eb.or([eb('accepted', '=', false), eb('submittedAt', 'is not', null)]))
+        .execute();
+      return rows.flatMap(({ report }) => report?.fingerprint ?? []);
+    },
   };
 }
 

@@ -79,7 +79,14 @@ async function standardize(environment: Environment, task: Task): Promise<Standa
   const profile = findPhotoProfile(photo.profileId);
   const original = await environment.objects.get(photo.originalSha256);
   if (!profile || !original) return { kind: 'failed', code: 'server.internal' };
-  return environment.standardizer.standardize(original, profile, progressWriter(environment, task));
+  const { standardizer, storage } = environment;
+  const refusedBefore = await storage.photos.fingerprintsBefore(photo);
+  return standardizer.standardize(
+    original,
+    profile,
+    progressWriter(environment, task),
+    refusedBefore,
+  );
 }
 
 function progressWriter({ storage, log }: Environment, task: Task) {
