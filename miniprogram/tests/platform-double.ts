@@ -48,7 +48,7 @@ export function platformDouble(routes: Routes = {}): PlatformDouble {
       open: async () => fail('camera.notFound'),
       pick: async () => ok(null),
     },
-    pay: { method: 'jsapi', request: async () => ok('finished') },
+    pay: { method: 'jsapi', possible: true, request: async () => ok('finished') },
     album: {
       hasSettings: true,
       save: async (_, fileName) => {

@@ -125,7 +125,7 @@ test('from 立即进入 to 提交, each call as WeChat documents it', async () =
 });
 
 test('after approval both pictures reach the album, also when it was refused at first', async () => {
-  const phone = await start({ albumAllowed: false });
+  const phone = await start({ albumAllowed: false, messagesAllowed: false });
   const { runner, server, wx } = phone;
   await pay(phone);
   await shoot(phone);

@@ -23,6 +23,8 @@ export type WxScript = {
   /** The picture that the camera or the album gives; undefined: closed. */
   picture?: Bytes | undefined;
   albumAllowed: boolean;
+  /** Subscription messages, as in the program's settings page. */
+  messagesAllowed: boolean;
   /** What the person changes in the settings page. */
   allowsInSettings: boolean;
   pays: boolean;
@@ -56,6 +58,7 @@ export class WxStandIn {
       if (file.startsWith(USER_FOLDER)) this.files.set(file, bytes);
     this.script = {
       albumAllowed: true,
+      messagesAllowed: true,
       allowsInSettings: true,
       pays: true,
       privacyAgreed: false,
@@ -186,10 +189,19 @@ export class WxStandIn {
       requirePrivacyAuthorize: (options: Options) => this.#requirePrivacy(options),
       openPrivacyContract: () => undefined,
       makePhoneCall: () => undefined,
-      requestSubscribeMessage: ({ complete }: Options) => later(() => complete?.({})),
+      requestSubscribeMessage: (options: Options) => this.#requestMessages(options),
       request: (options: Options) => this.#request(options),
       downloadFile: (options: Options) => this.#download(options),
     };
+  }
+
+  #requestMessages({ success, fail, complete }: Options): void {
+    const errMsg = 'requestSubscribeMessage:fail:The main switch is switched off';
+    later(() => {
+      if (this.script.messagesAllowed) success?.({});
+      else fail?.({ errMsg });
+      complete?.({});
+    });
   }
 
   #chooseMedia({ success, fail }: Options): void {

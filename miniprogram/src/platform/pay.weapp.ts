@@ -4,6 +4,7 @@ import { wasCancelled } from './wx-failure.weapp.ts';
 
 export const pay: PayPort = {
   method: 'jsapi',
+  possible: true,
   request: ({ jsapi }) => {
     if (!jsapi) return Promise.resolve(fail('payment.providerUnavailable'));
     return new Promise<Result<'finished'>>((resolve) => {

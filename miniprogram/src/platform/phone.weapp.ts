@@ -15,7 +15,8 @@ export const phone: PhonePort = {
     wx.makePhoneCall({ phoneNumber, fail: () => undefined });
   },
   askForMessages: (templateIds) => {
-    if (templateIds.length === 0) return Promise.resolve();
+    // Libraries before 2.8.2 have no subscription messages.
+    if (templateIds.length === 0 || !wx.requestSubscribeMessage) return Promise.resolve();
     return new Promise((resolve) => {
       wx.requestSubscribeMessage({ tmplIds: [...templateIds], complete: () => resolve() });
     });

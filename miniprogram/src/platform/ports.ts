@@ -63,6 +63,8 @@ export type ScanPort = {
 
 export type PayPort = {
   readonly method: Extract<Payment['method'], 'jsapi' | 'h5'>;
+  /** False in WeChat's own browser, where its payment page for browsers refuses to open. */
+  readonly possible: boolean;
   /**
    * Hands the person to WeChat Pay. `finished`: control is back, the server knows the outcome;
    * `left`: the browser is on its way to the payment page and comes back to the same address.

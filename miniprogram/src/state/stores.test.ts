@@ -70,6 +70,7 @@ test('consents go before the payment; a cancelled one keeps nothing open', async
     }),
     pay: {
       method: 'jsapi' as const,
+      possible: true,
       request: async () => ({
         ok: false as const,
         error: { code: 'phone.paymentCancelled' as const },

@@ -36,7 +36,8 @@ export const en: Text = {
     codePlaceholder: 'Code from the message',
     send: 'Send code',
     resend: (seconds) => `Again in ${seconds} s`,
-    sampleInbox: 'Sample mode sends no message: the page of the simulated SMS inbox shows the code.',
+    sampleInbox:
+      'Sample mode sends no message: the page of the simulated SMS inbox shows the code.',
     agree: 'I have read and agree to the',
     mustAgree: 'Read the privacy guide and tick the box first',
     phoneInvalid: 'Enter a mobile number of 11 digits',
@@ -166,6 +167,8 @@ export const en: Text = {
     confirming: 'Confirming the payment…',
     unconfirmed: 'No result yet. If you have paid, do not pay again; ask again in a while.',
     query: 'Ask again',
+    elsewhere:
+      'This page cannot take a payment inside WeChat. Open it in a browser with “…” at the top right, or use the mini-program. Nothing is lost.',
     paid: 'Paid',
     paidNext: 'Next: read the photo requirements',
     toRequirements: 'Go on',

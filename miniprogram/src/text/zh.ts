@@ -163,6 +163,8 @@ export const zh = {
     confirming: '正在确认支付结果…',
     unconfirmed: '还没有收到支付结果。若已付款，请勿重复支付，稍后点击查询。',
     query: '查询支付结果',
+    elsewhere:
+      '微信内的网页不能完成支付。请点击右上角「…」，选择「在浏览器打开」后继续；也可以使用微信小程序办理。已填写的内容不会丢失。',
     paid: '支付成功',
     paidNext: '下一步：阅读拍照要求',
     toRequirements: '去拍照',

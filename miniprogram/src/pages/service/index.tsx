@@ -13,6 +13,8 @@ import { Page } from '../../ui/page.tsx';
 import { useSentence, useText } from '../../ui/use-client.ts';
 import { useOrder } from '../../ui/use-order.ts';
 
+const { platform } = client;
+
 /** 服务内容: what the fee covers, both consents, 【立即支付】. */
 export default function ServicePage() {
   const text = useText();
@@ -77,6 +79,11 @@ function Offer({ service, orderId }: { service: Service; orderId: string }) {
         ))}
         <View className="soft">{text.service.faceRefusal}</View>
       </Card>
+      {platform.pay.possible ? null : (
+        <Note tone="warn" icon="warn">
+          {text.service.elsewhere}
+        </Note>
+      )}
       {phase === 'unconfirmed' ? <Note tone="warn">{text.service.unconfirmed}</Note> : null}
       <FailureNote failure={failure} />
     </Page>
@@ -144,7 +151,7 @@ function PayFooter({ service, orderId, complete }: PayFooterProps) {
         <Action
           id="service-pay"
           busy={waiting}
-          disabled={!complete && !waiting}
+          disabled={!platform.pay.possible || (!complete && !waiting)}
           onPress={() => void pay(orderId, service.consents)}
         >
           {word}
