@@ -1,13 +1,17 @@
 import type { CheckResult } from '@gradshot/domain';
 import type { CompositionFault } from '../composition/placement.ts';
-import type { MeasuredPhoto } from './measured-photo.ts';
+import { hintAround, type MeasuredFace, type MeasuredPhoto } from './measured-photo.ts';
+import { FACE_OVAL } from './mesh-outlines.ts';
+import { hintAboveFace, hintBelowFace, hintIn } from './photo-hints.ts';
 import { conclude, holdWithin } from './verdict.ts';
 
 /** Body width at the lower edge, in face widths, below which the shoulders are not all there. */
 const MIN_BODY = 1.3;
 const COVERED = 128;
 
-export function frameChecks({ geometry, profile, photo }: MeasuredPhoto): CheckResult[] {
+export function frameChecks(measured: MeasuredPhoto): CheckResult[] {
+  const { geometry, profile, photo } = measured;
+  const hint = hintIn(measured, 'head');
   const { hairTopY, eyeLineY, faceWidth, maxCentreOffset } = profile.geometry;
   const centre = profile.width / 2;
   const body = bodyWidth(photo.coverage, profile.width, profile.height);
@@ -16,23 +20,24 @@ export function frameChecks({ geometry, profile, photo }: MeasuredPhoto): CheckR
     conclude(
       'frame.head',
       { value: geometry.hairTopY, limit: 0, level: geometry.hairTopY > 0 ? 'pass' : 'fail' },
-      { problem: 'headCut' },
+      { problem: 'headCut', hint },
     ),
     conclude(
       'frame.shoulders',
       { value: body, limit: Math.round(wanted), level: body >= wanted ? 'pass' : 'warn' },
-      { problem: 'shouldersCut' },
+      { problem: 'shouldersCut', hint: hintIn(measured, 'lowerEdge') },
     ),
-    holdWithin('frame.hairTop', geometry.hairTopY, hairTopY, { problem: 'hairTop' }),
-    holdWithin('frame.eyeLine', geometry.eyeLineY, eyeLineY, { problem: 'eyeLine' }),
+    holdWithin('frame.hairTop', geometry.hairTopY, hairTopY, { problem: 'hairTop', hint }),
+    holdWithin('frame.eyeLine', geometry.eyeLineY, eyeLineY, { problem: 'eyeLine', hint }),
     holdWithin('frame.faceWidth', geometry.faceWidth, faceWidth, {
       problem: geometry.faceWidth < faceWidth[0] ? 'faceTooSmall' : 'faceTooLarge',
+      hint,
     }),
     holdWithin(
       'frame.centre',
       geometry.faceCentreX,
       [centre - maxCentreOffset, centre + maxCentreOffset],
-      { problem: 'centreFace' },
+      { problem: 'centreFace', hint },
     ),
   ];
 }
@@ -45,20 +50,24 @@ function bodyWidth(coverage: Uint8Array, width: number, height: number): number 
 }
 
 /** The frame check that a photo which cannot be composed fails. */
-export function frameFaultCheck(fault: CompositionFault): CheckResult {
+export function frameFaultCheck(fault: CompositionFault, measured: MeasuredFace): CheckResult {
+  const hint = hintAround(measured, FACE_OVAL, 0.05);
   const failed = { value: null, limit: null, level: 'fail' } as const;
   switch (fault) {
     case 'hairCutOff':
-      return conclude('frame.head', failed, { problem: 'headCut' });
+      return conclude('frame.head', failed, { problem: 'headCut', hint: hintAboveFace(measured) });
     case 'shouldersCutOff':
-      return conclude('frame.shoulders', failed, { problem: 'shouldersCut' });
+      return conclude('frame.shoulders', failed, {
+        problem: 'shouldersCut',
+        hint: hintBelowFace(measured),
+      });
     case 'offCentre':
-      return conclude('frame.centre', failed, { problem: 'centreFace' });
+      return conclude('frame.centre', failed, { problem: 'centreFace', hint });
     case 'tooFar':
-      return conclude('frame.faceWidth', failed, { problem: 'faceTooSmall' });
+      return conclude('frame.faceWidth', failed, { problem: 'faceTooSmall', hint });
     case 'tooClose':
-      return conclude('frame.faceWidth', failed, { problem: 'faceTooLarge' });
+      return conclude('frame.faceWidth', failed, { problem: 'faceTooLarge', hint });
     case 'proportions':
-      return conclude('frame.hairTop', failed, { problem: 'hairTop' });
+      return conclude('frame.hairTop', failed, { problem: 'hairTop', hint });
   }
 }

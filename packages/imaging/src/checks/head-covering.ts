@@ -2,6 +2,7 @@ import type { CheckResult } from '@gradshot/domain';
 import { MESH } from '../face/face-analysis.ts';
 import { chroma, hueDeg, type Lab, toLab } from './colour-space.ts';
 import type { MeasuredPhoto } from './measured-photo.ts';
+import { hintIn } from './photo-hints.ts';
 import { holdBelow } from './verdict.ts';
 
 /** Hair, dyed brown or blond too, is less coloured than this, or lies between these hues. */
@@ -21,6 +22,7 @@ export function headCoveringCheck(measured: MeasuredPhoto): CheckResult {
     measured.profile.thresholds.headCovering,
     {
       problem: 'removeHat',
+      hint: hintIn(measured, 'aboveForehead'),
     },
   );
 }

@@ -33,14 +33,14 @@ export type MeasuredPhoto = MeasuredFace & {
 
 /** A box of held pixels as shares of the upright source. */
 export function hintOf(box: Box, { width, height }: { width: number; height: number }): Hint {
-  const share = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
-  const x = share(box.x / width);
-  const y = share(box.y / height);
+  const thousandths = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000);
+  const x = thousandths(box.x / width);
+  const y = thousandths(box.y / height);
   return {
-    x,
-    y,
-    width: share((box.x + box.width) / width) - x,
-    height: share((box.y + box.height) / height) - y,
+    x: x / 1000,
+    y: y / 1000,
+    width: (thousandths((box.x + box.width) / width) - x) / 1000,
+    height: (thousandths((box.y + box.height) / height) - y) / 1000,
   };
 }
 

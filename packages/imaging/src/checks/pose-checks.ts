@@ -3,6 +3,7 @@ import type { ComposedPhoto } from '../composition/compose.ts';
 import { MESH } from '../face/face-analysis.ts';
 import { hintAround, type MeasuredFace, type MeasuredPhoto } from './measured-photo.ts';
 import { FACE_OVAL } from './mesh-outlines.ts';
+import { hintIn } from './photo-hints.ts';
 import { holdBelow } from './verdict.ts';
 
 export function poseChecks(measured: MeasuredFace): CheckResult[] {
@@ -30,13 +31,8 @@ const SHOULDER_DISTANCES = [0.9, 1, 1.1];
 const COVERED = 128;
 const DEGREES = 180 / Math.PI;
 
-export function shoulderCheck({
-  profile,
-  photo,
-  geometry,
-  frame,
-  face,
-}: MeasuredPhoto): CheckResult {
+export function shoulderCheck(measured: MeasuredPhoto): CheckResult {
+  const { profile, photo, geometry, frame, face } = measured;
   const scale = profile.height / frame.crop.height;
   const chinY = (face.points[MESH.chin]!.y - frame.crop.y) * scale;
   const slope = shoulderSlopeDeg(photo, geometry.faceCentreX, geometry.faceWidth, chinY);
@@ -44,7 +40,10 @@ export function shoulderCheck({
     'pose.shoulders',
     slope === null ? null : Math.abs(slope),
     profile.thresholds.shoulderDeg,
-    { problem: slope !== null && slope > 0 ? 'rightShoulderDown' : 'leftShoulderDown' },
+    {
+      problem: slope !== null && slope > 0 ? 'rightShoulderDown' : 'leftShoulderDown',
+      hint: hintIn(measured, 'shoulders'),
+    },
   );
 }
 

@@ -6,7 +6,7 @@ import { lightChecks } from './light-checks.ts';
 import type { MeasuredFace, MeasuredPhoto } from './measured-photo.ts';
 import { pictureChecks } from './picture-checks.ts';
 import { poseChecks, shoulderCheck } from './pose-checks.ts';
-import { conclude } from './verdict.ts';
+import { conclude, type Hint } from './verdict.ts';
 import { clothesChecks, wallChecks } from './wall-checks.ts';
 
 /** Checks that need the source's face alone. */
@@ -30,9 +30,11 @@ export function checkPhoto(measured: MeasuredPhoto): CheckResult[] {
   ];
 }
 
-export function checkFaceCount(faces: number): CheckResult {
+/** `hint`: where another face is. */
+export function checkFaceCount(faces: number, hint?: Hint): CheckResult {
   const level = faces === 1 ? 'pass' : 'fail';
-  return conclude('face.count', { value: faces, limit: 1, level }, { problem: 'severalFaces' });
+  const measured = { value: faces, limit: 1, level } as const;
+  return conclude('face.count', measured, { problem: 'severalFaces', hint });
 }
 
 /** The reason to refuse: the failed check that comes first in the catalogue. */

@@ -2,6 +2,7 @@ import type { CheckResult } from '@gradshot/domain';
 import type { CoarseGrid } from '../matte/coarse-grid.ts';
 import { chroma, hueDeg, type Lab, labDistance, toLab } from './colour-space.ts';
 import type { MeasuredPhoto } from './measured-photo.ts';
+import { hintIn } from './photo-hints.ts';
 import { holdAbove, holdBelow } from './verdict.ts';
 
 /** Every so many cells are read; the wall is large and smooth. */
@@ -15,22 +16,28 @@ export function wallChecks(measured: MeasuredPhoto): CheckResult[] {
   const { wallResidual, wallLightness, colourCast } = thresholds;
   const wall = wallColours(matte.grid, matte.visibleWall);
   const seen = wall.length * STRIDE * STRIDE >= MIN_WALL_CELLS;
+  const hint = hintIn(measured, 'wall');
   const plain = seen && matte.wallResidual <= wallResidual.warn;
   return [
     holdBelow(
       'wall.plain',
       seen ? matte.wallResidual * 100 : null,
       { warn: wallResidual.warn * 100, fail: wallResidual.fail * 100 },
-      { problem: 'wallNotPlain' },
+      { problem: 'wallNotPlain', hint },
     ),
     holdBelow('wall.shadow', seen ? lightnessSpread(wall) : null, wallLightness, {
       problem: 'wallShadow',
+      hint,
     }),
     holdAbove('wall.replaced', seen ? unevenness(wall) : null, thresholds.wallUnevenness, {
       problem: 'wallEdited',
+      hint,
     }),
     // the colour of a busy background says nothing about the light
-    holdBelow('light.colourCast', plain ? cast(wall) : null, colourCast, { problem: 'colourCast' }),
+    holdBelow('light.colourCast', plain ? cast(wall) : null, colourCast, {
+      problem: 'colourCast',
+      hint,
+    }),
   ];
 }
 
@@ -84,6 +91,7 @@ export function clothesChecks(measured: MeasuredPhoto): CheckResult[] {
   const { profile } = measured;
   const { blueClothes, clothesContrast } = profile.thresholds;
   const background = toLab(...profile.background);
+  const hint = hintIn(measured, 'clothes');
   const torso = torsoColours(measured);
   const alike = torso.filter((colour) => hasHueOf(colour, background)).length;
   const coloured = chroma(background) > COLOURED_BACKGROUND;
@@ -93,10 +101,11 @@ export function clothesChecks(measured: MeasuredPhoto): CheckResult[] {
       'clothes.blue',
       share * 100,
       { warn: blueClothes.warn * 100, fail: blueClothes.fail * 100 },
-      { problem: 'changeClothes' },
+      { problem: 'changeClothes', hint },
     ),
     holdAbove('clothes.contrast', contrastWithWall(measured), clothesContrast, {
       problem: 'clothesLikeWall',
+      hint,
     }),
   ];
 }

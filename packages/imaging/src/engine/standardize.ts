@@ -1,3 +1,4 @@
+import { setImmediate as begun } from 'node:timers/promises';
 import {
   type CheckResult,
   errorSentence,
@@ -14,7 +15,7 @@ import { cutFacePatch, EYE_REGION, eyeSpanOf, WHOLE_FACE } from '../checks/face-
 import { fileCheck } from '../checks/file-check.ts';
 import { fingerprintOf } from '../checks/fingerprint.ts';
 import { frameFaultCheck } from '../checks/frame-checks.ts';
-import type { MeasuredFace } from '../checks/measured-photo.ts';
+import { hintOf, type MeasuredFace } from '../checks/measured-photo.ts';
 import { repeatChecks } from '../checks/repeat-check.ts';
 import {
   checkFace,
@@ -23,6 +24,7 @@ import {
   inReadingOrder,
   refusalOf,
 } from '../checks/run-checks.ts';
+import type { Hint } from '../checks/verdict.ts';
 import { composePhoto } from '../composition/compose.ts';
 import { COMPOSITION_FAULTS } from '../composition/faults.ts';
 import { cutWorkingFrame, type WorkingFrame } from '../composition/frame.ts';
@@ -105,7 +107,7 @@ async function judgeSource(job: Job, source: Uint8Array): Promise<Outcome> {
   Object.assign(job.trace, { pyramid, ...(face ? { face } : {}) });
   if (!face) return refuse({ code: 'imaging.noFace' });
   const people = faces.filter(({ box }) => box.width >= BYSTANDER_WIDTH * face.box.width).length;
-  if (people > 1) return refuseSeveral(people);
+  if (people > 1) return refuseSeveral(people, hintOf(faces[1]!.box, pyramid));
   return judgeFace(job, reader, pyramid, face);
 }
 
@@ -156,8 +158,8 @@ function refuse(failure: Failure): Outcome {
   };
 }
 
-function refuseSeveral(people: number): Outcome {
-  return { ...refuse({ code: 'imaging.severalFaces' }), checks: [checkFaceCount(people)] };
+function refuseSeveral(people: number, another: Hint): Outcome {
+  return { ...refuse({ code: 'imaging.severalFaces' }), checks: [checkFaceCount(people, another)] };
 }
 
 function measureFace(
@@ -191,19 +193,20 @@ async function judgeFace(
   const subject = measureSubject(faceBox, mask, pyramid);
   job.trace.subject = subject;
   const placed = placeSubject(subject, pyramid, profile);
-  // the decoder works on a thread of its own, so the face is judged meanwhile
+  // the decoder works on a thread of its own once it has begun, so the face is judged meanwhile
   const cutting = placed.ok
     ? clock.run('decode', () =>
         cutWorkingFrame(reader, pyramid, placed.placement, profile, FRAME_MULTIPLE),
       )
     : undefined;
-  const judging = clock.run('check', () => {
+  const judging = clock.run('check', async () => {
+    await begun();
     const measured = measureFace(profile, reader, pyramid, face);
     return { measured, early: [checkFaceCount(1), ...checkFace(measured)] };
   });
   const [frame, { measured, early }] = await Promise.all([cutting, judging]);
   if (!placed.ok) {
-    const checks = inReadingOrder([...early, frameFaultCheck(placed.fault)]);
+    const checks = inReadingOrder([...early, frameFaultCheck(placed.fault, measured)]);
     return { checks, reason: COMPOSITION_FAULTS[placed.fault] };
   }
   if (!frame!.ok) return refuse(frame!.error);

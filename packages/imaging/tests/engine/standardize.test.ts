@@ -68,6 +68,32 @@ describe('a portrait from a picture that ships with a dependency', () => {
   });
 });
 
+describe('a check that does not pass', () => {
+  /** What is wrong with these is wrong with the whole file. */
+  const WHOLE_FILE = /^file\.|^picture\.(compression|recapture|repeated)$/;
+  const scene = ordinaryScene(900, [150, 190, 140]);
+  const draw = async (changes: Partial<typeof scene>) =>
+    (await drawScene({ ...scene, ...changes })).jpeg({ quality: 95 }).toBuffer();
+
+  it.each([
+    ['a green wall', () => draw({}), ['light.colourCast', 'wall.replaced']],
+    ['hair cut off', () => draw({ eyesY: 180 }), ['frame.head']],
+    ['no shoulders', () => draw({ eyesY: 1000 }), ['frame.shoulders']],
+    ['several faces', () => samplePicture(4).jpeg().toBuffer(), ['face.count']],
+  ])('says where to look: %s', async (_, make, expected) => {
+    const { report } = await standardize(await make());
+    const failed = report.checks.filter(({ level }) => level !== 'pass');
+    expect(failed.map(({ code }) => code)).toEqual(expect.arrayContaining(expected));
+    for (const { code, hint } of failed) {
+      if (WHOLE_FILE.test(code)) continue;
+      expect(hint?.width, code).toBeGreaterThan(0);
+      expect(hint?.height, code).toBeGreaterThan(0);
+      expect(hint!.x + hint!.width).toBeLessThanOrEqual(1);
+      expect(hint!.y + hint!.height).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
 describe('progress and cancelling', () => {
   it('reports every stage, never backwards', async () => {
     const seen: Progress[] = [];
