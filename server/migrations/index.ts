@@ -7,6 +7,7 @@ import * as noticeDeliveries from './0012-notice-deliveries.ts';
 import * as dueRefunds from './0013-due-refunds.ts';
 import * as rostersInUse from './0014-rosters-in-use.ts';
 import * as printSheets from './0015-print-sheets.ts';
+import * as rosterOrder from './0016-roster-order.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013-due-refunds': dueRefunds,
   '0014-rosters-in-use': rostersInUse,
   '0015-print-sheets': printSheets,
+  '0016-roster-order': rosterOrder,
 };

@@ -153,6 +153,16 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       ).rejects.toThrow(/print_sheets_source/);
     }));
 
+  test('0016: people of a roster that was there before keep a place', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const columns = await sql<{ nullable: string; fallback: string }>`
+        select is_nullable as nullable, column_default as fallback
+        from information_schema.columns
+        where table_name = 'roster_entries' and column_name = 'position'`.execute(db);
+      expect(columns.rows).toEqual([{ nullable: 'NO', fallback: '0' }]);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

@@ -1,10 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium, expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
 import { findSystemBrowser, isRoot } from '../../scripts/start/system-browser.ts';
 import { SAMPLE_STAFF } from '../../server/src/sample/sample-staff.ts';
-import { openConsoleWorld } from '../console/support/console-world.ts';
+import { makeJpeg } from '../../server/tests/support/pictures.ts';
+import { makeZip, type ZipFile } from '../../server/tests/support/zip.ts';
+import { type ConsoleWorld, openConsoleWorld } from '../console/support/console-world.ts';
+import { sampleRoster } from '../console/support/sample-roster.ts';
+import { payInVain } from '../console/support/submitted-photo.ts';
 import { submitPortrait } from '../console/support/submitted-portrait.ts';
+import { portraitFromDependency } from '../e2e/support/portrait.ts';
 
 /** Every page of the staff console at 1366 × 768, with sample students and drawn portraits. */
 
@@ -12,7 +18,7 @@ const FOLDER = resolve(import.meta.dirname, '../../docs/images/console');
 
 test('the console, page by page', async () => {
   await mkdir(FOLDER, { recursive: true });
-  const world = await openConsoleWorld();
+  const world = await openConsoleWorld({ engine: true, closesLate: true });
   const executablePath = findSystemBrowser();
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
@@ -20,11 +26,15 @@ test('the console, page by page', async () => {
   });
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
   try {
-    for (const student of [0, 1, 2]) await submitPortrait(world, student);
     await page.goto(`${world.url}/console/`);
     await page.getByLabel('账号').waitFor();
     await shoot(page, '01-login');
     await enter(page);
+    await importRoster(page, world);
+    for (const student of [0, 1, 2]) await submitPortrait(world, student);
+    for (const student of [3, 4]) await payInVain(world, student);
+    await page.goto(`${world.url}/console/dashboard`);
+    await expect(page.getByText('采集点状态')).toBeVisible();
     await shoot(page, '02-dashboard');
     await shootReview(page, `${world.url}/console/review`);
     await shootPages(page, world.url);
@@ -44,10 +54,48 @@ async function enter(page: Page): Promise<void> {
   await expect(page.getByText('采集点状态')).toBeVisible();
 }
 
+async function openRoster(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/console/batches`);
+  const batch = page.getByRole('row').filter({ hasText: '演示大学' });
+  await batch.getByRole('link', { name: '名单与进度' }).click();
+  await expect(page.getByText('名单人数')).toBeVisible();
+}
+
+/** The register of the sample students and some who never come, with one admission photo. */
+async function importRoster(page: Page, world: ConsoleWorld): Promise<void> {
+  await openRoster(page, world.url);
+  await page.getByRole('button', { name: '导入名单' }).first().click();
+  const file = page.locator('input[type=file]');
+  const roster = { name: '名单.csv', mimeType: 'text/csv', buffer: sampleRoster(world, 240) };
+  await file.setInputFiles(roster);
+  await page.getByRole('button', { name: '确认导入' }).click();
+  await expect(page.getByText('已导入')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /录取照片$/ }).click();
+  await choosePhotos(page, [{ name: '20230001.jpg', bytes: await admissionPhoto() }]);
+  await page.getByRole('button', { name: '导入 1 张' }).click();
+  await expect(page.getByText('已导入 1 张')).toBeVisible();
+}
+
+const choosePhotos = (page: Page, files: readonly ZipFile[]) =>
+  page
+    .locator('input[type=file]')
+    .setInputFiles({ name: '照片.zip', mimeType: 'application/zip', buffer: makeZip(files) });
+
+/** The same drawn person, as small as an old record keeps people. */
+async function admissionPhoto(): Promise<Buffer> {
+  return sharp(await portraitFromDependency())
+    .resize(300, 330)
+    .extract({ left: 45, top: 20, width: 210, height: 280 })
+    .jpeg({ quality: 80 })
+    .toBuffer();
+}
+
 async function shootReview(page: Page, url: string): Promise<void> {
   const approve = page.getByRole('button', { name: /^通过/ });
   await page.goto(url);
   await expect(approve).toBeEnabled();
+  await expect(page.getByText('比对结果仅供参考')).toBeVisible();
   await shoot(page, '03-review');
   await page.keyboard.press('r');
   await page.keyboard.press('c');
@@ -78,6 +126,8 @@ async function shootPages(page: Page, url: string): Promise<void> {
   await open('chat', '08-chat');
   await open('service', '09-service');
   await open('batches', '10-batches');
+  await openRoster(page, url);
+  await shoot(page, '14-roster-progress');
   await page.getByRole('button', { name: '导入名单' }).first().click();
   await page.locator('input[type=file]').setInputFiles({
     name: 'roster.csv',
@@ -86,6 +136,28 @@ async function shootPages(page: Page, url: string): Promise<void> {
   });
   await expect(page.getByText('处错误')).toBeVisible();
   await shoot(page, '11-roster');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /录取照片$/ }).click();
+  await choosePhotos(page, [
+    { name: '20230002.jpg', bytes: await makeJpeg({ width: 150, height: 210 }) },
+    { name: '20239999.jpg', bytes: await makeJpeg({ width: 150, height: 210 }) },
+    { name: '20230003.jpg', bytes: Buffer.from('not a picture') },
+  ]);
+  await expect(page.getByText('不能使用')).toBeVisible();
+  await shoot(page, '15-roster-photos');
+  await open('refunds', '16-refunds');
+  await page.getByRole('button', { name: '登记线下退回' }).first().click();
+  await page.getByLabel('凭证号').fill('转账 20261123-01');
+  await shoot(page, '17-refund-by-hand');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('共 1 笔待退')).toBeVisible();
+  await page.getByRole('button', { name: '原路退回' }).click();
+  await page.getByRole('button', { name: '退回 ¥25.00' }).click();
+  await expect(page.getByText('没有待退的款项')).toBeVisible();
+  await page.getByText('已退回', { exact: true }).click();
+  await page.locator('.ant-table-row-expand-icon').first().click();
+  await expect(page.getByText('申请退回').or(page.getByText('线下退回')).first()).toBeVisible();
+  await shoot(page, '18-refunds-returned');
   await open('stations', '12-stations');
   await open('staff', '13-staff');
 }

@@ -15,6 +15,8 @@ export type RosterEntry = {
   readonly maskedIdNumber: string;
   readonly college: string | null;
   readonly className: string | null;
+  /** Row in the school's file. */
+  readonly position: number;
   readonly importedBy: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -41,7 +41,7 @@ export function progressMethods(db: Db): Pick<RosterRepository, Methods> {
           'live.state as orderState',
           sql<boolean>`roster_photos.entry_id is not null`.as('hasPhoto'),
         ])
-        .orderBy('rosterEntries.className')
+        .orderBy('rosterEntries.position')
         .orderBy('rosterEntries.id')
         .offset(offset)
         .limit(limit)

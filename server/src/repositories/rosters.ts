@@ -3,7 +3,7 @@ import type { RosterEntry, RosterPhoto, RosterRepository } from '../ports/roster
 import { comparisonMethods } from './comparisons.ts';
 import { progressMethods } from './roster-progress.ts';
 
-/** PostgreSQL takes 65,535 parameters a statement; an entry has 15. */
+/** PostgreSQL takes 65,535 parameters a statement; an entry has 16. */
 const ROWS_A_STATEMENT = 1000;
 
 export function rosterRepository(db: Db): RosterRepository {
@@ -49,6 +49,7 @@ async function upsert(db: Db, entries: readonly RosterEntry[]): Promise<void> {
         maskedIdNumber: ref('excluded.maskedIdNumber'),
         college: ref('excluded.college'),
         className: ref('excluded.className'),
+        position: ref('excluded.position'),
         importedBy: ref('excluded.importedBy'),
         updatedAt: ref('excluded.updatedAt'),
       })),

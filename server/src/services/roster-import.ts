@@ -52,7 +52,7 @@ function entryOf(
   { vault, clock }: Environment,
   batchId: string,
   { staffId }: StaffCaller,
-  { fields }: Person,
+  { row, fields }: Person,
 ): RosterEntry {
   const content = JSON.stringify(Object.entries(fields).sort());
   const idNumberHash = vault.pseudonym(idNumberKey(fields.SFZH), 'idNumber');
@@ -69,6 +69,7 @@ function entryOf(
     maskedIdNumber: maskIdNumber(fields.SFZH),
     college: fields.XY ?? null,
     className: fields.BJ ?? null,
+    position: row,
     importedBy: staffId,
     createdAt: at,
     updatedAt: at,

@@ -1,4 +1,8 @@
+import { ok } from '@gradshot/domain';
+import type { WechatPayConfig } from '../../src/adapters/wechat-pay/config.ts';
+import { createWechatPayProvider } from '../../src/adapters/wechat-pay/wechat-pay-provider.ts';
 import { createServerLog, OPEN_SAMPLE_SCHOOLS, startServer } from '../../src/index.ts';
+import type { PaymentProvider } from '../../src/ports/payment-provider.ts';
 import type { Standardizer } from '../../src/ports/standardizer.ts';
 import type { ServerProcessOptions } from './server-process.ts';
 import { createTestStandardizer } from './standardizing.ts';
@@ -6,8 +10,9 @@ import { createTestStandardizer } from './standardizing.ts';
 const options = JSON.parse(process.env.SERVE_OPTIONS ?? '') as ServerProcessOptions;
 const server = await startServer({
   ...options,
+  wechatPay: options.closesLate ? closingLate(options.wechatPay) : options.wechatPay,
   sample: true,
-  standardizer: options.hang ? createHangingStandardizer() : createTestStandardizer(),
+  ...(options.engine ? {} : { standardizer: standIn() }),
   logger: createServerLog('silent'),
 });
 const { code } = await server.createEnrolmentCode(OPEN_SAMPLE_SCHOOLS[0]?.code ?? '');
@@ -15,6 +20,14 @@ process.send?.({ url: server.url, enrolmentCode: code });
 process.once('SIGTERM', () => {
   void server.close().then(() => process.exit(0));
 });
+
+function standIn(): Standardizer {
+  return options.hang ? createHangingStandardizer() : createTestStandardizer();
+}
+
+function closingLate(config: WechatPayConfig): PaymentProvider {
+  return { ...createWechatPayProvider(config), close: async () => ok(undefined) };
+}
 
 /** Begins every photo and ends none. */
 function createHangingStandardizer(): Standardizer {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { WechatPayConfig } from '../../src/adapters/wechat-pay/config.ts';
 import type { StartOptions } from '../../src/index.ts';
 
 export type ServerProcess = {
@@ -11,10 +12,12 @@ export type ServerProcess = {
   stop(): Promise<void>;
 };
 
-export type ServerProcessOptions = Pick<
-  StartOptions,
-  'dataDir' | 'databaseUrl' | 'gateway' | 'wechatPay'
-> & {
+export type ServerProcessOptions = Pick<StartOptions, 'dataDir' | 'databaseUrl' | 'gateway'> & {
+  readonly wechatPay: WechatPayConfig;
+  /** The imaging engine itself in place of a stand-in that accepts everything. */
+  readonly engine?: boolean;
+  /** The payment service says that it closed an order and lets the payer pay it all the same. */
+  readonly closesLate?: boolean;
   /** Its worker begins photos and never ends them. */
   readonly hang?: boolean;
 };

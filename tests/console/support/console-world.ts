@@ -2,7 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulators, startSimulators } from '@gradshot/testkit';
-import { startServerProcess } from '../../../server/tests/support/server-process.ts';
+import {
+  type ServerProcessOptions,
+  startServerProcess,
+} from '../../../server/tests/support/server-process.ts';
 
 /** A server in sample mode and the simulators, as real processes over loopback. */
 export type ConsoleWorld = {
@@ -11,11 +14,14 @@ export type ConsoleWorld = {
   close(): Promise<void>;
 };
 
-export async function openConsoleWorld(): Promise<ConsoleWorld> {
+export async function openConsoleWorld(
+  options: Pick<ServerProcessOptions, 'engine' | 'closesLate'> = {},
+): Promise<ConsoleWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'gradshot-console-'));
   const simulators = await startSimulators();
   const { gateway, wechatPay } = simulators;
   const server = await startServerProcess({
+    ...options,
     dataDir: join(folder, 'server'),
     gateway: { baseUrl: gateway.url, ...gateway.credentials },
     wechatPay: { baseUrl: wechatPay.url, ...wechatPay.credentials },

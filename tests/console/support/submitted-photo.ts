@@ -20,11 +20,31 @@ export async function submitPhoto(
   student: number,
   given?: TestPhoto,
 ): Promise<SubmittedPhoto> {
-  const { gateway, wechatPay } = world.simulators;
-  const person = gateway.students.filter(({ schoolCode }) => schoolCode === '99001')[student];
-  if (!person) throw new Error(`no sample student ${student}`);
+  const { client, params, codeUrl, orderNo } = await openPayment(world, student);
+  const { orderId } = params;
+  const { wechatPay } = world.simulators;
+  wechatPay.pay({ codeUrl });
+  await wechatPay.settle();
+  const photoId = randomUUID();
+  const photo = given ?? (await makePhoto(100 + student));
+  value(await client.uploadPhoto({ orderId, photoId, ...photo }));
+  value(await client.call('submitOrder', { params, body: { photoId } }));
+  return {
+    orderId,
+    orderNo,
+    photoId,
+    sha256: photo.meta.standardSha256,
+    order: async () => value(await client.call('getOrder', { params })),
+    standardPhoto: async () =>
+      Buffer.from(value(await client.call('getStandardPhoto', { params: { orderId, photoId } }))),
+  };
+}
+
+/** A sample student with an order, agreed and about to pay. */
+async function openPayment(world: ConsoleWorld, student: number) {
+  const person = studentOf(world, student);
   const open = createClient({ baseUrl: world.url, fetch });
-  const payload = gateway.issueCode(person.studentNumber);
+  const payload = world.simulators.gateway.issueCode(person.studentNumber);
   const { ticket } = value(await open.call('resolveCode', { body: { payload } }));
   const lastFour = person.idNumber.replace(/[()]/g, '').slice(-4);
   const session = value(await open.call('verifyLastFour', { body: { ticket, lastFour } }));
@@ -41,21 +61,24 @@ export async function submitPhoto(
       body: { method: 'native', idempotencyKey: randomUUID() },
     }),
   );
-  wechatPay.pay({ codeUrl: payment.codeUrl ?? '' });
-  await wechatPay.settle();
-  const photoId = randomUUID();
-  const photo = given ?? (await makePhoto(100 + student));
-  value(await client.uploadPhoto({ orderId, photoId, ...photo }));
-  value(await client.call('submitOrder', { params, body: { photoId } }));
-  return {
-    orderId,
-    orderNo,
-    photoId,
-    sha256: photo.meta.standardSha256,
-    order: async () => value(await client.call('getOrder', { params })),
-    standardPhoto: async () =>
-      Buffer.from(value(await client.call('getStandardPhoto', { params: { orderId, photoId } }))),
-  };
+  return { client, params, orderNo, codeUrl: payment.codeUrl ?? '' };
+}
+
+/** A sample student of the first school. */
+export function studentOf({ simulators }: ConsoleWorld, student: number) {
+  const { students } = simulators.gateway;
+  const person = students.filter(({ schoolCode }) => schoolCode === '99001')[student];
+  if (!person) throw new Error(`no sample student ${student}`);
+  return person;
+}
+
+/** Cancels the order and pays all the same: in a world whose payment service closes late. */
+export async function payInVain(world: ConsoleWorld, student: number): Promise<string> {
+  const { client, params, orderNo, codeUrl } = await openPayment(world, student);
+  value(await client.call('cancelOrder', { params }));
+  world.simulators.wechatPay.pay({ codeUrl });
+  await world.simulators.wechatPay.settle();
+  return orderNo;
 }
 
 function value<T>(result: Result<T>): T {

@@ -11,7 +11,7 @@ import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { BatchSelect } from '../batches/batch-select.tsx';
-import { ClassSelect } from '../roster/class-select.tsx';
+import { BatchClassSelect } from '../roster/class-select.tsx';
 
 const PAGE_SIZE = 15;
 
@@ -108,7 +108,7 @@ function SearchBar({ search, onChange }: SearchBarProps) {
         value={search.batchId}
         onChange={(batchId) => onChange({ batchId, className: undefined })}
       />
-      <ClassSelect
+      <BatchClassSelect
         batchId={search.batchId}
         value={search.className}
         onChange={(className) => onChange({ className })}
@@ -150,6 +150,7 @@ function OrderTable({ orders, total, page: current, loading, onPage }: OrderTabl
       columns={[
         {
           title: t.orders.orderNo,
+          width: 160,
           key: 'orderNo',
           className: 'num',
           render: (_, { orderNo, orderId }) => (
@@ -165,6 +166,7 @@ function OrderTable({ orders, total, page: current, loading, onPage }: OrderTabl
         },
         {
           title: t.orders.idNumber,
+          width: 170,
           key: 'idNumber',
           className: 'num',
           render: (_, { student }) => student.maskedIdNumber,
@@ -175,7 +177,7 @@ function OrderTable({ orders, total, page: current, loading, onPage }: OrderTabl
           ellipsis: true,
           render: (_, { student }) => student.school,
         },
-        { title: t.orders.batch, dataIndex: 'batchName' },
+        { title: t.orders.batch, dataIndex: 'batchName', ellipsis: true },
         { title: t.roster.className, key: 'class', render: (_, hit) => hit.className ?? '—' },
         {
           title: t.orders.state,
@@ -184,6 +186,7 @@ function OrderTable({ orders, total, page: current, loading, onPage }: OrderTabl
         },
         {
           title: t.orders.updated,
+          width: 160,
           key: 'updatedAt',
           className: 'num',
           render: (_, { updatedAt }) => dateTime(updatedAt),

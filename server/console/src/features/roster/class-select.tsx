@@ -4,18 +4,29 @@ import { useLanguage } from '../../i18n/language.tsx';
 import { useClasses } from './roster-queries.ts';
 
 type ClassSelectProps = {
-  readonly batchId: string | undefined;
   /** Undefined: all classes. */
   readonly value: string | undefined;
   readonly onChange: (className: string | undefined) => void;
 };
 
-/** Classes of one batch's roster; nothing where there are none. */
-export function ClassSelect({ batchId, value, onChange }: ClassSelectProps) {
-  const { t } = useLanguage();
+/** Classes of the batch that is searched; for roles that may see its roster. */
+export function BatchClassSelect({
+  batchId,
+  ...choice
+}: ClassSelectProps & { readonly batchId: string | undefined }) {
   const mayAsk = mayAct(useStaff(), 'agent');
   const { data } = useClasses(mayAsk ? batchId : undefined);
-  if (!data?.length && !value) return null;
+  return <ClassSelect {...choice} classes={data ?? []} />;
+}
+
+/** Nothing where there are no classes. */
+export function ClassSelect({
+  classes,
+  value,
+  onChange,
+}: ClassSelectProps & { readonly classes: readonly string[] }) {
+  const { t } = useLanguage();
+  if (classes.length === 0 && !value) return null;
   return (
     <Select
       style={{ width: 180 }}
@@ -24,7 +35,7 @@ export function ClassSelect({ batchId, value, onChange }: ClassSelectProps) {
       placeholder={t.roster.allClasses}
       value={value}
       onChange={(className: string | undefined) => onChange(className)}
-      options={(data ?? []).map((name) => ({ value: name, label: name }))}
+      options={classes.map((name) => ({ value: name, label: name }))}
     />
   );
 }

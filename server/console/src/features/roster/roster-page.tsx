@@ -79,13 +79,11 @@ function BatchRoster({ batch }: { batch: Batch }) {
             value={search.progress}
             onChange={(progress: RosterProgress | undefined) => change({ progress })}
           />
-          <div className={page.bar}>
-            <ClassSelect
-              batchId={batchId}
-              value={search.className}
-              onChange={(className) => change({ className })}
-            />
-          </div>
+          <ClassSelect
+            classes={query.data.classes}
+            value={search.className}
+            onChange={(className) => change({ className })}
+          />
           <People
             batch={batch}
             search={search}

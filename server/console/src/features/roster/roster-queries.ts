@@ -10,7 +10,7 @@ export type RosterSearch = {
   readonly page: number;
 };
 
-export const PAGE_SIZE = 12;
+export const PAGE_SIZE = 10;
 
 export function useRoster(batchId: string, search: RosterSearch) {
   return useQuery({

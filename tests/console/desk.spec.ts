@@ -1,0 +1,186 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { makeJpeg } from '../../server/tests/support/pictures.ts';
+import { makeZip } from '../../server/tests/support/zip.ts';
+import { type ConsoleWorld, openConsoleWorld } from './support/console-world.ts';
+import { sampleRoster } from './support/sample-roster.ts';
+import { enterConsole, logIn } from './support/staff-page.ts';
+import { payInVain, submitPhoto } from './support/submitted-photo.ts';
+
+/** Administrators and agents at their desks, and what goes wrong there, in real Chromium. */
+
+let world: ConsoleWorld;
+const contexts: BrowserContext[] = [];
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  world = await openConsoleWorld({ closesLate: true });
+});
+test.afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+test.afterAll(() => world?.close());
+
+async function enter(
+  browser: Parameters<typeof enterConsole>[0],
+  account: string,
+  path: string,
+): Promise<Page> {
+  const page = await enterConsole(browser, world, account, path);
+  contexts.push(page.context());
+  return page;
+}
+
+const choose = (page: Page, name: string, buffer: Buffer) =>
+  page.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer });
+
+test('an empty service: no photo, no order, nothing owed, no roster', async ({ browser }) => {
+  const page = await enter(browser, 'demo-admin', 'dashboard');
+  await expect(page.getByText('近 30 天没有退回')).toBeVisible();
+  await page.goto(`${world.url}/console/review`);
+  await expect(page.getByText('队列已清空')).toBeVisible();
+  await page.goto(`${world.url}/console/orders`);
+  await expect(page.getByText('没有符合条件的订单')).toBeVisible();
+  await page.goto(`${world.url}/console/refunds`);
+  await expect(page.getByText('没有待退的款项')).toBeVisible();
+  await page.goto(`${world.url}/console/batches`);
+  await page.getByRole('link', { name: '名单与进度' }).first().click();
+  await expect(page.getByText('还没有导入名单')).toBeVisible();
+});
+
+test('a roster and its photos come in; the reviewer sees class, photo and advice', async ({
+  browser,
+}) => {
+  const page = await enter(browser, 'demo-admin', 'batches');
+  const batch = page.getByRole('row').filter({ hasText: '演示大学' });
+  await batch.getByRole('link', { name: '名单与进度' }).click();
+  await page.getByRole('button', { name: '导入名单' }).first().click();
+  await choose(page, '名单.csv', sampleRoster(world));
+  await expect(page.getByText('检查通过，可以导入 5 人')).toBeVisible();
+  await page.getByRole('button', { name: '确认导入' }).click();
+  await expect(page.getByText('已导入 5 人')).toBeVisible();
+  await page.getByRole('button', { name: '关闭', exact: true }).last().click();
+  await expect(page.getByRole('cell', { name: '20230003' })).toBeVisible();
+  await page.getByRole('button', { name: /录取照片$/ }).click();
+  const zip = makeZip([
+    { name: '录取照片/20230001.jpg', bytes: await makeJpeg({ width: 150, height: 210 }) },
+    { name: '录取照片/20239999.jpg', bytes: await makeJpeg({ width: 150, height: 210, seed: 2 }) },
+  ]);
+  await choose(page, '照片.zip', zip);
+  await expect(page.getByText('名单中没有这个学号或考生号')).toBeVisible();
+  await page.getByRole('button', { name: '导入 1 张' }).click();
+  await expect(page.getByText('已导入 1 张')).toBeVisible();
+
+  const photo = await submitPhoto(world, 0);
+  const reviewer = await enter(browser, 'demo-reviewer', 'review');
+  await expect(reviewer.locator('#page-header')).toContainText(photo.orderNo);
+  await expect(reviewer.locator('#page-header')).toContainText('软工2301');
+  await expect(reviewer.getByAltText('录取照片')).toBeVisible();
+  await expect(reviewer.getByText('难以判断')).toBeVisible();
+  await expect(reviewer.getByText('比对结果仅供参考')).toBeVisible();
+  await reviewer.keyboard.press('c');
+  await expect(reviewer.locator('figcaption').getByText('录取照片')).toBeVisible();
+  await reviewer.keyboard.press('c');
+  await expect(reviewer.getByRole('button', { name: /^通过/ })).toBeEnabled();
+  await reviewer.keyboard.press('a');
+  await expect(reviewer.getByText('队列已清空')).toBeVisible();
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /已完成/ }).click();
+  await expect(page.getByRole('row')).toHaveCount(2);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '导出未完成' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^演示大学-.*未完成-\d{4}-\d{2}-\d{2}\.csv$/);
+  await page.goto(`${world.url}/console/orders`);
+  await expect(page.getByRole('cell', { name: '软工2301' })).toBeVisible();
+});
+
+test('money that came too late is returned once, and noted by hand once', async ({ browser }) => {
+  const first = await payInVain(world, 1);
+  const second = await payInVain(world, 2);
+  const page = await enter(browser, 'demo-admin', 'refunds');
+  const row = (orderNo: string) => page.getByRole('row').filter({ hasText: orderNo });
+  await expect(row(first)).toContainText('订单取消后到账');
+  await expect(page.getByText('共 2 笔待退，合计 ¥50.00')).toBeVisible();
+  await row(first).getByRole('button', { name: '原路退回' }).click();
+  await page.getByRole('button', { name: '退回 ¥25.00' }).dblclick();
+  await expect(page.getByText('已提交退回')).toBeVisible();
+  await expect(row(first)).toBeHidden();
+  await row(second).getByRole('button', { name: '登记线下退回' }).click();
+  await page.getByLabel('凭证号').fill('转账 20261123-01');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('没有待退的款项')).toBeVisible();
+  await page.getByText('已退回', { exact: true }).click();
+  await expect(row(first)).toContainText('已原路退回');
+  await expect(row(second)).toContainText('已线下退回');
+  await row(second).getByRole('button').first().click();
+  await expect(page.getByText('转账 20261123-01')).toBeVisible();
+});
+
+test('files that are no roster are refused with what to do', async ({ browser }) => {
+  const page = await enter(browser, 'demo-admin', 'batches');
+  const batch = page.getByRole('row').filter({ hasText: '演示大学' });
+  await batch.getByRole('link', { name: '名单与进度' }).click();
+  await page.getByRole('button', { name: '导入名单' }).first().click();
+  await choose(page, '照片.jpg', await makeJpeg({ width: 40, height: 40 }));
+  await expect(page.getByText('名单文件无法读取')).toBeVisible();
+  await choose(page, '空.csv', Buffer.from(''));
+  await expect(page.getByText(/缺少必需的列|无法读取/)).toBeVisible();
+  await choose(page, '缺列.csv', Buffer.from('学号,姓名\n1,张示例\n'));
+  await expect(page.getByText('缺少必需的列')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /录取照片$/ }).click();
+  await choose(page, '不是压缩包.zip', Buffer.from('PK'));
+  await expect(page.getByText('照片压缩包无法读取')).toBeVisible();
+});
+
+test('a lost session leads back to the login and then to the same page', async ({ browser }) => {
+  const page = await enter(browser, 'demo-agent', 'orders');
+  await expect(page.getByRole('heading', { name: '订单查询' })).toBeVisible();
+  await page.context().clearCookies();
+  await page.getByPlaceholder('订单号、姓名或证件号后四位').fill('张示例');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('登录已失效，请重新登录')).toBeVisible();
+  await logIn(page, 'demo-agent');
+  await expect(page.getByRole('heading', { name: '订单查询' })).toBeVisible();
+});
+
+test('an hour away from the desk: the lease is over, the photo goes back, nothing is decided', async ({
+  browser,
+}) => {
+  const photo = await submitPhoto(world, 3);
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.clock.install();
+  await page.goto(`${world.url}/console/review`);
+  await logIn(page, 'demo-reviewer');
+  await expect(page.getByRole('button', { name: /^通过/ })).toBeEnabled();
+  await page.clock.fastForward(6 * 60_000);
+  await expect(page.getByText('这张照片已退回队列')).toBeVisible();
+  await page.keyboard.press('a');
+  expect((await photo.order()).state).toBe('underReview');
+  await page.getByRole('button', { name: '领取下一张' }).click();
+  await expect(page.locator('#page-header')).toContainText(photo.orderNo);
+  await expect(page.getByRole('button', { name: /^通过/ })).toBeEnabled();
+  await page.keyboard.press('a');
+  await expect(page.getByText('队列已清空')).toBeVisible();
+});
+
+test('five wrong passwords lock the account, and say for how long', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.goto(`${world.url}/console/`);
+  for (let i = 0; i < 5; i += 1) {
+    await page.getByLabel('账号').fill('demo-reviewer-2');
+    await page.getByLabel('密码').fill(`wrong password ${i}`);
+    const [answer] = await Promise.all([
+      page.waitForResponse('**/v1/console/login'),
+      page.keyboard.press('Enter'),
+    ]);
+    expect([401, 423]).toContain(answer.status());
+  }
+  await expect(page.getByText(/账号已锁定，请在 \d+ 分钟后再试/)).toBeVisible();
+});
