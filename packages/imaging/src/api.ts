@@ -18,7 +18,7 @@ export type EngineOptions = {
   /** Folder with manifest.json and the .onnx files. */
   readonly modelsDir: string;
   readonly provider?: ProviderChoice;
-  /** Threads per network; 2 by default (4 are no faster). */
+  /** Threads per network but for a matting network; 1 by default (4 are no faster). */
   readonly threads?: number;
   /** Providers not to be tried, with the reason: one of them took the process down before. */
   readonly avoidProviders?: Readonly<Partial<Record<Exclude<ProviderChoice, 'auto'>, string>>>;

@@ -25,8 +25,7 @@ export function createEngineStandardizer(modelsDir: string, log: EventLog): Stan
   const open = () => {
     engine ??= createImagingProcess({
       spawn: () => forkImagingChild(),
-      // Many photos at once make better use of a server's cores than many threads for one.
-      engine: { modelsDir, provider: 'cpu', threads: 2 },
+      engine: { modelsDir, provider: 'cpu' },
       onIncident: (incident) => log.warn({ incident }, 'imaging process'),
     });
     return engine;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
 import type { ProviderChoice } from '../api.ts';
 import type { ModelEntry } from '../models/manifest.ts';
@@ -29,6 +30,9 @@ export type Network = {
 
 export type SessionSettings = { readonly provider: Provider; readonly threads: number };
 
+/** A matting network works for seconds rather than milliseconds, and nothing else does meanwhile. */
+const MATTING_THREADS = Math.min(4, availableParallelism());
+
 /** Opens a model's bytes as a session. Rejects when the provider does not work on this machine. */
 async function openSession(
   bytes: Uint8Array,
@@ -38,6 +42,7 @@ async function openSession(
     executionProviders: [provider],
     graphOptimizationLevel: 'all',
     intraOpNumThreads: threads,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     interOpNumThreads: 1,
     // DirectML's two conditions; the rest loses nothing by them but the CPU's memory pattern.
     executionMode: 'sequential',
@@ -73,8 +78,9 @@ export async function openNetwork(
   bytes: Uint8Array,
   settings: SessionSettings,
 ): Promise<Network> {
+  const threads = entry.role === 'matting' ? MATTING_THREADS : settings.threads;
   const onCpu = settings.provider === 'cpu';
-  const session = await openSession(bytes, settings).catch((error: Error) => {
+  const session = await openSession(bytes, { ...settings, threads }).catch((error: Error) => {
     // What the CPU cannot open is wrong with the file; elsewhere it may be the device.
     throw onCpu ? new UnusableModel(entry.file, error.message) : error;
   });
