@@ -192,6 +192,42 @@ describeOnBothDatabases('roster import', (db) => {
     expect(unknown).toMatchObject({ error: { code: 'request.notFound' } });
   });
 
+  test('formulas by their results, a merged title above the header, errors of a formula as empty', async () => {
+    const workbook = new ExcelJS.Workbook();
+    const sheet = workbook.addWorksheet('名单');
+    sheet.addRow(['2027 届毕业生名单']);
+    sheet.mergeCells('A1:G1');
+    sheet.addRow(HEADER);
+    const [number, name, ...rest] = person(0);
+    sheet.addRow([{ formula: '"2023"&"0001"', result: number }, name, ...rest]);
+    sheet.addRow([{ formula: 'NA()', result: { error: '#N/A' } }, ...person(1).slice(1)]);
+    const file = new Uint8Array(await workbook.xlsx.writeBuffer());
+    const result = unwrap(await send(await newBatch(), file));
+    expect(result.errors).toMatchObject([{ row: 4, column: 'XH', zh: '不能为空' }]);
+    expect(result.total).toBe(2);
+  });
+
+  test('the largest university’s year comes in at once, and again unchanged', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => {
+      const day = new Date(Date.UTC(1980, 0, 1 + (i % 8000))).toISOString().slice(0, 10);
+      const first17 = `990000${day.replaceAll('-', '')}${String(Math.floor(i / 8000) + 1).padStart(3, '0')}`;
+      return [
+        `2023${String(i).padStart(6, '0')}`,
+        '示例',
+        withCheck(`${first17}0`),
+        `软工${i % 40}`,
+      ];
+    });
+    const batchId = await newBatch();
+    const file = csv([['学号', '姓名', '证件号', '班级'], ...rows]);
+    expect(unwrap(await send(batchId, file))).toMatchObject({ added: 20_000, imported: true });
+    expect(unwrap(await send(batchId, file))).toMatchObject({ unchanged: 20_000 });
+    const query = { className: '软工7', pageSize: 100 };
+    const list = unwrap(await admin.client.call('listRoster', { params: { batchId }, query }));
+    expect(list).toMatchObject({ total: 500 });
+    expect(list.classes.length).toBe(40);
+  });
+
   test('a small archive that unpacks to gigabytes is refused without unpacking it', async () => {
     const bomb = zipOf('xl/worksheets/sheet1.xml', Buffer.alloc(200 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(1024 * 1024);

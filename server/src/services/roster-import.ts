@@ -4,7 +4,7 @@ import { fail, maskIdNumber, maskName, ok, type Result } from '@gradshot/domain'
 import type { StaffCaller } from '../ports/caller.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { Repositories } from '../ports/repositories.ts';
-import type { RosterReader } from '../ports/roster-reader.ts';
+import type { RosterReader, RosterRow } from '../ports/roster-reader.ts';
 import type { KnownRosterEntry, RosterEntry } from '../ports/roster-records.ts';
 import { idNumberKey } from './id-number.ts';
 import { findColumns } from './roster-columns.ts';
@@ -31,7 +31,7 @@ export function createRosterImport(environment: Environment, reader: RosterReade
       if (!(await environment.storage.desk.findBatch(batchId))) return fail('request.notFound');
       const table = await reader.read(bytes);
       if (!table.ok) return table;
-      const [header, ...rows] = table.value.rows;
+      const { header, rows } = headed(table.value.rows);
       const columns = findColumns(header);
       if (!columns.ok) return columns;
       const { people, errors } = readPeople(rows, columns.value);
@@ -43,6 +43,18 @@ export function createRosterImport(environment: Environment, reader: RosterReade
       );
     },
   };
+}
+
+/** Schools put a title, a date or a note above the header. */
+const HEADER_WITHIN = 10;
+
+function headed(rows: readonly RosterRow[]): {
+  readonly header: RosterRow | undefined;
+  readonly rows: readonly RosterRow[];
+} {
+  const found = rows.slice(0, HEADER_WITHIN).findIndex((row) => findColumns(row).ok);
+  const at = Math.max(0, found);
+  return { header: rows[at], rows: rows.slice(at + 1) };
 }
 
 /** Raised with every change of what is kept of a row: an unchanged row is then written again. */

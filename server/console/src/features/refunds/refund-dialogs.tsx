@@ -7,6 +7,7 @@ import { client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { yuan } from '../../i18n/times.ts';
 import { useNotify } from '../../ui/use-notify.ts';
+import styles from './refund-dialogs.module.css';
 
 type DialogProps = { readonly refund: DueRefund; readonly onClose: () => void };
 
@@ -53,7 +54,7 @@ export function ReturnDialog(props: DialogProps) {
       okText={t.refunds.returnSum(yuan(refund.amountFen))}
       okButtonProps={{ htmlType: 'submit', form: 'return-payment', danger: true }}
     >
-      <p>{t.refunds.returnLead(yuan(refund.amountFen))}</p>
+      <p className={styles.lead}>{t.refunds.returnLead(yuan(refund.amountFen))}</p>
       {failure ? <Alert type="error" showIcon title={explain(failure)} /> : null}
       <Form
         id="return-payment"
@@ -95,7 +96,7 @@ export function ByHandDialog(props: DialogProps) {
       okText={t.common.save}
       okButtonProps={{ htmlType: 'submit', form: 'returned-by-hand' }}
     >
-      <p>{t.refunds.byHandLead(yuan(refund.amountFen))}</p>
+      <p className={styles.lead}>{t.refunds.byHandLead(yuan(refund.amountFen))}</p>
       {failure ? <Alert type="error" showIcon title={explain(failure)} /> : null}
       <Form id="returned-by-hand" layout="vertical" requiredMark={false} onFinish={submit}>
         <Form.Item

@@ -94,6 +94,7 @@ function RefundTable({ data, returned, page: current, loading, onPage, onOpen }:
       columns={[
         {
           title: t.orders.orderNo,
+          width: 170,
           key: 'orderNo',
           className: 'num',
           render: (_, { orderId, orderNo }) => <Link to={`/orders/${orderId}`}>{orderNo}</Link>,
@@ -102,6 +103,7 @@ function RefundTable({ data, returned, page: current, loading, onPage, onOpen }:
         { title: t.orders.school, dataIndex: 'school', ellipsis: true },
         {
           title: t.refunds.amount,
+          width: 100,
           key: 'amount',
           align: 'right',
           className: 'num',
@@ -126,7 +128,7 @@ function RefundTable({ data, returned, page: current, loading, onPage, onOpen }:
               {
                 title: t.common.actions,
                 key: 'actions',
-                width: 200,
+                width: 220,
                 render: (_: unknown, refund: DueRefund) => (
                   <Actions refund={refund} onOpen={onOpen} />
                 ),
