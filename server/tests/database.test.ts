@@ -102,6 +102,21 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       expect(left.rows).toEqual([]);
     }));
 
+  test('0012: one delivery for a notice that is there', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0012-notice-deliveries');
+      await expect(
+        sql`insert into notice_deliveries values
+          (gen_random_uuid(), 'review', 'rejected', 'waiting', 0, null, now(), now())`.execute(db),
+      ).rejects.toThrow(/notice_id/);
+      const account = await sql<{ sealed: Uint8Array }>`insert into accounts
+        (id, kind, phone_hash, phone_sealed, created_at)
+        values (gen_random_uuid(), 'phone', 'h', 'x', now()) returning phone_sealed as sealed`.execute(
+        db,
+      );
+      expect(account.rows).toHaveLength(1);
+    }));
+
   test('0013: causes of money owed back are told from the order; no payment is returned twice', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');
