@@ -28,11 +28,14 @@ export const createEligibilityStore = (parts: Parts) =>
     busy: false,
     failure: undefined,
     resolve: async (outcome) => {
+      if (get().busy) return false;
       set({ busy: true, failure: undefined, ticket: undefined });
       const ticket = outcome.ok ? await resolveOutcome(parts, outcome.value) : outcome;
       return finish(set, ticket, (value) => ({ ticket: value ?? undefined })) && !!get().ticket;
     },
+    // A second tap before the page has drawn the first is none.
     verify: async (typed) => {
+      if (get().busy) return false;
       set({ busy: true, failure: undefined });
       const answer = await verify(parts, get().ticket?.ticket, typed);
       return finish(set, answer, () => ({ ticket: undefined }));

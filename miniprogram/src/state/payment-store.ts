@@ -42,6 +42,7 @@ export const createPaymentStore = (parts: Parts) =>
       if (parts.platform.storage.get(keyOf(orderId))) await get().confirm(orderId);
     },
     pay: async (orderId, consents) => {
+      if (get().phase === 'opening' || get().phase === 'confirming') return;
       set({ phase: 'opening', failure: undefined });
       const handed = await handOver(parts, orderId, consents);
       if (handed.ok) return handed.value === 'finished' ? get().confirm(orderId) : undefined;

@@ -34,8 +34,10 @@ export const createSessionStore = (parts: Parts) => {
       const answer = await api.call('getAccount');
       if (answer.ok) set({ account: answer.value });
     },
-    sendCode: (phone) => busy(set, () => sendCode(parts, set, phone)),
-    loginByPhone: (phone, code) =>
+    // A second tap before the page has drawn the first is none.
+    sendCode: async (phone) => !get().busy && busy(set, () => sendCode(parts, set, phone)),
+    loginByPhone: async (phone, code) =>
+      !get().busy &&
       busy(set, async () =>
         begin(parts, set, await api.call('loginSms', { body: { phone, code } })),
       ),

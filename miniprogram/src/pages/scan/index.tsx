@@ -18,6 +18,8 @@ export default function Scan() {
   const text = useText();
   const { busy, failure, resolve } = useStore(client.eligibility);
   const [round, setRound] = useState(0);
+  // What failed on the page before would hide the picture of the camera.
+  useEffect(() => client.eligibility.getState().clear(), []);
   const { scanner, failure: cameraFailure } = useScanner(round, async (found) => {
     if (await resolve({ ok: true, value: { text: found } })) goInstead('verify');
   });

@@ -1,7 +1,7 @@
 import type { OrderDetail, StandardizationJob } from '@gradshot/contract';
 import { type ErrorCode, isErrorCode } from '@gradshot/domain';
 import { View } from '@tarojs/components';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
 import { Card, ProgressBar, Sheet } from '../../ui/cards.tsx';
@@ -200,7 +200,14 @@ function OutcomeFooter({ order, job, accepted }: FooterProps) {
     await client.shot.getState().drop(orderId);
     goInstead('capture', { orderId });
   };
+  const confirming = useRef(false);
   const confirm = async () => {
+    if (confirming.current) return;
+    confirming.current = true;
+    await submitOnce();
+    confirming.current = false;
+  };
+  const submitOnce = async () => {
     const { settings } = client.settings.getState();
     // WeChat asks inside a tap alone, so before anything is awaited.
     const asking = client.platform.phone.askForMessages(settings?.wechatTemplateIds ?? []);
