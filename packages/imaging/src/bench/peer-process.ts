@@ -19,7 +19,8 @@ const RUNS = 5;
 const SIZE = { width: 1200, height: 1600 };
 
 const [name = '', folder = '', picture = ''] = process.argv.slice(2);
-const require = createRequire(pathToFileURL(path.join(folder, 'x.js')));
+/** Of the peers' folder; under a name of its own, for they are nobody's dependencies. */
+const load = createRequire(pathToFileURL(path.join(folder, 'x.js')));
 
 type Work = () => Promise<unknown>;
 
@@ -34,7 +35,7 @@ type Tensors = {
 
 /** Folder of a package in the peers' folder, also of one that hides its package.json. */
 function folderOf(wanted: string): string {
-  const places = require.resolve.paths(wanted) ?? [];
+  const places = load.resolve.paths(wanted) ?? [];
   const found = places.map((place) => path.join(place, wanted)).find((at) => existsSync(at));
   if (!found) throw new Error(`${wanted} is not installed`);
   return found;
@@ -59,7 +60,7 @@ type Human = {
 async function openHuman(): Promise<Work> {
   const at = folderOf('@vladmandic/human');
   readFilesByFetch();
-  const { Human } = require(path.join(at, 'dist/human.node-wasm.js')) as {
+  const { Human } = load(path.join(at, 'dist/human.node-wasm.js')) as {
     Human: new (options: object) => Human;
   };
   const off = { enabled: false };
@@ -103,8 +104,8 @@ type FaceApi = {
 
 async function openFaceApi(): Promise<Work> {
   const at = folderOf('@vladmandic/face-api');
-  (require('@tensorflow/tfjs-backend-wasm') as Tensors).setWasmPaths(wasmFolder());
-  const api = require(path.join(at, 'dist/face-api.node-wasm.js')) as FaceApi;
+  (load('@tensorflow/tfjs-backend-wasm') as Tensors).setWasmPaths(wasmFolder());
+  const api = load(path.join(at, 'dist/face-api.node-wasm.js')) as FaceApi;
   await api.tf.setBackend('wasm');
   await api.tf.ready();
   const { ssdMobilenetv1, faceLandmark68Net, faceExpressionNet } = api.nets;
@@ -121,7 +122,7 @@ async function openFaceApi(): Promise<Work> {
 }
 
 async function openImgly(): Promise<Work> {
-  const { removeBackground } = require('@imgly/background-removal-node') as {
+  const { removeBackground } = load('@imgly/background-removal-node') as {
     removeBackground(picture: Blob): Promise<Blob>;
   };
   const bytes = new Uint8Array(await readFile(picture));
