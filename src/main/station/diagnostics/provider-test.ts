@@ -15,9 +15,13 @@ const WHY: Readonly<Record<NonNullable<Trial['why']>, string>> = {
  * that took the process down: a new graphics driver is likely to help.
  */
 export function lookAtProviders({ imaging: { provider, trials } }: Findings): Verdict {
+  if (provider === undefined) {
+    const en = 'The networks are not open, so no provider is in use.';
+    return { level: 'warn', zh: '照片处理程序没有启动，尚未选择运算设备。', en };
+  }
   const left = trials.filter((trial) => !trial.usable);
-  const zh = [`照片处理使用 ${provider ?? 'CPU'}`, ...left.map(describeZh)].join('；');
-  const en = [`The networks run on ${provider ?? 'the CPU'}`, ...left.map(describeEn)].join('; ');
+  const zh = [`照片处理使用 ${provider}`, ...left.map(describeZh)].join('；');
+  const en = [`The networks run on ${provider}`, ...left.map(describeEn)].join('; ');
   if (!left.some(({ why }) => why === 'crashed'))
     return { level: 'pass', zh: `${zh}。`, en: `${en}.` };
   return { level: 'warn', zh: `${zh}。请更新显卡驱动。`, en: `${en}. Update the graphics driver.` };
