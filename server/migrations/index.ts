@@ -8,6 +8,7 @@ import * as dueRefunds from './0013-due-refunds.ts';
 import * as rostersInUse from './0014-rosters-in-use.ts';
 import * as printSheets from './0015-print-sheets.ts';
 import * as rosterOrder from './0016-roster-order.ts';
+import * as identityBands from './0017-identity-bands.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014-rosters-in-use': rostersInUse,
   '0015-print-sheets': printSheets,
   '0016-roster-order': rosterOrder,
+  '0017-identity-bands': identityBands,
 };

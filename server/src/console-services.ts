@@ -8,6 +8,7 @@ import { createConsolePhotos } from './services/console-photos.ts';
 import { createConsoleSettings } from './services/console-settings.ts';
 import { createDueRefunds } from './services/due-refunds.ts';
 import { createIdentityAdvising } from './services/identity-advice.ts';
+import { createIdentityBandSettings } from './services/identity-bands.ts';
 import { createRefunds } from './services/refunds.ts';
 import { createReviewDecisions } from './services/review-decisions.ts';
 import { createReviewQueue } from './services/review-queue.ts';
@@ -34,5 +35,6 @@ export function createConsoleServices(environment: Environment) {
     rosterPhotos: createRosterPhotoImport(environment, createPictureArchiveReader()),
     rosterPeople: createRosterPeople(environment),
     identityAdvising: createIdentityAdvising(environment),
+    identityBands: createIdentityBandSettings(environment),
   };
 }

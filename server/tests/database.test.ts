@@ -178,6 +178,17 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       expect(columns.rows).toEqual([{ nullable: 'NO', fallback: '0' }]);
     }));
 
+  test('0017: bands are in order, and a roster has one pair of them', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const add = (mismatchBelow: number, similarFrom: number) =>
+        sql`insert into identity_bands values
+          (gen_random_uuid(), ${mismatchBelow}, ${similarFrom})`.execute(db);
+      await expect(add(0.7, 0.6)).rejects.toThrow(/check constraint/);
+      await expect(add(-2, 0.6)).rejects.toThrow(/check constraint/);
+      await expect(add(0.4, 0.7)).rejects.toThrow(/foreign key/);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

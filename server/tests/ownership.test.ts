@@ -71,6 +71,7 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   listRoster: 'staff',
   exportRoster: 'staff',
   listRosterLog: 'staff',
+  saveIdentityBands: 'staff',
   createEnrolmentCode: 'staff',
   saveCustomerService: 'staff',
   listConversations: 'staff',

@@ -190,6 +190,32 @@ describeOnBothDatabases('a roster in use', (db) => {
     unwrap(await approve(reviewer, await claim(reviewer)));
   });
 
+  test('bands of its own decide what the advice says, also of photos that wait', async () => {
+    const { school, batchId } = await newRoster();
+    unwrap(await sendPhotos(batchId, [{ name: '2023001.jpg', bytes: await portrait(11) }]));
+    await submitted(school, MAINLAND[0] ?? '');
+    expect((await claim(reviewer)).identity).toMatchObject({ band: 'unclear', score: 0.6 });
+    const params = { batchId };
+    const save = (bands: { mismatchBelow: number; similarFrom: number } | null) =>
+      admin.client.call('saveIdentityBands', { params, body: { bands } });
+    expect(await save({ mismatchBelow: 0.8, similarFrom: 0.7 })).toMatchObject({
+      error: { code: 'request.invalid' },
+    });
+    expect((await claim(reviewer)).identity).toMatchObject({ band: 'unclear' });
+    unwrap(await save({ mismatchBelow: 0.65, similarFrom: 0.7 }));
+    expect((await claim(reviewer)).identity).toBeUndefined();
+    await server.services.identityAdvising.queueMissing();
+    await server.environment.jobs.stop();
+    expect((await claim(reviewer)).identity).toMatchObject({ band: 'mismatch', score: 0.6 });
+    const list = await admin.client.call('listRoster', { params, query: {} });
+    expect(unwrap(list).identityBands).toEqual({ mismatchBelow: 0.65, similarFrom: 0.7 });
+    expect(unwrap(await save(null))).toEqual({});
+    expect(unwrap(await admin.client.call('listRosterLog', { params })).acts[0]).toMatchObject({
+      act: 'setIdentityBands',
+    });
+    unwrap(await approve(reviewer, await claim(reviewer)));
+  });
+
   test('progress, class filter, search by class, and the list of who is not done', async () => {
     const { school, batchId } = await newRoster();
     await submitted(school, MAINLAND[0] ?? '');

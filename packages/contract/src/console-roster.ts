@@ -24,6 +24,16 @@ export const UNDONE_PROGRESS: readonly RosterProgress[] = [
 
 const params = z.object({ batchId: id });
 
+const cosine = z.number().min(-1).max(1);
+/**
+ * Scores below `mismatchBelow` are a mismatch, those from `similarFrom` on similar, others unclear.
+ * Cosine of two embeddings, as the calibration command of the imaging engine prints them.
+ */
+export const identityBands = z
+  .object({ mismatchBelow: cosine, similarFrom: cosine })
+  .refine(({ mismatchBelow, similarFrom }) => mismatchBelow <= similarFrom);
+export type IdentityBands = z.infer<typeof identityBands>;
+
 export const rosterPerson = z.object({
   entryId: id,
   maskedName: z.string(),
@@ -61,6 +71,8 @@ export const listRoster = defineRoute({
     /** Of the class asked for, or of the whole roster; every step is there. */
     counts: z.array(z.object({ progress: rosterProgress, count: z.int().min(0) })),
     photos: z.int().min(0),
+    /** Absent: the engine's own, until somebody has calibrated this roster. */
+    identityBands: identityBands.optional(),
     classes: z.array(z.string()),
   }),
   errors: ['request.notFound'],
@@ -117,6 +129,20 @@ export const importRosterPhotos = defineRoute({
   errors: ['request.notFound', 'request.tooLarge', 'roster.archiveUnreadable'],
 });
 
+/** Photos that wait for a reviewer are compared anew. Null: the engine's own bands again. */
+export const saveIdentityBands = defineRoute({
+  id: 'saveIdentityBands',
+  method: 'PUT',
+  path: '/v1/console/batches/:batchId/roster/identity-bands',
+  summary: 'Where the bands of the advisory face comparison lie for the people of a roster',
+  callers: ['staff'],
+  roles: ['administrator'],
+  params,
+  body: z.object({ bands: identityBands.nullable() }),
+  response: z.object({ identityBands: identityBands.optional() }),
+  errors: ['request.notFound'],
+});
+
 /** Who did what with a roster, the newest first. */
 export const listRosterLog = defineRoute({
   id: 'listRosterLog',
@@ -131,7 +157,7 @@ export const listRosterLog = defineRoute({
       z.object({
         at: timestamp,
         by: z.string(),
-        act: z.enum(['importRoster', 'importPhotos', 'exportUndone']),
+        act: z.enum(['importRoster', 'importPhotos', 'exportUndone', 'setIdentityBands']),
         count: z.int(),
       }),
     ),

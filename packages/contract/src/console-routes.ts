@@ -20,6 +20,7 @@ export const CONSOLE_ROUTES = {
   listRoster: roster.listRoster,
   exportRoster: roster.exportRoster,
   listRosterLog: roster.listRosterLog,
+  saveIdentityBands: roster.saveIdentityBands,
   createEnrolmentCode: desk.createEnrolmentCode,
   saveCustomerService: desk.saveCustomerService,
   listConversations: desk.listConversations,

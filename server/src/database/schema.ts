@@ -61,6 +61,7 @@ export type Tables = {
   rosterEntries: RosterEntry;
   rosterPhotos: RosterPhoto;
   rosterLog: Numbered<RosterAct>;
+  identityBands: { batchId: string; mismatchBelow: number; similarFrom: number };
   photoComparisons: WithJson<ComparisonRecord, 'comparison'>;
   printSheets: PrintSheetRecord;
 };

@@ -39,8 +39,12 @@ export function createEngineStandardizer(modelsDir: string, log: EventLog): Stan
       const also = { sheets: layouts.map((layout) => usualPlan(layout)) };
       return sheetsOf(await open().standardize(original, { profile, also }), layouts);
     },
-    async compareIdentity(original, reference, profile) {
-      return adviceOf(await open().standardize(original, { profile, also: { reference } }));
+    async compareIdentity(original, reference, profile, bands) {
+      const also = {
+        reference,
+        ...(bands ? { identityThresholds: { ...bands, basis: 'roster' } } : {}),
+      };
+      return adviceOf(await open().standardize(original, { profile, also }));
     },
     async close() {
       await engine?.close();

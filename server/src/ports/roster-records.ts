@@ -1,4 +1,4 @@
-import type { RosterProgress } from '@gradshot/contract';
+import type { IdentityBands, RosterProgress } from '@gradshot/contract';
 import type { OrderState } from '@gradshot/domain';
 import type { IdentityAdvice } from './standardizer.ts';
 
@@ -40,7 +40,7 @@ export type RosterAct = {
   readonly batchId: string;
   readonly at: Date;
   readonly staffId: string;
-  readonly act: 'importRoster' | 'importPhotos' | 'exportUndone';
+  readonly act: 'importRoster' | 'importPhotos' | 'exportUndone' | 'setIdentityBands';
   readonly count: number;
 };
 
@@ -64,7 +64,7 @@ export type RosterFilter = {
 /** What a batch's roster says about the person of an order. */
 export type RosterMatch = Pick<
   RosterEntry,
-  'id' | 'idNumberHash' | 'sealed' | 'college' | 'className'
+  'id' | 'batchId' | 'idNumberHash' | 'sealed' | 'college' | 'className'
 > & {
   /** Address of the reference photo. */
   readonly photoSha256: string | null;
@@ -107,6 +107,11 @@ export type RosterRepository = {
   findComparison(photoId: string, referenceSha256: string): Promise<ComparisonRecord | undefined>;
   /** Another one of the same two photos is replaced. */
   saveComparison(comparison: ComparisonRecord): Promise<void>;
+  identityBands(batchId: string): Promise<IdentityBands | undefined>;
+  /** Null: none of its own. */
+  saveIdentityBands(batchId: string, bands: IdentityBands | null): Promise<void>;
+  /** Forgets what was found about photos of the batch that wait for a reviewer. */
+  forgetOpenComparisons(batchId: string): Promise<void>;
   /** Photos under review with a reference photo that they were not compared with. */
   uncompared(limit: number): Promise<string[]>;
   /** Forgets reference photos of batches that closed before; their objects are swept later. */

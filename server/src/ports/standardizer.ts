@@ -1,4 +1,4 @@
-import type { SheetLayout, StandardizationReport } from '@gradshot/contract';
+import type { IdentityBands, SheetLayout, StandardizationReport } from '@gradshot/contract';
 import type { ErrorCode, PhotoProfile, Result } from '@gradshot/domain';
 
 export type StandardizationProgress = {
@@ -50,6 +50,8 @@ export type Standardizer = {
     original: Uint8Array,
     reference: Uint8Array,
     profile: PhotoProfile,
+    /** Where this roster's bands lie; the engine's own when absent. */
+    bands?: IdentityBands,
   ): Promise<Result<IdentityAdvice>>;
   close(): Promise<void>;
 };

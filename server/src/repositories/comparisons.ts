@@ -2,10 +2,17 @@ import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
 import type { RosterRepository } from '../ports/roster-records.ts';
 
-type Methods = 'findComparison' | 'saveComparison' | 'uncompared';
+type Methods =
+  | 'findComparison'
+  | 'saveComparison'
+  | 'uncompared'
+  | 'identityBands'
+  | 'saveIdentityBands'
+  | 'forgetOpenComparisons';
 
 export function comparisonMethods(db: Db): Pick<RosterRepository, Methods> {
   return {
+    ...bandMethods(db),
     findComparison: (photoId, referenceSha256) =>
       db
         .selectFrom('photoComparisons')
@@ -51,6 +58,41 @@ export function comparisonMethods(db: Db): Pick<RosterRepository, Methods> {
         .limit(limit)
         .execute();
       return rows.flatMap(({ photoId }) => photoId ?? []);
+    },
+  };
+}
+
+function bandMethods(
+  db: Db,
+): Pick<RosterRepository, 'identityBands' | 'saveIdentityBands' | 'forgetOpenComparisons'> {
+  return {
+    identityBands: (batchId) =>
+      db
+        .selectFrom('identityBands')
+        .select(['mismatchBelow', 'similarFrom'])
+        .where('batchId', '=', batchId)
+        .executeTakeFirst(),
+    async saveIdentityBands(batchId, bands) {
+      await db.deleteFrom('identityBands').where('batchId', '=', batchId).execute();
+      if (bands)
+        await db
+          .insertInto('identityBands')
+          .values({ batchId, ...bands })
+          .execute();
+    },
+    async forgetOpenComparisons(batchId) {
+      await db
+        .deleteFrom('photoComparisons')
+        .where('photoId', 'in', (eb) =>
+          eb
+            .selectFrom('orders')
+            .select('orders.photoId')
+            .where('orders.batchId', '=', batchId)
+            .where('orders.state', '=', 'underReview')
+            .where('orders.photoId', 'is not', null)
+            .$narrowType<{ photoId: string }>(),
+        )
+        .execute();
     },
   };
 }

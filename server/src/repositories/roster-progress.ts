@@ -116,6 +116,7 @@ function matchMethods(db: Db): Pick<RosterRepository, 'match' | 'batchNaming'> {
         .leftJoin('rosterPhotos', 'rosterPhotos.entryId', 'rosterEntries.id')
         .select([
           'rosterEntries.id',
+          'rosterEntries.batchId',
           'rosterEntries.idNumberHash',
           'rosterEntries.sealed',
           'rosterEntries.college',

@@ -1,17 +1,25 @@
 import { fail } from '@gradshot/domain';
+import type { IdentityBandSettings } from '../services/identity-bands.ts';
 import type { RosterImport } from '../services/roster-import.ts';
 import type { RosterPeople } from '../services/roster-people.ts';
 import type { RosterPhotoImport } from '../services/roster-photos.ts';
 import type { HandlersOf } from './handler.ts';
 
-type Ids = 'importRoster' | 'importRosterPhotos' | 'listRoster' | 'exportRoster' | 'listRosterLog';
+type Ids =
+  | 'importRoster'
+  | 'importRosterPhotos'
+  | 'listRoster'
+  | 'exportRoster'
+  | 'listRosterLog'
+  | 'saveIdentityBands';
 
 export function rosterRoutes(services: {
   readonly rosters: RosterImport;
   readonly rosterPhotos: RosterPhotoImport;
   readonly rosterPeople: RosterPeople;
+  readonly identityBands: IdentityBandSettings;
 }): HandlersOf<Ids> {
-  const { rosters, rosterPhotos, rosterPeople } = services;
+  const { rosters, rosterPhotos, rosterPeople, identityBands } = services;
   return {
     async importRoster({ caller, params, query, request }) {
       if (!Buffer.isBuffer(request.body)) return fail('request.invalid', { field: 'body' });
@@ -26,6 +34,8 @@ export function rosterRoutes(services: {
     listRoster: ({ params, query }) => rosterPeople.list({ ...params, ...query }),
     exportRoster: ({ caller, params, query }) =>
       rosterPeople.undone(caller, { ...params, ...query }),
+    saveIdentityBands: ({ caller, params, body }) =>
+      identityBands.save(caller, params.batchId, body.bands),
     listRosterLog: ({ params }) => rosterPeople.acts(params.batchId),
   };
 }

@@ -2,6 +2,7 @@ import type { ReviewItem } from '@gradshot/contract';
 import { type Failure, findPhotoProfile } from '@gradshot/domain';
 import type { Environment } from '../ports/environment.ts';
 import type { PhotoRecord } from '../ports/records.ts';
+import type { RosterMatch } from '../ports/roster-records.ts';
 import { ENGINE_FAULTS } from '../ports/standardizer.ts';
 
 /** Queued anew in one round of housekeeping; the rest follows in the next. */
@@ -34,7 +35,7 @@ async function run(environment: Environment, photoId: string, lastTry: boolean):
   const match = photo && (await storage.rosters.match(photo.orderId));
   if (!photo || !match?.photoSha256) return;
   if (await storage.rosters.findComparison(photoId, match.photoSha256)) return;
-  const advice = await compare(environment, photo, match.photoSha256);
+  const advice = await compare(environment, photo, match);
   if (!advice.ok && ENGINE_FAULTS.has(advice.error.code) && !lastTry)
     throw new Error(`comparison failed: ${advice.error.code}`);
   await storage.rosters.saveComparison({
@@ -52,16 +53,17 @@ async function run(environment: Environment, photoId: string, lastTry: boolean):
 }
 
 async function compare(
-  { objects, standardizer }: Environment,
+  { storage, objects, standardizer }: Environment,
   photo: PhotoRecord,
-  referenceSha256: string,
+  { photoSha256, batchId }: RosterMatch,
 ) {
   const original = await objects.get(photo.originalSha256);
-  const reference = await objects.get(referenceSha256);
+  const reference = photoSha256 && (await objects.get(photoSha256));
   const profile = findPhotoProfile(photo.profileId);
   if (!original || !reference || !profile)
     throw new Error(`photo ${photo.id}: a picture to compare is missing`);
-  return standardizer.compareIdentity(original, reference, profile);
+  const bands = await storage.rosters.identityBands(batchId);
+  return standardizer.compareIdentity(original, reference, profile, bands);
 }
 
 async function studentOf({ storage }: Environment, photo: PhotoRecord): Promise<string> {

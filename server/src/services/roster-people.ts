@@ -75,6 +75,7 @@ async function list(
     pageSize,
   );
   const found = await rosters.counts(filter);
+  const identityBands = await rosters.identityBands(batchId);
   const counts = ROSTER_PROGRESS.map((step) => ({
     progress: step,
     count: found.find((row) => row.progress === step)?.count ?? 0,
@@ -86,6 +87,7 @@ async function list(
       .reduce((sum, { count }) => sum + count, 0),
     counts,
     photos: found.reduce((sum, { photos }) => sum + photos, 0),
+    ...(identityBands ? { identityBands } : {}),
     classes: (await rosters.classes(batchId)).sort((a, b) => a.localeCompare(b, 'zh')),
   };
 }

@@ -63,12 +63,15 @@ export function createTestStandardizer(
       return { kind: 'judged', report: { ...report, accepted: false, reason }, jpeg };
     },
     renderSheets: async () => fail('imaging.modelMissing', { file: 'none' }),
-    async compareIdentity(original, reference): Promise<Result<IdentityAdvice>> {
+    async compareIdentity(original, reference, _profile, bands): Promise<Result<IdentityAdvice>> {
       const warning = { zh: '比对结果仅供参考。', en: 'Advice only.' };
       const same = Buffer.from(original).equals(Buffer.from(reference));
+      const score = same ? 1 : 0.6;
+      const { mismatchBelow = 0.4, similarFrom = 0.7 } = bands ?? {};
+      const band = score < mismatchBelow ? 'mismatch' : 'unclear';
       return ok({
-        band: same ? 'similar' : 'unclear',
-        score: same ? 1 : 0.6,
+        band: score >= similarFrom ? 'similar' : band,
+        score,
         model: 'test',
         warning,
       });

@@ -1,5 +1,6 @@
 import {
   ArrowLeftOutlined,
+  ControlOutlined,
   DownloadOutlined,
   HistoryOutlined,
   IdcardOutlined,
@@ -17,6 +18,7 @@ import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
 import { useBatches } from '../batches/batch-queries.ts';
+import { BandsDialog } from './bands-dialog.tsx';
 import { ClassSelect } from './class-select.tsx';
 import { PhotosDrawer } from './photos-drawer.tsx';
 import { ProgressSteps } from './progress-steps.tsx';
@@ -26,7 +28,7 @@ import { type RosterSearch, useRoster } from './roster-queries.ts';
 import { RosterTable } from './roster-table.tsx';
 import { saveUndone } from './save-undone.ts';
 
-type Open = 'roster' | 'photos' | 'log';
+type Open = 'roster' | 'photos' | 'log' | 'bands';
 
 /** The people of a batch, how far each has come, and who has to be reminded. */
 export function RosterPage() {
@@ -100,6 +102,14 @@ function BatchRoster({ batch }: { batch: Batch }) {
       ) : null}
       {open === 'photos' ? (
         <PhotosDrawer batch={batch} onImported={refresh} onClose={close} />
+      ) : null}
+      {open === 'bands' && query.data ? (
+        <BandsDialog
+          batchId={batchId}
+          bands={query.data.identityBands}
+          onSaved={refresh}
+          onClose={close}
+        />
       ) : null}
       {open === 'log' ? <RosterLog batchId={batchId} onClose={close} /> : null}
     </div>
@@ -177,6 +187,14 @@ function Header({ batch, className, onOpen }: HeaderProps) {
         <>
           <Button size="small" type="text" icon={<HistoryOutlined />} onClick={() => onOpen('log')}>
             {t.roster.log}
+          </Button>
+          <Button
+            size="small"
+            type="text"
+            icon={<ControlOutlined />}
+            onClick={() => onOpen('bands')}
+          >
+            {t.roster.bands.open}
           </Button>
           <Button
             size="small"
