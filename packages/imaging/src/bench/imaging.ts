@@ -7,7 +7,7 @@ import { MODELS_FOLDER } from '../cli/engine-pool.ts';
 import { convertModels } from '../models/convert-models.ts';
 import { loadModels } from '../runtime/load-models.ts';
 import { timeGuidance } from './guidance.ts';
-import { PEER_PACKAGES, timePeers } from './peers.ts';
+import { timePeers } from './peers.ts';
 import { cameraPicture, defaultPortrait, portraitsBeside } from './photo-source.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
 import { timePhoto } from './time-photo.ts';
@@ -21,10 +21,11 @@ floor, their ratio, memory, photos per second, and live guidance on the portrait
   --runs N          photos to take the medians of       (default: 25)
   --json            for a machine
   --compare         also other makers, those that are installed
-  --peers DIR       where they are installed            (default: here); to install them all:
-                    npm install --prefix DIR ${PEER_PACKAGES}`;
+  --peers DIR       where they are installed            (default: packages/imaging/peers);
+                    npm install --prefix packages/imaging/peers
+                    installs those whose licence lets them be a dependency`;
 
-const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+const PEERS_FOLDER = fileURLToPath(new URL('../../peers/', import.meta.url));
 const WORKERS = [1, 2, 4];
 const PHOTOS_PER_WORKER = 12;
 
@@ -35,7 +36,7 @@ async function main(): Promise<number> {
       runs: { type: 'string', default: '25' },
       json: { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
-      peers: { type: 'string', default: ROOT },
+      peers: { type: 'string', default: PEERS_FOLDER },
       help: { type: 'boolean', default: false },
     },
   });

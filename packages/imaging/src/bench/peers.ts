@@ -29,8 +29,9 @@ type Peer = {
 const FACES = 'decode, faces';
 
 /**
- * None of them makes the whole photo. TensorFlow.js weighs 370 MB and the last one's AGPL-3.0 must
- * not reach a product, so none is a dependency: they are installed in a folder of their own.
+ * None of them makes the whole photo. TensorFlow.js weighs 370 MB, so the first two are development
+ * dependencies of `packages/imaging/peers` alone; the last one's AGPL-3.0 must not come near a
+ * product, so it is run where somebody has put it.
  */
 const PEERS: readonly Peer[] = [
   {
@@ -52,9 +53,6 @@ const PEERS: readonly Peer[] = [
     note: 'AGPL-3.0: for a comparison alone',
   },
 ];
-
-/** For npm install. */
-export const PEER_PACKAGES = [...new Set(PEERS.flatMap(({ packages }) => packages))].join(' ');
 
 const PEER_PROCESS = fileURLToPath(new URL('./peer-process.ts', import.meta.url));
 const LIMIT_MS = 90_000;
