@@ -145,6 +145,15 @@ async function shootPages(page: Page, url: string): Promise<void> {
   ]);
   await expect(page.getByText('不能使用')).toBeVisible();
   await shoot(page, '15-roster-photos');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '比对阈值' }).click();
+  await page.getByLabel('低于此分数').fill('0.8');
+  await page.getByLabel('达到此分数').fill('0.62');
+  await page.getByRole('button', { name: /保\s*存/ }).click();
+  await expect(page.getByText('第一个数值不能大于第二个')).toBeVisible();
+  await page.getByLabel('低于此分数').fill('0.48');
+  await expect(page.getByText('第一个数值不能大于第二个')).toBeHidden();
+  await shoot(page, '19-comparison-bands');
   await open('refunds', '16-refunds');
   await page.getByRole('button', { name: '登记线下退回' }).first().click();
   await page.getByLabel('凭证号').fill('转账 20261123-01');
