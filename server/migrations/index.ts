@@ -9,6 +9,7 @@ import * as rostersInUse from './0014-rosters-in-use.ts';
 import * as printSheets from './0015-print-sheets.ts';
 import * as rosterOrder from './0016-roster-order.ts';
 import * as identityBands from './0017-identity-bands.ts';
+import * as photoErasures from './0018-photo-erasures.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0015-print-sheets': printSheets,
   '0016-roster-order': rosterOrder,
   '0017-identity-bands': identityBands,
+  '0018-photo-erasures': photoErasures,
 };

@@ -38,6 +38,7 @@ import { createOrderAccess } from './services/order-access.ts';
 import { createOrders } from './services/orders.ts';
 import { createPaymentNotifications } from './services/payment-notifications.ts';
 import { createPayments } from './services/payments.ts';
+import { createPhotoRetention } from './services/photo-retention.ts';
 import { createPhotos } from './services/photos.ts';
 import { createRefunds } from './services/refunds.ts';
 import { createStations } from './services/stations.ts';
@@ -62,6 +63,7 @@ export function createServices(environment: Environment) {
     payments: createPayments(environment),
     notifications: createPaymentNotifications(environment, createRefunds(environment)),
     photos: createPhotos(environment),
+    retention: createPhotoRetention(environment),
     stations: createStations(environment),
     ...createConsoleServices(environment),
     ...createCompanionServices(environment),

@@ -39,6 +39,16 @@ test('a complete environment becomes options, with secrets read from their files
   expect(settings.options.wechatLogin).toBeUndefined();
 });
 
+test('photos are kept for the days that are set, and for no less than one', () => {
+  const settings = settingsFromEnvironment({ ...complete, GRADSHOT_KEEP_PHOTOS_DAYS: '90' });
+  if (!settings.ok) throw new Error(settings.faults.join());
+  expect(settings.options.retention).toEqual({ endedDays: 90, discardedDays: 30 });
+  for (const wrong of ['0', '-1', '1.5', ''])
+    expect(settingsFromEnvironment({ ...complete, GRADSHOT_KEEP_DISCARDED_DAYS: wrong }).ok).toBe(
+      false,
+    );
+});
+
 test('every missing or wrong setting is named, with no value', () => {
   const { GATEWAY_URL: _, ...rest } = complete;
   const settings = settingsFromEnvironment({

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readMessageTemplates } from './message-settings.ts';
+import { DEFAULT_RETENTION } from './ports/retention.ts';
 import type { StartOptions } from './start-server.ts';
 
+/** No period at all would take photos from under their graduates' hands. */
+const days = z.coerce.number().int().min(1).max(3650);
 const flag = z.enum(['0', '1']).default('0');
 
 /** Settings of a real deployment, as environment variables (server/README.md). */
@@ -26,6 +29,8 @@ const variables = z.object({
   SMS_SIGN_NAME: z.string().optional(),
   SMS_TEMPLATE_ID: z.string().optional(),
   GRADSHOT_MODELS_DIR: z.string().optional(),
+  GRADSHOT_KEEP_PHOTOS_DAYS: days.default(DEFAULT_RETENTION.endedDays),
+  GRADSHOT_KEEP_DISCARDED_DAYS: days.default(DEFAULT_RETENTION.discardedDays),
   GRADSHOT_STANDARDIZING: z.coerce.number().int().min(1).max(64).optional(),
   WECHAT_PAY_MCH_ID: z.string().min(1),
   WECHAT_PAY_APP_ID: z.string().min(1),
@@ -79,6 +84,10 @@ function optionsOf(set: Variables): StartOptions {
     },
     wechatPay: wechatPayOf(set),
     ...companionOf(set),
+    retention: {
+      endedDays: set.GRADSHOT_KEEP_PHOTOS_DAYS,
+      discardedDays: set.GRADSHOT_KEEP_DISCARDED_DAYS,
+    },
     ...(set.GRADSHOT_MODELS_DIR ? { modelsDir: set.GRADSHOT_MODELS_DIR } : {}),
     ...(set.GRADSHOT_STANDARDIZING ? { standardizing: set.GRADSHOT_STANDARDIZING } : {}),
   };

@@ -12,7 +12,7 @@ const BATCH = 100;
 
 /** One round of what has to be done although nobody asks: run at start and every minute. */
 export async function keepHouse(environment: Environment, services: Services): Promise<void> {
-  const { storage, objects, clock } = environment;
+  const { storage, clock } = environment;
   const now = clock().getTime();
   await services.payments.settleStale(BATCH);
   await services.refunds.pursue(BATCH);
@@ -25,9 +25,8 @@ export async function keepHouse(environment: Environment, services: Services): P
   await services.work.queueAgain();
   await services.identityAdvising.queueMissing();
   await services.deliveries.queueAgain();
-  const before = new Date(now - UNUSED_OBJECT_AGE_MS);
-  for (const sha256 of await storage.photos.forgetUnusedObjects(before, BATCH))
-    await objects.remove(sha256);
+  await services.retention.eraseDue();
+  await services.retention.removeUnusedObjects(new Date(now - UNUSED_OBJECT_AGE_MS));
 }
 
 /** Starts the rounds; the returned function waits for the running one and ends them. */

@@ -39,6 +39,7 @@ import type { CollectionCodeGateway } from './ports/collection-code-gateway.ts';
 import type { Environment, EventLog } from './ports/environment.ts';
 import type { GraduateMessages, NoticeKind } from './ports/graduate-messages.ts';
 import type { PaymentProvider } from './ports/payment-provider.ts';
+import { DEFAULT_RETENTION, type Retention } from './ports/retention.ts';
 import type { SmsSender } from './ports/sms-sender.ts';
 import type { Standardizer } from './ports/standardizer.ts';
 import type { WechatLogin } from './ports/wechat-login.ts';
@@ -74,6 +75,8 @@ export type EnvironmentOptions = DataOptions & {
   readonly standardizer?: Standardizer;
   /** Photos standardised at once in this process. Default 2. */
   readonly standardizing?: number;
+  /** Days that photos are kept. */
+  readonly retention?: Partial<Retention>;
   /** Sample schools with an open batch; clients are told to say 演示. */
   readonly sample?: boolean;
   readonly clock?: () => Date;
@@ -147,6 +150,7 @@ export async function createEnvironment(
       options.log,
       options.standardizing,
     ),
+    retention: { ...DEFAULT_RETENTION, ...options.retention },
     clock: options.clock ?? (() => new Date()),
     log: options.log,
     notifyUrl: () => `${options.publicUrl().replace(/\/+$/, '')}${ROUTES.wechatPayNotify.path}`,

@@ -189,6 +189,19 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       await expect(add(0.4, 0.7)).rejects.toThrow(/foreign key/);
     }));
 
+  test('0018: photos that were there before are kept; what was erased is counted by its rule', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const columns = await sql<{ nullable: string }>`
+        select is_nullable as nullable from information_schema.columns
+        where table_name = 'photos' and column_name = 'erased_at'`.execute(db);
+      expect(columns.rows).toEqual([{ nullable: 'YES' }]);
+      await expect(
+        sql`insert into photo_erasures (at, order_id, rule, photos)
+          values (now(), gen_random_uuid(), 'whim', 1)`.execute(db),
+      ).rejects.toThrow(/photo_erasures_rule/);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

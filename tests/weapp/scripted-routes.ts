@@ -328,6 +328,7 @@ export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = {
     approvedOnly(world, call);
     const { standard } = world.pictures;
     return {
+      keepUntil: FAR,
       standard: {
         fileName: '标准照.jpg',
         width: 480,

@@ -193,7 +193,11 @@ test('orders are listed newest first, and stay when a refresh fails', async () =
 test('a refusal of the album is taken back in the settings, then the picture is saved', async () => {
   let allowed = false;
   const double = platformDouble({
-    [`GET /v1/orders/${ORDER}/downloads`]: { standard: { fileName: '标准照.jpg' }, sheets: [] },
+    [`GET /v1/orders/${ORDER}/downloads`]: {
+      keepUntil: '2027-05-22T08:00:00.000Z',
+      standard: { fileName: '标准照.jpg' },
+      sheets: [],
+    },
     [`GET /v1/orders/${ORDER}/downloads/standard`]: {},
   });
   const album = {

@@ -242,6 +242,7 @@ export const en: Text = {
     sheetYes: 'Submit',
     sheetNo: 'Look again',
     noPhoto: 'No photo uploaded yet',
+    erased: 'A new photo is needed',
     toCapture: 'Take the photo',
     measured: 'Measured',
     limit: 'limit',
@@ -282,6 +283,7 @@ export const en: Text = {
     saved: 'Saved to the album',
     savedH5: 'Downloaded. If it is not in your album, long-press the picture above.',
     note: 'The standard photo is exactly the approved file. Do not edit it.',
+    keepUntil: (date) => `Save it before ${date}; the server then deletes the photo.`,
     empty: 'The photo can be downloaded here once it is approved',
   },
   support: {
@@ -353,7 +355,7 @@ export const en: Text = {
       ],
       [
         'How long',
-        'As long as school and authorities require, then deleted. Unsent photos on the phone go with a retake or submission.',
+        'The server keeps photos for a published period (usually 180 days) after the order is collected, cancelled or refunded, then deletes them; the download page shows the date. Photos replaced by a retake usually go after 30 days; for unfinished orders the period starts when the batch closes. Unsent photos on the phone go with a retake or submission. Study and order records are kept as long as the law and the authorities require.',
       ],
       ['Your rights', 'Access, correction, deletion, withdrawal of consent: ask customer service.'],
     ],

@@ -14,6 +14,14 @@ export function dateTimeOf(iso: string, language: Language): string {
     : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`;
 }
 
+/** Local day: `2027年5月22日` or `2027-05-22`. */
+export function dateOf(iso: string, language: Language): string {
+  const at = new Date(iso);
+  return language === 'zh'
+    ? `${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日`
+    : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
 export function timeOf(iso: string): string {
   const at = new Date(iso);
   return `${two(at.getHours())}:${two(at.getMinutes())}`;

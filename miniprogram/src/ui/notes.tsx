@@ -26,7 +26,7 @@ export function FailureNote({
         <Tappable id="login-again" className="note__action" onPress={() => goFresh('launch')}>
           {common.loginAgain}
         </Tappable>
-      ) : onRetry ? (
+      ) : onRetry && failure.code !== 'photo.erased' ? (
         <Tappable id="retry" className="note__action" onPress={onRetry}>
           {common.retry}
         </Tappable>

@@ -159,7 +159,7 @@ export const getConsolePhoto = defineRoute({
   }),
   response: z.unknown(),
   file: 'image/jpeg',
-  errors: ['order.notFound', 'photo.notFound'],
+  errors: ['order.notFound', 'photo.notFound', 'photo.erased'],
 });
 
 export const orderSearchHit = z.object({
@@ -218,8 +218,10 @@ export const getConsoleOrder = defineRoute({
         photoId: id,
         uploadedAt: timestamp,
         current: z.boolean(),
-        /** Absent until it is standardised. */
+        /** Absent until it is standardised, and once it is erased. */
         report: standardizationReport.optional(),
+        /** Its time was over: the pictures are deleted. */
+        erasedAt: timestamp.optional(),
       }),
     ),
     accesses: z.array(z.object({ at: timestamp, by: z.string(), role: actor, what: z.string() })),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { orderParams } from './orders.ts';
-import { sha256 } from './primitives.ts';
+import { sha256, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
 
 /** Paper of a print sheet: 5 寸 1500 × 1051, 6 寸 1795 × 1205, A4 3508 × 2479 px at 300 dpi. */
@@ -8,6 +8,8 @@ export const SHEET_LAYOUTS = ['5in', '6in', 'a4'] as const;
 export type SheetLayout = (typeof SHEET_LAYOUTS)[number];
 
 export const downloads = z.object({
+  /** The photo is deleted after that. */
+  keepUntil: timestamp,
   /** 标准照, exactly the bytes that were approved. */
   standard: z.object({
     fileName: z.string(),
@@ -40,7 +42,7 @@ export const getDownloads = defineRoute({
   callers: ['graduate'],
   params: orderParams,
   response: downloads,
-  errors: ['order.notFound', 'download.notApproved'],
+  errors: ['order.notFound', 'download.notApproved', 'photo.erased'],
 });
 
 /** Every look is written to the access log. */
@@ -53,7 +55,7 @@ export const downloadStandard = defineRoute({
   params: orderParams,
   response: z.unknown(),
   file: 'image/jpeg',
-  errors: ['order.notFound', 'download.notApproved'],
+  errors: ['order.notFound', 'download.notApproved', 'photo.erased'],
 });
 
 export const downloadSheet = defineRoute({
@@ -65,5 +67,5 @@ export const downloadSheet = defineRoute({
   params: orderParams.extend({ layout: z.enum(SHEET_LAYOUTS) }),
   response: z.unknown(),
   file: 'image/jpeg',
-  errors: ['order.notFound', 'download.notApproved'],
+  errors: ['order.notFound', 'download.notApproved', 'photo.erased'],
 });

@@ -114,6 +114,7 @@ export const submitOrder = defineRoute({
     'order.transitionForbidden',
     'order.locked',
     'photo.notFound',
+    'photo.erased',
     'consent.required',
   ],
 });

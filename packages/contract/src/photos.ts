@@ -70,5 +70,5 @@ export const getStandardPhoto = defineRoute({
   params: orderParams.extend({ photoId: id }),
   response: z.unknown(),
   file: 'image/jpeg',
-  errors: ['order.notFound', 'photo.notFound'],
+  errors: ['order.notFound', 'photo.notFound', 'photo.erased'],
 });

@@ -151,7 +151,13 @@ export const startStandardization = defineRoute({
   params: photoParams,
   response: standardizationJob,
   status: 202,
-  errors: ['order.notFound', 'photo.notFound', 'order.transitionForbidden', 'order.locked'],
+  errors: [
+    'order.notFound',
+    'photo.notFound',
+    'photo.erased',
+    'order.transitionForbidden',
+    'order.locked',
+  ],
 });
 
 export const getStandardization = defineRoute({
@@ -162,5 +168,5 @@ export const getStandardization = defineRoute({
   callers: ['graduate'],
   params: photoParams,
   response: standardizationJob,
-  errors: ['order.notFound', 'photo.notFound'],
+  errors: ['order.notFound', 'photo.notFound', 'photo.erased'],
 });

@@ -340,6 +340,11 @@ export const ERRORS = {
     zh: '没有找到这张照片，请返回上一步重新拍摄。',
     en: 'The photo was not found. Go back and take it again.',
   },
+  'photo.erased': {
+    status: 410,
+    zh: '照片已按保留期限删除，不能再查看、下载或提交；已上网的照片请在学信网查看，其他情况请重新拍照或联系客服。',
+    en: 'The photo was deleted at the end of its retention period. See a published one at CHSI; otherwise take another or contact customer service.',
+  },
   'upload.offsetMismatch': {
     status: 409,
     retry: true,

@@ -4,6 +4,7 @@ import type { PrintSheetRecord } from '../ports/print-repository.ts';
 import type * as records from '../ports/records.ts';
 import type { RefundActRecord, RefundRecord } from '../ports/refund-records.ts';
 import type { PaymentNotificationRecord } from '../ports/repositories.ts';
+import type { ErasureRecord } from '../ports/retention.ts';
 import type { ReviewDecision, ReviewLease } from '../ports/review-repositories.ts';
 import type {
   ComparisonRecord,
@@ -64,6 +65,7 @@ export type Tables = {
   identityBands: { batchId: string; mismatchBelow: number; similarFrom: number };
   photoComparisons: WithJson<ComparisonRecord, 'comparison'>;
   printSheets: PrintSheetRecord;
+  photoErasures: Numbered<ErasureRecord>;
 };
 
 export type Db = Kysely<Tables>;

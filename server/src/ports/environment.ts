@@ -7,6 +7,7 @@ import type { JobQueue } from './job-queue.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import type { PhotoInspector } from './photo-inspector.ts';
 import type { Storage } from './repositories.ts';
+import type { Retention } from './retention.ts';
 import type { SheetMaker } from './sheet-maker.ts';
 import type { SmsSender } from './sms-sender.ts';
 import type { Standardizer } from './standardizer.ts';
@@ -45,6 +46,7 @@ export type Environment = {
   readonly standardizer: Standardizer;
   readonly sheets: SheetMaker;
   readonly jobs: JobQueue;
+  readonly retention: Retention;
   readonly clock: () => Date;
   readonly log: EventLog;
   /** Public address that the payment service notifies; known once the server listens. */

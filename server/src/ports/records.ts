@@ -185,6 +185,8 @@ export type PhotoRecord = {
   readonly uploadedAt: Date;
   readonly submittedAt: Date | null;
   readonly discardedAt: Date | null;
+  /** Its time was over: pictures and measurements are gone, this record stays. */
+  readonly erasedAt: Date | null;
   readonly uploadedBy: string;
   readonly uploaderId: string | null;
 };

@@ -30,6 +30,7 @@ import type {
   VerificationLock,
 } from './records.ts';
 import type { RefundRepository } from './refund-records.ts';
+import type { RetentionRepository } from './retention.ts';
 import type { ReviewRepository } from './review-repositories.ts';
 import type { RosterRepository } from './roster-records.ts';
 import type { StaffRepository } from './staff-repositories.ts';
@@ -140,6 +141,7 @@ export type PaymentNotificationRecord = {
 export type PhotoRepository = {
   find(id: string): Promise<PhotoRecord | undefined>;
   insert(photo: PhotoRecord): Promise<void>;
+  /** A photo that was erased gets no new report. */
   update(
     id: string,
     patch: Partial<
@@ -157,7 +159,10 @@ export type PhotoRepository = {
   ): Promise<void>;
   /** Notes that objects are about to be stored. */
   announceObjects(sha256s: readonly string[], at: Date): Promise<void>;
-  /** Forgets objects announced before and used by no photo; returns those to delete. */
+  /**
+   * Forgets objects announced before and used by nothing; returns those to delete, which must
+   * happen before the transaction ends.
+   */
   forgetUnusedObjects(before: Date, limit: number): Promise<string[]>;
   logAccess(entry: AccessLogEntry): Promise<void>;
   /** Fingerprints of the order's other photos that the engine refused or that were handed in. */
@@ -192,6 +197,7 @@ export type Repositories = ConsoleRepositories & {
   readonly payments: PaymentRepository;
   readonly photos: PhotoRepository;
   readonly prints: PrintRepository;
+  readonly retention: RetentionRepository;
   readonly stations: StationRepository;
   readonly accounts: AccountRepository;
   readonly uploads: UploadRepository;

@@ -11,6 +11,7 @@ import { paymentRepository } from './payments.ts';
 import { photoRepository } from './photos.ts';
 import { printRepository } from './prints.ts';
 import { refundRepository } from './refunds.ts';
+import { retentionRepository } from './retention.ts';
 import { reviewRepository } from './reviews.ts';
 import { rosterRepository } from './rosters.ts';
 import { schoolRepository } from './schools.ts';
@@ -28,6 +29,7 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     payments: paymentRepository(db),
     photos: photoRepository(db),
     prints: printRepository(db),
+    retention: retentionRepository(db),
     stations: stationRepository(db),
     accounts: accountRepository(db),
     uploads: uploadRepository(db),

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Db } from '../database/schema.ts';
+import type { Expression, ExpressionBuilder } from 'kysely';
+import type { Db, Tables } from '../database/schema.ts';
 import type { PhotoRepository } from '../ports/repositories.ts';
 
 export function photoRepository(db: Db): PhotoRepository {
@@ -13,7 +13,12 @@ export function photoRepository(db: Db): PhotoRepository {
     },
     async update(id, { report, ...patch }) {
       const set = { ...patch, ...(report ? { report: JSON.stringify(report) } : {}) };
-      await db.updateTable('photos').set(set).where('id', '=', id).execute();
+      await db
+        .updateTable('photos')
+        .set(set)
+        .where('id', '=', id)
+        .$if(report != null, (query) => query.where('erasedAt', 'is', null))
+        .execute();
     },
     async announceObjects(sha256s, putAt) {
       await db
@@ -44,52 +49,47 @@ async function forgetUnusedObjects(db: Db, before: Date, limit: number): Promise
     .selectFrom('storedObjects')
     .select('sha256')
     .where('putAt', '<', before)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('photos')
-            .select(sql`1`.as('one'))
-            .where((eb) =>
-              eb.or([
-                eb('photos.originalSha256', '=', eb.ref('storedObjects.sha256')),
-                eb('photos.standardSha256', '=', eb.ref('storedObjects.sha256')),
-              ]),
-            ),
-        ),
-      ),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('uploadChunks')
-            .select(sql`1`.as('one'))
-            .whereRef('uploadChunks.sha256', '=', 'storedObjects.sha256'),
-        ),
-      ),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('printSheets')
-            .select(sql`1`.as('one'))
+    .where((eb) =>
+      eb.and([
+        unless(eb, kept(eb).whereRef('photos.originalSha256', '=', 'storedObjects.sha256')),
+        unless(eb, kept(eb).whereRef('photos.standardSha256', '=', 'storedObjects.sha256')),
+        unless(
+          eb,
+          kept(eb)
+            .innerJoin('printSheets', 'printSheets.photoId', 'photos.id')
             .whereRef('printSheets.sha256', '=', 'storedObjects.sha256'),
         ),
-      ),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('rosterPhotos')
-            .select(sql`1`.as('one'))
+        unless(
+          eb,
+          eb
+            .selectFrom('uploadChunks')
+            .select('uploadChunks.sha256')
+            .whereRef('uploadChunks.sha256', '=', 'storedObjects.sha256'),
+        ),
+        unless(
+          eb,
+          eb
+            .selectFrom('rosterPhotos')
+            .select('rosterPhotos.sha256')
             .whereRef('rosterPhotos.sha256', '=', 'storedObjects.sha256'),
         ),
-      ),
+      ]),
     )
     .limit(limit);
   const rows = await db
     .deleteFrom('storedObjects')
     .where('sha256', 'in', unused)
+    // Asked of the row as it stands when it is reached: it may just have been announced again.
+    .where('putAt', '<', before)
     .returning('sha256')
     .execute();
   return rows.map((row) => row.sha256);
 }
+
+/** Photos that were not erased: a late print sheet of one that was holds nothing either. */
+const kept = (eb: Builder) =>
+  eb.selectFrom('photos').select('photos.id').where('photos.erasedAt', 'is', null);
+
+const unless = (eb: Builder, use: Expression<unknown>) => eb.not(eb.exists(use));
+
+type Builder = ExpressionBuilder<Tables, 'storedObjects'>;

@@ -126,6 +126,7 @@ function photoOf(
     uploadedAt: photo.uploadedAt.toISOString(),
     current: photo.id === order.photoId,
     ...(photo.report ? { report: photo.report } : {}),
+    ...(photo.erasedAt ? { erasedAt: photo.erasedAt.toISOString() } : {}),
   };
 }
 

@@ -13,7 +13,10 @@ const ACTIONS: Readonly<Record<Kind, AccessLogEntry['action']>> = {
 };
 
 export type ConsolePhotos = {
-  /** The picture; the look is logged before a byte of it leaves. Failure: `photo.notFound`. */
+  /**
+   * The picture; the look is logged before a byte of it leaves. Failures: `photo.notFound`,
+   * `photo.erased`.
+   */
   look(
     caller: StaffCaller,
     order: OrderView,
@@ -28,6 +31,7 @@ export function createConsolePhotos(environment: Environment, viewer: PhotoViewe
       const photo = await storage.photos.find(photoId);
       const sha256 = photo && (await addressOf(environment, photo, kind));
       if (photo?.orderId !== order.id || !sha256) return fail('photo.notFound');
+      if (photo.erasedAt && kind !== 'reference') return fail('photo.erased');
       await storage.photos.logAccess({
         at: clock(),
         caller: caller.kind,

@@ -3,6 +3,7 @@ import { fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../ports/caller.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { OrderView } from '../ports/records.ts';
+import { keptUntil } from './photo-retention.ts';
 import { type ApprovedPhoto, createPrintSheets, profileOf } from './print-sheets.ts';
 
 /** The photo was approved; nothing about it changes any more. */
@@ -44,6 +45,7 @@ async function approvedPhoto(
 ): Promise<Result<Approved>> {
   if (!APPROVED.includes(order.state) || !order.photoId) return fail('download.notApproved');
   const photo = await storage.photos.find(order.photoId);
+  if (photo?.erasedAt) return fail('photo.erased');
   if (!photo?.standardSha256 || photo.standardBytes === null)
     throw new Error(`order ${order.id} was approved without a standard photo`);
   return ok(photo as Approved);
@@ -68,9 +70,10 @@ async function take(
   return ok(bytes);
 }
 
-function listOf({ sheets }: Environment, order: OrderView, photo: Approved): Downloads {
+function listOf({ sheets, retention }: Environment, order: OrderView, photo: Approved): Downloads {
   const { width, height } = profileOf(photo);
   return {
+    keepUntil: keptUntil(retention, order).toISOString(),
     standard: {
       fileName: `毕业证照-${order.orderNo}.jpg`,
       width,

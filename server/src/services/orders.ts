@@ -114,6 +114,7 @@ async function submit(
   if (!photo || photo.orderId !== order.id) return fail('photo.notFound');
   if (photo.submittedAt) return ok(order);
   if (photo.discardedAt) return fail('photo.notFound');
+  if (photo.erasedAt) return fail('photo.erased');
   // A station's photo is kept in any case, so that nothing taken is lost; it goes no further.
   const agreed = await requireConsents(repositories, order.id, 'any');
   if (!agreed.ok) return agreed;

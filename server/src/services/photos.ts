@@ -30,6 +30,7 @@ export function createPhotos(environment: Environment): Photos {
     async standard(order, photoId, caller) {
       const photo = await environment.storage.photos.find(photoId);
       if (!photo || photo.orderId !== order.id) return fail('photo.notFound');
+      if (photo.erasedAt) return fail('photo.erased');
       await environment.storage.photos.logAccess({
         at: environment.clock(),
         caller: caller.kind,
@@ -161,6 +162,7 @@ function recordOf(
     uploadedAt: clock(),
     submittedAt: null,
     discardedAt: null,
+    erasedAt: null,
     uploadedBy: caller.kind,
     uploaderId: callerId(caller),
   };

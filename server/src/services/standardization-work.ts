@@ -46,6 +46,7 @@ async function run(environment: Environment, photoId: string, lastTry: boolean):
   const photo = await storage.photos.find(photoId);
   // Done by another worker before, or told to the graduate as failed.
   if (!job || !photo || job.state === 'done' || job.state === 'failed') return;
+  if (photo.erasedAt) return fail(environment, photoId, 'photo.erased');
   await storage.jobs.update(photoId, {
     state: 'running',
     startedAt: environment.clock(),

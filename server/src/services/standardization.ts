@@ -16,6 +16,7 @@ export function createStandardization(environment: Environment): Standardization
     start: (order, photoId) => start(environment, order, photoId),
     async find(order, photoId) {
       const photo = await findPhoto(environment, order, photoId);
+      if (photo?.erasedAt) return fail('photo.erased');
       const job = photo && (await environment.storage.jobs.find(photoId));
       return job ? ok(await viewOf(environment, photo, job)) : fail('photo.notFound');
     },
@@ -38,6 +39,7 @@ async function start(
 ): Promise<Result<StandardizationJob>> {
   const photo = await findPhoto(environment, order, photoId);
   if (!photo) return fail('photo.notFound');
+  if (photo.erasedAt) return fail('photo.erased');
   const { storage, clock, jobs } = environment;
   const job = await storage.transaction((repositories) =>
     ensureJob(repositories, order.id, photoId, clock()),

@@ -141,6 +141,7 @@ const UNJUDGED: Pick<
   | 'report'
   | 'submittedAt'
   | 'discardedAt'
+  | 'erasedAt'
 > = {
   standardSha256: null,
   standardBytes: null,
@@ -149,4 +150,5 @@ const UNJUDGED: Pick<
   report: null,
   submittedAt: null,
   discardedAt: null,
+  erasedAt: null,
 };

@@ -20,6 +20,7 @@ import type { Environment } from '../../src/ports/environment.ts';
 import type { GraduateMessage, MessageOutcome } from '../../src/ports/graduate-messages.ts';
 import type { JobQueue } from '../../src/ports/job-queue.ts';
 import type { Batch, School } from '../../src/ports/records.ts';
+import { DEFAULT_RETENTION } from '../../src/ports/retention.ts';
 import type { LoginCodeMessage } from '../../src/ports/sms-sender.ts';
 import type { Standardizer } from '../../src/ports/standardizer.ts';
 import { createStorage } from '../../src/repositories/index.ts';
@@ -100,6 +101,7 @@ export async function startTestServer(
     standardizer: options.standardizer ?? createTestStandardizer(),
     sheets: createSheetMaker(),
     jobs: queue,
+    retention: DEFAULT_RETENTION,
     clock: now,
     log: logger,
     notifyUrl: () => `${address.url}${ROUTES.wechatPayNotify.path}`,

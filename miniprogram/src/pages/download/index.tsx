@@ -5,12 +5,12 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
 import type { DownloadChoice } from '../../state/download-store.ts';
-import { kilobytesOf } from '../../ui/amounts.ts';
+import { dateOf, kilobytesOf } from '../../ui/amounts.ts';
 import { Card } from '../../ui/cards.tsx';
 import { Action, PictureView, Tappable } from '../../ui/controls';
 import { FailureNote, Note, Waiting } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
-import { useSentence, useText } from '../../ui/use-client.ts';
+import { useLanguage, useSentence, useText } from '../../ui/use-client.ts';
 
 const { album } = client.platform;
 
@@ -43,6 +43,7 @@ export default function Download() {
 
 function Offers({ offers }: { offers: Downloads }) {
   const text = useText();
+  const language = useLanguage();
   const { choice, pictures, failure, saved, save, allowAndSave } = useStore(client.download);
   const picture = pictures[choice];
   const denied = failure?.code === 'phone.albumDenied' && album.hasSettings;
@@ -68,6 +69,9 @@ function Offers({ offers }: { offers: Downloads }) {
         </Action>
       ) : null}
       <View className="soft soft--centre">{text.download.note}</View>
+      <View id="download-until" className="soft soft--centre">
+        {text.download.keepUntil(dateOf(offers.keepUntil, language))}
+      </View>
     </>
   );
 }

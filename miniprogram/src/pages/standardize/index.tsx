@@ -1,5 +1,5 @@
 import type { OrderDetail, StandardizationJob } from '@gradshot/contract';
-import { type ErrorCode, isErrorCode } from '@gradshot/domain';
+import { type ErrorCode, errorSentence, isErrorCode } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
@@ -10,14 +10,20 @@ import { Action, PictureView } from '../../ui/controls';
 import { goInstead } from '../../ui/navigation.ts';
 import { Empty, FailureNote, Note, Waiting } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
-import { useText } from '../../ui/use-client.ts';
+import { useLanguage, useText } from '../../ui/use-client.ts';
 import { useOrder } from '../../ui/use-order.ts';
 
 /** 照片标准化: the button, the progress, the result, 【提交】. */
 export default function Standardize() {
   const text = useText();
   const { orderId, order, failure, reload } = useOrder();
-  const { job: anyJob, open, close } = useStore(client.standardization);
+  const {
+    job: anyJob,
+    photoId: opened,
+    failure: trouble,
+    open,
+    close,
+  } = useStore(client.standardization);
   const job = anyJob?.orderId === orderId ? anyJob : undefined;
   // A refused photo is no longer the order's, but its result is still to be read.
   const photoId = order?.photoId ?? order?.refusedPhotoId;
@@ -42,7 +48,8 @@ export default function Standardize() {
       </Page>
     );
   const shownId = photoId ?? job?.photoId;
-  if (!shownId) return <NoPhoto orderId={orderId} />;
+  const erased = opened === shownId && trouble?.code === 'photo.erased';
+  if (!shownId || erased) return <NoPhoto orderId={orderId} erased={erased} />;
   if (job?.state === 'done') return <Outcome order={order} job={job} />;
   if (!job && shownId === order.refusedPhotoId) return <Reading orderId={orderId} />;
   return job && job.state !== 'failed' ? (
@@ -52,13 +59,16 @@ export default function Standardize() {
   );
 }
 
-function NoPhoto({ orderId }: { orderId: string }) {
+/** Where there is none yet, or it was kept for as long as it may be: the way to a new one. */
+function NoPhoto({ orderId, erased }: { orderId: string; erased: boolean }) {
   const text = useText();
+  const language = useLanguage();
   return (
     <Page name="standardize" title={text.standardize.title}>
       <Empty
         icon="camera"
-        title={text.standardize.noPhoto}
+        title={erased ? text.standardize.erased : text.standardize.noPhoto}
+        {...(erased ? { note: errorSentence({ code: 'photo.erased' }, language) } : {})}
         action={{
           id: 'standardize-capture',
           label: text.standardize.toCapture,

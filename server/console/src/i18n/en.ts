@@ -107,6 +107,7 @@ export const en: Messages = {
     lostLead: 'Your time ran out; another reviewer can take it.',
     next: 'Take the next one',
     zoom: 'Click to magnify',
+    photoErased: 'Deleted at the end of its period',
     photoFailed: 'The photo could not be loaded',
     waitPhotos: 'You can decide once the photos are shown',
     legend: {
@@ -146,6 +147,7 @@ export const en: Messages = {
     photos: 'Photos',
     noPhotos: 'No photo yet',
     showPhoto: 'Show photos',
+    erased: (at) => `Deleted at the end of its period, ${at}`,
     showLead: 'Every look is recorded.',
     current: 'current',
     history: 'History',

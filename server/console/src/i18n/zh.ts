@@ -106,6 +106,7 @@ export const zh = {
     lostLead: '审核时限已过，其他审核员可以领取。',
     next: '领取下一张',
     zoom: '点击放大查看',
+    photoErased: '已按期限删除',
     photoFailed: '照片没有加载成功',
     waitPhotos: '照片加载完成后才能决定',
     legend: {
@@ -145,6 +146,7 @@ export const zh = {
     photos: '照片',
     noPhotos: '还没有照片',
     showPhoto: '查看照片',
+    erased: (at: string) => `照片已于 ${at} 按期限删除`,
     showLead: '查看会记入访问日志。',
     current: '当前',
     history: '办理进度',

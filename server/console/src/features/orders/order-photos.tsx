@@ -27,12 +27,18 @@ function OrderPhoto({ orderId, photo }: { orderId: string; photo: Photo }) {
       <header>
         <span className="num">{dateTime(photo.uploadedAt)}</span>
         {photo.current ? <Tag color="processing">{t.orders.current}</Tag> : null}
-        <span className={styles.lead}>{t.orders.showLead}</span>
-        <Button size="small" icon={<EyeOutlined />} onClick={() => setOpen(!open)}>
-          {open ? t.common.close : t.orders.showPhoto}
-        </Button>
+        {photo.erasedAt ? (
+          <span className={styles.lead}>{t.orders.erased(dateTime(photo.erasedAt))}</span>
+        ) : (
+          <>
+            <span className={styles.lead}>{t.orders.showLead}</span>
+            <Button size="small" icon={<EyeOutlined />} onClick={() => setOpen(!open)}>
+              {open ? t.common.close : t.orders.showPhoto}
+            </Button>
+          </>
+        )}
       </header>
-      {open ? <Panes orderId={orderId} photoId={photo.photoId} /> : null}
+      {open && !photo.erasedAt ? <Panes orderId={orderId} photoId={photo.photoId} /> : null}
     </section>
   );
 }

@@ -44,6 +44,8 @@ function Photo({ photo, title, zoomed, onZoom, onShown, children }: PhotoPanePro
   const [focus, setFocus] = useState({ x: 50, y: 35 });
   const state = usePhoto(photo, attempt);
   if (state.state === 'loading') return <Spin className={styles.centre ?? ''} />;
+  if (state.state === 'failed' && state.failure.code === 'photo.erased')
+    return <p className={styles.centre}>{t.review.photoErased}</p>;
   if (state.state === 'failed')
     return (
       <div className={styles.centre}>
