@@ -167,7 +167,7 @@ describeOnBothDatabases('photos from home', (db) => {
         ...huge,
         body: { ...body, capturedAt: '2026-11-23T08:00:00.000Z' },
       }),
-    ).toMatchObject({ error: { code: 'request.invalid' } });
+    ).toMatchObject({ error: { code: 'photo.tooLargeBytes', details: { limitMb: 60 } } });
     expect(await one.append(photoId, 0, Buffer.alloc(1024 * 1024 + 1))).toEqual(
       fail('request.tooLarge'),
     );

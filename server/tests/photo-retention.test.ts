@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderState } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepHouse } from '../src/housekeeping.ts';
 import type { Environment } from '../src/ports/environment.ts';
 import type { Batch, OrderRecord, School } from '../src/ports/records.ts';
 import { createPhotoRetention } from '../src/services/photo-retention.ts';
@@ -301,6 +302,18 @@ describeOnBothDatabases('retention of photos', (db) => {
     expect(await has(sheet)).toBe(false);
   });
 
+  test('housekeeping does it: rows, then their files, once these are a day old', async () => {
+    const order = await drafted();
+    await setOrder(order.params.orderId, { state: 'cancelled', updatedAt: ago(181) });
+    await keepHouse(server.environment, server.services);
+    expect(await isErased(order.photoId)).toBe(true);
+    expect(await has(order.originalSha256)).toBe(true);
+    server.advance(25 * 3_600_000);
+    await keepHouse(server.environment, server.services);
+    expect(await has(order.originalSha256)).toBe(false);
+    expect(await has(order.standardSha256)).toBe(false);
+  });
+
   test('rounds are bounded, and pause where nothing is left', async () => {
     const orders = [await drafted(), await drafted(), await drafted()];
     const limits = { endedBefore: ago(180), discardedBefore: ago(30) };
@@ -314,6 +327,14 @@ describeOnBothDatabases('retention of photos', (db) => {
     await setOrder(late.params.orderId, { state: 'cancelled', updatedAt: ago(181) });
     expect(await rounds.eraseDue()).toBe(0);
     server.advance(61 * 60_000);
+    const before = new Date(server.now().getTime() + 1000);
     expect(await rounds.eraseDue()).toBe(1);
+    // Both its pictures, and those of the three before.
+    expect(await rounds.removeUnusedObjects(before)).toBe(8);
+    const left = Buffer.from('left behind');
+    await server.environment.storage.photos.announceObjects([sha256(left)], server.now());
+    expect(await rounds.removeUnusedObjects(before)).toBe(0);
+    server.advance(61 * 60_000);
+    expect(await rounds.removeUnusedObjects(before)).toBe(1);
   });
 });
