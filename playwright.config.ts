@@ -11,8 +11,9 @@ const launchOptions = {
 export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: false,
-  // Each run has an own server, station and imaging process; more would only wait for each other.
-  workers: 1,
+  // Each has an own server, station and imaging process and mostly waits for its page: on two cores two
+  // take two thirds of the time of one; more would wait for each other.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // Real cameras, processes and kills on a shared machine: what fails once and then passes is reported
   // as flaky by name.

@@ -42,7 +42,6 @@ function read(config: TencentSmsMessagesConfig, answer: TencentAnswer): MessageO
   const { code: why, requestId } = answer;
   if (why === 'Ok') return { kind: 'sent' };
   if (UNREACHABLE_NUMBERS.has(why)) return { kind: 'refused', why };
-  if (UNREACHABLE_NUMBERS.has(why)) return { kind: 'refused', why };
   // A limit passes by itself; nobody has to repair anything.
   if (!why.startsWith('LimitExceeded.')) config.report?.(requestId ? { why, requestId } : { why });
   return { kind: CONTENT_REFUSALS.test(why) ? 'refused' : 'unavailable', why };
