@@ -2,7 +2,7 @@ import type { JpegWindow } from '@gradshot/domain';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { writeHeader } from '../../src/jpeg/header.ts';
-import { encodeInWindow } from '../../src/jpeg/size-window.ts';
+import { encodeInWindow, encodeJpeg } from '../../src/jpeg/size-window.ts';
 import type { RgbImage } from '../../src/rgb-image.ts';
 
 const WINDOW: JpegWindow = {
@@ -32,6 +32,19 @@ describe('the size window', () => {
     expect(jpeg.length).toBeGreaterThanOrEqual(WINDOW.minBytes);
     expect(quality).toBeGreaterThanOrEqual(WINDOW.minQuality);
   });
+
+  it.each([0.02, 0.04, 0.06, 0.08, 0.11, 0.15, 0.2])(
+    'leaves no room for a better quality, noise %f',
+    async (amplitude) => {
+      const picture = noisyPicture(amplitude);
+      const { jpeg, quality } = await encodeInWindow(picture, WINDOW, 300);
+      const again = writeHeader(await encodeJpeg(picture, quality, WINDOW.chroma), 300);
+      expect(jpeg).toEqual(again);
+      if (quality === WINDOW.maxQuality || jpeg.length >= 0.95 * WINDOW.maxBytes) return;
+      const better = writeHeader(await encodeJpeg(picture, quality + 1, WINDOW.chroma), 300);
+      expect(better.length).toBeGreaterThan(WINDOW.maxBytes);
+    },
+  );
 
   it('says so when even the lowest quality is too large, and does not go below it', async () => {
     const { quality, inWindow, jpeg } = await encodeInWindow(noisyPicture(0.9), WINDOW, 300);
