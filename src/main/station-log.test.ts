@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -24,4 +24,19 @@ test('names what failed, which support asks for first', () => {
 
 test.each(['payload', 'pin', 'code', 'deviceKey', 'qrText', 'lastFour'])('blanks %s', (name) => {
   expect(written({ [name]: 'secret' })[name]).toBe('[redacted]');
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk costs lines, never the station', () => {
+  mkdirSync(join(folder, 'logs'));
+  symlinkSync('/dev/full', join(folder, 'logs/station.log'));
+  const { log, close } = openStationLog(folder);
+  for (let line = 0; line < 3; line += 1) log('error', 'The outbox could not be written');
+  close();
+});
+
+test('a call that ends after the log has nowhere to tell of it', () => {
+  const { log, close } = openStationLog(folder);
+  close();
+  log('warn', 'A delivery failed');
+  expect(readFileSync(join(folder, 'logs/station.log'), 'utf8')).toBe('');
 });
