@@ -9,24 +9,48 @@ const QUERIES: Readonly<Record<Topic, readonly string[]>> = {
   order: ['orders', 'order', 'dashboard', 'roster', 'refunds'],
 };
 
+const TOPICS = Object.keys(QUERIES) as Topic[];
+
+/** A browser gives up a stream that was answered by anything but the stream; we ask again. */
+const REOPEN_MS = 10_000;
+
 /**
- * Listens to the server's nudges and fetches again what they name. The browser reconnects by
- * itself; what was missed meanwhile is fetched when the stream opens.
+ * Listens to the server's nudges and fetches again what they name. A stream that breaks is opened
+ * again, by the browser or by us; what was missed meanwhile is fetched then.
  */
 export function useConsoleEvents(): void {
   const queries = useQueryClient();
   useEffect(() => {
-    const events = new EventSource(CONSOLE_ROUTES.streamConsoleEvents.path);
     const refresh = (topic: Topic) => {
       for (const key of QUERIES[topic]) void queries.invalidateQueries({ queryKey: [key] });
     };
-    events.addEventListener('open', () => refresh('chat'));
+    return listen(refresh);
+  }, [queries]);
+}
+
+/** Calls `refresh` with every topic that may have changed, until the returned function is called. */
+function listen(refresh: (topic: Topic) => void): () => void {
+  let events: EventSource;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  // What the page shows at first it has just fetched; only the chat is older.
+  let missed: readonly Topic[] = ['chat'];
+  const open = () => {
+    events = new EventSource(CONSOLE_ROUTES.streamConsoleEvents.path);
+    events.addEventListener('open', () => missed.forEach(refresh));
     events.addEventListener('message', ({ data }) => {
       const topic = topicOf(data);
       if (topic) refresh(topic);
     });
-    return () => events.close();
-  }, [queries]);
+    events.addEventListener('error', () => {
+      missed = TOPICS;
+      if (events.readyState === EventSource.CLOSED) again = setTimeout(open, REOPEN_MS);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(again);
+    events.close();
+  };
 }
 
 function topicOf(data: unknown): Topic | undefined {

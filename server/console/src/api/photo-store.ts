@@ -26,15 +26,24 @@ async function load(key: PhotoKey): Promise<Result<string>> {
   return { ok: true, value: URL.createObjectURL(blob) };
 }
 
+function start(name: string, key: PhotoKey): Held {
+  const entry: Held = { users: 0, url: load(key) };
+  held.set(name, entry);
+  // A failure is nothing to share: whoever tries again asks the server again.
+  void entry.url.then(({ ok }) => {
+    if (!ok && held.get(name) === entry) held.delete(name);
+  });
+  return entry;
+}
+
 /** Starts loading, or joins the load that runs; call the returned function to let go. */
 export function holdPhoto(key: PhotoKey): {
   readonly url: Promise<Result<string>>;
   readonly release: () => void;
 } {
   const name = nameOf(key);
-  const entry = held.get(name) ?? { users: 0, url: load(key) };
+  const entry = held.get(name) ?? start(name, key);
   entry.users += 1;
-  held.set(name, entry);
   let released = false;
   const release = () => {
     if (released) return;

@@ -1,4 +1,5 @@
 import type { StaffMember, StaffRole } from '@gradshot/contract';
+import type { Failure } from '@gradshot/domain';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { answerOf, CallFailed, client } from './client.ts';
@@ -23,7 +24,8 @@ export function useSessionQuery() {
 
 export type SessionActions = {
   readonly entered: (staff: StaffMember) => void;
-  readonly logOut: () => Promise<void>;
+  /** The failure when the server still holds the session: whoever sits down next would be in it. */
+  readonly logOut: () => Promise<Failure | undefined>;
   /** The server does not know the session any more. */
   readonly forget: () => void;
 };
@@ -38,8 +40,10 @@ export function useSessionActions(): SessionActions {
     return {
       entered: (staff: StaffMember) => queries.setQueryData(SESSION_KEY, staff),
       async logOut() {
-        await client.call('logoutStaff');
+        const answer = await client.call('logoutStaff');
+        if (!answer.ok && answer.error.code !== 'auth.required') return answer.error;
         forget();
+        return undefined;
       },
       forget,
     };

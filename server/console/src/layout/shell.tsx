@@ -24,6 +24,7 @@ import { PasswordDialog } from '../features/login/password-dialog.tsx';
 import { useOwedCount } from '../features/refunds/refund-queries.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { Messages } from '../i18n/zh.ts';
+import { useNotify } from '../ui/use-notify.ts';
 import styles from './shell.module.css';
 
 type Entry = {
@@ -137,7 +138,12 @@ function Header({ staff }: { staff: StaffMember }) {
 function AccountMenu({ staff }: { staff: StaffMember }) {
   const { t } = useLanguage();
   const { logOut } = useSessionActions();
+  const notify = useNotify();
   const [changing, setChanging] = useState(false);
+  const leave = async () => {
+    const failure = await logOut();
+    if (failure) notify.failed(failure);
+  };
   const items = [
     {
       key: 'roles',
@@ -151,7 +157,7 @@ function AccountMenu({ staff }: { staff: StaffMember }) {
       label: t.nav.password,
       onClick: () => setChanging(true),
     },
-    { key: 'logout', icon: <LogoutOutlined />, label: t.nav.logOut, onClick: () => void logOut() },
+    { key: 'logout', icon: <LogoutOutlined />, label: t.nav.logOut, onClick: () => void leave() },
   ];
   return (
     <>

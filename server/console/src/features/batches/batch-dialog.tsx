@@ -27,6 +27,8 @@ type BatchDialogProps = {
 };
 
 const MAX_PRICE_YUAN = 1000;
+/** Browsers let years of six digits be typed, which are no date. */
+const LAST_MOMENT = '9999-12-31T23:59';
 const localField = (iso: string) => dateTime(iso).replace(' ', 'T');
 
 function initialValues({ batch, schools }: BatchDialogProps): Partial<Fields> {
@@ -107,10 +109,10 @@ export function BatchDialog(props: BatchDialogProps) {
           />
         </Form.Item>
         <Form.Item name="opensAt" label={t.batches.opens} rules={needed}>
-          <Input type="datetime-local" />
+          <Input type="datetime-local" max={LAST_MOMENT} />
         </Form.Item>
         <Form.Item name="closesAt" label={t.batches.closes}>
-          <Input type="datetime-local" />
+          <Input type="datetime-local" max={LAST_MOMENT} />
         </Form.Item>
       </Form>
     </Modal>

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '@gradshot/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client.ts';
 
@@ -22,14 +23,26 @@ export function useUnreadCount(enabled: boolean): number {
 /** Reading marks as read, so the list is fetched again behind it. */
 export function useMessages(accountId: string) {
   const queries = useQueryClient();
+  const queryKey = ['conversation', accountId];
   return useQuery({
-    queryKey: ['conversation', accountId],
+    queryKey,
     queryFn: async () => {
-      const params = { accountId };
-      const { messages } = await answerOf(client.call('listConversation', { params, query: {} }));
+      const known = queries.getQueryData<readonly ChatMessage[]>(queryKey) ?? [];
+      const messages = await withNewer(accountId, known);
       void queries.invalidateQueries({ queryKey: ['conversations'] });
       return messages;
     },
     refetchInterval: POLL_MS,
   });
+}
+
+/** The server answers so many at a time: asked until nothing newer is there. */
+async function withNewer(
+  accountId: string,
+  known: readonly ChatMessage[],
+): Promise<readonly ChatMessage[]> {
+  const params = { accountId };
+  const query = { after: known.at(-1)?.sequence ?? 0 };
+  const { messages } = await answerOf(client.call('listConversation', { params, query }));
+  return messages.length > 0 ? withNewer(accountId, [...known, ...messages]) : known;
 }

@@ -65,17 +65,19 @@ function Reply({ accountId, onSent }: { accountId: string; onSent: () => void })
   const notify = useNotify();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
-  // Kept until it has arrived: a repeated try is the same message.
-  const messageId = useRef(crypto.randomUUID());
+  // Kept until it has arrived: a repeated try is the same message, other words are another one.
+  const message = useRef({ id: crypto.randomUUID(), text: '' });
   const send = async () => {
     const body = { text: text.trim() };
     if (!body.text || busy) return;
     setBusy(true);
-    const params = { accountId, messageId: messageId.current };
+    if (message.current.text !== body.text)
+      message.current = { id: crypto.randomUUID(), text: body.text };
+    const params = { accountId, messageId: message.current.id };
     const answer = await client.call('answerConversation', { params, body });
     setBusy(false);
     if (!answer.ok) return notify.failed(answer.error);
-    messageId.current = crypto.randomUUID();
+    message.current = { id: crypto.randomUUID(), text: '' };
     setText('');
     onSent();
   };

@@ -26,6 +26,8 @@ export function ServicePage() {
     queryFn: async () => (await answerOf(client.call('getClientSettings'))).customerService,
     // A refetch must not overwrite what is being typed.
     staleTime: Number.POSITIVE_INFINITY,
+    // What a colleague saved since must not be overwritten from an older copy.
+    gcTime: 0,
   });
   return query.data ? (
     <Editor service={query.data} />

@@ -100,10 +100,7 @@ function ReasonList({ chosen, suggested, onToggle }: ReasonListProps) {
             className={styles.reason}
             aria-pressed={chosen.includes(reason.code)}
             title={pick(reason)}
-            onClick={(event) => {
-              event.currentTarget.blur();
-              onToggle(reason.code);
-            }}
+            onClick={() => onToggle(reason.code)}
           >
             <kbd>{reason.key.label}</kbd>
             <span>{pick(shortReason(reason))}</span>

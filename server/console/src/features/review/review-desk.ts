@@ -42,6 +42,8 @@ export class ReviewDesk {
   readonly #listeners = new Set<() => void>();
   /** Raised when the desk is cleared: answers of older calls no longer count. */
   #turn = 0;
+  /** The turn for which a photo is being asked for. */
+  #claiming: number | undefined;
   /** Calls on their way: what they bring is known before anything else is asked for. */
   #starting: Promise<void> = Promise.resolve();
   #looking: Promise<void> = Promise.resolve();
@@ -57,9 +59,14 @@ export class ReviewDesk {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Takes the oldest photo, or the one already held. */
+  /** Takes the oldest photo, or the one already held; asking while it is asked for changes nothing. */
   start(): Promise<void> {
-    this.#starting = this.#claim();
+    if (this.#claiming === this.#turn) return this.#starting;
+    const turn = this.#turn;
+    this.#claiming = turn;
+    this.#starting = this.#claim().finally(() => {
+      if (this.#claiming === turn) this.#claiming = undefined;
+    });
     return this.#starting;
   }
 
@@ -149,8 +156,10 @@ export class ReviewDesk {
     const { current, deciding } = this.#state;
     if (!current || deciding) return undefined;
     this.#set({ deciding: true });
+    const turn = this.#turn;
     const released = await client.call('releaseReview', leaseOf(current));
-    if (!released.ok) {
+    if (turn !== this.#turn) return undefined;
+    if (!released.ok && !GONE.includes(released.error.code)) {
       this.#set({ deciding: false });
       return released.error;
     }

@@ -4,8 +4,14 @@ import { useEffect, useRef } from 'react';
 export type KeyMap = Readonly<Record<string, () => unknown>>;
 
 const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
+/** In front of the page: what is pressed there is not meant for it. */
+const IN_FRONT = '[role="dialog"], [role="menu"]';
+const PRESSABLE = 'button, a[href], [role="button"], [role="menuitem"]';
 
-/** Keys of the page while nothing is being typed. A held key counts once. */
+/**
+ * Keys of the page while nothing is being typed and nothing lies over it. A held key counts once.
+ * Enter on a focused button is that button's: on 驳回 it must never approve.
+ */
 export function useKeys(keys: KeyMap): void {
   const latest = useRef(keys);
   latest.current = keys;
@@ -13,8 +19,9 @@ export function useKeys(keys: KeyMap): void {
     const listen = (event: KeyboardEvent) => {
       if (event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
         return;
-      if (event.target instanceof Element && event.target.closest(EDITABLE)) return;
-      const act = latest.current[codeOf(event)];
+      const code = codeOf(event);
+      if (event.target instanceof Element && isElsewhere(event.target, code)) return;
+      const act = latest.current[code];
       if (!act) return;
       event.preventDefault();
       act();
@@ -22,6 +29,11 @@ export function useKeys(keys: KeyMap): void {
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
+}
+
+function isElsewhere(target: Element, code: string): boolean {
+  const own = code === 'Enter' ? `, ${PRESSABLE}` : '';
+  return target.closest(`${EDITABLE}, ${IN_FRONT}${own}`) !== null;
 }
 
 function codeOf({ code, key }: KeyboardEvent): string {

@@ -1,7 +1,7 @@
 import type { ReviewItem } from '@gradshot/contract';
 import type { Failure } from '@gradshot/domain';
 import { Alert, Button, ConfigProvider, Tooltip } from 'antd';
-import { useEffect, useState } from 'react';
+import { type MouseEvent, useEffect, useState } from 'react';
 import type { PhotoKind } from '../../api/photo-store.ts';
 import { useStaff } from '../../api/session.tsx';
 import { useLanguage } from '../../i18n/language.tsx';
@@ -35,6 +35,7 @@ export function Workbench({ desk, item, deciding }: WorkbenchProps) {
   const [comparing, setComparing] = useState(false);
   const compare = () => setComparing(item.hasReference && !comparing);
   const decide = useDecide(desk);
+  const release = useRelease(desk);
   // Nobody decides about a photo that has not been seen.
   const ready = shown.has('original') && shown.has('standard') && !deciding;
   const mayApprove = ready && flagged.size === 0;
@@ -43,13 +44,16 @@ export function Workbench({ desk, item, deciding }: WorkbenchProps) {
     Enter: () => mayApprove && decide({ kind: 'approve' }),
     KeyR: () => ready && setChoosing(true),
     KeyC: compare,
-    Escape: () => void desk.release(),
+    Escape: release,
   };
   return (
-    <div className={styles.bench}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: only takes the focus off what was clicked
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys keep the focus where it is
+    <div className={styles.bench} onClick={leaveToKeys}>
       <Photos
         item={item}
-        keys={choosing ? {} : keys}
+        keys={keys}
+        choosing={choosing}
         pointed={pointed}
         comparing={comparing}
         onShown={(kind) => setShown((now) => new Set(now).add(kind))}
@@ -82,6 +86,12 @@ export function Workbench({ desk, item, deciding }: WorkbenchProps) {
   );
 }
 
+/** After a click the next Enter is the page's again, not the clicked button's. */
+function leaveToKeys({ target, detail }: MouseEvent): void {
+  const byPointer = detail > 0;
+  if (byPointer && target instanceof Element) target.closest('button')?.blur();
+}
+
 function toggled(set: ReadonlySet<string>, code: string): ReadonlySet<string> {
   const next = new Set(set);
   if (!next.delete(code)) next.add(code);
@@ -98,24 +108,34 @@ function useDecide(desk: ReviewDesk): (decision: Decision) => void {
   return (decision) => void desk.decide(decision).then((failure) => tell(decision, failure));
 }
 
+/** Puts the photo back; a failure is told, as nothing on the screen would. */
+function useRelease(desk: ReviewDesk): () => void {
+  const notify = useNotify();
+  return () =>
+    void desk.release().then((failure) => {
+      if (failure) notify.failed(failure);
+    });
+}
+
 type PhotosProps = {
   readonly item: ReviewItem;
+  /** Those of the judgement; while reasons are chosen, letters are theirs. */
   readonly keys: KeyMap;
+  readonly choosing: boolean;
   readonly pointed: string | undefined;
   readonly comparing: boolean;
   readonly onShown: (kind: PhotoKind) => void;
 };
 
 /** Original (or the record's photo in its place) and standard photo, side by side. */
-function Photos({ item, keys, pointed, comparing, onShown }: PhotosProps) {
+function Photos({ item, keys, choosing, pointed, comparing, onShown }: PhotosProps) {
   const { t } = useLanguage();
   const [zoomed, setZoomed] = useState(false);
   const [boxes, setBoxes] = useState(true);
   const watermark = useWatermark();
   useKeys({
-    ...keys,
+    ...(choosing ? {} : { ...keys, KeyH: () => setBoxes(!boxes) }),
     KeyZ: () => setZoomed(!zoomed),
-    KeyH: () => setBoxes(!boxes),
   });
   const key = { orderId: item.order.orderId, photoId: item.photoId };
   const pane = { watermark, zoomed, onZoom: () => setZoomed(!zoomed) };

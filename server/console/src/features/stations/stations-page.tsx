@@ -39,10 +39,13 @@ function EnrolmentCode() {
   const { data } = useBatches();
   const [chosen, setChosen] = useState<string>();
   const [code, setCode] = useState<Code>();
+  const [busy, setBusy] = useState(false);
   const schoolCode = chosen ?? data?.schools[0]?.code;
   const create = async () => {
-    if (!schoolCode) return;
+    if (!schoolCode || busy) return;
+    setBusy(true);
     const answer = await client.call('createEnrolmentCode', { body: { schoolCode } });
+    setBusy(false);
     if (answer.ok) setCode(answer.value);
     else notify.failed(answer.error);
   };
@@ -63,6 +66,7 @@ function EnrolmentCode() {
           type="primary"
           icon={<KeyOutlined />}
           disabled={!schoolCode}
+          loading={busy}
           onClick={() => void create()}
         >
           {t.stations.create}
