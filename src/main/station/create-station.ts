@@ -70,7 +70,7 @@ function assemble(given: Omit<Core, 'changed'>): Station {
   const { store, clock, timing } = core;
   const reach = reachServer(core);
   const imaging = openImaging(core);
-  const visit = openVisit(core, reach, imaging, () => server.runner.nudge());
+  const visit = openVisit(core, reach, imaging, () => server);
   const provider = () => imaging.health().provider;
   const server = serveSync({ ...reach, core, visit, provider });
   const lock = createStaffLock({
@@ -116,20 +116,21 @@ function openVisit(
   core: Core,
   { link }: ServerReach,
   standardizer: StationImaging,
-  deliver: () => void,
+  server: () => ServerSide,
 ): Visit {
   const { store, clock, timing, changed, language } = core;
   const onQueued = () => {
-    deliver();
+    server().runner.nudge();
     changed();
   };
   const { diskReserveBytes } = timing;
   const ledger = createPhotoLedger({ ...store, diskReserveBytes, onQueued });
+  const desk = createGraduateDesk({ link, clockSkewMs: () => server().sync.clockSkewMs() });
   const onEnd = () => {
     language.current = 'zh';
   };
   return createVisit({
-    ports: { desk: createGraduateDesk(link), ledger, standardizer },
+    ports: { desk, ledger, standardizer },
     ...{ clock, timing, newId: randomUUID, onChange: changed, onEnd },
   });
 }

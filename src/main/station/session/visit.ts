@@ -104,6 +104,8 @@ export function createVisit(options: VisitOptions): Visit {
   const lookAtHandover = () => become(handoverRanOut(state, clock.now()));
 
   const idle = () => {
+    // A clock that was set back would else let the visit stand for as long again.
+    lastTouch = Math.min(lastTouch, clock.now());
     const left = millisecondsLeft(state, lastTouch, clock.now(), timing);
     if (left === undefined || left > timing.idleWarningMs) return;
     if (left <= 0) become(cleared(state));

@@ -55,6 +55,9 @@ export function createStaffLock(options: StaffLockOptions): StaffLock {
   return {
     unlocked: () => open,
     async unlock(pin) {
+      // Locked for longer than ever happens: the clock was set back, and the lock begins anew.
+      if (tries.lockedUntil - clock.now() > LONGEST_LOCK_MS)
+        count({ ...tries, lockedUntil: clock.now() + lockFor(tries.failed) });
       const wait = tries.lockedUntil - clock.now();
       if (wait > 0) return fail('request.tooMany', { seconds: Math.ceil(wait / 1000) });
       const known = settings.get('pin');

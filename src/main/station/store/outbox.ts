@@ -35,7 +35,7 @@ export type Outbox = {
   releaseStuck(runningOrders: readonly string[]): void;
   /** Rows parked by a failure that may pass by itself, and rows a crash left in mid-air. */
   reopenAtStart(isPassing: (code: string) => boolean): void;
-  /** The network is back: no need to wait any longer. */
+  /** The network is back, or the clock was set back: no need to wait any longer. */
   dueNow(): void;
   /** Puts a finished upload of the photo before its submission again. */
   repeatUpload(photoId: string): void;

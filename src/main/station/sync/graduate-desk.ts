@@ -3,17 +3,30 @@ import type { GraduateDesk } from '../session/ports.ts';
 import type { ServerLink } from './server-link.ts';
 import { orderView, paymentView, studentView } from './server-views.ts';
 
+/** What the desk needs: the way to the server, and how far its clock is ahead of ours. */
+export type GraduateDeskOptions = {
+  readonly link: ServerLink;
+  /** Milliseconds; undefined before the clocks were compared. */
+  readonly clockSkewMs: () => number | undefined;
+};
+
 /**
  * The server as a visit uses it. Looking up a code is the station's own call; everything about an
- * order is called with the graduate's session, so that a visit reaches its own orders only.
+ * order is called with the graduate's session, so that a visit reaches its own orders only. What
+ * runs out is told by the station's clock, wrong as that may be: screen and session compare with it.
  */
-export function createGraduateDesk(link: ServerLink): GraduateDesk {
+export function createGraduateDesk({ link, clockSkewMs }: GraduateDeskOptions): GraduateDesk {
+  const byOurClock = <T extends { readonly expiresAt: string }>(value: T): T => ({
+    ...value,
+    expiresAt: new Date(Date.parse(value.expiresAt) - (clockSkewMs() ?? 0)).toISOString(),
+  });
   const as = (token: string) => ({ authorization: `Bearer ${token}` });
   return {
     resolveCode: async (payload) =>
       map(
         await link.asStation((client) => client.call('resolveCode', { body: { payload } })),
-        ({ ticket, expiresAt, student }) => ({ ticket, expiresAt, student: studentView(student) }),
+        ({ ticket, expiresAt, student }) =>
+          byOurClock({ ticket, expiresAt, student: studentView(student) }),
       ),
     verify: async (ticket, lastFour) =>
       map(
@@ -52,14 +65,14 @@ export function createGraduateDesk(link: ServerLink): GraduateDesk {
             as(token),
           ),
         ),
-        paymentView,
+        (payment) => byOurClock(paymentView(payment)),
       ),
     getPayment: async (token, paymentId) =>
       map(
         await link.asStation((client) =>
           client.call('getPayment', { params: { paymentId } }, as(token)),
         ),
-        paymentView,
+        (payment) => byOurClock(paymentView(payment)),
       ),
     cancelOrder: async (token, orderId) =>
       map(
@@ -75,8 +88,13 @@ export function createGraduateDesk(link: ServerLink): GraduateDesk {
         ),
         orderView,
       ),
-    createHandover: (token, orderId) =>
-      link.asStation((client) => client.call('createHandover', { params: { orderId } }, as(token))),
+    createHandover: async (token, orderId) =>
+      map(
+        await link.asStation((client) =>
+          client.call('createHandover', { params: { orderId } }, as(token)),
+        ),
+        byOurClock,
+      ),
   };
 }
 

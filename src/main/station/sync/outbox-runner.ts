@@ -29,6 +29,9 @@ export type RunnerOptions = {
   readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
 };
 
+/** No timer of Node's can wait longer than 24 days; an empty look costs nothing. */
+const LONGEST_ALARM_MS = 60 * 60_000;
+
 /** Sends the outbox: one delivery at a time within an order, several orders side by side. */
 export function createOutboxRunner(options: RunnerOptions): OutboxRunner {
   const { outbox, clock, timing } = options;
@@ -60,7 +63,8 @@ export function createOutboxRunner(options: RunnerOptions): OutboxRunner {
 
   const alarm = () => {
     const at = outbox.nextAt();
-    return at === undefined ? () => {} : clock.after(Math.max(50, at - clock.now()), nudge);
+    if (at === undefined) return () => {};
+    return clock.after(Math.min(LONGEST_ALARM_MS, Math.max(50, at - clock.now())), nudge);
   };
 
   /** The disk takes no more, so a row could not be changed. What was sent is sent again later. */

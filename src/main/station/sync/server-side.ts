@@ -94,6 +94,11 @@ export function serveSync(options: ServerSideOptions): ServerSide {
       changed();
     },
     onSynced: changed,
+    onClockSetBack: () =>
+      attempt(core, () => {
+        store.outbox.dueNow();
+        runner.nudge();
+      }),
   });
   options.onBack(() => {
     store.outbox.dueNow();

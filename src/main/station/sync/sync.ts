@@ -34,6 +34,8 @@ export type SyncOptions = {
   }>;
   readonly onSettings: (settings: StationSettings) => void;
   readonly onSynced: () => void;
+  /** Whatever was put off to a moment by the clock of before must not wait for it. */
+  readonly onClockSetBack: () => void;
   readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
 };
 
@@ -79,13 +81,24 @@ export function createSync(options: SyncOptions): Sync {
       clock,
       () => tick,
       () => {
-        if (!enrolled() || clock.now() - last < pause() * share) return;
+        const since = clock.now() - last;
+        // Below zero: the clock was set back.
+        if (!enrolled() || (since >= 0 && since < pause() * share)) return;
         last = clock.now();
         action();
       },
     );
   };
+  let latest = clock.now();
+  const watchClock = () => {
+    const back = latest - clock.now();
+    latest = clock.now();
+    if (back <= 0) return;
+    options.log('warn', 'The clock was set back', { seconds: Math.round(back / 1000) });
+    options.onClockSetBack();
+  };
   const stops = [
+    every(clock, () => timing.probeMs, watchClock),
     paced(
       timing.probeMs,
       () => (connection.online() ? timing.heartbeatMs : 0),

@@ -22,6 +22,10 @@ export const PIN = '4711';
 export type RigClock = Clock & {
   /** Moves in small steps and lets what each step starts come to rest. */
   advance(ms: number): Promise<void>;
+  /** Sets the time of day by so much, as NTP or a person does; what is waited for goes on. */
+  shift(ms: number): void;
+  /** The time of day had it never been set. */
+  trueNow(): number;
 };
 
 export type StationRig = {
@@ -58,8 +62,14 @@ export async function settle(isBusy?: () => boolean): Promise<void> {
 /** `isBusy`: something is under way that takes real time, so the clock has to wait for it. */
 export function createRigClock(isBusy?: () => boolean): RigClock {
   const manual = createManualClock();
+  const trueNow = () => manual.now().getTime();
+  let wrong = 0;
   return {
-    now: () => manual.now().getTime(),
+    now: () => trueNow() + wrong,
+    trueNow,
+    shift(ms) {
+      wrong += ms;
+    },
     after: (ms, action) => manual.schedule(ms, action),
     async advance(ms) {
       for (let left = ms; left > 0; left -= 500) {
@@ -74,7 +84,7 @@ export function createRigClock(isBusy?: () => boolean): RigClock {
 export async function openRig(options: Partial<StationOptions> = {}): Promise<StationRig> {
   const dir = await mkdtemp(join(tmpdir(), 'station-'));
   const clock: RigClock = createRigClock(() => server.underWay > 0);
-  const server = new StubServer(() => clock.now());
+  const server = new StubServer(clock.trueNow);
   const engine = createStubEngine();
   const open = (others: Partial<StationOptions> = {}) =>
     createStation(
