@@ -95,9 +95,13 @@ describeOnBothDatabases('retention of photos', (db) => {
     await sweep();
     for (const stays of [order.originalSha256, order.standardSha256, sheet])
       expect(await has(stays)).toBe(true);
+    const photoErasedAt = async () =>
+      unwrap(await client.call('getOrder', { params })).photoErasedAt;
+    expect(await photoErasedAt()).toBeUndefined();
 
     await setOrder(params.orderId, { updatedAt: ago(181) });
     expect(await eraseDue()).toBe(1);
+    expect(await photoErasedAt()).toBe((await photoRow(photoId))?.erasedAt?.toISOString());
     await sweep();
     for (const gone of [order.originalSha256, order.standardSha256, sheet])
       expect(await has(gone)).toBe(false);

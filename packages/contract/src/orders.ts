@@ -11,6 +11,8 @@ export const orderDetail = orderSummary
     /** When a decision is promised, while under review. */
     promisedAt: timestamp.optional(),
     photoId: id.optional(),
+    /** Since when that photo is deleted, its time being over: nothing is left to be downloaded. */
+    photoErasedAt: timestamp.optional(),
     /** The last photo, where standardising refused it: its report says why. */
     refusedPhotoId: id.optional(),
     history: z.array(

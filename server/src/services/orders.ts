@@ -66,7 +66,11 @@ async function detailFor({ storage }: Environment, orderId: string): Promise<Ord
   const order = await storage.orders.find(orderId);
   const student = order && (await storage.students.find(order.studentId));
   if (!student) throw new Error(`order ${orderId} or its student vanished`);
-  return detailOf(order, student, await storage.orders.history(orderId));
+  const photo = order.photoId ? await storage.photos.find(order.photoId) : undefined;
+  return {
+    ...detailOf(order, student, await storage.orders.history(orderId)),
+    ...(photo?.erasedAt ? { photoErasedAt: photo.erasedAt.toISOString() } : {}),
+  };
 }
 
 /** Cancelling a cancelled order is success. Money on its way wins: the order is then paid. */
