@@ -1,4 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -15,23 +17,34 @@ test('makes a folder that is private and takes it', () => {
   const lock = lockDataFolder(data);
   expect(lock).toBeDefined();
   expect(statSync(data).mode & 0o077).toBe(0);
+  expect(lockDataFolder(data)).toBeUndefined();
   lock?.release();
-  expect(readdirSync(data)).toEqual([]);
+  const next = lockDataFolder(data);
+  expect(next).toBeDefined();
+  next?.release();
 });
 
-test('leaves a folder to the living process that has it', () => {
-  // Process 1 always lives.
-  writeFileSync(join(folder, 'station.lock'), '1');
+/** Takes the folder in a process of its own, says so, and stays. */
+const OWNER = `
+  const { lockDataFolder } = await import(process.argv[1]);
+  globalThis.lock = lockDataFolder(process.argv[2]);
+  console.log(globalThis.lock ? 'taken' : 'refused');
+  setInterval(() => {}, 60_000);
+`;
+
+test('leaves a folder to the living process that has it, and takes over from a killed one', async () => {
+  const module = new URL('./data-folder.ts', import.meta.url).href;
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', OWNER, module, folder]);
+  const [said] = await once(owner.stdout, 'data');
+  expect(String(said)).toBe('taken\n');
   expect(lockDataFolder(folder)).toBeUndefined();
+  owner.kill('SIGKILL');
+  await once(owner, 'exit');
+  // Whatever else its number belongs to by now.
+  const lock = lockDataFolder(folder);
+  expect(lock).toBeDefined();
+  lock?.release();
 });
-
-test.each(['999999999', '', 'text', String(process.pid)])(
-  'takes over from a dead owner %j',
-  (pid) => {
-    writeFileSync(join(folder, 'station.lock'), pid);
-    expect(lockDataFolder(folder)).toBeDefined();
-  },
-);
 
 test('refuses a folder whose key only the vault can open', () => {
   refuseSealedKey(folder);

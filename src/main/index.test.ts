@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { lockDataFolder } from './data-folder.ts';
 import {
   app,
   dialog,
@@ -77,11 +78,12 @@ describe('the Electron shell', () => {
   });
 
   test('refuses a data folder that another station has', async () => {
-    writeFileSync(join(folder, 'station.lock'), '1');
+    const other = lockDataFolder(folder);
     const complain = vi.spyOn(console, 'error').mockImplementation(() => {});
     await startProgram();
     await expect.poll(() => app.exit).toHaveBeenCalledWith(1);
     expect(complain.mock.calls[0]?.[0]).toContain('already runs');
+    other?.release();
   });
 
   test('lets the station save files by a dialog over its window', async () => {
