@@ -96,6 +96,34 @@ describeOnBothDatabases('the console’s desk', (db) => {
     expect(await call(randomUUID())).toMatchObject({ error: { code: 'order.locked' } });
   });
 
+  test('a refund that failed gives the order back without its photo, which cannot be handed in any more', async () => {
+    const reviewer = await addStaff(server, 'reviewer');
+    const order = await submitPhoto(server, school, 93);
+    unwrap(await reject(reviewer, await claim(reviewer), ['teethShowing']));
+    unwrap(await order.client.call('retakePhoto', { params: order.params }));
+    const former = await order.upload(94);
+    const { storage, payments } = server.environment;
+    const [paid] = await storage.desk.paymentsOf(order.orderId);
+    // Returned in the merchant's own pages before: the service refuses to return it again.
+    const { outTradeNo = '' } = paid ?? {};
+    const outRefundNo = randomUUID().replaceAll('-', '');
+    unwrap(await payments.refund({ outTradeNo, outRefundNo, refundFen: 2500, totalFen: 2500 }));
+    const refused = await admin.client.call('refundOrder', {
+      params: order.params,
+      body: { reason: 'x', idempotencyKey: randomUUID() },
+    });
+    expect(refused).toMatchObject({ error: { code: 'payment.refundRefused' } });
+    expect(await order.order()).toMatchObject({ state: 'pendingCapture' });
+    expect((await storage.photos.find(former.photoId))?.discardedAt).toBeInstanceOf(Date);
+    const present = await order.upload(95);
+    const handIn = (photoId: string) =>
+      order.client.call('submitOrder', { params: order.params, body: { photoId } });
+    expect(await handIn(former.photoId)).toMatchObject({ error: { code: 'photo.notFound' } });
+    expect(unwrap(await handIn(present.photoId)).photoId).toBe(present.photoId);
+    // Out of the queue that the other tests share.
+    unwrap(await approve(reviewer, await claim(reviewer)));
+  });
+
   test('an order under review is not refunded, nor one that is complete', async () => {
     const reviewer = await addStaff(server, 'reviewer');
     const order = await submitPhoto(server, school, 90);

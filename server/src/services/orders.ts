@@ -117,7 +117,7 @@ async function submit(
   const photo = await repositories.photos.find(photoId);
   if (!photo || photo.orderId !== order.id) return fail('photo.notFound');
   if (photo.submittedAt) return ok(order);
-  if (photo.discardedAt) return fail('photo.notFound');
+  if (photo.discardedAt || order.photoId !== photoId) return fail('photo.notFound');
   if (photo.erasedAt) return fail('photo.erased');
   // A station's photo is kept in any case, so that nothing taken is lost; it goes no further.
   const agreed = await requireConsents(repositories, order.id, 'any');

@@ -4,6 +4,7 @@ import type { PaymentRecord } from '../ports/records.ts';
 import type { RefundActRecord, RefundRecord } from '../ports/refund-records.ts';
 import type { Repositories } from '../ports/repositories.ts';
 import { applyOrderEvent } from './order-events.ts';
+import { dropPhoto } from './photo-dropping.ts';
 
 /** The provider takes 80 bytes of reason. */
 const MAX_REASON_BYTES = 80;
@@ -113,13 +114,11 @@ export async function settleRefund(
       await repositories.payments.update(current.paymentId, { state: 'refunded' });
     await writeAct(repositories, current, { at, act: outcome, note: why });
     if (current.purpose === 'due') return;
-    const moved = await applyOrderEvent(repositories, order, {
-      event: outcome === 'succeeded' ? 'confirmRefund' : 'failRefund',
-      actor: 'server',
-      actorId: null,
-      at,
-      ...(outcome === 'failed' ? { patch: { photoId: null, reasons: [] } } : {}),
-    });
+    const by = { actor: 'server', actorId: null, at } as const;
+    const moved =
+      outcome === 'succeeded'
+        ? await applyOrderEvent(repositories, order, { event: 'confirmRefund', ...by })
+        : await dropPhoto(repositories, order, { event: 'failRefund', ...by });
     if (!moved.ok) logOrphan(log, order.id, moved.error.code);
   });
 }

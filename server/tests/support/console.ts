@@ -31,15 +31,19 @@ export async function submitPhoto(server: TestServer, school: School, seed = 1) 
   const graduate = await enterPaid(server, school);
   const client = server.client(graduate.authorization);
   const params = { orderId: graduate.orderId };
-  const submit = async (photoSeed: number) => {
+  const upload = async (photoSeed: number) => {
     const photo = await makePhoto(photoSeed);
     const photoId = randomUUID();
     unwrap(await client.uploadPhoto({ ...params, photoId, ...photo }));
-    unwrap(await client.call('submitOrder', { params, body: { photoId } }));
     return { photoId, photo };
   };
+  const submit = async (photoSeed: number) => {
+    const sent = await upload(photoSeed);
+    unwrap(await client.call('submitOrder', { params, body: { photoId: sent.photoId } }));
+    return sent;
+  };
   const order = async () => unwrap(await client.call('getOrder', { params }));
-  return { ...graduate, client, params, order, submit, ...(await submit(seed)) };
+  return { ...graduate, client, params, order, upload, submit, ...(await submit(seed)) };
 }
 
 export async function claim(staff: TestStaff, ahead = false): Promise<ReviewItem> {
