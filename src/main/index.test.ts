@@ -11,7 +11,7 @@ import {
   StandInWindow,
   state,
 } from './electron/electron-stand-in.ts';
-import { delayAfterFault } from './electron/fault-relaunch.ts';
+import { delayAfterFault, relaunchAfterFaults } from './electron/fault-relaunch.ts';
 import type { OpenStationOptions } from './open-station.ts';
 import { type StandInStation, standInStation } from './station-stand-in.ts';
 
@@ -86,6 +86,18 @@ describe('the Electron shell', () => {
     other?.release();
   });
 
+  test('an installed kiosk shows why it cannot start', async () => {
+    const other = lockDataFolder(folder);
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    app.isPackaged = true;
+    Object.assign(process, { resourcesPath: folder });
+    await startProgram();
+    await expect.poll(() => app.exit).toHaveBeenCalledWith(1);
+    expect(dialog.showErrorBox.mock.lastCall?.[1]).toContain('already runs');
+    app.isPackaged = false;
+    other?.release();
+  });
+
   test('lets the station save files by a dialog over its window', async () => {
     await startProgram();
     await expect.poll(() => StandInWindow.all).toHaveLength(1);
@@ -114,4 +126,46 @@ test('faults delay the relaunch more and more, and are forgotten', () => {
   expect(delayAfterFault(file, 60 * 60_000)).toBe(1000);
   writeFileSync(file, 'not JSON');
   expect(delayAfterFault(file, 0)).toBe(1000);
+});
+
+describe('a fault of the main process', () => {
+  const faults = ['uncaughtException', 'unhandledRejection'] as const;
+  type Listener = (...given: unknown[]) => void;
+  const ours: { readonly event: (typeof faults)[number]; readonly listener: Listener }[] = [];
+
+  /** Raises it for the program's listener alone: the test runner has its own. */
+  function raise(event: (typeof faults)[number]): void {
+    for (const own of ours) if (own.event === event) own.listener(new Error('fault'));
+  }
+
+  function listen(dataDir: string): void {
+    const before = new Map(faults.map((event) => [event, process.rawListeners(event)]));
+    relaunchAfterFaults(app as never, dataDir, () => {});
+    for (const event of faults)
+      for (const listener of process.rawListeners(event) as Listener[])
+        if (!before.get(event)?.includes(listener as never)) ours.push({ event, listener });
+  }
+
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    for (const { event, listener } of ours.splice(0)) process.off(event, listener);
+  });
+
+  test('starts it anew once, whatever else fails until then', () => {
+    listen(folder);
+    expect(ours.map(({ event }) => event)).toEqual(faults);
+    for (const event of [...faults, ...faults]) raise(event);
+    // Still there: without a listener Electron would put a message box before the graduate.
+    for (const { event, listener } of ours) expect(process.rawListeners(event)).toContain(listener);
+    vi.advanceTimersByTime(60_000);
+    expect(app.exit).toHaveBeenCalledOnce();
+  });
+
+  test('also when the disk is too full to count it', () => {
+    listen(join(folder, 'not-there'));
+    raise('uncaughtException');
+    vi.advanceTimersByTime(60_000);
+    expect(app.exit).toHaveBeenCalledWith(1);
+  });
 });

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, type BrowserWindow, powerSaveBlocker, session } from 'electron';
+import { app, type BrowserWindow, dialog, powerSaveBlocker, session } from 'electron';
 import { lockDataFolder } from './data-folder.ts';
 import { declareScheme, serveInterface } from './electron/app-protocol.ts';
 import { mirrorSnapshots, registerCommands } from './electron/command-ipc.ts';
@@ -87,7 +87,10 @@ async function run(): Promise<void> {
   log('info', 'The station is up', { shell: 'electron', windowed: settings.windowed });
 }
 
+/** Started by the start program, it is read in the terminal; a kiosk has nothing but its screen. */
 function failToStart(error: unknown): void {
-  console.error(error instanceof Error ? error.message : error);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(message);
+  if (app.isPackaged) dialog.showErrorBox('采集站无法启动', message);
   app.exit(1);
 }

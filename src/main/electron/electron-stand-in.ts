@@ -191,7 +191,9 @@ export const dialog = {
     canceled: true,
     filePath: '',
   })),
+  showErrorBox: vi.fn((_title: string, _content: string) => {}),
 } satisfies {
+  showErrorBox(title: string, content: string): void;
   showSaveDialog(window: BrowserWindow, options: SaveDialogOptions): Promise<SaveDialogReturnValue>;
 };
 

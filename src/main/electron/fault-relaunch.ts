@@ -15,9 +15,12 @@ const LONGEST_DELAY_MS = 60_000;
  * that it neither flickers nor fills the log; the count outlives the process in `faults.json`.
  */
 export function relaunchAfterFaults(app: App, dataDir: string, log: Log): void {
+  let failed = false;
   const onFault = (kind: string) => (error: unknown) => {
-    const delayMs = delayAfterFault(join(dataDir, FAULT_FILE), Date.now());
     const stack = error instanceof Error ? error.stack : String(error);
+    if (failed) return log('error', 'The main process failed again', { kind, stack });
+    failed = true;
+    const delayMs = delayAfterFault(join(dataDir, FAULT_FILE), Date.now());
     log('error', 'The main process failed; the program starts anew', { kind, stack, delayMs });
     setTimeout(() => {
       // In development the start program sees the exit status and starts it again itself.
@@ -25,17 +28,25 @@ export function relaunchAfterFaults(app: App, dataDir: string, log: Log): void {
       app.exit(1);
     }, delayMs);
   };
-  process.once('uncaughtException', onFault('exception'));
-  process.once('unhandledRejection', onFault('rejection'));
+  // For good: without a listener Electron puts a message box before the graduate.
+  process.on('uncaughtException', onFault('exception'));
+  process.on('unhandledRejection', onFault('rejection'));
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason !== 'clean-exit') log('warn', 'A helper process ended', { type, reason, exitCode });
   });
 }
 
-/** Records a fault at `now` (ms since the epoch) and gives the delay that it earns. */
+/**
+ * Records a fault at `now` (ms since the epoch) and gives the delay that it earns; the longest where
+ * it cannot be recorded, on a full disk.
+ */
 export function delayAfterFault(file: string, now: number): number {
   const recent = readFaults(file).filter((at) => now - at < MEMORY_MS);
-  writeFileSync(file, JSON.stringify([...recent, now].slice(-20)));
+  try {
+    writeFileSync(file, JSON.stringify([...recent, now].slice(-20)));
+  } catch {
+    return LONGEST_DELAY_MS;
+  }
   return Math.min(FIRST_DELAY_MS * 2 ** recent.length, LONGEST_DELAY_MS);
 }
 

@@ -84,7 +84,13 @@ export function releaseKiosk(window: BrowserWindow): void {
 function recover(window: BrowserWindow, log: Log): void {
   const backOff = createBackOff({ firstMs: 500, longestMs: 60_000, quietMs: 10 * 60_000 });
   let hang: NodeJS.Timeout | undefined;
+  const moves = () => {
+    clearTimeout(hang);
+    hang = undefined;
+  };
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    // The page that hung is no more, and nobody tells that the next one responds.
+    moves();
     if (reason === 'clean-exit') return;
     const delayMs = backOff.next();
     log('error', 'The page crashed; it is loaded anew', { reason, exitCode, delayMs });
@@ -95,9 +101,6 @@ function recover(window: BrowserWindow, log: Log): void {
   window.on('unresponsive', () => {
     hang ??= setTimeout(() => window.webContents.forcefullyCrashRenderer(), HANG_MS);
   });
-  window.on('responsive', () => {
-    clearTimeout(hang);
-    hang = undefined;
-  });
-  window.on('closed', () => clearTimeout(hang));
+  window.on('responsive', moves);
+  window.on('closed', moves);
 }

@@ -100,6 +100,28 @@ describe('the kiosk window', () => {
     vi.advanceTimersByTime(60_000);
     expect(crash).toHaveBeenCalledOnce();
   });
+
+  test('ends every page that hangs, not the first alone', () => {
+    const window = open();
+    const { webContents } = window;
+    for (const times of [1, 2, 3]) {
+      window.emit('unresponsive');
+      vi.advanceTimersByTime(15_000);
+      expect(webContents.forcefullyCrashRenderer).toHaveBeenCalledTimes(times);
+      // The page is new, so nobody says that the old one is responsive.
+      webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
+      vi.advanceTimersByTime(60_000);
+    }
+    expect(window.loaded).toHaveLength(4);
+  });
+
+  test('does not end the new page for what the crashed one did', () => {
+    const window = open();
+    window.emit('unresponsive');
+    window.webContents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 1 });
+    vi.advanceTimersByTime(60_000);
+    expect(window.webContents.forcefullyCrashRenderer).not.toHaveBeenCalled();
+  });
 });
 
 describe('kiosk keys', () => {
