@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { ok } from '@gradshot/domain';
 import { afterEach, expect, it } from 'vitest';
 import {
   must,
@@ -8,7 +10,9 @@ import {
   type StationRig,
   shoot,
 } from '../tests/station-rig.ts';
+import { openStoreRig } from '../tests/store-rig.ts';
 import { ENROLMENT_CODE } from '../tests/stub-server.ts';
+import { type EnrolmentOptions, enrolByStaff } from './enrolment.ts';
 
 let rig: StationRig;
 afterEach(() => rig.close());
@@ -47,6 +51,28 @@ it('another server needs the staff page, and nothing left for the present one', 
   expect(await rig.run('staff.enrol', other)).toMatchObject({
     error: { code: 'station.outboxNotEmpty', details: { count: 1 } },
   });
+});
+
+it('a full disk keeps the station as it was, and says so', async () => {
+  rig = await openRig({ enrol: undefined as never });
+  const { store, close } = await openStoreRig();
+  const pages = store.database.pragma('page_count', { simple: true });
+  store.database.pragma(`max_page_count = ${pages}`);
+  const told = { stationId: randomUUID(), deviceKey: 'k'.repeat(5000), school: '示例大学' };
+  const core = { store, connect: () => ({ call: async () => ok(told) }) };
+  const options = {
+    core,
+    link: { enrolment: () => undefined },
+    connection: { watch: (client: unknown) => client },
+  } as unknown as EnrolmentOptions;
+  expect(await enrolByStaff(options, ENROLMENT)).toMatchObject({
+    error: { code: 'station.diskFull' },
+  });
+  expect([store.settings.get('pin'), store.settings.get('enrolment')]).toEqual([
+    undefined,
+    undefined,
+  ]);
+  await close();
 });
 
 it('the start program follows a server that moved, and one that forgot the station', async () => {

@@ -1,6 +1,9 @@
 import { fail, isRetryable, ok, type Result } from '@gradshot/domain';
 import type { EnrolmentRequest } from '../api.ts';
 import type { Core } from '../core.ts';
+import type { Enrolment, PinHash } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
+import { storing } from '../store/store-failure.ts';
 import { pause } from '../sync/back-off.ts';
 import type { ServerReach } from '../sync/server-side.ts';
 import { hashPin } from './pin-hash.ts';
@@ -33,21 +36,37 @@ async function enrol(
   options: EnrolmentOptions,
   { serverUrl, code, name, pin }: EnrolmentRequest,
 ): Promise<Result<null>> {
-  const { settings, events } = options.core.store;
+  const { store } = options.core;
   if (!/^https?:$/.test(new URL(serverUrl).protocol))
     return fail('request.invalid', { field: 'serverUrl' });
   const client = options.connection.watch(options.core.connect(serverUrl));
-  const body = { code, name, installationId: settings.installationId() };
+  const pinHash = await hashPin(pin);
+  const body = { code, name, installationId: store.settings.installationId() };
   const enrolled = await client.call('enrolStation', { body });
   if (!enrolled.ok) return enrolled;
   const { stationId, deviceKey, school } = enrolled.value;
-  settings.set('pin', await hashPin(pin));
-  settings.set('unlockTries', { failed: 0, lockedUntil: 0 });
-  settings.set('enrolment', { serverUrl, stationId, deviceKey, name, school });
-  events.record('station.enrolled', { stationId });
+  const kept = await keep(store, { serverUrl, stationId, deviceKey, name, school }, pinHash);
+  if (!kept.ok) return kept;
   options.link.renew();
   options.onEnrolled();
   return ok(null);
+}
+
+/** All of it or nothing: a new PIN with the old key would lock staff out of a working station. */
+function keep(
+  { database, settings, events }: Store,
+  enrolment: Enrolment,
+  pin: PinHash,
+): Promise<Result<null>> {
+  return storing(async () => {
+    database.transaction(() => {
+      settings.set('pin', pin);
+      settings.set('unlockTries', { failed: 0, lockedUntil: 0 });
+      settings.set('enrolment', enrolment);
+      events.record('station.enrolled', { stationId: enrolment.stationId });
+    })();
+    return ok(null);
+  });
 }
 
 /**
