@@ -24,7 +24,8 @@ Makes standard photos: NAME.jpg and NAME.json in DIR for every picture (of a fol
   --json -             one line of JSON per picture on standard output
   --help               this text
 
-Exit status: 0 all were processed, accepted or not; 1 some could not be read; 2 wrong usage.`;
+Exit status: 0 all were processed, accepted or not; 1 some could not be read, or not written;
+2 wrong usage. A picture must not lie in the --out folder itself.`;
 
 export const PROVIDERS = ['auto', 'cpu', 'webgpu', 'dml', 'coreml', 'cuda'] as const;
 

@@ -9,7 +9,7 @@ import {
 import { PAPERS } from '../sheets/catalogue.ts';
 import { parseSheetPlan, type SheetPlan, usualPlan } from '../sheets/plan.ts';
 import type { CliOptions } from './arguments.ts';
-import type { CliInput } from './inputs.ts';
+import { type CliInput, isPictureName } from './inputs.ts';
 
 /** What is made beside every photo of a batch. */
 export type BatchExtras = {
@@ -27,7 +27,13 @@ type Wishes = Pick<CliOptions, 'sheets' | 'caption' | 'explain' | 'reference' | 
 /** Reads plans and lists references. Throws an Error that says what is wrong. */
 export async function chooseExtras(wishes: Wishes): Promise<BatchExtras> {
   const sheets: { name: string; plan: SheetPlan }[] = [];
-  for (const wish of wishes.sheets) sheets.push(await chooseSheet(wish));
+  for (const wish of wishes.sheets) {
+    const sheet = await chooseSheet(wish);
+    if (sheets.some(({ name }) => name === sheet.name)) {
+      throw new Error(`--sheet: two are named "${sheet.name}"`);
+    }
+    sheets.push(sheet);
+  }
   const { caption, explain, reference, thresholds } = wishes;
   const references = reference === undefined ? undefined : await listReferences(reference);
   const identityThresholds = thresholds === undefined ? undefined : await readBands(thresholds);
@@ -55,27 +61,37 @@ async function listReferences(fileOrFolder: string): Promise<Map<string, string>
   const found = await stat(fileOrFolder).catch(() => undefined);
   if (!found) throw new Error(`--reference: no such file or folder: ${fileOrFolder}`);
   if (!found.isDirectory()) return new Map([['', fileOrFolder]]);
-  const files = await readdir(fileOrFolder);
+  const files = (await readdir(fileOrFolder)).filter(isPictureName).sort();
   return new Map(
     files.map((file) => [path.parse(file).name.toLowerCase(), path.join(fileOrFolder, file)]),
   );
 }
 
-/** What to ask the engine for with one photo; undefined when nothing. */
+/** What to make beside one photo, and why the comparison that was asked for must be left out. */
+export type PhotoExtras = {
+  /** Undefined when nothing. */
+  readonly also: Extras | undefined;
+  readonly noReference: 'photo.fileMissing' | 'photo.unreadable' | undefined;
+};
+
+/** What to ask the engine for with one photo. */
 export async function extrasFor(
   { name, file }: CliInput,
   { sheets, caption, explain, references, identityThresholds }: BatchExtras,
-): Promise<Extras | undefined> {
+): Promise<PhotoExtras> {
   const own = references?.get(path.parse(file).name.toLowerCase()) ?? references?.get('');
   const reference = own === undefined ? undefined : await readFile(own).catch(() => undefined);
-  if (sheets.length === 0 && !explain && !reference) return undefined;
+  const why = own === undefined ? 'photo.fileMissing' : 'photo.unreadable';
+  const noReference = references && !reference ? why : undefined;
+  if (sheets.length === 0 && !explain && !reference) return { also: undefined, noReference };
   const plans = sheets.map(({ plan }) => withCaption(plan, caption ?? plan.caption, name));
-  return {
+  const also = {
     ...(explain ? { explain: 'zh' as const } : {}),
     ...(plans.length > 0 ? { sheets: plans } : {}),
     ...(reference ? { reference } : {}),
     ...(reference && identityThresholds ? { identityThresholds } : {}),
   };
+  return { also, noReference };
 }
 
 function withCaption(plan: SheetPlan, caption: string | undefined, name: string): SheetPlan {

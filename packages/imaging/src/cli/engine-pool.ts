@@ -24,12 +24,12 @@ export async function openEngines(
   const rest = await Promise.all(
     Array.from({ length: count - 1 }, () => openEngine(provider, say)),
   );
-  const engines = [first.value];
-  for (const engine of rest) {
-    if (!engine.ok) return engine;
-    engines.push(engine.value);
-  }
-  return ok(engines);
+  const all = [first, ...rest];
+  const open = all.flatMap((engine) => (engine.ok ? [engine.value] : []));
+  const failed = all.find((engine) => !engine.ok);
+  // processes that stay open would keep the command from ending
+  if (failed) await Promise.all(open.map((engine) => engine.close()));
+  return failed ?? ok(open);
 }
 
 async function openEngine(

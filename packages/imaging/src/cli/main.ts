@@ -1,17 +1,19 @@
-import { mkdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { errorSentence, type PhotoProfile } from '@gradshot/domain';
 import { type CliOptions, parseArguments, USAGE } from './arguments.ts';
 import { type BatchExtras, chooseExtras } from './choose-extras.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { openEngines } from './engine-pool.ts';
-import { collectInputs } from './inputs.ts';
-import { removeLeftovers, writeWhole } from './outputs.ts';
-import { couldNotBeRead, processPhotos } from './process-photos.ts';
+import { type CliInput, collectInputs, keepApart } from './inputs.ts';
+import { type PhotoRecord, removeLeftovers, writeWhole } from './outputs.ts';
+import { couldNotBeMade, processPhotos } from './process-photos.ts';
 import { BatchProgress } from './progress.ts';
 import { Table } from './table.ts';
 
 const DONE = 0;
-const SOME_UNREADABLE = 1;
+const SOME_FAILED = 1;
 const WRONG_USAGE = 2;
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -21,17 +23,41 @@ async function main(argv: readonly string[]): Promise<number> {
     return DONE;
   }
   if (parsed.kind === 'wrong') return refuseUsage(parsed.message);
-  let profile: PhotoProfile;
-  let extras: BatchExtras;
+  let batch: Batch;
   try {
-    profile = await chooseProfile(parsed.options.profile, parsed.options.background);
-    extras = await chooseExtras(parsed.options);
-    await mkdir(parsed.options.out, { recursive: true });
-    await removeLeftovers(parsed.options.out);
+    batch = await prepare(parsed.options);
   } catch (error) {
     return refuseUsage((error as Error).message);
   }
-  return run(parsed.options, profile, extras);
+  try {
+    return await run(parsed.options, batch);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    // a full disk, a folder that was taken away; --resume goes on from here
+    console.error(`standardize: ${(error as Error).message}`);
+    return SOME_FAILED;
+  }
+}
+
+type Batch = {
+  readonly profile: PhotoProfile;
+  readonly extras: BatchExtras;
+  readonly inputs: readonly CliInput[];
+};
+
+/** Reads what was asked for and looks at every place to write to. Throws an Error for people. */
+async function prepare({ profile, background, ...options }: CliOptions): Promise<Batch> {
+  const { out, csv } = options;
+  const chosen = await chooseProfile(profile, background);
+  const extras = await chooseExtras(options);
+  const sheets = extras.sheets.map(({ name }) => name);
+  const inputs = await collectInputs(options.inputs, sheets);
+  await mkdir(out, { recursive: true });
+  await access(out, constants.W_OK);
+  if (csv !== undefined) await access(path.dirname(csv), constants.W_OK);
+  await keepApart(inputs, out);
+  await removeLeftovers(out);
+  return { profile: chosen, extras, inputs };
 }
 
 function refuseUsage(message: string): number {
@@ -39,35 +65,35 @@ function refuseUsage(message: string): number {
   return WRONG_USAGE;
 }
 
-async function run(
-  options: CliOptions,
-  profile: PhotoProfile,
-  extras: BatchExtras,
-): Promise<number> {
-  const inputs = await collectInputs(options.inputs);
+async function run(options: CliOptions, { profile, extras, inputs }: Batch): Promise<number> {
   const count = Math.max(1, Math.min(options.jobs, inputs.length));
   const engines = await openEngines(count, options.provider, (line) => console.error(line));
   if (!engines.ok) {
     console.error(errorSentence(engines.error, 'en'));
-    return SOME_UNREADABLE;
+    return SOME_FAILED;
   }
   const progress = new BatchProgress(inputs.length, options.jsonLines);
   const table = new Table();
-  let unreadable = 0;
-  await processPhotos(inputs, engines.value, {
-    ...options,
-    profile,
-    extras,
-    onRecord: (record) => {
-      if (couldNotBeRead(record)) unreadable++;
-      table.add(record);
-      progress.show(record);
-    },
-  });
-  progress.finish();
-  await Promise.all(engines.value.map((engine) => engine.close()));
+  let failed = 0;
+  const onRecord = (record: PhotoRecord) => {
+    if (couldNotBeMade(record)) failed++;
+    table.add(record);
+    progress.show(record);
+  };
+  try {
+    await processPhotos(inputs, engines.value, { ...options, profile, extras, onRecord });
+  } finally {
+    progress.finish();
+    await Promise.all(engines.value.map((engine) => engine.close()));
+  }
   if (options.csv !== undefined) await writeWhole(options.csv, table.toCsv());
-  return unreadable > 0 ? SOME_UNREADABLE : DONE;
+  return failed > 0 ? SOME_FAILED : DONE;
 }
+
+// who reads only the first lines of --json - has seen enough
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(SOME_FAILED);
+});
 
 process.exitCode = await main(process.argv.slice(2));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { PhotoProfile, StandardizationReport } from '@gradshot/domain';
 import type { EngineInfo, Standardized } from '../api.ts';
 import { recordedVersion } from '../engine/version.ts';
-import type { BatchExtras } from './choose-extras.ts';
+import type { BatchExtras, PhotoExtras } from './choose-extras.ts';
 import type { CliInput } from './inputs.ts';
 
 /** A comparison, or why there is none. */
@@ -25,9 +25,14 @@ type SheetRecord = {
   readonly code?: string;
 };
 
+/** What tells one state of a picture file from another without reading it. */
+export type SourceState = { readonly bytes: number; readonly modified: string };
+
 /** What NAME.json holds: the report, the file it came from, and where the files are. */
 export type PhotoRecord = Omit<StandardizationReport, 'output'> & {
   readonly file: string;
+  /** As the file was found; absent when it was not there. */
+  readonly source?: SourceState;
   readonly output?: NonNullable<StandardizationReport['output']> & { readonly path: string };
   readonly explanation?: string;
   readonly sheets?: readonly SheetRecord[];
@@ -39,13 +44,16 @@ export type PhotoRecord = Omit<StandardizationReport, 'output'> & {
 export type Target = {
   readonly folder: string;
   readonly input: CliInput;
+  /** The picture file before it was read; undefined when it is not there. */
+  readonly source: SourceState | undefined;
   readonly extras: BatchExtras;
   readonly extrasDigest: string | undefined;
+  readonly noReference: PhotoExtras['noReference'];
 };
 
 /** Writes all files of a photo, NAME.json last: a record is there only when its files are. */
 export async function writeOutputs(target: Target, made: Standardized): Promise<PhotoRecord> {
-  const { folder, input, extrasDigest } = target;
+  const { folder, input, source, extrasDigest, noReference } = target;
   const { output, ...rest } = made.report;
   const at = (ending: string) => path.join(folder, `${input.name}${ending}`);
   if (made.jpeg) await writeWhole(at('.jpg'), made.jpeg);
@@ -53,11 +61,13 @@ export async function writeOutputs(target: Target, made: Standardized): Promise<
   const sheets = await writeSheets(target, made);
   const record: PhotoRecord = {
     file: input.file,
+    ...(source ? { source } : {}),
     ...rest,
     ...(output ? { output: { path: at('.jpg'), ...output } } : {}),
     ...(made.explanation ? { explanation: at('.explain.png') } : {}),
     ...(sheets ? { sheets } : {}),
     ...(made.identity ? { identity: describeIdentity(made.identity) } : {}),
+    ...(noReference ? { identity: { code: noReference } } : {}),
     ...(extrasDigest ? { extras: extrasDigest } : {}),
   };
   await writeWhole(at('.json'), `${JSON.stringify(record, null, 2)}\n`);
@@ -126,15 +136,16 @@ export async function finishedRecord(
   profile: PhotoProfile,
   { models }: EngineInfo,
 ): Promise<PhotoRecord | undefined> {
-  const { folder, input, extrasDigest } = target;
-  const file = path.join(folder, `${input.name}.json`);
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const { folder, input, source, extrasDigest } = target;
+  const text = await readFile(path.join(folder, `${input.name}.json`), 'utf8').catch(() => '');
   const record = parseRecord(text);
   const same =
     record?.file === input.file &&
+    record.source?.bytes === source?.bytes &&
+    record.source?.modified === source?.modified &&
     record.extras === extrasDigest &&
     record.engineVersion === recordedVersion(profile, models);
-  return same && (await isWhole(file, target, record)) ? record : undefined;
+  return same && (await isWhole(target, record)) ? record : undefined;
 }
 
 function parseRecord(text: string): PhotoRecord | undefined {
@@ -146,8 +157,7 @@ function parseRecord(text: string): PhotoRecord | undefined {
 }
 
 async function isWhole(
-  recordFile: string,
-  { folder, input }: Target,
+  { folder }: Target,
   { output, explanation, sheets = [] }: PhotoRecord,
 ): Promise<boolean> {
   const size = (file: string) =>
@@ -155,17 +165,8 @@ async function isWhole(
       (found) => found.size,
       () => 0,
     );
-  if ((await changedAt(input.file)) > (await changedAt(recordFile))) return false;
   if (output && (await size(output.path)) !== output.bytes) return false;
   const beside = [explanation, ...sheets.flatMap(({ jpeg, pdf }) => [jpeg, pdf])];
   for (const made of beside) if (made !== undefined && (await size(made)) === 0) return false;
   return true;
-}
-
-/** Milliseconds; 0 for a file that is not there. */
-async function changedAt(file: string): Promise<number> {
-  return stat(file).then(
-    (found) => found.mtimeMs,
-    () => 0,
-  );
 }

@@ -5,7 +5,7 @@ import { MAX_SOURCE_BYTES } from '../decode/source-picture.ts';
 import { failedStandardization } from '../process/failed-jobs.ts';
 import { type BatchExtras, digestOfExtras, extrasFor } from './choose-extras.ts';
 import type { CliInput } from './inputs.ts';
-import { finishedRecord, type PhotoRecord, writeOutputs } from './outputs.ts';
+import { finishedRecord, type PhotoRecord, type SourceState, writeOutputs } from './outputs.ts';
 
 export type BatchOptions = {
   readonly out: string;
@@ -16,7 +16,10 @@ export type BatchOptions = {
   readonly onRecord: (record: PhotoRecord) => void;
 };
 
-/** Every engine takes the next picture as soon as it is free. */
+/**
+ * Every engine takes the next picture as soon as it is free. Rejects when a result cannot be
+ * written, once what is in hand has ended: the rest would fail alike.
+ */
 export async function processPhotos(
   inputs: readonly CliInput[],
   engines: readonly Engine[],
@@ -24,12 +27,19 @@ export async function processPhotos(
 ): Promise<void> {
   let next = 0;
   const work = async (engine: Engine) => {
-    while (next < inputs.length) {
-      const input = inputs[next++]!;
-      options.onRecord(await processPhoto(input, engine, options));
+    try {
+      while (next < inputs.length) {
+        const input = inputs[next++]!;
+        options.onRecord(await processPhoto(input, engine, options));
+      }
+    } finally {
+      // after a failure nobody begins another
+      next = inputs.length;
     }
   };
-  await Promise.all(engines.map(work));
+  const ended = await Promise.allSettled(engines.map(work));
+  const failed = ended.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 async function processPhoto(
@@ -37,10 +47,17 @@ async function processPhoto(
   engine: Engine,
   { out, profile, resume, extras }: BatchOptions,
 ): Promise<PhotoRecord> {
-  const also = await extrasFor(input, extras);
-  const target = { folder: out, input, extras, extrasDigest: digestOfExtras(also) };
+  const { also, noReference } = await extrasFor(input, extras);
+  const extrasDigest = digestOfExtras(also);
+  const source = await stateOf(input.file);
+  const target = { folder: out, input, source, extras, extrasDigest, noReference };
   const finished = resume ? await finishedRecord(target, profile, engine.info) : undefined;
   return finished ?? writeOutputs(target, await standardizeFile(input.file, engine, profile, also));
+}
+
+async function stateOf(file: string): Promise<SourceState | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  return found && { bytes: found.size, modified: found.mtime.toISOString() };
 }
 
 async function standardizeFile(
@@ -62,7 +79,11 @@ async function standardizeFile(
   return engine.standardize(source, { profile, ...(also ? { also } : {}) });
 }
 
-/** True when the file itself was the trouble, not what it shows. */
-export function couldNotBeRead({ reason }: PhotoRecord): boolean {
-  return reason?.code.startsWith('photo.') ?? false;
+/** Failures of the engine, in place of a verdict about the picture. */
+const ENGINE_FAILURES = new Set(['imaging.crashed', 'imaging.cancelled', 'server.internal']);
+
+/** True when the file itself or the engine was the trouble, not what the picture shows. */
+export function couldNotBeMade({ reason }: PhotoRecord): boolean {
+  if (!reason) return false;
+  return reason.code.startsWith('photo.') || ENGINE_FAILURES.has(reason.code);
 }

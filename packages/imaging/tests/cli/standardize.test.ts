@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   mkdir,
   mkdtemp,
@@ -6,6 +7,7 @@ import {
   readFile,
   rm,
   stat,
+  symlink,
   truncate,
   utimes,
   writeFile,
@@ -42,6 +44,8 @@ beforeAll(async () => {
     .resize(300)
     .jpeg()
     .toFile(path.join(folder, 'roster', 'Anna.jpg'));
+  // as in a folder of results
+  await writeFile(path.join(folder, 'roster', 'Anna.json'), '{}');
   await writeFile(path.join(photos, 'broken.jpg'), 'no picture');
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -51,7 +55,7 @@ type Line = {
   accepted: boolean;
   reason?: { code: string };
   sheets?: { jpeg?: string; code?: string }[];
-  identity?: { band: string };
+  identity?: { band?: string; code?: string };
 };
 
 async function standardize(...more: string[]) {
@@ -78,7 +82,7 @@ describe('standardize', { timeout: 240_000 }, () => {
     expect(code).toBe(1);
     expect(lines.get('broken.jpg')).toMatchObject({ reason: { code: 'photo.notAnImage' } });
     expect(lines.get('anna.jpg')).toMatchObject({ identity: { band: 'similar' } });
-    expect(lines.get('bert.png')?.identity).toBeUndefined();
+    expect(lines.get('bert.png')?.identity).toEqual({ code: 'photo.fileMissing' });
     for (const name of ['anna', 'bert']) {
       expect(await sizeOf(`${name}.jpg`)).toEqual([480, 640]);
       expect(await sizeOf(`${name}.6in.jpg`)).toEqual([1795, 1205]);
@@ -115,10 +119,14 @@ describe('standardize', { timeout: 240_000 }, () => {
     expect(await sizeOf('anna.jpg')).toEqual([480, 640]);
     expect((await readdir(out)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     expect((await stat(whole)).mtimeMs).toBe(before.mtimeMs);
-    const later = new Date(Date.now() + 1000);
-    await utimes(path.join(photos, 'bert.png'), later, later);
-    await standardize(...white);
-    expect((await stat(whole)).mtimeMs).toBeGreaterThan(before.mtimeMs);
+    // older too: a copy keeps the time of what it was copied from
+    for (const seconds of [1, -100_000]) {
+      const last = await stat(whole);
+      const another = new Date(Date.now() + 1000 * seconds);
+      await utimes(path.join(photos, 'bert.png'), another, another);
+      await standardize(...white);
+      expect((await stat(whole)).mtimeMs).toBeGreaterThan(last.mtimeMs);
+    }
   });
 
   it('judges a reference by the roster’s own thresholds, and captions a plan with the name', async () => {
@@ -144,11 +152,53 @@ describe('standardize', { timeout: 240_000 }, () => {
   });
 
   it('says what is wrong with a wish before it starts', async () => {
-    const args = [MAIN, photos, '--out', out, '--sheet', '7in'];
-    await expect(run(process.execPath, args)).rejects.toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('--sheet'),
+    const args = [MAIN, photos, '--out', out];
+    for (const [more, said] of [
+      [['--sheet', '7in'], '--sheet'],
+      [['--sheet', '5in', '--sheet', '5in'], 'two are named "5in"'],
+      [['--csv', path.join(folder, 'nowhere', 'all.csv')], 'nowhere'],
+    ] as const) {
+      await expect(run(process.execPath, [...args, ...more])).rejects.toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringContaining(said),
+      });
+    }
+  });
+
+  it('never writes over an original', async () => {
+    const link = path.join(folder, 'same-photos');
+    await symlink(photos, link);
+    const before = await readFile(path.join(photos, 'anna.jpg'));
+    for (const place of [photos, link]) {
+      await expect(run(process.execPath, [MAIN, photos, '--out', place])).rejects.toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('written over'),
+      });
+    }
+    expect((await readFile(path.join(photos, 'anna.jpg'))).equals(before)).toBe(true);
+  });
+
+  it('says in a line what could not be written', async () => {
+    const blocked = path.join(folder, 'blocked');
+    await mkdir(path.join(blocked, 'anna.jpg'), { recursive: true });
+    const args = [MAIN, photos, '--out', blocked, '--provider', 'cpu'];
+    const { code, stderr } = await run(process.execPath, args).catch((failed) => failed);
+    expect(code).toBe(1);
+    expect(stderr.trim()).toMatch(/^standardize: .*anna\.jpg/);
+    expect(stderr).not.toContain(' at ');
+  });
+
+  it('ends quietly when nobody reads any further', async () => {
+    const args = [MAIN, photos, '--out', path.join(folder, 'piped'), '--provider', 'cpu'];
+    const child = spawn(process.execPath, [...args, '--json', '-'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    child.stdout.destroy();
+    const said: string[] = [];
+    child.stderr.on('data', (chunk) => said.push(String(chunk)));
+    await once(child, 'close');
+    expect(said.join('')).toBe('');
   });
 });
 
