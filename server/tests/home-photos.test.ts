@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { fail } from '@gradshot/domain';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { School } from '../src/ports/records.ts';
 import type { Standardizer } from '../src/ports/standardizer.ts';
 import { applyOrderEvent } from '../src/services/order-events.ts';
+import { createStandardization } from '../src/services/standardization.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makeJpeg, sha256 } from './support/pictures.ts';
-import { createTestStandardizer } from './support/standardizing.ts';
+import { createInlineQueue, createTestStandardizer } from './support/standardizing.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 describeOnBothDatabases('photos from home', (db) => {
@@ -219,6 +220,67 @@ describeOnBothDatabases('photos from home', (db) => {
     unwrap(await order.standardize(broken));
     expect((await finished(order, broken)).state).toBe('done');
     expect((await order.detail()).state).toBe('pendingSubmission');
+    await own.close();
+  });
+
+  test('of two workers on one photo the first one’s result stands', async () => {
+    const inner = createTestStandardizer(['accept', 'accept', 'fail']);
+    const waiting: (() => void)[] = [];
+    const standardizer: Standardizer = {
+      ...inner,
+      async standardize(...task) {
+        const outcome = await inner.standardize(...task);
+        await new Promise<void>((done) => waiting.push(done));
+        return outcome;
+      },
+    };
+    const jobs = { ...createInlineQueue(), standardize: async () => undefined };
+    const own = await startTestServer(db(), { standardizer, jobs });
+    const order = await paid(own, await own.addSchool());
+    const photoId = randomUUID();
+    await sendWhole(order, photoId, await original(12));
+    unwrap(await order.standardize(photoId));
+    // The first one was silent for so long that its job was taken again.
+    const workers: Promise<void>[] = [];
+    for (const begun of [1, 2, 3]) {
+      workers.push(own.services.work.run(photoId, false));
+      await vi.waitFor(() => expect(waiting.length).toBe(begun), 10_000);
+    }
+    waiting[0]?.();
+    await workers[0];
+    unwrap(await order.client.call('submitOrder', { params: order.params, body: { photoId } }));
+    const before = await own.environment.storage.photos.find(photoId);
+    waiting[1]?.();
+    waiting[2]?.();
+    await Promise.allSettled(workers);
+    expect(await own.environment.storage.photos.find(photoId)).toEqual(before);
+    expect(unwrap(await order.job(photoId))).toMatchObject({ state: 'done', progress: 1 });
+    await own.close();
+  });
+
+  test('a job that ends while it is asked about is never done without its report', async () => {
+    const jobs = { ...createInlineQueue(), standardize: async () => undefined };
+    const own = await startTestServer(db(), { jobs });
+    const order = await paid(own, await own.addSchool());
+    const photoId = randomUUID();
+    await sendWhole(order, photoId, await original(13));
+    unwrap(await order.standardize(photoId));
+    const { storage } = own.environment;
+    const endingJobs: typeof storage.jobs = {
+      ...storage.jobs,
+      async find(id) {
+        await own.services.work.run(id, false);
+        return storage.jobs.find(id);
+      },
+    };
+    const asked = createStandardization({
+      ...own.environment,
+      storage: { ...storage, jobs: endingJobs },
+    });
+    const view = await storage.orders.find(order.params.orderId);
+    const job = unwrap(await asked.find(view as NonNullable<typeof view>, photoId));
+    expect(job).toMatchObject({ state: 'done', report: { accepted: true } });
+    expect(job.standard?.bytes).toBeGreaterThan(0);
     await own.close();
   });
 

@@ -61,7 +61,10 @@ export type JobRepository = {
   find(photoId: string): Promise<StandardizationJobRecord | undefined>;
   lock(photoId: string): Promise<StandardizationJobRecord | undefined>;
   insert(job: StandardizationJobRecord): Promise<void>;
-  update(photoId: string, patch: JobPatch): Promise<void>;
+  /** Of a job that has ended: it starts again. */
+  restart(photoId: string, patch: JobPatch): Promise<void>;
+  /** False, and nothing written, when the job has ended: another worker was faster. */
+  update(photoId: string, patch: JobPatch): Promise<boolean>;
   /** Writes progress, unless the job has ended. */
   progress(
     photoId: string,

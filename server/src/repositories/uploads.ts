@@ -55,22 +55,26 @@ const JOB = [
 
 export function jobRepository(db: Db): JobRepository {
   const jobs = () => db.selectFrom('standardizationJobs').select(JOB);
+  const jobUpdate = () => db.updateTable('standardizationJobs');
   return {
     find: (photoId) => jobs().where('photoId', '=', photoId).executeTakeFirst(),
     lock: (photoId) => jobs().where('photoId', '=', photoId).forUpdate().executeTakeFirst(),
     async insert(job) {
       await db.insertInto('standardizationJobs').values(job).execute();
     },
+    async restart(photoId, patch) {
+      await jobUpdate().set(patch).where('photoId', '=', photoId).execute();
+    },
     async update(photoId, patch) {
-      await db
-        .updateTable('standardizationJobs')
+      const result = await jobUpdate()
         .set(patch)
         .where('photoId', '=', photoId)
-        .execute();
+        .where('state', 'in', ['queued', 'running'])
+        .executeTakeFirst();
+      return Number(result.numUpdatedRows) === 1;
     },
     async progress(photoId, patch) {
-      await db
-        .updateTable('standardizationJobs')
+      await jobUpdate()
         .set(patch)
         .where('photoId', '=', photoId)
         .where('state', '=', 'running')

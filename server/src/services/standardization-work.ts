@@ -47,17 +47,19 @@ async function run(environment: Environment, photoId: string, lastTry: boolean):
   // Done by another worker before, or told to the graduate as failed.
   if (!job || !photo || job.state === 'done' || job.state === 'failed') return;
   if (photo.erasedAt) return fail(environment, photoId, 'photo.erased');
-  await storage.jobs.update(photoId, {
+  const begun = await storage.jobs.update(photoId, {
     state: 'running',
     startedAt: environment.clock(),
     attempts: job.attempts + 1,
     progress: 0,
   });
+  if (!begun) return;
   const task = { photo, studentId: await studentOf(environment, photo) };
   const outcome = await standardize(environment, task);
   if (outcome.kind === 'judged') return finish(environment, task, outcome);
   if (lastTry) return fail(environment, photoId, outcome.code);
-  await storage.jobs.update(photoId, { state: 'queued', progress: 0 });
+  // A worker that was thought dead may have finished meanwhile: then nothing is to be tried again.
+  if (!(await storage.jobs.update(photoId, { state: 'queued', progress: 0 }))) return;
   throw new Error(`standardisation failed: ${outcome.code}`);
 }
 
@@ -129,6 +131,9 @@ async function record(
 ): Promise<void> {
   const { photo } = task;
   const order = await repositories.orders.lock(photo.orderId);
+  const done = { state: 'done', progress: 1, finishedAt: at } as const;
+  // The first result stands: the photo may have been handed in, or even approved, since.
+  if (!(await repositories.jobs.update(photo.id, done))) return;
   await repositories.photos.update(photo.id, {
     report,
     accepted: report.accepted,
@@ -140,7 +145,6 @@ async function record(
         }
       : {}),
   });
-  await repositories.jobs.update(photo.id, { state: 'done', progress: 1, finishedAt: at });
   repositories.announce(concerning(task));
   // The graduate may have taken another shot meanwhile: the verdict is kept, the order untouched.
   if (order?.photoId !== photo.id || order.state !== 'pendingStandardization') return;
@@ -153,7 +157,8 @@ async function record(
 
 async function fail(environment: Environment, photoId: string, error: ErrorCode): Promise<void> {
   const { storage, clock } = environment;
-  await storage.jobs.update(photoId, { state: 'failed', error, finishedAt: clock() });
+  const failed = { state: 'failed', error, finishedAt: clock() } as const;
+  if (!(await storage.jobs.update(photoId, failed))) return;
   const photo = await storage.photos.find(photoId);
   if (photo)
     storage.announce(concerning({ photo, studentId: await studentOf(environment, photo) }));

@@ -18,7 +18,7 @@ export function createStandardization(environment: Environment): Standardization
       const photo = await findPhoto(environment, order, photoId);
       if (photo?.erasedAt) return fail('photo.erased');
       const job = photo && (await environment.storage.jobs.find(photoId));
-      return job ? ok(await viewOf(environment, photo, job)) : fail('photo.notFound');
+      return job ? ok(await viewOf(environment, job)) : fail('photo.notFound');
     },
   };
 }
@@ -47,7 +47,7 @@ async function start(
   if (!job.ok) return job;
   // Also for a job that was queued before: its message may have been lost with a server.
   if (job.value.state === 'queued') await jobs.standardize(photoId);
-  return ok(await viewOf(environment, photo, job.value));
+  return ok(await viewOf(environment, job.value));
 }
 
 async function ensureJob(
@@ -76,17 +76,18 @@ async function ensureJob(
     finishedAt: null,
   };
   const { photoId: _key, orderId: _order, ...patch } = job;
-  if (known) await repositories.jobs.update(photoId, patch);
+  if (known) await repositories.jobs.restart(photoId, patch);
   else await repositories.jobs.insert(job);
   return ok(job);
 }
 
+/** The photo is read after its job: what was read before may be without the report of a done one. */
 async function viewOf(
   { storage }: Environment,
-  photo: PhotoRecord,
   job: StandardizationJobRecord,
 ): Promise<StandardizationJob> {
-  const { standardSha256: sha256, standardBytes: bytes, report } = photo;
+  const photo = await storage.photos.find(job.photoId);
+  const { standardSha256: sha256, standardBytes: bytes, report } = photo ?? {};
   return {
     photoId: job.photoId,
     orderId: job.orderId,
