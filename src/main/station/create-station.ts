@@ -81,6 +81,7 @@ function assemble(given: Omit<Core, 'changed'>): Station {
   const camera = createCameraReports(clock, store.events);
   const enrolment = {
     ...{ core, ...reach, staffUnlocked: lock.unlocked },
+    forgetTries: lock.forgetTries,
     onEnrolled: () => {
       server.sync.refresh();
       feed.changed();

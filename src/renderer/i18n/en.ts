@@ -416,11 +416,14 @@ export const en: Translation = {
   staff: {
     title: 'Staff',
     pinTitle: 'Enter the staff PIN',
+    pinForgotten: 'Forgot the PIN? Enrol again with a code',
     pinLead: 'This page is for staff only.',
     unlock: 'Open',
     lock: 'Close staff page',
     enrolTitle: 'Enrol this station',
     enrolLead: 'Before first use, enrol the station with a code made in the console.',
+    enrolAgainLead:
+      'The code is made in the console and works once. The PIN below replaces the old one; stored photos stay.',
     enrolAgain: 'Enrol again with a new code',
     serverUrl: 'Server address',
     serverUrlHint: 'From your administrator, starts with https://',

@@ -373,11 +373,14 @@ export const zh = {
   staff: {
     title: '工作人员',
     pinTitle: '请输入管理密码',
+    pinForgotten: '忘记密码？用登记码重新登记',
     pinLead: '管理页面仅供工作人员使用。',
     unlock: '进入',
     lock: '退出管理',
     enrolTitle: '登记本机',
     enrolLead: '首次使用时，请用管理后台生成的登记码登记本机。登记后即可开始采集。',
+    enrolAgainLead:
+      '登记码在管理后台生成，只能用一次。登记后改用下面设置的新密码，已保存的照片不受影响。',
     enrolAgain: '用新的登记码重新登记',
     serverUrl: '服务器地址',
     serverUrlHint: '由系统管理员提供，以 https:// 开头',

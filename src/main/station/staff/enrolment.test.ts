@@ -38,6 +38,19 @@ it('a station that nobody enrolled serves nobody, until staff do', async () => {
   await must(rig, 'staff.unlock', { pin: PIN });
 });
 
+it('who forgot the PIN sets another by enrolling again, however often it was guessed', async () => {
+  rig = await openRig();
+  for (let i = 0; i < 5; i++) await rig.run('staff.unlock', { pin: '0000' });
+  expect(await rig.run('staff.unlock', { pin: PIN })).toMatchObject({
+    error: { code: 'request.tooMany' },
+  });
+  await must(rig, 'staff.enrol', { ...ENROLMENT, pin: '2468' });
+  expect(await rig.run('staff.unlock', { pin: PIN })).toMatchObject({
+    error: { code: 'staff.pinWrong' },
+  });
+  await must(rig, 'staff.unlock', { pin: '2468' });
+});
+
 it('another server needs the staff page, and nothing left for the present one', async () => {
   rig = await openRig();
   const other = { ...ENROLMENT, serverUrl: 'http://other.test' };

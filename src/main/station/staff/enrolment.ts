@@ -12,6 +12,8 @@ export type EnrolmentOptions = Pick<ServerReach, 'link' | 'connection'> & {
   readonly core: Core;
   readonly staffUnlocked: () => boolean;
   readonly onEnrolled: () => void;
+  /** Called with every new PIN. */
+  readonly forgetTries: () => void;
 };
 
 /**
@@ -47,6 +49,7 @@ async function enrol(
   const { stationId, deviceKey, school } = enrolled.value;
   const kept = await keep(store, { serverUrl, stationId, deviceKey, name, school }, pinHash);
   if (!kept.ok) return kept;
+  options.forgetTries();
   options.link.renew();
   options.onEnrolled();
   return ok(null);
@@ -61,7 +64,6 @@ function keep(
   return storing(async () => {
     database.transaction(() => {
       settings.set('pin', pin);
-      settings.set('unlockTries', { failed: 0, lockedUntil: 0 });
       settings.set('enrolment', enrolment);
       events.record('station.enrolled', { stationId: enrolment.stationId });
     })();

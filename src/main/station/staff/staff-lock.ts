@@ -16,6 +16,8 @@ export type StaffLock = {
   lock(): void;
   /** `staff.locked` unless the page is open; keeps it open for another while. */
   guard(): Result<null>;
+  /** There is another PIN: what was tried on the old one does not count. */
+  forgetTries(): void;
   close(): void;
 };
 
@@ -80,6 +82,7 @@ export function createStaffLock(options: StaffLockOptions): StaffLock {
       set(true);
       return ok(null);
     },
+    forgetTries: () => count({ failed: 0, lockedUntil: 0 }),
     close: () => stopTimer(),
   };
 }

@@ -10,8 +10,13 @@ const LONGEST_PIN = 12;
 /** Milliseconds without a key after which the pad goes, or a kiosk that nobody watches stands still. */
 const PATIENCE_MS = 60_000;
 
+type PinPadProps = {
+  readonly onClose: () => void;
+  readonly onForgotten: () => void;
+};
+
 /** Asks for the staff PIN. */
-export function PinPad({ onClose }: { onClose: () => void }) {
+export function PinPad({ onClose, onForgotten }: PinPadProps) {
   const { t } = useTranslation();
   const busy = useBusy();
   const [pin, setPin] = useState('');
@@ -65,6 +70,9 @@ export function PinPad({ onClose }: { onClose: () => void }) {
           {t('staff.unlock')}
         </Button>
       </div>
+      <Button data-testid="forgot-pin" onClick={onForgotten} size="large" type="link">
+        {t('staff.pinForgotten')}
+      </Button>
     </div>
   );
 }

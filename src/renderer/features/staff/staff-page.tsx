@@ -1,4 +1,5 @@
 import { Button, Tabs } from 'antd';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send, useSnapshot } from '../../state/station-store.ts';
 import { BrandMark } from '../shell/brand-mark.tsx';
@@ -17,7 +18,7 @@ export default function StaffPage({ onClose }: { onClose: () => void }) {
   return (
     <main className={styles.page} data-testid="page-staff">
       {!enrolled ? <FirstEnrolment /> : staffUnlocked ? <Desk onClose={onClose} /> : null}
-      {enrolled && !staffUnlocked && <PinPad onClose={onClose} />}
+      {enrolled && !staffUnlocked && <Gate onClose={onClose} />}
     </main>
   );
 }
@@ -26,15 +27,68 @@ function FirstEnrolment() {
   const { t } = useTranslation();
   return (
     <>
-      <header className={styles.header}>
-        <BrandMark className={styles.mark} />
-        <div className={styles.headline}>
-          <h1 className={styles.title}>{t('staff.enrolTitle')}</h1>
-          <p className={styles.quiet}>{t('staff.enrolLead')}</p>
-        </div>
-        <LanguageButton />
-      </header>
+      <Header end={<LanguageButton />} lead={t('staff.enrolLead')} title={t('staff.enrolTitle')} />
       <EnrolmentForm />
+    </>
+  );
+}
+
+type HeaderProps = {
+  readonly title: string;
+  readonly lead?: string;
+  readonly end: ReactNode;
+};
+
+function Header({ title, lead, end }: HeaderProps) {
+  return (
+    <header className={styles.header}>
+      <BrandMark className={styles.mark} />
+      <div className={styles.headline}>
+        <h1 className={styles.title}>{title}</h1>
+        {lead !== undefined && <p className={styles.quiet}>{lead}</p>}
+      </div>
+      {end}
+    </header>
+  );
+}
+
+/** The PIN; who forgot it sets another by enrolling the station again, for which the code is proof. */
+function Gate({ onClose }: { onClose: () => void }) {
+  const [forgotten, setForgotten] = useState(false);
+  if (!forgotten) return <PinPad onClose={onClose} onForgotten={() => setForgotten(true)} />;
+  return <EnrolmentAnew onBack={() => setForgotten(false)} onLeft={onClose} />;
+}
+
+/** Milliseconds without a touch after which the form goes, or a kiosk that nobody watches stands still. */
+const PATIENCE_MS = 300_000;
+
+function EnrolmentAnew({ onBack, onLeft }: { onBack: () => void; onLeft: () => void }) {
+  const { t } = useTranslation();
+  const latest = useRef(onLeft);
+  latest.current = onLeft;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const touched = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => latest.current(), PATIENCE_MS);
+    };
+    touched();
+    const events = ['pointerdown', 'keydown'] as const;
+    for (const event of events) window.addEventListener(event, touched);
+    return () => {
+      clearTimeout(timer);
+      for (const event of events) window.removeEventListener(event, touched);
+    };
+  }, []);
+  const back = (
+    <Button data-testid="staff-close" onClick={onBack} size="large">
+      {t('app.cancel')}
+    </Button>
+  );
+  return (
+    <>
+      <Header end={back} lead={t('staff.enrolAgainLead')} title={t('staff.enrolAgain')} />
+      <EnrolmentForm onDone={onBack} />
     </>
   );
 }
@@ -49,13 +103,14 @@ function Desk({ onClose }: { onClose: () => void }) {
   const waiting = outbox + parked;
   return (
     <>
-      <header className={styles.header}>
-        <BrandMark className={styles.mark} />
-        <h1 className={`${styles.title} ${styles.headline}`}>{t('staff.title')}</h1>
-        <Button data-testid="staff-lock" onClick={() => void lock()} size="large">
-          {t('staff.lock')}
-        </Button>
-      </header>
+      <Header
+        end={
+          <Button data-testid="staff-lock" onClick={() => void lock()} size="large">
+            {t('staff.lock')}
+          </Button>
+        }
+        title={t('staff.title')}
+      />
       <StaffFailure />
       <Tabs
         className={styles.tabs ?? ''}
