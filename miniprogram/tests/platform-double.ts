@@ -12,6 +12,8 @@ export type PlatformDouble = Platform & {
   /** Files by uri. */
   readonly files: Map<string, Uint8Array>;
   readonly saved: string[];
+  /** Addresses of pictures that were let go. */
+  readonly released: string[];
   routes: Routes;
 };
 
@@ -28,6 +30,7 @@ export function platformDouble(routes: Routes = {}): PlatformDouble {
   const kept = new Map<string, Uint8Array>();
   const files = new Map<string, Uint8Array>();
   const saved: string[] = [];
+  const released: string[] = [];
   let random = 0;
   const double: PlatformDouble = {
     sent,
@@ -35,6 +38,7 @@ export function platformDouble(routes: Routes = {}): PlatformDouble {
     kept,
     files,
     saved,
+    released,
     routes,
     login: { kind: 'wechat', wechatCode: async () => ok('wechat-code') },
     camera: {
@@ -73,6 +77,7 @@ export function platformDouble(routes: Routes = {}): PlatformDouble {
         },
         drop: async (id) => void kept.delete(id),
       },
+      release: ({ uri }) => void released.push(uri),
       readBytes: async (picture, offset, length) =>
         ok(Uint8Array.from(bytesOf(files, picture).slice(offset, offset + length)).buffer),
       sha256: async (picture) =>

@@ -50,6 +50,7 @@ function summary({ order }: World) {
     student: _s,
     history: _h,
     photoId: _p,
+    photoErasedAt: _e,
     refusedPhotoId: _r,
     promisedAt: _t,
     ...rest

@@ -22,14 +22,35 @@ test('a session that has ended is renewed once, and the call repeated with the n
     token = 'new';
     return true;
   };
-  const api = createApi(phone.network, { token: () => token, renew });
+  const api = createApi(phone.network, { token: () => token, renew, era: () => 0 });
   expect(await api.call('listOrders')).toEqual({ ok: true, value: { orders: [] } });
   expect(phone.sent).toHaveLength(2);
 });
 
 test('without a session nothing is renewed', async () => {
   const phone = platformDouble({ 'GET /v1/orders': refuse('auth.required') });
-  const api = createApi(phone.network, { token: () => undefined, renew: async () => true });
+  const api = createApi(phone.network, {
+    token: () => undefined,
+    renew: async () => true,
+    era: () => 0,
+  });
+  expect(await api.call('listOrders')).toEqual({ ok: false, error: { code: 'auth.required' } });
+  expect(phone.sent).toHaveLength(1);
+});
+
+test('what was asked for before another person took the phone is not told to them', async () => {
+  let era = 0;
+  const phone = platformDouble({
+    'GET /v1/orders': () => {
+      era += 1;
+      return { orders: [{ orderId: ID }] };
+    },
+  });
+  const api = createApi(phone.network, {
+    token: () => 't',
+    renew: async () => true,
+    era: () => era,
+  });
   expect(await api.call('listOrders')).toEqual({ ok: false, error: { code: 'auth.required' } });
   expect(phone.sent).toHaveLength(1);
 });
@@ -40,7 +61,11 @@ test('a login page of the campus network is not our server', async () => {
     ...phone.network,
     send: async () => ({ ok: true as const, value: { status: 200, text: '<html>登录</html>' } }),
   };
-  const api = createApi(network, { token: () => undefined, renew: async () => false });
+  const api = createApi(network, {
+    token: () => undefined,
+    renew: async () => false,
+    era: () => 0,
+  });
   expect(await api.call('listOrders')).toEqual({
     ok: false,
     error: { code: 'network.unreachable' },
@@ -52,7 +77,11 @@ test('a failure of the server keeps its code and details; a strange one becomes 
     [`GET /v1/orders/${ID}`]: refuse('order.transitionForbidden', { state: '审核中' }),
     'GET /v1/orders': refuse('some.newer.code'),
   });
-  const api = createApi(phone.network, { token: () => 't', renew: async () => false });
+  const api = createApi(phone.network, {
+    token: () => 't',
+    renew: async () => false,
+    era: () => 0,
+  });
   expect(await api.call('getOrder', { params: { orderId: ID } })).toEqual({
     ok: false,
     error: { code: 'order.transitionForbidden', details: { state: '审核中' } },

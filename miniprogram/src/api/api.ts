@@ -33,6 +33,8 @@ export type Session = {
   token(): string | undefined;
   /** Gets a new token without asking the person; false where that cannot be done. */
   renew(): Promise<boolean>;
+  /** Another number once another person may hold the phone. */
+  era(): number;
 };
 
 type Parts = {
@@ -41,7 +43,10 @@ type Parts = {
   readonly body?: unknown;
 };
 
-/** The typed calls of the server. A session that has ended is renewed once, unseen. */
+/**
+ * The typed calls of the server. A session that has ended is renewed once, unseen; an answer to the
+ * person before never reaches the next one.
+ */
 export function createApi(network: NetworkPort, session: Session): Api {
   const authorization = () => {
     const token = session.token();
@@ -49,9 +54,13 @@ export function createApi(network: NetworkPort, session: Session): Api {
   };
   const renewing = async <T>(attempt: () => Promise<Result<T>>): Promise<Result<T>> => {
     const had = session.token();
+    const era = session.era();
     const first = await attempt();
+    if (era !== session.era()) return fail('auth.required');
     const ended = !first.ok && first.error.code === 'auth.required' && had !== undefined;
-    return ended && (await session.renew()) ? attempt() : first;
+    if (!ended || !(await session.renew())) return first;
+    const second = await attempt();
+    return era === session.era() ? second : fail('auth.required');
   };
   const exchange = (request: () => HttpRequest) =>
     renewing(async () => {

@@ -92,6 +92,8 @@ export type StoragePort = {
     find(id: string): Promise<Picture | undefined>;
     drop(id: string): Promise<void>;
   };
+  /** The picture is no longer shown: frees the memory that its address holds. */
+  release(picture: Picture): void;
   /** Bytes `[offset, offset + length)` of the file. */
   readBytes(picture: Picture, offset: number, length: number): Promise<Result<ArrayBuffer>>;
   /** SHA-256 of the whole file, 64 hex digits. */

@@ -8,6 +8,7 @@ export const storage: StoragePort = {
   set: (key, value) => localStorage.setItem(key, value),
   remove: (key) => localStorage.removeItem(key),
   pictures: { keep, find, drop: (id) => dropBlob(id) },
+  release: ({ uri }) => URL.revokeObjectURL(uri),
   readBytes: async (picture, offset, length) => {
     const blob = await blobOf(picture);
     if (!blob) return fail('photo.unreadable');

@@ -21,6 +21,8 @@ export const storage: StoragePort = {
         files().unlink({ filePath: pathOf(id), complete: () => resolve() });
       }),
   },
+  // Files, not memory: WeChat clears its temporary ones, `drop` the kept ones.
+  release: () => undefined,
   readBytes: (picture, offset, length) => readFile(picture, offset, length),
   sha256: digest,
 };

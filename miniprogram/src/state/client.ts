@@ -1,4 +1,5 @@
 import type { AccountEvent } from '@gradshot/contract';
+import type { OrderState } from '@gradshot/domain';
 import { createApi } from '../api/api.ts';
 import type { Platform } from '../platform/ports.ts';
 import { createChatStore } from './chat-store.ts';
@@ -24,27 +25,46 @@ export function createClient(
   platform: Platform,
   clock: Pick<Parts, 'wait' | 'now'> = { wait, now },
 ) {
+  let era = 0;
   const api = createApi(platform.network, {
     token: () => platform.storage.get(TOKEN_KEY),
     renew: () => renewByWechat(platform),
+    era: () => era,
   });
   const parts: Parts = { platform, api, ...clock };
   const orders = createOrdersStore(parts);
   const chat = createChatStore(parts);
   const notices = createNoticesStore(parts);
-  const session = createSessionStore(parts);
+  const eligibility = createEligibilityStore(parts);
+  const payment = createPaymentStore(parts);
+  const shot = createShotStore(parts);
+  const standardization = createStandardizationStore(parts);
+  const download = createDownloadStore(parts);
   const live = createLiveUpdates(parts, (event) => refetch({ orders, chat, notices }, event));
+  const forget = () => {
+    era += 1;
+    live.stop();
+    for (const store of [orders, chat, notices, eligibility, payment]) store.getState().forget();
+    for (const store of [standardization, download]) store.getState().close();
+  };
+  // Another person may log in on the same phone, also where nobody logged out before.
+  const session = createSessionStore(parts, forget);
+  orders.subscribe(({ details }, before) => {
+    for (const order of Object.values(details))
+      if (order !== before.details[order.orderId] && !mayTakePhoto(order.state))
+        void shot.getState().drop(order.orderId);
+  });
   return {
     platform,
     language: createLanguageStore(platform),
     settings: createSettingsStore(parts),
     session,
-    eligibility: createEligibilityStore(parts),
+    eligibility,
     orders,
-    payment: createPaymentStore(parts),
-    shot: createShotStore(parts),
-    standardization: createStandardizationStore(parts),
-    download: createDownloadStore(parts),
+    payment,
+    shot,
+    standardization,
+    download,
     chat,
     notices,
     privacy: createPrivacyStore(platform.phone),
@@ -57,10 +77,20 @@ export function createClient(
     leave: async () => {
       live.stop();
       await session.getState().logout();
-      for (const store of [orders, chat, notices]) store.getState().forget();
+      forget();
     },
   };
 }
+
+/** Before 提交, and again after a rejection. A shot of any other order has no use any more. */
+const mayTakePhoto = (state: OrderState): boolean =>
+  [
+    'pendingPayment',
+    'pendingCapture',
+    'pendingStandardization',
+    'pendingSubmission',
+    'rejected',
+  ].includes(state);
 
 /** WeChat logs in unseen; a phone number has to be typed again by the person. */
 async function renewByWechat(platform: Platform): Promise<boolean> {
@@ -68,7 +98,11 @@ async function renewByWechat(platform: Platform): Promise<boolean> {
   if (platform.login.kind !== 'wechat') return false;
   const code = await platform.login.wechatCode();
   if (!code.ok) return false;
-  const fresh = createApi(platform.network, { token: () => undefined, renew: async () => false });
+  const fresh = createApi(platform.network, {
+    token: () => undefined,
+    renew: async () => false,
+    era: () => 0,
+  });
   const login = await fresh.call('loginWechat', { body: { code: code.value } });
   if (login.ok) platform.storage.set(TOKEN_KEY, login.value.accountToken);
   return login.ok;

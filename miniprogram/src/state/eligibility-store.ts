@@ -17,7 +17,9 @@ export type EligibilityState = {
   resolve(outcome: Result<ScanOutcome>): Promise<boolean>;
   /** 核验学籍信息; true when the student is linked to the account. */
   verify(lastFour: string): Promise<boolean>;
+  /** A failure that was read. */
   clear(): void;
+  forget(): void;
 };
 
 type Set = (part: Partial<EligibilityState>) => void;
@@ -41,6 +43,7 @@ export const createEligibilityStore = (parts: Parts) =>
       return finish(set, answer, () => ({ ticket: undefined }));
     },
     clear: () => set({ failure: undefined }),
+    forget: () => set({ ticket: undefined, busy: false, failure: undefined }),
   }));
 
 function finish<T>(

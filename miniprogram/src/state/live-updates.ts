@@ -36,7 +36,8 @@ export function createLiveUpdates(
     });
   const keepOpen = async (run: number) => {
     for (let pause = FIRST_PAUSE_MS; run === running; ) {
-      const heard = await once();
+      // Nobody is logged in: the server would refuse again and again.
+      const heard = api.authorization().authorization ? await once() : false;
       pause = heard ? FIRST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS);
       await wait(pause);
     }

@@ -9,9 +9,12 @@ export type OrdersState = {
   /** 采集列表, newest first; undefined before the first answer. */
   readonly list: readonly OrderSummary[] | undefined;
   readonly details: Readonly<Record<string, OrderDetail>>;
+  /** Something that the person pressed is on its way; fetching alone is not. */
   readonly busy: boolean;
-  /** Of the last call; the shown data stay. */
+  /** Why the data could not be fetched; those that are shown stay. */
   readonly failure: Failure | undefined;
+  /** Why the last press came to nothing: told until the next one, whatever is fetched meanwhile. */
+  readonly refusal: Failure | undefined;
   readonly handover: Handover | undefined;
   loadList(): Promise<void>;
   load(orderId: string): Promise<OrderDetail | undefined>;
@@ -21,65 +24,117 @@ export type OrdersState = {
   submit(orderId: string, photoId: string): Promise<boolean>;
   /** QR to go on with at the station. */
   openHandover(orderId: string): Promise<void>;
-  /** An answer of another store about an order. */
-  put(order: OrderDetail): void;
+  /** The page on which something was refused is left. */
+  clearRefusal(): void;
   forget(): void;
 };
 
-type Set = (part: Partial<OrdersState> | ((old: OrdersState) => Partial<OrdersState>)) => void;
+type Store = {
+  set(part: Partial<OrdersState> | ((old: OrdersState) => Partial<OrdersState>)): void;
+  get(): OrdersState;
+};
 
 const EMPTY = {
   list: undefined,
   details: {},
   busy: false,
   failure: undefined,
+  refusal: undefined,
   handover: undefined,
 };
 
 export const createOrdersStore = ({ api }: Parts) =>
-  createStore<OrdersState>((set, get) => ({
-    ...EMPTY,
-    loadList: async () => {
-      const answer = await during(set, () => api.call('listOrders'));
-      if (answer.ok) set({ list: newestFirst(answer.value.orders) });
-    },
-    load: async (orderId) => {
-      const answer = await during(set, () => api.call('getOrder', { params: { orderId } }));
-      return answer.ok ? keep(set, answer.value) : undefined;
-    },
-    cancel: async (orderId) => {
-      const answer = await during(set, () => api.call('cancelOrder', { params: { orderId } }));
-      if (answer.ok) await get().load(orderId);
-      return answer.ok;
-    },
-    retake: async (orderId) => {
-      const answer = await during(set, () => api.call('retakePhoto', { params: { orderId } }));
-      if (answer.ok) keep(set, answer.value);
-      return answer.ok;
-    },
-    submit: async (orderId, photoId) => {
-      const input = { params: { orderId }, body: { photoId } };
-      const answer = await during(set, () => api.call('submitOrder', input));
-      if (answer.ok) keep(set, answer.value);
-      return answer.ok;
-    },
-    openHandover: async (orderId) => {
-      set({ handover: undefined });
-      const answer = await during(set, () => api.call('createHandover', { params: { orderId } }));
-      if (answer.ok) set({ handover: answer.value });
-    },
-    put: (order) => void keep(set, order),
-    forget: () => set(EMPTY),
-  }));
+  createStore<OrdersState>((set, get) => {
+    const store: Store = { set, get };
+    const timely = latecomers();
+    let handovers = 0;
+    const load = async (orderId: string) => {
+      const isLate = timely.asked();
+      const answer = await api.call('getOrder', { params: { orderId } });
+      if (isLate()) return get().details[orderId];
+      set({ failure: answer.ok ? undefined : answer.error });
+      return answer.ok ? keep(store, answer.value) : undefined;
+    };
+    /** One press at a time; what was asked for before its answer is older than that answer. */
+    const press = async <T>(orderId: string, act: () => Promise<Result<T>>) => {
+      if (get().busy) return undefined;
+      const isLate = timely.asked();
+      set({ busy: true, refusal: undefined });
+      const answer = await act();
+      if (isLate()) return undefined;
+      timely.overtake();
+      set({ busy: false, refusal: answer.ok ? undefined : answer.error });
+      // The page showed what the server no longer thinks.
+      if (!answer.ok) void load(orderId);
+      return answer;
+    };
+    const change = async (orderId: string, act: () => Promise<Result<OrderDetail>>) => {
+      const answer = await press(orderId, act);
+      if (answer?.ok) keep(store, answer.value);
+      return answer?.ok === true;
+    };
+    return {
+      ...EMPTY,
+      loadList: async () => {
+        const isLate = timely.asked();
+        const answer = await api.call('listOrders');
+        if (isLate()) return;
+        set({ failure: answer.ok ? undefined : answer.error });
+        if (answer.ok) set({ list: newestFirst(answer.value.orders) });
+      },
+      load,
+      cancel: async (orderId) => {
+        const answer = await press(orderId, () => api.call('cancelOrder', { params: { orderId } }));
+        if (answer?.ok) await load(orderId);
+        return answer?.ok === true;
+      },
+      retake: (orderId) => change(orderId, () => api.call('retakePhoto', { params: { orderId } })),
+      submit: (orderId, photoId) =>
+        change(orderId, () => api.call('submitOrder', { params: { orderId }, body: { photoId } })),
+      openHandover: async (orderId) => {
+        handovers += 1;
+        const own = handovers;
+        set({ handover: undefined, refusal: undefined, busy: true });
+        const answer = await api.call('createHandover', { params: { orderId } });
+        // Another order's page may have been opened meanwhile.
+        if (own !== handovers) return;
+        set(
+          answer.ok
+            ? { busy: false, handover: answer.value }
+            : { busy: false, refusal: answer.error },
+        );
+      },
+      clearRefusal: () => set({ refusal: undefined }),
+      forget: () => {
+        timely.overtake();
+        handovers += 1;
+        set(EMPTY);
+      },
+    };
+  });
 
-async function during<T>(set: Set, act: () => Promise<Result<T>>): Promise<Result<T>> {
-  set({ busy: true, failure: undefined });
-  const answer = await act();
-  set({ busy: false, failure: answer.ok ? undefined : answer.error });
-  return answer;
+/**
+ * Tells answers that were overtaken: fetched before something newer was known, by the order of
+ * asking and never by a clock.
+ */
+function latecomers() {
+  let asked = 0;
+  let overtaken = 0;
+  return {
+    /** Something is asked for; the function says afterwards whether its answer comes too late. */
+    asked: () => {
+      asked += 1;
+      const own = asked;
+      return () => own <= overtaken;
+    },
+    /** All that was asked for until now comes too late. */
+    overtake: () => {
+      overtaken = asked;
+    },
+  };
 }
 
-function keep(set: Set, order: OrderDetail): OrderDetail {
+function keep({ set }: Store, order: OrderDetail): OrderDetail {
   set(({ details }) => ({ details: { ...details, [order.orderId]: order } }));
   return order;
 }

@@ -11,11 +11,14 @@ const CONFIRM_PAUSE_MS = 1500;
 
 /**
  * `confirming`: control is back from WeChat, the server does not know the outcome yet;
- * `unconfirmed`: it still does not, the person may ask again.
+ * `unconfirmed`: it still does not, or the browser left for WeChat: the person may ask again, or
+ * go on with the same payment.
  */
 export type PaymentPhase = 'idle' | 'opening' | 'confirming' | 'unconfirmed' | 'paid';
 
 export type PaymentState = {
+  /** The order that the rest is about. */
+  readonly orderId: string | undefined;
   readonly service: Service | undefined;
   readonly phase: PaymentPhase;
   readonly failure: Failure | undefined;
@@ -25,38 +28,68 @@ export type PaymentState = {
   pay(orderId: string, consents: Service['consents']): Promise<void>;
   /** Asks for the outcome of the payment that was left. */
   confirm(orderId: string): Promise<void>;
+  /** The page is left: what is still on its way says nothing about the next one. */
+  forget(): void;
 };
 
-type Set = (part: Partial<PaymentState>) => void;
+/** Calls of one visit; `set` does nothing once another order's page was opened. */
+type Visit = { set(part: Partial<PaymentState>): void; isOver(): boolean };
+
+const EMPTY = {
+  orderId: undefined,
+  service: undefined,
+  phase: 'idle',
+  failure: undefined,
+} as const;
 
 export const createPaymentStore = (parts: Parts) =>
-  createStore<PaymentState>((set, get) => ({
-    service: undefined,
-    phase: 'idle',
-    failure: undefined,
-    open: async (orderId) => {
-      set({ service: undefined, phase: 'idle', failure: undefined });
-      const answer = await parts.api.call('getService', { params: { orderId } });
-      if (answer.ok) set({ service: answer.value });
-      else set({ failure: answer.error });
-      if (parts.platform.storage.get(keyOf(orderId))) await get().confirm(orderId);
-    },
-    pay: async (orderId, consents) => {
-      if (get().phase === 'opening' || get().phase === 'confirming') return;
-      set({ phase: 'opening', failure: undefined });
-      const handed = await handOver(parts, orderId, consents);
-      if (handed.ok) return handed.value === 'finished' ? get().confirm(orderId) : undefined;
-      if (handed.error.code === 'payment.alreadyPaid') return set({ phase: 'paid' });
-      set({ phase: 'idle', failure: handed.error });
-    },
-    confirm: (orderId) => confirm(parts, set, orderId),
-  }));
+  createStore<PaymentState>((set, get) => {
+    let visits = 0;
+    const visit = (): Visit => {
+      visits += 1;
+      const own = visits;
+      const isOver = () => own !== visits;
+      return { isOver, set: (part) => !isOver() && set(part) };
+    };
+    const isBusy = (orderId: string) =>
+      get().orderId === orderId && ['opening', 'confirming'].includes(get().phase);
+    return {
+      ...EMPTY,
+      open: async (orderId) => {
+        const own = visit();
+        own.set({ ...EMPTY, orderId });
+        const answer = await parts.api.call('getService', { params: { orderId } });
+        own.set(answer.ok ? { service: answer.value } : { failure: answer.error });
+        const left = parts.platform.storage.get(keyOf(orderId)) !== undefined;
+        if (left && !own.isOver()) await confirm(parts, own, orderId);
+      },
+      pay: async (orderId, consents) => {
+        if (isBusy(orderId)) return;
+        const own = visit();
+        own.set({ orderId, phase: 'opening', failure: undefined });
+        const handed = await handOver(parts, own, orderId, consents);
+        if (handed.ok && handed.value === 'finished') return confirm(parts, own, orderId);
+        // Some browsers come back to the page as it was left: it must not wait for ever then.
+        if (handed.ok) return own.set({ phase: 'unconfirmed' });
+        if (handed.error.code === 'payment.alreadyPaid') return own.set({ phase: 'paid' });
+        own.set({ phase: 'idle', failure: handed.error });
+      },
+      confirm: async (orderId) => {
+        if (isBusy(orderId)) return;
+        await confirm(parts, visit(), orderId);
+      },
+      forget: () => {
+        visit().set(EMPTY);
+      },
+    };
+  });
 
 const keyOf = (orderId: string) => `payment:${orderId}`;
 
 /** Consents first: nothing may be paid for that was not agreed to. */
 async function handOver(
   { api, platform }: Parts,
+  visit: Visit,
   orderId: string,
   consents: Service['consents'],
 ): Promise<Result<'finished' | 'left'>> {
@@ -68,6 +101,8 @@ async function handOver(
     body: { method: platform.pay.method, idempotencyKey: await newId(platform) },
   });
   if (!payment.ok) return payment;
+  // Nobody is to be asked for money on a page about something else.
+  if (visit.isOver()) return ok('left');
   platform.storage.set(keyOf(orderId), payment.value.paymentId);
   if (payment.value.state === 'paid') return ok('finished');
   const handed = await platform.pay.request(payment.value);
@@ -75,21 +110,25 @@ async function handOver(
   return handed;
 }
 
-async function confirm(parts: Parts, set: Set, orderId: string): Promise<void> {
+async function confirm(parts: Parts, visit: Visit, orderId: string): Promise<void> {
   const paymentId = parts.platform.storage.get(keyOf(orderId));
-  if (!paymentId) return set({ phase: 'idle' });
-  set({ phase: 'confirming', failure: undefined });
-  const outcome = await outcomeOf(parts, paymentId);
-  if (outcome.ok && outcome.value === 'pending') return set({ phase: 'unconfirmed' });
-  if (!outcome.ok) return set({ phase: 'unconfirmed', failure: outcome.error });
+  if (!paymentId) return visit.set({ orderId, phase: 'idle' });
+  visit.set({ orderId, phase: 'confirming', failure: undefined });
+  const outcome = await outcomeOf(parts, visit, paymentId);
+  if (outcome.ok && outcome.value === 'pending') return visit.set({ phase: 'unconfirmed' });
+  if (!outcome.ok) return visit.set({ phase: 'unconfirmed', failure: outcome.error });
   parts.platform.storage.remove(keyOf(orderId));
-  if (outcome.value === 'paid') set({ phase: 'paid' });
-  else set({ phase: 'idle', failure: { code: 'payment.expired' } });
+  if (outcome.value === 'paid') visit.set({ phase: 'paid' });
+  else visit.set({ phase: 'idle', failure: { code: 'payment.expired' } });
 }
 
-async function outcomeOf(parts: Parts, paymentId: string): Promise<Result<Payment['state']>> {
+async function outcomeOf(
+  parts: Parts,
+  visit: Visit,
+  paymentId: string,
+): Promise<Result<Payment['state']>> {
   let last: Result<Payment['state']> = fail('network.timeout');
-  for (let round = 0; round < CONFIRM_ROUNDS; round += 1) {
+  for (let round = 0; round < CONFIRM_ROUNDS && !(round > 0 && visit.isOver()); round += 1) {
     if (round > 0) await parts.wait(CONFIRM_PAUSE_MS);
     const answer = await parts.api.call('getPayment', { params: { paymentId } });
     last = answer.ok ? ok(answer.value.state) : answer;

@@ -22,29 +22,30 @@ export type SessionState = {
 
 type Set = (part: Partial<SessionState>) => void;
 
-export const createSessionStore = (parts: Parts) => {
+/** `onLogin`: somebody has logged in; what is shown may be somebody else's. */
+export const createSessionStore = (parts: Parts, onLogin: () => void = () => undefined) => {
   const { api, platform } = parts;
   return createStore<SessionState>((set, get) => ({
     account: undefined,
     busy: false,
     failure: undefined,
     resendAt: 0,
-    enter: () => busy(set, () => enter(parts, set)),
+    // A second tap before the page has drawn the first is none.
+    enter: async () => (get().busy ? 'failed' : busy(set, () => enter(parts, set, onLogin))),
     refresh: async () => {
       const answer = await api.call('getAccount');
       if (answer.ok) set({ account: answer.value });
     },
-    // A second tap before the page has drawn the first is none.
     sendCode: async (phone) => !get().busy && busy(set, () => sendCode(parts, set, phone)),
     loginByPhone: async (phone, code) =>
       !get().busy &&
       busy(set, async () =>
-        begin(parts, set, await api.call('loginSms', { body: { phone, code } })),
+        begin(parts, set, onLogin, await api.call('loginSms', { body: { phone, code } })),
       ),
     logout: async () => {
       await api.call('logout');
       platform.storage.remove(TOKEN_KEY);
-      set({ ...get(), account: undefined, failure: undefined });
+      set({ account: undefined, failure: undefined });
     },
   }));
 };
@@ -59,7 +60,11 @@ async function busy<T>(set: Set, act: () => Promise<T>): Promise<T> {
 }
 
 /** A token that still holds spares the login; one that has ended leads to it, unseen on WeChat. */
-async function enter(parts: Parts, set: Set): Promise<'home' | 'login' | 'failed'> {
+async function enter(
+  parts: Parts,
+  set: Set,
+  onLogin: () => void,
+): Promise<'home' | 'login' | 'failed'> {
   const { api, platform } = parts;
   if (platform.storage.get(TOKEN_KEY)) {
     const answer = await api.call('getAccount');
@@ -71,7 +76,7 @@ async function enter(parts: Parts, set: Set): Promise<'home' | 'login' | 'failed
   const code = await platform.login.wechatCode();
   if (!code.ok) return failed(set, code.error);
   const login = await api.call('loginWechat', { body: { code: code.value } });
-  return begin(parts, set, login) ? 'home' : 'failed';
+  return begin(parts, set, onLogin, login) ? 'home' : 'failed';
 }
 
 async function sendCode({ api }: Parts, set: Set, phone: string): Promise<boolean> {
@@ -81,11 +86,17 @@ async function sendCode({ api }: Parts, set: Set, phone: string): Promise<boolea
   return answer.ok;
 }
 
-function begin({ platform }: Parts, set: Set, login: Result<AccountSession>): boolean {
+function begin(
+  { platform }: Parts,
+  set: Set,
+  onLogin: () => void,
+  login: Result<AccountSession>,
+): boolean {
   if (!login.ok) {
     set({ failure: login.error });
     return false;
   }
+  onLogin();
   platform.storage.set(TOKEN_KEY, login.value.accountToken);
   set({ account: login.value.account });
   return true;

@@ -40,35 +40,77 @@ const NONE = { shot: undefined, phase: 'none', progress: 0, failure: undefined }
 const keyOf = (orderId: string) => `shot:${orderId}`;
 
 export const createShotStore = (parts: Parts) =>
-  createStore<ShotState>((set, get) => ({
-    ...NONE,
-    restore: async (orderId) => {
-      if (get().shot?.orderId === orderId) return;
-      const shot = await findShot(parts, orderId);
-      set(shot ? { ...NONE, shot, phase: shot.sha256 ? 'interrupted' : 'taken' } : NONE);
-    },
-    take: async (orderId, picture) => {
-      set({ failure: undefined });
-      const shot = picture.ok ? await keepShot(parts, orderId, picture.value) : picture;
-      if (!shot.ok) set({ failure: shot.error });
-      else if (shot.value) set({ ...NONE, shot: shot.value, phase: 'taken' });
-      return shot.ok && shot.value !== null;
-    },
-    upload: async () => {
-      const { shot, phase } = get();
-      if (!shot || phase === 'uploading') return false;
-      set({ phase: 'uploading', failure: undefined });
-      const sent = await send(parts, set, shot);
-      if (sent.ok) set({ phase: 'uploaded', progress: 1 });
-      else
-        set({ phase: isRetryable(sent.error.code) ? 'interrupted' : 'taken', failure: sent.error });
-      return sent.ok;
-    },
-    drop: async (orderId) => {
-      await dropShot(parts, orderId);
-      if (get().shot?.orderId === orderId) set(NONE);
-    },
-  }));
+  createStore<ShotState>((set, get) => {
+    /** The page of which order is in front, by the order of asking. */
+    let asked = 0;
+    let taking = false;
+    const show = (shot: Shot | undefined, phase: ShotPhase = 'none') => {
+      const { shot: before, phase: was } = get();
+      // One that is being sent is still read from.
+      if (before && before.photoId !== shot?.photoId && was !== 'uploading')
+        parts.platform.storage.release(before.picture);
+      set({ ...NONE, shot, phase });
+    };
+    /** What an upload tells after another shot came into view is about none that is shown. */
+    const about =
+      ({ photoId }: Shot): Set =>
+      (part) =>
+        get().shot?.photoId === photoId && set(part);
+    return {
+      ...NONE,
+      restore: async (orderId) => {
+        asked += 1;
+        const own = asked;
+        if (get().shot?.orderId === orderId) return;
+        const shot = await findShot(parts, orderId);
+        if (own !== asked && shot) parts.platform.storage.release(shot.picture);
+        if (own !== asked) return;
+        show(shot, shot ? (shot.sha256 ? 'interrupted' : 'taken') : 'none');
+      },
+      take: async (orderId, picture) => {
+        // Of two taps the second would leave a copy behind that nobody drops.
+        if (taking) return false;
+        taking = true;
+        set({ failure: undefined });
+        const shot = await keepPicture(parts, orderId, picture).finally(() => {
+          taking = false;
+        });
+        if (!shot.ok) set({ failure: shot.error });
+        else if (shot.value) show(shot.value, 'taken');
+        return shot.ok && shot.value !== null;
+      },
+      upload: async () => {
+        const { shot, phase } = get();
+        if (!shot || phase === 'uploading') return false;
+        const tell = about(shot);
+        tell({ phase: 'uploading', failure: undefined });
+        const sent = await send(parts, tell, shot);
+        if (sent.ok) tell({ phase: 'uploaded', progress: 1 });
+        else
+          tell({
+            phase: isRetryable(sent.error.code) ? 'interrupted' : 'taken',
+            failure: sent.error,
+          });
+        return sent.ok;
+      },
+      drop: async (orderId) => {
+        await dropShot(parts, orderId);
+        if (get().shot?.orderId === orderId) show(undefined);
+      },
+    };
+  });
+
+/** A picture that is not taken is let go. */
+async function keepPicture(
+  parts: Parts,
+  orderId: string,
+  picture: Result<Picture | null>,
+): Promise<Result<Shot | null>> {
+  if (!picture.ok) return picture;
+  const shot = await keepShot(parts, orderId, picture.value);
+  if (!shot.ok && picture.value) parts.platform.storage.release(picture.value);
+  return shot;
+}
 
 async function keepShot(
   parts: Parts,
@@ -82,9 +124,13 @@ async function keepShot(
   if (!type.ok) return type;
   await dropShot(parts, orderId);
   const kept = { photoId: await newId(parts.platform), type: type.value, capturedAt: parts.now() };
-  const copy = await storage.pictures.keep(kept.photoId, picture);
-  if (!copy.ok) return copy;
+  // Named before it is written: a program that ends in between leaves no copy without a name.
   storage.set(keyOf(orderId), JSON.stringify(kept));
+  const copy = await storage.pictures.keep(kept.photoId, picture);
+  if (!copy.ok) {
+    await dropShot(parts, orderId);
+    return copy;
+  }
   return ok({ ...kept, orderId, picture: copy.value });
 }
 

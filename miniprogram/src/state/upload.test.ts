@@ -66,7 +66,11 @@ function setUp(bytes: Uint8Array, fault: () => 'none' | 'cut' | 'lost') {
   const server = uploadServer(bytes.byteLength, sha256, fault);
   const platform = platformDouble(server.routes);
   platform.files.set('shot', bytes);
-  const api = createApi(platform.network, { token: () => 't', renew: async () => false });
+  const api = createApi(platform.network, {
+    token: () => 't',
+    renew: async () => false,
+    era: () => 0,
+  });
   const waits: number[] = [];
   const parts = { platform, api, wait: async (ms: number) => void waits.push(ms), now: () => '' };
   const outgoing = {

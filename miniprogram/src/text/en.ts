@@ -166,6 +166,7 @@ export const en: Text = {
     opening: 'Opening WeChat Pay…',
     confirming: 'Confirming the payment…',
     unconfirmed: 'No result yet. If you have paid, do not pay again; ask again in a while.',
+    payOn: 'Not paid yet: go on with the payment',
     query: 'Ask again',
     elsewhere:
       'This page cannot take a payment inside WeChat. Open it in a browser with “…” at the top right, or use the mini-program. Nothing is lost.',
@@ -264,6 +265,8 @@ export const en: Text = {
     publishing: 'Publishing',
     published: 'Published',
     publishedNote: 'Confirm the photo at CHSI.',
+    erasedNote: (date: string) =>
+      `The photo was deleted on ${date} at the end of its retention period and can no longer be downloaded. Questions? Ask customer service.`,
     retake: 'Retake (free)',
     download: 'Download',
     history: 'History',

@@ -162,6 +162,7 @@ export const zh = {
     opening: '正在打开微信支付…',
     confirming: '正在确认支付结果…',
     unconfirmed: '还没有收到支付结果。若已付款，请勿重复支付，稍后点击查询。',
+    payOn: '还没有付款，继续支付',
     query: '查询支付结果',
     elsewhere:
       '微信内的网页不能完成支付。请点击右上角「…」，选择「在浏览器打开」后继续；也可以使用微信小程序办理。已填写的内容不会丢失。',
@@ -260,6 +261,8 @@ export const zh = {
     publishing: '上网中',
     published: '已上网',
     publishedNote: '请登录学信网完成图像校对。',
+    erasedNote: (date: string) =>
+      `照片已于 ${date} 按保存期限从服务器删除，不能再下载；如有疑问请联系客服。`,
     retake: '重新拍照（免费）',
     download: '下载图片',
     history: '办理记录',

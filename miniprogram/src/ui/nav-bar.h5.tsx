@@ -17,7 +17,7 @@ export function NavBar({ title, back }: { title: string; back: boolean }) {
           type="button"
           className="nav-bar__back"
           aria-label={text.common.back}
-          onClick={goBack}
+          onClick={() => goBack()}
         >
           <Icon name="back" />
         </button>

@@ -32,14 +32,29 @@ function urlOf(page: PageName, params: Params): string {
   return `/pages/${page}/index${query ? `?${query}` : ''}`;
 }
 
+/** A second tap within this time is none: it would lay the same page over itself. */
+const DOUBLE_TAP_MS = 800;
+let latest = '';
+
+/** Runs what leads to `where`, but once for taps that follow each other like one. */
+function once(where: string, act: () => unknown): void {
+  if (latest === where) return;
+  latest = where;
+  setTimeout(() => {
+    if (latest === where) latest = '';
+  }, DOUBLE_TAP_MS);
+  act();
+}
+
 /** WeChat keeps ten pages at most: deeper steps take the place of the one in front. */
 const DEEPEST = 9;
 
 /** Opens a page over the present one. */
 export function go(page: PageName, params: Params = {}): void {
   const url = urlOf(page, params);
-  if (Taro.getCurrentPages().length >= DEEPEST) void Taro.redirectTo({ url });
-  else void Taro.navigateTo({ url });
+  once(url, () =>
+    Taro.getCurrentPages().length >= DEEPEST ? Taro.redirectTo({ url }) : Taro.navigateTo({ url }),
+  );
 }
 
 /** Opens a page in place of the present one: the way back does not lead here again. */
@@ -52,8 +67,9 @@ export function goFresh(page: PageName, params: Params = {}): void {
   void Taro.reLaunch({ url: urlOf(page, params) });
 }
 
-/** One page back; home where there is none. */
-export function goBack(): void {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
-  else goFresh('home');
+/** One page back; where there is none (a page that was loaded anew), `otherwise` in its place. */
+export function goBack(otherwise: PageName = 'home'): void {
+  if (Taro.getCurrentPages().length > 1) once('back', () => Taro.navigateBack());
+  else if (otherwise === 'home') goFresh('home');
+  else goInstead(otherwise);
 }

@@ -1,5 +1,6 @@
 import type { OrderDetail } from '@gradshot/contract';
 import type { OrderState } from '@gradshot/domain';
+import type { Text } from '../text/zh.ts';
 import type { PageName } from './navigation.ts';
 
 /** Where an order goes on, by its state alone. */
@@ -22,6 +23,15 @@ const NEXT_PAGE: Readonly<Record<OrderState, PageName>> = {
 /** Where an order goes on; what is wrong with a refused photo is read before the next one. */
 export const nextPageOf = ({ state, refusedPhotoId }: OrderDetail): PageName =>
   refusedPhotoId ? 'standardize' : NEXT_PAGE[state];
+
+/** What is to be done, for the button that leads there. */
+export function nextWordOf({ state, refusedPhotoId }: OrderDetail, text: Text): string {
+  if (refusedPhotoId) return text.order.refusal;
+  if (state === 'pendingPayment' || state === 'pendingCapture') return text.order.begin;
+  if (state === 'pendingStandardization' || state === 'pendingSubmission') return text.order.goOn;
+  if (state === 'cancelled' || state === 'refunded') return text.home.qualification;
+  return state === 'refunding' ? text.review.contact : text.order.progress;
+}
 
 export type Tone = 'todo' | 'wait' | 'good' | 'bad' | 'off';
 

@@ -18,8 +18,11 @@ const { album } = client.platform;
 export default function Download() {
   const text = useText();
   const { orderId = '' } = useRouter().params;
-  const { offers, busy, failure, open, save } = useStore(client.download);
-  useEffect(() => void open(orderId), [open, orderId]);
+  const { offers, busy, failure, open, save, close } = useStore(client.download);
+  useEffect(() => {
+    void open(orderId);
+    return close;
+  }, [open, close, orderId]);
   return (
     <Page
       name="download"
@@ -44,8 +47,11 @@ export default function Download() {
 function Offers({ offers }: { offers: Downloads }) {
   const text = useText();
   const language = useLanguage();
-  const { choice, pictures, failure, saved, save, allowAndSave } = useStore(client.download);
+  const { choice, pictures, failure, saved, choose, save, allowAndSave } = useStore(
+    client.download,
+  );
   const picture = pictures[choice];
+  const again = () => void (picture ? save() : choose(choice));
   const denied = failure?.code === 'phone.albumDenied' && album.hasSettings;
   return (
     <>
@@ -62,7 +68,7 @@ function Offers({ offers }: { offers: Downloads }) {
           {album.hasSettings ? text.download.saved : text.download.savedH5}
         </Note>
       ) : null}
-      <FailureNote failure={failure} {...(denied ? {} : { onRetry: () => void save() })} />
+      <FailureNote failure={failure} {...(denied ? {} : { onRetry: again })} />
       {denied ? (
         <Action id="download-settings" kind="secondary" onPress={() => void allowAndSave()}>
           {text.common.openSettings}

@@ -15,7 +15,7 @@ import { useText } from '../../ui/use-client.ts';
 export default function Handover() {
   const { handover: text } = useText();
   const { orderId = '' } = useRouter().params;
-  const { handover, failure, busy, openHandover } = useStore(client.orders);
+  const { handover, refusal, busy, openHandover } = useStore(client.orders);
   useEffect(() => void openHandover(orderId), [openHandover, orderId]);
   return (
     <Page
@@ -45,7 +45,7 @@ export default function Handover() {
             <View className="handover__valid">{text.valid(timeOf(handover.expiresAt))}</View>
           </View>
         ) : (
-          <Waiting failure={failure} onRetry={() => void openHandover(orderId)} />
+          <Waiting failure={refusal} onRetry={() => void openHandover(orderId)} />
         )}
       </Card>
       <View className="soft soft--centre">{text.note}</View>

@@ -4,26 +4,16 @@ import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
-import type { Text } from '../../text/zh.ts';
-import { yuanOf } from '../../ui/amounts.ts';
+import { dateOf, yuanOf } from '../../ui/amounts.ts';
 import { Card, Facts, Sheet } from '../../ui/cards.tsx';
 import { Action, Tappable } from '../../ui/controls';
 import { go } from '../../ui/navigation.ts';
 import { FailureNote, Waiting } from '../../ui/notes.tsx';
 import { History, StateTag, StudentFacts } from '../../ui/order-parts.tsx';
-import { nextPageOf } from '../../ui/order-route.ts';
+import { nextPageOf, nextWordOf } from '../../ui/order-route.ts';
 import { Page } from '../../ui/page.tsx';
-import { useSentence, useText } from '../../ui/use-client.ts';
+import { useLanguage, useSentence, useText } from '../../ui/use-client.ts';
 import { useOrder } from '../../ui/use-order.ts';
-
-/** Word of the main button, by what is to be done. */
-function beginWord({ state, refusedPhotoId }: OrderDetail, text: Text): string {
-  if (refusedPhotoId) return text.order.refusal;
-  if (state === 'pendingPayment' || state === 'pendingCapture') return text.order.begin;
-  if (state === 'pendingStandardization' || state === 'pendingSubmission') return text.order.goOn;
-  if (state === 'cancelled' || state === 'refunded') return text.home.qualification;
-  return state === 'refunding' ? text.review.contact : text.order.progress;
-}
 
 /** States in which another device may take the order on. */
 const MOVABLE: readonly OrderState[] = [
@@ -37,7 +27,7 @@ const MOVABLE: readonly OrderState[] = [
 /** 采集详情: 【开始采集】. */
 export default function Order() {
   const text = useText();
-  const { order, orderId, failure, reload } = useOrder();
+  const { order, orderId, failure, refusal, reload } = useOrder();
   return (
     <Page
       name="order"
@@ -45,7 +35,7 @@ export default function Order() {
       footer={
         order ? (
           <Action id="order-begin" onPress={() => go(nextPageOf(order), { orderId })}>
-            {beginWord(order, text)}
+            {nextWordOf(order, text)}
           </Action>
         ) : null
       }
@@ -53,6 +43,7 @@ export default function Order() {
       {order ? (
         <>
           <FailureNote failure={failure} onRetry={reload} />
+          <FailureNote failure={refusal} />
           <Detail order={order} />
         </>
       ) : (
@@ -64,6 +55,7 @@ export default function Order() {
 
 function Detail({ order }: { order: OrderDetail }) {
   const text = useText();
+  const language = useLanguage();
   const sentence = useSentence();
   const { nextZh, nextEn } = ORDER_STATE_TEXT[order.state];
   const paid = !['pendingPayment', 'cancelled'].includes(order.state);
@@ -75,7 +67,11 @@ function Detail({ order }: { order: OrderDetail }) {
           <StateTag state={order.state} />
         </View>
         <View className="lead" id="order-next">
-          {order.refusedPhotoId ? text.order.refused : sentence({ zh: nextZh, en: nextEn })}
+          {order.photoErasedAt
+            ? text.review.erasedNote(dateOf(order.photoErasedAt, language))
+            : order.refusedPhotoId
+              ? text.order.refused
+              : sentence({ zh: nextZh, en: nextEn })}
         </View>
       </View>
       <Card title={text.order.student}>

@@ -1,5 +1,6 @@
 import type { Result } from '@gradshot/domain';
 import { View } from '@tarojs/components';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
 import type { ScanOutcome } from '../../platform/ports.ts';
@@ -17,6 +18,8 @@ const { scan } = client.platform;
 export default function Qualification() {
   const text = useText();
   const { busy, failure, resolve } = useStore(client.eligibility);
+  // What failed at an earlier visit.
+  useEffect(() => client.eligibility.getState().clear(), []);
   const read = async (outcome: Promise<Result<ScanOutcome>>) => {
     if (await resolve(await outcome)) go('verify');
   };

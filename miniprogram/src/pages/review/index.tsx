@@ -4,7 +4,7 @@ import { View } from '@tarojs/components';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
 import type { Text } from '../../text/zh.ts';
-import { dateTimeOf } from '../../ui/amounts.ts';
+import { dateOf, dateTimeOf } from '../../ui/amounts.ts';
 import { Card } from '../../ui/cards.tsx';
 import { Action } from '../../ui/controls';
 import { Icon, type IconName } from '../../ui/icon.tsx';
@@ -30,7 +30,7 @@ const APPROVED: readonly OrderState[] = ['collected', 'publishing', 'published']
 /** 身份核验中 → 审核中 → 采集完成 or 审核未通过. */
 export default function Review() {
   const text = useText();
-  const { order, failure, reload } = useOrder();
+  const { order, failure, refusal, reload } = useOrder();
   return (
     <Page
       name="review"
@@ -40,6 +40,7 @@ export default function Review() {
       {order ? (
         <>
           <FailureNote failure={failure} onRetry={reload} />
+          <FailureNote failure={refusal} />
           <Progress order={order} />
         </>
       ) : (
@@ -63,7 +64,11 @@ function Progress({ order }: { order: OrderDetail }) {
         <View id="review-state" className="outcome__state">
           {sentence(ORDER_STATE_TEXT[order.state])}
         </View>
-        <View className="outcome__note">{noteOf(order.state, text)}</View>
+        <View id="review-note" className="outcome__note">
+          {order.photoErasedAt
+            ? text.review.erasedNote(dateOf(order.photoErasedAt, language))
+            : noteOf(order.state, text)}
+        </View>
         {inReview && order.promisedAt ? (
           <View id="review-promise" className="outcome__promise">
             {text.review.promised(dateTimeOf(order.promisedAt, language))}
@@ -132,7 +137,7 @@ function ReviewFooter({ order }: { order: OrderDetail }) {
         {text.review.retake}
       </Action>
     );
-  if (APPROVED.includes(state))
+  if (APPROVED.includes(state) && !order.photoErasedAt)
     return (
       <Action id="review-download" onPress={() => go('download', { orderId })}>
         {text.review.download}

@@ -1,3 +1,5 @@
+import type { OrderDetail } from '@gradshot/contract';
+import { ORDER_STATE_TEXT } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -9,6 +11,7 @@ import { Action, Tappable } from '../../ui/controls';
 import { Icon } from '../../ui/icon.tsx';
 import { goInstead } from '../../ui/navigation.ts';
 import { Empty, FailureNote, Note, Waiting } from '../../ui/notes.tsx';
+import { nextPageOf, nextWordOf } from '../../ui/order-route.ts';
 import { Page } from '../../ui/page.tsx';
 import { useSentence, useText } from '../../ui/use-client.ts';
 import { useOrder } from '../../ui/use-order.ts';
@@ -19,10 +22,14 @@ const { platform } = client;
 export default function ServicePage() {
   const text = useText();
   const { orderId, order } = useOrder();
-  const { service, phase, failure, open } = useStore(client.payment);
-  useEffect(() => void open(orderId), [open, orderId]);
-  const paid = phase === 'paid' || (order && order.state !== 'pendingPayment');
-  if (paid)
+  const { service, phase, failure, open, forget } = useStore(client.payment);
+  useEffect(() => {
+    void open(orderId);
+    return forget;
+  }, [open, forget, orderId]);
+  if (order && !['pendingPayment', 'pendingCapture'].includes(order.state))
+    return <WentOn order={order} />;
+  if (phase === 'paid' || order?.state === 'pendingCapture')
     return (
       <Page name="service" title={text.service.title}>
         <Empty
@@ -42,6 +49,27 @@ export default function ServicePage() {
   ) : (
     <Page name="service" title={text.service.title}>
       <Waiting failure={failure} onRetry={() => void open(orderId)} />
+    </Page>
+  );
+}
+
+/** Nothing is left to be paid: cancelled, given back or further on already. */
+function WentOn({ order }: { order: OrderDetail }) {
+  const text = useText();
+  const sentence = useSentence();
+  const { nextZh, nextEn, ...state } = ORDER_STATE_TEXT[order.state];
+  return (
+    <Page name="service" title={text.service.title}>
+      <Empty
+        icon="list"
+        title={sentence(state)}
+        note={sentence({ zh: nextZh, en: nextEn })}
+        action={{
+          id: 'service-next',
+          label: nextWordOf(order, text),
+          onPress: () => goInstead(nextPageOf(order), { orderId: order.orderId }),
+        }}
+      />
     </Page>
   );
 }
@@ -144,9 +172,19 @@ function PayFooter({ service, orderId, complete }: PayFooterProps) {
         <View className="price-line__amount">{text.common.yuan(yuanOf(service.priceFen))}</View>
       </View>
       {phase === 'unconfirmed' ? (
-        <Action id="service-query" onPress={() => void confirm(orderId)}>
-          {text.service.query}
-        </Action>
+        <>
+          <Action id="service-query" onPress={() => void confirm(orderId)}>
+            {text.service.query}
+          </Action>
+          <Action
+            id="service-pay-on"
+            kind="quiet"
+            disabled={!complete || !platform.pay.possible}
+            onPress={() => void pay(orderId, service.consents)}
+          >
+            {text.service.payOn}
+          </Action>
+        </>
       ) : (
         <Action
           id="service-pay"

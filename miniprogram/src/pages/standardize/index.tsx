@@ -1,5 +1,5 @@
 import type { OrderDetail, StandardizationJob } from '@gradshot/contract';
-import { type ErrorCode, errorSentence, isErrorCode } from '@gradshot/domain';
+import { type ErrorCode, errorSentence, type Failure, isErrorCode } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
@@ -16,11 +16,12 @@ import { useOrder } from '../../ui/use-order.ts';
 /** 照片标准化: the button, the progress, the result, 【提交】. */
 export default function Standardize() {
   const text = useText();
-  const { orderId, order, failure, reload } = useOrder();
+  const { orderId, order, failure, refusal, reload } = useOrder();
   const {
     job: anyJob,
     photoId: opened,
     failure: trouble,
+    busy,
     open,
     close,
   } = useStore(client.standardization);
@@ -50,8 +51,11 @@ export default function Standardize() {
   const shownId = photoId ?? job?.photoId;
   const erased = opened === shownId && trouble?.code === 'photo.erased';
   if (!shownId || erased) return <NoPhoto orderId={orderId} erased={erased} />;
-  if (job?.state === 'done') return <Outcome order={order} job={job} />;
-  if (!job && shownId === order.refusedPhotoId) return <Reading orderId={orderId} />;
+  if (job?.state === 'done')
+    return <Outcome order={order} job={job} refusal={refusal ?? failure} />;
+  // Before the first answer, or of a refused photo: there is nothing to start.
+  if (!job && (busy === 'opening' || shownId === order.refusedPhotoId))
+    return <Reading orderId={orderId} photoId={shownId} />;
   return job && job.state !== 'failed' ? (
     <Working job={job} />
   ) : (
@@ -79,10 +83,9 @@ function NoPhoto({ orderId, erased }: { orderId: string; erased: boolean }) {
   );
 }
 
-/** Before the report of a refused photo has come: there is nothing to start. */
-function Reading({ orderId }: { orderId: string }) {
+function Reading({ orderId, photoId }: { orderId: string; photoId: string }) {
   const text = useText();
-  const { photoId = '', failure, open } = useStore(client.standardization);
+  const { failure, open } = useStore(client.standardization);
   return (
     <Page name="standardize" title={text.standardize.title}>
       <Waiting failure={failure} onRetry={() => void open(orderId, photoId)} />
@@ -94,7 +97,7 @@ type ReadyProps = { orderId: string; photoId: string; job: StandardizationJob | 
 
 function Ready({ orderId, photoId, job }: ReadyProps) {
   const text = useText();
-  const { failure, start } = useStore(client.standardization);
+  const { failure, busy, start } = useStore(client.standardization);
   const { shot, restore } = useStore(client.shot);
   useEffect(() => void restore(orderId), [restore, orderId]);
   const own = shot?.photoId === photoId ? shot : undefined;
@@ -103,7 +106,11 @@ function Ready({ orderId, photoId, job }: ReadyProps) {
       name="standardize"
       title={text.standardize.title}
       footer={
-        <Action id="standardize-start" onPress={() => void start(orderId, photoId)}>
+        <Action
+          id="standardize-start"
+          busy={busy === 'starting'}
+          onPress={() => void start(orderId, photoId)}
+        >
           {job ? text.standardize.again : text.standardize.start}
         </Action>
       }
@@ -131,7 +138,7 @@ function codeOf({ error = '' }: StandardizationJob): ErrorCode {
 
 function Working({ job }: { job: StandardizationJob }) {
   const text = useText();
-  const failure = useStore(client.standardization, (x) => x.failure);
+  const { failure, open } = useStore(client.standardization);
   const label = job.stage ? text.standardize.stages[job.stage] : text.standardize.working;
   return (
     <Page name="standardize" title={text.standardize.title}>
@@ -147,17 +154,21 @@ function Working({ job }: { job: StandardizationJob }) {
         )}
         <View className="soft">{text.standardize.stay}</View>
       </View>
-      <FailureNote failure={failure} />
+      <FailureNote failure={failure} onRetry={() => void open(job.orderId, job.photoId)} />
     </Page>
   );
 }
 
-type OutcomeProps = { order: OrderDetail; job: StandardizationJob };
+type OutcomeProps = {
+  order: OrderDetail;
+  job: StandardizationJob;
+  /** Why the order could not be fetched, or a press came to nothing. */
+  refusal: Failure | undefined;
+};
 
-function Outcome({ order, job }: OutcomeProps) {
+function Outcome({ order, job, refusal }: OutcomeProps) {
   const text = useText();
-  const { picture, failure } = useStore(client.standardization);
-  const orderFailure = useStore(client.orders, (x) => x.failure);
+  const { picture, failure, open } = useStore(client.standardization);
   const report = job.report;
   const accepted = report?.accepted === true;
   const warned = report?.checks.some(({ level }) => level === 'warn');
@@ -185,7 +196,8 @@ function Outcome({ order, job }: OutcomeProps) {
           className="standard"
         />
       ) : null}
-      <FailureNote failure={failure ?? orderFailure} />
+      <FailureNote failure={failure} onRetry={() => void open(job.orderId, job.photoId)} />
+      <FailureNote failure={refusal} />
       {accepted ? <View className="lead lead--centre">{text.standardize.confirmLead}</View> : null}
       {report ? (
         <Card>
@@ -196,7 +208,7 @@ function Outcome({ order, job }: OutcomeProps) {
   );
 }
 
-type FooterProps = OutcomeProps & { accepted: boolean };
+type FooterProps = Omit<OutcomeProps, 'refusal'> & { accepted: boolean };
 
 function OutcomeFooter({ order, job, accepted }: FooterProps) {
   const text = useText();

@@ -14,7 +14,7 @@ export default function Tutorial() {
       name="tutorial"
       title={tutorial.title}
       footer={
-        <Action id="tutorial-back" onPress={goBack}>
+        <Action id="tutorial-back" onPress={() => goBack('qualification')}>
           {tutorial.back}
         </Action>
       }

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
 import { Card } from '../../ui/cards.tsx';
@@ -15,6 +15,8 @@ const LONGEST = 6;
 
 /** 核验学籍信息: the last four characters link the record. */
 export default function Verify() {
+  // What was refused here is no matter of the page behind.
+  useEffect(() => () => client.eligibility.getState().clear(), []);
   const text = useText();
   const { ticket, busy, failure, verify } = useStore(client.eligibility);
   const [lastFour, setLastFour] = useState('');
@@ -23,13 +25,14 @@ export default function Verify() {
     void client.session.getState().refresh();
     goInstead('orders');
   };
+  const again = () => goBack('qualification');
   if (!ticket)
     return (
       <Page name="verify" title={text.verify.title}>
         <Empty
           icon="scan"
           title={text.verify.expired}
-          action={{ id: 'verify-again', label: text.verify.again, onPress: goBack }}
+          action={{ id: 'verify-again', label: text.verify.again, onPress: again }}
         />
       </Page>
     );
@@ -65,7 +68,7 @@ export default function Verify() {
         <View className="soft">{text.verify.help}</View>
       </Card>
       <FailureNote failure={failure} />
-      <Action id="verify-again" kind="quiet" onPress={goBack}>
+      <Action id="verify-again" kind="quiet" onPress={again}>
         {text.verify.again}
       </Action>
     </Page>
