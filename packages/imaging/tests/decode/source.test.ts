@@ -25,6 +25,11 @@ async function colourAt(bytes: Uint8Array, x: number, y: number): Promise<number
   return [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
 }
 
+/** As version 4 profiles hold text. */
+function utf16(text: string): Buffer {
+  return Buffer.from([...text].map((letter) => `\0${letter}`).join(''), 'latin1');
+}
+
 async function codeOf(bytes: Uint8Array): Promise<string> {
   const info = await inspectSource(bytes);
   return info.ok ? 'ok' : info.error.code;
@@ -87,6 +92,32 @@ describe('decoding', () => {
     expect(red).toBeGreaterThan(150);
     expect(green).toBeLessThan(60);
     expect(blue).toBeLessThan(60);
+  });
+
+  it.each([
+    ['sP3C', 'sP3C'],
+    // Samsung, Google and Huawei name sRGB in the description of their P3
+    ['sP3C', 'sRGB'],
+  ])('believes a wide profile’s colours, not its name: %s as %s', async (name, instead) => {
+    const wide = await scene().withIccProfile('p3').jpeg({ quality: 95 }).toBuffer();
+    const at = wide.indexOf(utf16(name));
+    utf16(instead).copy(wide, at);
+    expect(at).toBeGreaterThan(0);
+    const [red, green, blue] = await colourAt(wide, 400, 100);
+    const plain = await colourAt(await scene().jpeg({ quality: 95 }).toBuffer(), 400, 100);
+    for (const [channel, value] of [red, green, blue].entries()) {
+      expect(Math.abs(value! - plain[channel]!)).toBeLessThan(6);
+    }
+  });
+
+  it('spares the transform for sRGB itself', async () => {
+    for (const [profile, spared] of [
+      ['srgb', true],
+      ['p3', false],
+    ] as const) {
+      const bytes = await scene().withIccProfile(profile).jpeg().toBuffer();
+      expect(await inspectSource(bytes)).toMatchObject({ value: { ignoreIcc: spared } });
+    }
   });
 
   it('reads the same part at the same place from JPEG and PNG', async () => {
