@@ -149,6 +149,32 @@ test('a graduate at home comes from the launch page to both downloads', async ()
   await graduate.part('download-picture').waitFor();
   await graduate.at('download', 'download-sheet');
   expect(await save(graduate)).toEqual(scripted.world.pictures.sheets['6in']);
+
+  // Its time is over: nothing on the way back offers what is no longer there.
+  scripted.world.order = { ...scripted.world.order, photoErasedAt: '2027-05-22T08:00:00.000Z' };
+  await page.goBack();
+  await expect(graduate.part('review-note')).toContainText('2027年5月22日');
+  await graduate.at('review', 'review-erased');
+  await expect(graduate.part('review-download')).toBeHidden();
+  await graduate.part('review-contact').waitFor();
+});
+
+test('two taps open one page, one back leaves it, and a page loaded anew has a way on', async () => {
+  const graduate = await openPhone();
+  const { page } = graduate;
+  await graduate.logIn();
+  await graduate.part('home-qualification').evaluate((button: HTMLElement) => {
+    button.click();
+    button.click();
+  });
+  await graduate.at('qualification');
+  await page.goBack();
+  await graduate.at('home');
+  await graduate.getQualified();
+  await page.goto(`${site.url}#/pages/verify/index`);
+  await page.reload();
+  await graduate.tap('verify-again');
+  await graduate.at('qualification');
 });
 
 async function save(graduate: H5Graduate): Promise<Uint8Array> {
