@@ -103,6 +103,7 @@ export function platformDouble(routes: Routes = {}): PlatformDouble {
       openPrivacyGuide: () => false,
       onPrivacyNeeded: () => undefined,
       ensurePrivacy: async () => ok(null),
+      watchSight: () => () => undefined,
       randomBytes: async (length) => {
         random += 1;
         return new Uint8Array(length).fill(random);

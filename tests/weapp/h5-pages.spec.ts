@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
-import { type Browser, chromium, expect, test } from '@playwright/test';
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
 import { findSystemBrowser, isRoot } from '../../scripts/start/system-browser.ts';
 import { drawnPictures } from './drawn-pictures.ts';
@@ -176,6 +176,32 @@ test('two taps open one page, one back leaves it, and a page loaded anew has a w
   await graduate.tap('verify-again');
   await graduate.at('qualification');
 });
+
+test('a program out of sight lets the camera go, and takes it again', async () => {
+  const graduate = await openPhone();
+  const { page } = graduate;
+  await graduate.logIn();
+  await graduate.tap('home-qualification');
+  await graduate.tap('qualification-scan');
+  const video = page.locator('video').filter({ visible: true });
+  await video.waitFor();
+  const track = await video.evaluateHandle(
+    (element: HTMLVideoElement) => (element.srcObject as MediaStream).getTracks()[0]!,
+  );
+  await setSight(page, 'hidden');
+  await expect(video).toHaveCount(0);
+  expect(await track.evaluate(({ readyState }) => readyState)).toBe('ended');
+  await setSight(page, 'visible');
+  await video.waitFor();
+});
+
+/** What the browser tells a page when another tab or program covers it. */
+function setSight(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  return page.evaluate((value) => {
+    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}
 
 async function save(graduate: H5Graduate): Promise<Uint8Array> {
   const download = graduate.page.waitForEvent('download');

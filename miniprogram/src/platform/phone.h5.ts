@@ -13,5 +13,11 @@ export const phone: PhonePort = {
   onPrivacyNeeded: () => undefined,
   // The browser asks by itself, and the login page has asked for the guide's consent.
   ensurePrivacy: async () => ok(null),
+  // Another tab, another program, a phone call: Taro tells pages about pages alone.
+  watchSight: (changed) => {
+    const listener = () => changed(document.visibilityState === 'visible');
+    document.addEventListener('visibilitychange', listener);
+    return () => document.removeEventListener('visibilitychange', listener);
+  },
   randomBytes: async (length) => crypto.getRandomValues(new Uint8Array(length)),
 };

@@ -43,6 +43,7 @@ export const phone: PhonePort = {
         fail: () => resolve(fail('phone.privacyRefused')),
       });
     }),
+  watchSight: () => () => undefined,
   randomBytes: (length) =>
     new Promise((resolve, reject) => {
       wx.getRandomValues({

@@ -137,6 +137,11 @@ export type PhonePort = {
   onPrivacyNeeded(ask: (answer: (agreed: boolean) => void) => void): void;
   /** Consent of the privacy guide, before a feature that needs it is used. */
   ensurePrivacy(): Promise<Result<null>>;
+  /**
+   * Calls back when the program goes out of sight or comes back; returns how to stop. Where the
+   * pages themselves are told (WeChat), never.
+   */
+  watchSight(changed: (inSight: boolean) => void): () => void;
   /** From the system's generator. */
   randomBytes(length: number): Promise<Uint8Array>;
   /** `zh` or `en` by the system's language. */

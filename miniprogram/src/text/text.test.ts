@@ -1,3 +1,4 @@
+import { ORDER_STATE_TEXT } from '@gradshot/domain';
 import { expect, test } from 'vitest';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
@@ -21,7 +22,8 @@ test('English has no Chinese but the names on the CHSI site', () => {
 });
 
 test('the operation manual’s words stand as they do there', () => {
-  const words = sentences(zh).map(([, text]) => text);
+  const states = Object.values(ORDER_STATE_TEXT).map((state) => state.zh);
+  const words = [...sentences(zh).map(([, text]) => text), ...states];
   for (const word of [
     '立即进入',
     '获取采集资格',
@@ -40,6 +42,8 @@ test('the operation manual’s words stand as they do there', () => {
     '照片标准化',
     '提交',
     '身份核验中',
+    '采集完成',
+    '上网中',
     '审核未通过',
     '下载图片',
     '标准照',

@@ -2,14 +2,18 @@ import Taro from '@tarojs/taro';
 import { useEffect } from 'react';
 import { Icon } from './icon.tsx';
 import { goBack } from './navigation.ts';
-import { useText } from './use-client.ts';
+import { useLanguage, useText } from './use-client.ts';
 
 /** WeChat draws a bar of its own; a browser has none. */
 export function NavBar({ title, back }: { title: string; back: boolean }) {
   const text = useText();
+  const language = useLanguage();
   useEffect(() => {
     void Taro.setNavigationBarTitle({ title });
   }, [title]);
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  }, [language]);
   return (
     <header className="nav-bar">
       {back ? (

@@ -30,10 +30,12 @@ export function useWhileShown(act: () => void, everyMs: number): void {
   }, [shown, everyMs]);
 }
 
-/** True while this page is the one in front. */
+/** True while this page is the one in front, and the program is in sight. */
 export function useShown(): boolean {
   const [shown, setShown] = useState(true);
+  const [inSight, setInSight] = useState(true);
+  useEffect(() => client.platform.phone.watchSight(setInSight), []);
   useDidShow(() => setShown(true));
   useDidHide(() => setShown(false));
-  return shown;
+  return shown && inSight;
 }
