@@ -10,8 +10,9 @@ the SMS carrier, the graduates' pages for phones, and the collection station.
                                  installed or can be fetched, else the browser shell in the
                                  system's Chromium, Chrome or Edge, else none: the address is
                                  printed and served.
-  --server URL                   Use this server; no embedded server, no sample school. Enrol the
-                                 station on its staff page.
+  --server URL                   Use this server; no embedded server, no sample school. A new
+                                 station proposes it on its enrolment page, where it is enrolled
+                                 with a code; one that is enrolled stays with its own server.
   --data DIR                     Where everything is kept. Default: .data
   --port N                       Port of the browser shell on 127.0.0.1. Default: any free port
   --server-port N                Port of the embedded server. Default: 8787

@@ -5,7 +5,7 @@ import type { StartOptions } from './options.mjs';
 import { startSampleServices } from './sample-process.ts';
 import { chooseShell } from './shell-choice.ts';
 import { showElectron, showInBrowser, showNothing } from './shells.ts';
-import { stationEnvironment } from './station-environment.ts';
+import { SAMPLE_PIN, stationEnvironment } from './station-environment.ts';
 
 /** `npm start`, once the packages are installed and Node is recent. Ends when all is closed. */
 export async function start(options: StartOptions): Promise<void> {
@@ -42,5 +42,6 @@ async function bringUp(
   else if (choice.kind === 'browser') await showInBrowser(choice.program, context);
   else await showNothing(context);
   for (const { label, url } of sample?.pages ?? []) console.log(`  ${label}: ${url}`);
+  if (sample) console.log(`  工作人员密码 (演示) · staff PIN: ${SAMPLE_PIN}`);
   console.log('Ctrl-C closes everything.');
 }

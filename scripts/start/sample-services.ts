@@ -1,7 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { createServerLog, OPEN_SAMPLE_SCHOOLS, SAMPLE_STAFF, startServer } from '@gradshot/server';
+import {
+  createServerLog,
+  FolderInUseError,
+  OPEN_SAMPLE_SCHOOLS,
+  SAMPLE_STAFF,
+  startServer,
+} from '@gradshot/server';
 import { type Simulators, startSimulators } from '@gradshot/testkit';
 import pino from 'pino';
 import type { FromSample, SampleOptions, ToSample } from './sample-messages.ts';
@@ -90,6 +96,8 @@ function startSampleServer(options: SampleOptions, simulators: Simulators) {
   const logs = join(options.dataDir, 'server', 'logs');
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const file = pino.destination({ dest: join(logs, 'server.log'), sync: true, mode: 0o600 });
+  // Without a listener the stream throws at whoever logs when the disk is full.
+  file.on('error', () => {});
   return startServer({
     dataDir: join(options.dataDir, 'server'),
     port: options.port,
@@ -108,7 +116,9 @@ function failToStart(error: NodeJS.ErrnoException & { port?: number }): never {
   console.error(
     error.code === 'EADDRINUSE'
       ? `Port ${error.port} is taken. Choose another with --server-port, or 0 for any free one.`
-      : (error.stack ?? error.message),
+      : error instanceof FolderInUseError
+        ? error.message
+        : (error.stack ?? error.message),
   );
   process.exit(1);
 }

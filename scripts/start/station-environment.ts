@@ -20,6 +20,7 @@ export function stationEnvironment(facts: {
     GRADSHOT_PORT: String(options.port),
     GRADSHOT_WINDOWED: options.windowed ? '1' : '0',
     GRADSHOT_SAMPLE: sample ? '1' : '0',
+    ...(options.server ? { GRADSHOT_SERVER: options.server } : {}),
     ...(sample ? { GRADSHOT_ENROL: sampleEnrolment(sample) } : {}),
   };
 }

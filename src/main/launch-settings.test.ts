@@ -12,6 +12,7 @@ test('an installed program needs no variables', () => {
     windowed: false,
     sample: false,
     provider: 'auto',
+    serverUrl: undefined,
     enrol: undefined,
   });
 });
@@ -23,6 +24,7 @@ test('reads what the start program sets', () => {
     GRADSHOT_PORT: '8080',
     GRADSHOT_WINDOWED: '1',
     GRADSHOT_SAMPLE: '1',
+    GRADSHOT_SERVER: 'https://photo.test',
     GRADSHOT_ENROL: JSON.stringify(enrol),
   };
   expect(launchSettings(variables, defaults)).toMatchObject({
@@ -30,6 +32,7 @@ test('reads what the start program sets', () => {
     port: 8080,
     windowed: true,
     sample: true,
+    serverUrl: 'https://photo.test',
     enrol,
   });
 });

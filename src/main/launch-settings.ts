@@ -25,6 +25,7 @@ const environment = z.object({
   GRADSHOT_WINDOWED: flag.default(false),
   GRADSHOT_SAMPLE: flag.default(false),
   GRADSHOT_PROVIDER: z.enum(['auto', 'cpu', 'webgpu', 'dml', 'coreml', 'cuda']).default('auto'),
+  GRADSHOT_SERVER: z.url().optional(),
   GRADSHOT_ENROL: z
     .string()
     .transform((text) => enrolment.parse(JSON.parse(text)))
@@ -39,6 +40,8 @@ export type LaunchSettings = {
   /** Simulators stand for 学信网 and WeChat; the dev dock may inject faults. */
   readonly sample: boolean;
   readonly provider: 'auto' | 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
+  /** What a new station proposes on its enrolment page. */
+  readonly serverUrl: string | undefined;
   readonly enrol: SampleEnrolment | undefined;
 };
 
@@ -58,6 +61,7 @@ export function launchSettings(
     windowed: parsed.GRADSHOT_WINDOWED,
     sample: parsed.GRADSHOT_SAMPLE,
     provider: parsed.GRADSHOT_PROVIDER,
+    serverUrl: parsed.GRADSHOT_SERVER,
     enrol: parsed.GRADSHOT_ENROL,
   };
 }

@@ -44,6 +44,7 @@ export async function openStation(options: OpenStationOptions): Promise<Station>
     imaging: usableEngine(imaging),
     allowFaults: settings.sample,
     log,
+    ...(settings.serverUrl ? { serverUrl: settings.serverUrl } : {}),
     ...(settings.enrol ? { enrol: settings.enrol } : {}),
     ...(options.saveFile ? { saveFile: options.saveFile } : {}),
   });

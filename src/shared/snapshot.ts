@@ -173,6 +173,8 @@ export type StationSnapshot = {
     readonly enrolled: boolean;
     readonly name?: string;
     readonly school?: string;
+    /** Where it is enrolled, else the address to propose for it. */
+    readonly serverUrl?: string;
     /** Sample mode: simulators stand for 学信网 and WeChat. */
     readonly sample: boolean;
     readonly version: string;

@@ -68,6 +68,7 @@ test('--shell none serves an enrolled sample station, twice on the same data', a
     await expect.poll(() => page.evaluate(isEnrolled), { timeout: 30_000 }).toBe(true);
     expect(run.output()).toContain('学信网采集码 (演示)');
     expect(run.output()).toContain('微信支付 (演示)');
+    expect(run.output()).toContain('staff PIN: 135790');
     expect(await stop(run.program)).toBe(0);
     expect(run.output().trimEnd()).toMatch(/• Closing$/);
     // Everything was closed in order: the folder is free.
@@ -107,7 +108,7 @@ test('wrong options end with status 2 and a sentence, --help with 0', async () =
   expect(help.output()).toContain('Usage: npm start');
 });
 
-test('a taken port is named', async () => {
+test('a taken port is named, and a taken folder', async () => {
   const first = start(['--shell', 'none']);
   await addressOf(first);
   const server = /接口文档 · API documents: http:\/\/127\.0\.0\.1:(\d+)/;
@@ -116,6 +117,10 @@ test('a taken port is named', async () => {
   const second = start(['--shell', 'none', '--data', `${folder}/other`, '--server-port', port]);
   expect((await once(second.program, 'close'))[0]).toBe(1);
   expect(second.output()).toContain(`Port ${port} is taken`);
+  const third = start(['--shell', 'none']);
+  expect((await once(third.program, 'close'))[0]).toBe(1);
+  expect(third.output()).toContain(`Another server uses ${folder}`);
+  expect(third.output()).not.toContain('    at ');
 });
 
 test('Ctrl-C at the very start, while the models load, closes without a complaint', async () => {

@@ -43,6 +43,8 @@ export type StationOptions = {
   readonly allowFaults: boolean;
   /** One structured line per event; never anything personal in it. */
   readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
+  /** Proposed where the station is enrolled by hand. */
+  readonly serverUrl?: string;
   /**
    * Enrols a new station in the background, by the same call as staff do. An enrolled station
    * takes over the address only, and uses the code where the server no longer knows it.

@@ -38,10 +38,12 @@ function stationFacts({ core, reach, server, lock }: Shown): StationSnapshot['st
   const settings = server.settings();
   const name = settings?.stationName ?? enrolment?.name;
   const school = settings?.school ?? enrolment?.school;
+  const serverUrl = enrolment?.serverUrl ?? core.options.serverUrl;
   return {
     enrolled: enrolment !== undefined,
     ...(name ? { name } : {}),
     ...(school ? { school } : {}),
+    ...(serverUrl ? { serverUrl } : {}),
     sample: settings?.sample ?? false,
     version: core.options.version,
     staffUnlocked: lock.unlocked(),

@@ -38,6 +38,13 @@ it('a station that nobody enrolled serves nobody, until staff do', async () => {
   await must(rig, 'staff.unlock', { pin: PIN });
 });
 
+it('a new station proposes the server it was started for, an enrolled one keeps its own', async () => {
+  rig = await openRig({ enrol: undefined as never, serverUrl: 'https://photo.test' });
+  expect(snapshot().station.serverUrl).toBe('https://photo.test');
+  await must(rig, 'staff.enrol', ENROLMENT);
+  expect(snapshot().station.serverUrl).toBe(SERVER_URL);
+});
+
 it('who forgot the PIN sets another by enrolling again, however often it was guessed', async () => {
   rig = await openRig();
   for (let i = 0; i < 5; i++) await rig.run('staff.unlock', { pin: '0000' });

@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { send, useBusy } from '../../state/station-store.ts';
+import { send, useBusy, useSnapshot } from '../../state/station-store.ts';
 import { ScreenKeyboard } from '../../ui/screen-keyboard.tsx';
 import {
   EMPTY_FORM,
@@ -26,8 +26,9 @@ const FIELDS = Object.keys(TEXT) as EnrolmentField[];
 export function EnrolmentForm({ onDone }: { onDone?: () => void }) {
   const { t } = useTranslation();
   const busy = useBusy();
-  const [form, setForm] = useState<Form>(EMPTY_FORM);
-  const [field, setField] = useState<EnrolmentField>('serverUrl');
+  const { serverUrl = '' } = useSnapshot().station;
+  const [form, setForm] = useState<Form>({ ...EMPTY_FORM, serverUrl });
+  const [field, setField] = useState<EnrolmentField>(serverUrl === '' ? 'serverUrl' : 'code');
   const [checked, setChecked] = useState(false);
   const wrong = checked ? wrongFields(form) : [];
   const set = (name: EnrolmentField, value: string) => setForm({ ...form, [name]: value });

@@ -2,7 +2,12 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useSnapshot } from '../../state/station-store.ts';
-import { renderPage, startStation, type TestStation } from '../../tests/test-station.tsx';
+import {
+  renderPage,
+  snapshotAt,
+  startStation,
+  type TestStation,
+} from '../../tests/test-station.tsx';
 import StaffPage from './staff-page.tsx';
 
 const onClose = vi.fn();
@@ -40,4 +45,11 @@ it('leaves the form when nobody touches it, or the kiosk would stand still', () 
   station.show({ connection: { online: false, outbox: 0, parked: 0 } });
   act(() => void vi.advanceTimersByTime(20_000));
   expect(onClose).toHaveBeenCalledOnce();
+});
+
+it('proposes the server that the station knows', () => {
+  const { station: facts } = snapshotAt({ step: 'welcome' });
+  station.show({ station: { ...facts, serverUrl: 'https://photo.test' } });
+  fireEvent.click(screen.getByTestId('forgot-pin'));
+  expect(screen.getByTestId<HTMLInputElement>('enrol-serverUrl').value).toBe('https://photo.test');
 });
