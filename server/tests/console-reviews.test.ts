@@ -48,7 +48,7 @@ describeOnBothDatabases('reviews', (db) => {
     const mine = await claim(first);
     expect(mine.order.orderId).toBe(older.orderId);
     expect(mine.photoId).toBe(older.photoId);
-    expect(mine.source).toBe('companion');
+    expect(mine.source).toBe('station');
     expect(mine.leaseSeconds).toBe(LEASE_SECONDS);
     const yours = await claim(second);
     expect(yours.order.orderId).toBe(newer.orderId);

@@ -17,6 +17,7 @@ describe.each(DATABASE_KINDS)('a server that is killed (%s)', (kind) => {
   let simulators: Simulators;
   let dataDir: string;
   let server: ServerProcess;
+  let station: string;
   let options: Parameters<typeof startServerProcess>[0];
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'gradshot-killed-'));
@@ -30,6 +31,9 @@ describe.each(DATABASE_KINDS)('a server that is killed (%s)', (kind) => {
       wechatPay: { ...wechatPay.credentials, baseUrl: wechatPay.url },
     };
     server = await startServerProcess(options);
+    const body = { code: server.enrolmentCode, name: '一号机', installationId: randomUUID() };
+    const enrolled = unwrap(await connect().call('enrolStation', { body }));
+    station = `Station ${enrolled.stationId}:${enrolled.deviceKey}`;
   });
   afterAll(async () => {
     await server?.stop();
@@ -83,13 +87,13 @@ describe.each(DATABASE_KINDS)('a server that is killed (%s)', (kind) => {
       const order = await enterPaid(index);
       const photo = await makePhoto(100 + index);
       const upload = { orderId: order.orderId, photoId: randomUUID(), ...photo };
-      const first = connect(order.authorization).uploadPhoto(upload);
+      const first = connect(station).uploadPhoto(upload);
       await pause(delayMs);
       await server.kill();
       const outcome = await first;
       server = await startServerProcess(options);
       await expectWhole(order, photo);
-      const again = unwrap(await connect(order.authorization).uploadPhoto(upload));
+      const again = unwrap(await connect(station).uploadPhoto(upload));
       if (outcome.ok) expect(again.duplicate).toBe(true);
       const detail = unwrap(
         await connect(order.authorization).call('getOrder', { params: { orderId: order.orderId } }),

@@ -42,12 +42,13 @@ describeOnBothDatabases('retention of photos', (db) => {
     const own = Object.keys(batch).length === 0 ? school : await server.addSchool();
     const graduate = await enterPaid(server, own);
     const client = server.client(graduate.authorization);
+    const station = await server.stationOf(own);
     const params = { orderId: graduate.orderId };
     const upload = async () => {
       seed += 1;
       const photo = await makePhoto(seed);
       const photoId = randomUUID();
-      unwrap(await client.uploadPhoto({ ...params, photoId, ...photo }));
+      unwrap(await station.uploadPhoto({ ...params, photoId, ...photo }));
       return { photoId, ...photo.meta };
     };
     const first = await upload();
@@ -106,7 +107,7 @@ describeOnBothDatabases('retention of photos', (db) => {
     for (const gone of [order.originalSha256, order.standardSha256, sheet])
       expect(await has(gone)).toBe(false);
     const row = await photoRow(photoId);
-    expect(row).toMatchObject({ report: null, accepted: true, uploadedBy: 'graduate' });
+    expect(row).toMatchObject({ report: null, accepted: true, uploadedBy: 'station' });
     expect(row?.originalBytes).toBeGreaterThan(0);
     for (const table of ['photoComparisons', 'printSheets'] as const)
       expect(
@@ -148,7 +149,7 @@ describeOnBothDatabases('retention of photos', (db) => {
     expect(detail.accesses.map(({ what }) => what)).toContain('download');
     expect(detail.order.history.length).toBeGreaterThan(3);
     // The same upload again is what it was: known.
-    const again = await client.uploadPhoto({ ...params, photoId, ...order.photo });
+    const again = await order.station.uploadPhoto({ ...params, photoId, ...order.photo });
     expect(again).toMatchObject({ ok: true, value: { duplicate: true } });
     expect(await isErased(photoId)).toBe(true);
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { crc32, deflateSync } from 'node:zlib';
+import type { Client } from '@gradshot/contract';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/records.ts';
@@ -25,9 +26,13 @@ import {
 describeOnBothDatabases('photos', (db) => {
   let server: TestServer;
   let school: School;
+  let key: string;
+  let station: Client;
   beforeAll(async () => {
     server = await startTestServer(db());
     school = await server.addSchool();
+    key = (await server.addStation(school)).authorization;
+    station = server.client(key);
   });
   afterAll(() => server?.close());
 
@@ -38,9 +43,8 @@ describeOnBothDatabases('photos', (db) => {
     return {
       client,
       params,
-      authorization: graduate.authorization,
       upload: (photo: TestPhoto, photoId: string = randomUUID()) =>
-        client.uploadPhoto({ ...params, photoId, ...photo }),
+        station.uploadPhoto({ ...params, photoId, ...photo }),
       detail: async () => unwrap(await client.call('getOrder', { params })),
       submit: (photoId: string) => client.call('submitOrder', { params, body: { photoId } }),
       retake: () => client.call('retakePhoto', { params }),
@@ -71,6 +75,15 @@ describeOnBothDatabases('photos', (db) => {
     ];
     for (const [original, code] of cases)
       expect(await order.upload(await withOriginal(original))).toMatchObject({ error: { code } });
+    await unchanged(order);
+  });
+
+  test('a graduate cannot bring a standard photo of their own making', async () => {
+    const order = await paid();
+    const shot = { ...order.params, photoId: randomUUID(), ...(await makePhoto(16)) };
+    expect(await order.client.uploadPhoto(shot)).toMatchObject({
+      error: { code: 'auth.forbidden' },
+    });
     await unchanged(order);
   });
 
@@ -179,9 +192,8 @@ describeOnBothDatabases('photos', (db) => {
 
   test('an unpaid order takes no photo', async () => {
     const graduate = await enterGraduate(server, school);
-    const result = await server
-      .client(graduate.authorization)
-      .uploadPhoto({ orderId: graduate.orderId, photoId: randomUUID(), ...(await makePhoto(12)) });
+    const shot = { orderId: graduate.orderId, photoId: randomUUID() };
+    const result = await station.uploadPhoto({ ...shot, ...(await makePhoto(12)) });
     expect(result).toMatchObject({ error: { code: 'order.transitionForbidden' } });
   });
 
@@ -212,7 +224,7 @@ describeOnBothDatabases('photos', (db) => {
     const path = `/v1/orders/${order.params.orderId}/photos/${randomUUID()}`;
     const memory = process.memoryUsage().rss;
     for (const announced of [true, false]) {
-      const answer = await sendHuge(server.url + path, order.authorization, announced);
+      const answer = await sendHuge(server.url + path, key, announced);
       expect(answer).toMatchObject({ status: 413, code: 'photo.tooLargeBytes' });
       expect(answer.sent).toBeLessThan(130 * 1024 * 1024);
     }
@@ -238,7 +250,7 @@ describeOnBothDatabases('photos', (db) => {
   test('a client that goes away in the middle leaves nothing behind', async () => {
     const order = await paid();
     const url = `${server.url}/v1/orders/${order.params.orderId}/photos/${randomUUID()}`;
-    await abortHalfway(url, order.authorization);
+    await abortHalfway(url, key);
     await unchanged(order);
     expect((await order.upload(await makePhoto(15))).ok).toBe(true);
   });

@@ -54,7 +54,9 @@ describe.skipIf(!existsSync(`${MODELS}/person-mask.onnx`))('print sheets by the 
 
   /** A portrait made by the engine at a station, handed in and approved. */
   async function approved() {
-    const graduate = await enterPaid(server, await server.addSchool());
+    const school = await server.addSchool();
+    const graduate = await enterPaid(server, school);
+    const station = await server.stationOf(school);
     const client = server.client(graduate.authorization);
     const params = { orderId: graduate.orderId };
     const original = await portraitFromDependency();
@@ -68,7 +70,7 @@ describe.skipIf(!existsSync(`${MODELS}/person-mask.onnx`))('print sheets by the 
       capturedAt: new Date().toISOString(),
       report: made.report,
     };
-    unwrap(await client.uploadPhoto({ ...params, photoId, meta, original, standard: made.jpeg }));
+    unwrap(await station.uploadPhoto({ ...params, photoId, meta, original, standard: made.jpeg }));
     unwrap(await client.call('submitOrder', { params, body: { photoId } }));
     const reviewer = await addStaff(server, 'reviewer');
     unwrap(await approve(reviewer, await claim(reviewer)));

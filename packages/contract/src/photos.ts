@@ -31,8 +31,10 @@ export const photo = z.object({
 export type Photo = z.infer<typeof photo>;
 
 /**
- * 上传. The client chooses `photoId` once per shot: repeating the call with the same bytes is
- * success, with other bytes a mismatch. Checked before anything is stored: sizes, digests, image
+ * 上传 of a station, which has standardised the photo itself: its report is believed, so nobody else
+ * may call it (a graduate at home sends the original by `createUpload`). The client chooses
+ * `photoId` once per shot: repeating the call with the same bytes is success, with other bytes a
+ * mismatch. Checked before anything is stored: sizes, digests, image
  * headers, and that the standard photo keeps to the batch's profile.
  */
 export const uploadPhoto = defineRoute({
@@ -40,7 +42,7 @@ export const uploadPhoto = defineRoute({
   method: 'PUT',
   path: '/v1/orders/:orderId/photos/:photoId',
   summary: '上传: original and standard photo with the report, idempotent by photoId and SHA-256',
-  callers: ['graduate', 'station'],
+  callers: ['station'],
   params: orderParams.extend({ photoId: id }),
   upload: 'photo',
   response: photo,

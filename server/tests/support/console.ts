@@ -30,11 +30,12 @@ export async function addStaff(server: TestServer, ...roles: StaffRole[]): Promi
 export async function submitPhoto(server: TestServer, school: School, seed = 1) {
   const graduate = await enterPaid(server, school);
   const client = server.client(graduate.authorization);
+  const station = await server.stationOf(school);
   const params = { orderId: graduate.orderId };
   const upload = async (photoSeed: number) => {
     const photo = await makePhoto(photoSeed);
     const photoId = randomUUID();
-    unwrap(await client.uploadPhoto({ ...params, photoId, ...photo }));
+    unwrap(await station.uploadPhoto({ ...params, photoId, ...photo }));
     return { photoId, photo };
   };
   const submit = async (photoSeed: number) => {
@@ -43,7 +44,7 @@ export async function submitPhoto(server: TestServer, school: School, seed = 1) 
     return sent;
   };
   const order = async () => unwrap(await client.call('getOrder', { params }));
-  return { ...graduate, client, params, order, upload, submit, ...(await submit(seed)) };
+  return { ...graduate, client, station, params, order, upload, submit, ...(await submit(seed)) };
 }
 
 export async function claim(staff: TestStaff, ahead = false): Promise<ReviewItem> {

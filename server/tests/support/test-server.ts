@@ -51,6 +51,8 @@ export type TestServer = {
   /** Makes the gateway answer that failure for a payload. */
   refuseCode(answer: Result<never>): string;
   addStation(school: School): Promise<{ authorization: string; stationId: string }>;
+  /** A client of the one station that a school keeps for this. */
+  stationOf(school: School): Promise<Client>;
   close(): Promise<void>;
 };
 
@@ -118,6 +120,7 @@ export async function startTestServer(
   const stopTelling = services.deliveries.follow();
   await app.listen({ host: '127.0.0.1', port: 0 });
   address.url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const stations = new Map<string, ReturnType<typeof addStation>>();
   const client = (authorization?: string) =>
     createClient({ baseUrl: address.url, fetch, ...(authorization ? { authorization } : {}) });
   return {
@@ -146,6 +149,11 @@ export async function startTestServer(
       return payload;
     },
     addStation: (school) => addStation(services, client(), school),
+    async stationOf(school) {
+      const station = stations.get(school.id) ?? addStation(services, client(), school);
+      stations.set(school.id, station);
+      return client((await station).authorization);
+    },
     async close() {
       await app.close();
       stopTelling();

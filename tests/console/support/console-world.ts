@@ -10,6 +10,8 @@ import {
 /** A server in sample mode and the simulators, as real processes over loopback. */
 export type ConsoleWorld = {
   readonly url: string;
+  /** Serves one station. */
+  readonly enrolmentCode: string;
   readonly simulators: Simulators;
   close(): Promise<void>;
 };
@@ -28,6 +30,7 @@ export async function openConsoleWorld(
   });
   return {
     url: server.url,
+    enrolmentCode: server.enrolmentCode,
     simulators,
     async close() {
       await server.stop();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createClient, type OrderDetail } from '@gradshot/contract';
+import { type Client, createClient, type OrderDetail } from '@gradshot/contract';
 import type { Result } from '@gradshot/domain';
 import { makePhoto, type TestPhoto } from '../../../server/tests/support/pictures.ts';
 import type { ConsoleWorld } from './console-world.ts';
@@ -27,7 +27,7 @@ export async function submitPhoto(
   await wechatPay.settle();
   const photoId = randomUUID();
   const photo = given ?? (await makePhoto(100 + student));
-  value(await client.uploadPhoto({ orderId, photoId, ...photo }));
+  value(await (await stationOf(world)).uploadPhoto({ orderId, photoId, ...photo }));
   value(await client.call('submitOrder', { params, body: { photoId } }));
   return {
     orderId,
@@ -38,6 +38,23 @@ export async function submitPhoto(
     standardPhoto: async () =>
       Buffer.from(value(await client.call('getStandardPhoto', { params: { orderId, photoId } }))),
   };
+}
+
+const stations = new WeakMap<ConsoleWorld, Promise<Client>>();
+
+/** The one station of the sample students' school, enrolled when it is first needed. */
+function stationOf(world: ConsoleWorld): Promise<Client> {
+  const station = stations.get(world) ?? enrolStation(world);
+  stations.set(world, station);
+  return station;
+}
+
+async function enrolStation({ url, enrolmentCode: code }: ConsoleWorld): Promise<Client> {
+  const body = { code, name: '一号机', installationId: randomUUID() };
+  const open = createClient({ baseUrl: url, fetch });
+  const { stationId, deviceKey } = value(await open.call('enrolStation', { body }));
+  const authorization = `Station ${stationId}:${deviceKey}`;
+  return createClient({ baseUrl: url, fetch, authorization });
 }
 
 /** A sample student with an order, agreed and about to pay. */
