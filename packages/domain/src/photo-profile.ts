@@ -103,6 +103,8 @@ export type CheckThresholds = {
   readonly periodicity: Limits;
   /** Standard deviation of the wall's colour, ΔE; smaller is worse. */
   readonly wallUnevenness: Limits;
+  /** Body at the photo's lower edge, in face widths; smaller is worse. */
+  readonly bodyWidth: Limits;
   /** Share of the head above the forehead that is coloured like no hair, 0–1. */
   readonly headCovering: Limits;
   /** Bits in which the photo differs from the nearest one refused before; smaller is worse. */
@@ -136,7 +138,9 @@ const DEFAULT_THRESHOLDS: CheckThresholds = {
   skinTexture: { warn: 1, fail: 0 },
   periodicity: { warn: 24, fail: 1000 },
   wallUnevenness: { warn: 0.3, fail: 0 },
-  headCovering: { warn: 0.3, fail: 2 },
+  bodyWidth: { warn: 1.3, fail: 0 },
+  // a hairband covers a twentieth of it; hair that nothing covers came to 0 on every portrait
+  headCovering: { warn: 0.03, fail: 2 },
   repeatBits: { warn: 12, fail: 0 },
   clothesContrast: { warn: 8, fail: 0 },
 };

@@ -1,6 +1,6 @@
 import type { CheckResult, PhotoProfile } from '@gradshot/domain';
 import type { EncodedPhoto } from '../jpeg/size-window.ts';
-import { conclude } from './verdict.ts';
+import { conclude, WHOLE_PICTURE } from './verdict.ts';
 
 const KB = 1024;
 
@@ -15,6 +15,6 @@ export function fileCheck(encoded: EncodedPhoto, profile: PhotoProfile): CheckRe
       limit: [minBytes / KB, maxBytes / KB],
       level: encoded.inWindow ? 'pass' : 'fail',
     },
-    { problem: bytes > maxBytes ? 'fileTooLarge' : 'fileTooSmall' },
+    { problem: bytes > maxBytes ? 'fileTooLarge' : 'fileTooSmall', hint: WHOLE_PICTURE },
   );
 }

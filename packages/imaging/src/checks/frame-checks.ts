@@ -1,12 +1,12 @@
 import type { CheckResult } from '@gradshot/domain';
+import { measureFault } from '../composition/fault-measures.ts';
 import type { CompositionFault } from '../composition/placement.ts';
+import type { Subject } from '../composition/subject.ts';
 import { hintAround, type MeasuredFace, type MeasuredPhoto } from './measured-photo.ts';
 import { FACE_OVAL } from './mesh-outlines.ts';
 import { hintAboveFace, hintBelowFace, hintIn } from './photo-hints.ts';
-import { conclude, holdWithin } from './verdict.ts';
+import { conclude, holdAbove, holdWithin } from './verdict.ts';
 
-/** Body width at the lower edge, in face widths, below which the shoulders are not all there. */
-const MIN_BODY = 1.3;
 const COVERED = 128;
 
 export function frameChecks(measured: MeasuredPhoto): CheckResult[] {
@@ -15,16 +15,18 @@ export function frameChecks(measured: MeasuredPhoto): CheckResult[] {
   const { hairTopY, eyeLineY, faceWidth, maxCentreOffset } = profile.geometry;
   const centre = profile.width / 2;
   const body = bodyWidth(photo.coverage, profile.width, profile.height);
-  const wanted = MIN_BODY * geometry.faceWidth;
+  const { warn, fail } = profile.thresholds.bodyWidth;
+  const inPixels = (faceWidths: number) => Math.round(faceWidths * geometry.faceWidth);
   return [
     conclude(
       'frame.head',
       { value: geometry.hairTopY, limit: 0, level: geometry.hairTopY > 0 ? 'pass' : 'fail' },
       { problem: 'headCut', hint },
     ),
-    conclude(
+    holdAbove(
       'frame.shoulders',
-      { value: body, limit: Math.round(wanted), level: body >= wanted ? 'pass' : 'warn' },
+      body,
+      { warn: inPixels(warn), fail: inPixels(fail) },
       { problem: 'shouldersCut', hint: hintIn(measured, 'lowerEdge') },
     ),
     holdWithin('frame.hairTop', geometry.hairTopY, hairTopY, { problem: 'hairTop', hint }),
@@ -49,10 +51,15 @@ function bodyWidth(coverage: Uint8Array, width: number, height: number): number 
   return count;
 }
 
-/** The frame check that a photo which cannot be composed fails. */
-export function frameFaultCheck(fault: CompositionFault, measured: MeasuredFace): CheckResult {
+/** The frame check that a photo which cannot be composed fails. `subject`: on the held picture. */
+export function frameFaultCheck(
+  fault: CompositionFault,
+  measured: MeasuredFace,
+  subject: Subject,
+): CheckResult {
   const hint = hintAround(measured, FACE_OVAL, 0.05);
-  const failed = { value: null, limit: null, level: 'fail' } as const;
+  const { pyramid, profile } = measured;
+  const failed = { ...measureFault(fault, subject, pyramid, profile), level: 'fail' } as const;
   switch (fault) {
     case 'hairCutOff':
       return conclude('frame.head', failed, { problem: 'headCut', hint: hintAboveFace(measured) });

@@ -6,7 +6,7 @@ import { hintAround, type MeasuredFace } from './measured-photo.ts';
 import { FACE_OVAL } from './mesh-outlines.ts';
 import { periodicity } from './recapture.ts';
 import { skinTexture } from './skin-texture.ts';
-import { holdAbove, holdBelow } from './verdict.ts';
+import { holdAbove, holdBelow, WHOLE_PICTURE } from './verdict.ts';
 
 export function pictureChecks(measured: MeasuredFace): CheckResult[] {
   const { thresholds } = measured.profile;
@@ -26,10 +26,11 @@ export function pictureChecks(measured: MeasuredFace): CheckResult[] {
       'picture.recapture',
       periodicity(measured.pyramid.level(0).image, measured.face.box),
       thresholds.periodicity,
-      { problem: 'recaptured' },
+      { problem: 'recaptured', hint },
     ),
     holdAbove('picture.compression', measured.info.jpegQuality ?? 100, thresholds.sourceQuality, {
       problem: 'overCompressed',
+      hint: WHOLE_PICTURE,
     }),
   ];
 }

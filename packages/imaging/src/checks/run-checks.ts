@@ -6,7 +6,7 @@ import { lightChecks } from './light-checks.ts';
 import type { MeasuredFace, MeasuredPhoto } from './measured-photo.ts';
 import { pictureChecks } from './picture-checks.ts';
 import { poseChecks, shoulderCheck } from './pose-checks.ts';
-import { conclude, type Hint } from './verdict.ts';
+import { conclude, type Hint, WHOLE_PICTURE } from './verdict.ts';
 import { clothesChecks, wallChecks } from './wall-checks.ts';
 
 /** Checks that need the source's face alone. */
@@ -30,11 +30,14 @@ export function checkPhoto(measured: MeasuredPhoto): CheckResult[] {
   ];
 }
 
-/** `hint`: where another face is. */
-export function checkFaceCount(faces: number, hint?: Hint): CheckResult {
+/** `hint`: where another face is; the whole picture where there is none. */
+export function checkFaceCount(faces: number, hint: Hint = WHOLE_PICTURE): CheckResult {
   const level = faces === 1 ? 'pass' : 'fail';
   const measured = { value: faces, limit: 1, level } as const;
-  return conclude('face.count', measured, { problem: 'severalFaces', hint });
+  return conclude('face.count', measured, {
+    problem: faces === 0 ? 'noFace' : 'severalFaces',
+    hint,
+  });
 }
 
 /** The reason to refuse: the failed check that comes first in the catalogue. */

@@ -10,6 +10,10 @@ export const SENTENCES = {
     zh: '未能自动判断，请人工确认。',
     en: 'Could not be measured; look at it yourself.',
   },
+  noFace: {
+    zh: '没有找到人脸，请正对镜头、光线充足地重新拍摄。',
+    en: 'No face was found. Face the camera in good light and shoot again.',
+  },
   severalFaces: {
     zh: '画面中有多张人脸，请其他人离开画面，背景中不要有照片或海报。',
     en: 'Several faces are in the picture. Only one person may be in it, and no posters.',

@@ -11,6 +11,9 @@ import { SENTENCES, type SentenceKey } from './sentences.ts';
 
 export type Hint = NonNullable<CheckResult['hint']>;
 
+/** Where to look for what is wrong everywhere. */
+export const WHOLE_PICTURE: Hint = { x: 0, y: 0, width: 1, height: 1 };
+
 type Measured = {
   readonly value: number | null;
   readonly limit: CheckResult['limit'];

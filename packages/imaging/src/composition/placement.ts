@@ -23,7 +23,7 @@ export type PlacementResult =
   | { readonly ok: true; readonly placement: Placement }
   | { readonly ok: false; readonly fault: CompositionFault };
 
-type Size = { readonly width: number; readonly height: number };
+export type Size = { readonly width: number; readonly height: number };
 
 /** What the source imposes; each can be lifted to find out which one stands in the way. */
 type Bounds = { readonly bottom: boolean; readonly sides: boolean };
@@ -31,9 +31,9 @@ type Bounds = { readonly bottom: boolean; readonly sides: boolean };
 /** Kept free inside every range, output pixels, so that a later measurement still agrees. */
 const MARGIN = 5;
 /** The least that must be: the photo begins on a whole pixel of the source, half a pixel off. */
-const LEAST_MARGIN = 1;
+export const LEAST_MARGIN = 1;
 /** A face that must be enlarged more than this has too few pixels to be anybody's portrait. */
-const MAX_ENLARGEMENT = 2.5;
+export const MAX_ENLARGEMENT = 2.5;
 const SCALE_STEPS = 160;
 /** Off the source's middle by more than this share, the person should move sideways, not back. */
 const OFF_CENTRE_SHARE = 0.08;
@@ -62,12 +62,35 @@ export function placeSubject(
 
 /** The cause is the bound without which a placement exists. */
 function findFault(subject: Subject, source: Size, profile: PhotoProfile): CompositionFault {
-  const without = (bounds: Bounds) =>
-    search(subject, source, profile, bounds, LEAST_MARGIN) !== undefined;
-  if (without({ bottom: false, sides: true })) return 'shouldersCutOff';
-  if (!without({ bottom: false, sides: false })) return 'proportions';
+  if (placeWithoutBody(subject, source, profile)) return 'shouldersCutOff';
+  const free = { bottom: false, sides: false };
+  if (!search(subject, source, profile, free, LEAST_MARGIN)) return 'proportions';
   const offset = Math.abs(subject.faceCentreX - source.width / 2);
   return offset > OFF_CENTRE_SHARE * source.width ? 'offCentre' : 'tooClose';
+}
+
+/** The placement that there would be if the source went on below its lower edge. */
+export function placeWithoutBody(
+  subject: Subject,
+  source: Size,
+  profile: PhotoProfile,
+): Placement | undefined {
+  return search(subject, source, profile, { bottom: false, sides: true }, LEAST_MARGIN);
+}
+
+/**
+ * The widest face, output pixels, with which hair top and eye line can still be in their ranges.
+ * Body and sides only ask for a larger one: when this one has no place, none has.
+ */
+export function widestFace(
+  { eyeLineY, hairTopY, faceWidth }: Subject,
+  { geometry }: PhotoProfile,
+  margin: number = LEAST_MARGIN,
+): number {
+  const hair = shrink(geometry.hairTopY, margin);
+  const eyes = shrink(geometry.eyeLineY, margin);
+  const scale = (eyes[1] - hair[0]) / Math.max(1e-6, eyeLineY - hairTopY);
+  return Math.min(geometry.faceWidth[1] - margin, scale * faceWidth);
 }
 
 function search(
@@ -78,10 +101,15 @@ function search(
   margin: number,
 ): Placement | undefined {
   const [narrow, wide] = shrink(profile.geometry.faceWidth, margin);
+  const widest = widestFace(subject, profile, margin) * (1 - 1e-9);
+  const widths = Array.from(
+    { length: SCALE_STEPS + 1 },
+    (_, step) => narrow + ((wide - narrow) * step) / SCALE_STEPS,
+  );
   let best: Placement | undefined;
   let lowest = Number.POSITIVE_INFINITY;
-  for (let step = 0; step <= SCALE_STEPS; step++) {
-    const scale = (narrow + ((wide - narrow) * step) / SCALE_STEPS) / subject.faceWidth;
+  for (const faceWidth of widest > narrow ? [...widths, widest] : widths) {
+    const scale = faceWidth / subject.faceWidth;
     const top = placeVertically(subject, source, profile, scale, bounds, margin);
     if (top === undefined) continue;
     const left = placeHorizontally(subject, source, profile, { scale, top }, bounds, margin);
@@ -170,6 +198,6 @@ function span([low, high]: Range): number {
   return high - low;
 }
 
-function shrink([low, high]: Range, margin: number): Range {
+export function shrink([low, high]: Range, margin: number): Range {
   return [low + margin, high - margin];
 }

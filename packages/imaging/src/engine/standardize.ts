@@ -105,7 +105,7 @@ async function judgeSource(job: Job, source: Uint8Array): Promise<Outcome> {
   const { pyramid, faces } = analysed.value;
   const [face] = faces;
   Object.assign(job.trace, { pyramid, ...(face ? { face } : {}) });
-  if (!face) return refuse({ code: 'imaging.noFace' });
+  if (!face) return { ...refuse({ code: 'imaging.noFace' }), checks: [checkFaceCount(0)] };
   const people = faces.filter(({ box }) => box.width >= BYSTANDER_WIDTH * face.box.width).length;
   if (people > 1) return refuseSeveral(people, hintOf(faces[1]!.box, pyramid));
   return judgeFace(job, reader, pyramid, face);
@@ -206,7 +206,7 @@ async function judgeFace(
   });
   const [frame, { measured, early }] = await Promise.all([cutting, judging]);
   if (!placed.ok) {
-    const checks = inReadingOrder([...early, frameFaultCheck(placed.fault, measured)]);
+    const checks = inReadingOrder([...early, frameFaultCheck(placed.fault, measured, subject)]);
     return { checks, reason: COMPOSITION_FAULTS[placed.fault] };
   }
   if (!frame!.ok) return refuse(frame!.error);

@@ -56,36 +56,41 @@ describe('a portrait from a picture that ships with a dependency', () => {
   });
 
   it('is refused without a face, and as text, with a sentence each', async () => {
-    const wall = await sharp({
-      create: { width: 900, height: 1200, channels: 3, background: '#ddd' },
-    })
-      .jpeg()
-      .toBuffer();
-    expect((await standardize(wall)).report.reason?.code).toBe('imaging.noFace');
+    expect((await standardize(await emptyWall())).report.reason?.code).toBe('imaging.noFace');
     const { report } = await standardize(Buffer.from('hello'));
     expect(report.reason?.code).toBe('photo.notAnImage');
     expect(report.reason?.zh).toContain('JPEG');
   });
 });
 
+function emptyWall(): Promise<Buffer> {
+  const wall = { width: 900, height: 1200, channels: 3, background: '#ddd' } as const;
+  return sharp({ create: wall }).jpeg().toBuffer();
+}
+
 describe('a check that does not pass', () => {
-  /** What is wrong with these is wrong with the whole file. */
-  const WHOLE_FILE = /^file\.|^picture\.(compression|recapture|repeated)$/;
   const scene = ordinaryScene(900, [150, 190, 140]);
   const draw = async (changes: Partial<typeof scene>) =>
     (await drawScene({ ...scene, ...changes })).jpeg({ quality: 95 }).toBuffer();
+  const overCompressed = async () => (await drawScene(scene)).jpeg({ quality: 15 }).toBuffer();
 
   it.each([
     ['a green wall', () => draw({}), ['light.colourCast', 'wall.replaced']],
     ['hair cut off', () => draw({ eyesY: 180 }), ['frame.head']],
     ['no shoulders', () => draw({ eyesY: 1000 }), ['frame.shoulders']],
     ['several faces', () => samplePicture(4).jpeg().toBuffer(), ['face.count']],
-  ])('says where to look: %s', async (_, make, expected) => {
+    ['too far away', () => draw({ scale: 0.2 }), ['frame.faceWidth']],
+    ['aside', () => draw({ scale: 1.6, eyesX: 250, eyesY: 500 }), ['frame.centre']],
+    ['compressed too much', () => overCompressed(), ['picture.compression']],
+    ['nobody there', () => emptyWall(), ['face.count']],
+  ])('says by how much and where to look: %s', async (_, make, expected) => {
     const { report } = await standardize(await make());
     const failed = report.checks.filter(({ level }) => level !== 'pass');
     expect(failed.map(({ code }) => code)).toEqual(expect.arrayContaining(expected));
-    for (const { code, hint } of failed) {
-      if (WHOLE_FILE.test(code)) continue;
+    for (const { code, hint, level, value, limit } of failed) {
+      // what is measured is measured, and every limit is named
+      if (level === 'fail') expect(value, code).not.toBeNull();
+      expect(limit, code).not.toBeNull();
       expect(hint?.width, code).toBeGreaterThan(0);
       expect(hint?.height, code).toBeGreaterThan(0);
       expect(hint!.x + hint!.width).toBeLessThanOrEqual(1);

@@ -1,6 +1,7 @@
 import { PHOTO_PROFILES, type PhotoProfile, type Range } from '@gradshot/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { measureFault } from '../../src/composition/fault-measures.ts';
 import { type Placement, placeSubject } from '../../src/composition/placement.ts';
 import type { Subject } from '../../src/composition/subject.ts';
 
@@ -201,6 +202,26 @@ describe('a refusal names the cause', () => {
     for (const fault of [...all, 'proportions']) {
       expect(seen.get(fault) ?? 0, fault).toBeGreaterThan(20);
     }
+  });
+
+  it('and a measure that is beyond its limit', () => {
+    fc.assert(
+      fc.property(anyCase, (given) => {
+        const fault = faultOf(given);
+        if (!fault) return;
+        const { value, limit } = measureFault(fault, given.subject, given, profile);
+        expect(Number.isFinite(value)).toBe(true);
+        if (typeof limit === 'number') {
+          // both are lower limits; the hair must be below the edge, not at it
+          if (fault === 'hairCutOff') expect(value).toBe(limit);
+          else expect(value).toBeLessThan(limit);
+        } else {
+          expect(limit[0]).toBeLessThan(limit[1]);
+          expect(value < limit[0] || value > limit[1], `${fault} ${value} ${limit}`).toBe(true);
+        }
+      }),
+      { numRuns: 4000 },
+    );
   });
 
   it('a person in the middle is never told to move sideways', () => {
