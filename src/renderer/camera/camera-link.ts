@@ -61,9 +61,10 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
   };
 
   const failed = (code: CameraFailure) => {
-    onState({ kind: 'failed', code, lost: worked });
     timer = setTimeout(open, retryDelayMs(attempt));
     attempt += 1;
+    // Last, for whoever hears of it may stop the link.
+    onState({ kind: 'failed', code, lost: worked });
   };
 
   const lost = () => {

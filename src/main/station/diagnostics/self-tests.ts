@@ -143,8 +143,8 @@ function lookAtClock({ clockSkewMs }: Findings): Verdict {
 function lookAtCamera({ camera }: Findings): Verdict {
   if (!camera)
     return warn(
-      '摄像头还没有打开过，请进入一次拍照页面。',
-      'The camera has not been opened yet. Go to the camera page once.',
+      '摄像头没有应答，请检查连线和权限，然后在本机屏幕上重新运行自检。',
+      'The camera has not answered. Check cable and permission, then run the test again here.',
     );
   return camera.state === 'ready'
     ? pass('摄像头正常。', 'The camera works.')

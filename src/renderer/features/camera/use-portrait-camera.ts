@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { type CameraLink, type CameraState, createCameraLink } from '../../camera/camera-link.ts';
-import { ask } from '../../state/station-store.ts';
+import { reportCamera } from '../../camera/camera-report.ts';
 
 /**
  * Where the camera can take stills by itself, the stream only has to look good; where it cannot,
@@ -33,17 +33,11 @@ export function usePortraitCamera(): PortraitCamera {
   }, []);
   useEffect(() => {
     if (video.current) video.current.srcObject = state.kind === 'ready' ? state.stream : null;
-    report(state);
+    void reportCamera(state);
     if (state.kind !== 'ready') return;
     return watchForFreeze(video, () => link.current?.retry());
   }, [state]);
   return { state, video, link };
-}
-
-function report(state: CameraState): void {
-  if (state.kind === 'ready')
-    void ask('camera.report', { state: 'ready', label: state.label.slice(0, 200) });
-  else if (state.kind === 'failed') void ask('camera.report', { state: state.code });
 }
 
 /** Some drivers stop sending frames without ending the track; the clock of the video tells. */

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { createSimulatedMediaDevices } from '@gradshot/testkit';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderPage, startStation, type TestStation } from '../../tests/test-station.tsx';
@@ -21,6 +22,20 @@ afterEach(() => {
 });
 
 const dialog = () => screen.getByTestId('diagnostics-export').textContent ?? '';
+
+it('tries the camera first, for nobody can get to it before the first graduate', async () => {
+  const { media } = createSimulatedMediaDevices();
+  vi.stubGlobal('navigator', { mediaDevices: media });
+  fireEvent.keyDown(document.body, { key: 'Escape' });
+  station.sent.length = 0;
+  fireEvent.click(screen.getByTestId('run-diagnostics'));
+  await waitFor(() =>
+    expect(station.sent).toMatchObject([
+      { name: 'camera.report', payload: { state: 'ready' } },
+      { name: 'staff.diagnostics' },
+    ]),
+  );
+});
 
 describe('the file for support', () => {
   it('is saved by the page where the shell gives it', async () => {

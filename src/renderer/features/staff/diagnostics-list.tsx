@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiagnosticLine } from '../../../shared/index.ts';
+import { probeCamera } from '../../camera/camera-probe.ts';
 import {
   ask,
   dismissFailure,
@@ -26,6 +27,7 @@ export function DiagnosticsList() {
   const [exporting, setExporting] = useState(false);
   const run = async () => {
     setRunning(true);
+    await probeCamera(navigator.mediaDevices);
     const result = await ask('staff.diagnostics', {});
     setRunning(false);
     if (result.ok) setLines(result.value);
