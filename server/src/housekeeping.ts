@@ -10,23 +10,37 @@ const ENDED_AGE_MS = 24 * 60 * MINUTE_MS;
 const REFERENCE_AGE_MS = 90 * 24 * 60 * MINUTE_MS;
 const BATCH = 100;
 
-/** One round of what has to be done although nobody asks: run at start and every minute. */
+/**
+ * One round of what has to be done although nobody asks: run at start and every minute. What fails
+ * is logged and holds up nothing else: a fault of the payments must not keep photos undeleted.
+ */
 export async function keepHouse(environment: Environment, services: Services): Promise<void> {
-  const { storage, clock } = environment;
-  const now = clock().getTime();
-  await services.payments.settleStale(BATCH);
-  await services.refunds.pursue(BATCH);
-  await storage.rosters.forgetPhotos(new Date(now - REFERENCE_AGE_MS));
-  const ended = new Date(now - ENDED_AGE_MS);
-  await storage.eligibility.deleteExpired(ended);
-  await storage.accounts.deleteExpired(ended);
-  await storage.uploads.deleteExpired(clock());
-  await services.work.failStuck();
-  await services.work.queueAgain();
-  await services.identityAdvising.queueMissing();
-  await services.deliveries.queueAgain();
-  await services.retention.eraseDue();
-  await services.retention.removeUnusedObjects(new Date(now - UNUSED_OBJECT_AGE_MS));
+  for (const [task, run] of Object.entries(tasksOf(environment, services)))
+    await run().catch((error: Error) =>
+      environment.log.error({ err: error, task }, 'housekeeping failed'),
+    );
+}
+
+/** In this order; photos of people who wait come before the payment service, which may be slow. */
+function tasksOf(
+  { storage, clock }: Environment,
+  services: Services,
+): Readonly<Record<string, () => Promise<unknown>>> {
+  const ago = (milliseconds: number) => new Date(clock().getTime() - milliseconds);
+  return {
+    failStuck: () => services.work.failStuck(),
+    queueAgain: () => services.work.queueAgain(),
+    compare: () => services.identityAdvising.queueMissing(),
+    deliver: () => services.deliveries.queueAgain(),
+    payments: () => services.payments.settleStale(BATCH),
+    refunds: () => services.refunds.pursue(BATCH),
+    references: () => storage.rosters.forgetPhotos(ago(REFERENCE_AGE_MS)),
+    sessions: () => storage.eligibility.deleteExpired(ago(ENDED_AGE_MS)),
+    logins: () => storage.accounts.deleteExpired(ago(ENDED_AGE_MS)),
+    uploads: () => storage.uploads.deleteExpired(clock()),
+    erase: () => services.retention.eraseDue(),
+    sweep: () => services.retention.removeUnusedObjects(ago(UNUSED_OBJECT_AGE_MS)),
+  };
 }
 
 /** Starts the rounds; the returned function waits for the running one and ends them. */
@@ -34,11 +48,12 @@ export function startHousekeeping(
   environment: Environment,
   services: Services,
 ): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> | undefined;
+  // A round that takes longer than a minute is not followed by all those that it kept waiting.
   const round = () => {
-    running = running
-      .then(() => keepHouse(environment, services))
-      .catch((error: Error) => environment.log.error({ err: error }, 'housekeeping failed'));
+    running ??= keepHouse(environment, services).finally(() => {
+      running = undefined;
+    });
   };
   const timer = setInterval(round, MINUTE_MS);
   timer.unref();

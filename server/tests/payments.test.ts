@@ -136,6 +136,17 @@ describeOnBothDatabases('payments', (db) => {
     expect(await state()).toBe('pendingCapture');
   });
 
+  test('a payment that cannot be settled does not keep the others waiting', async () => {
+    const stuck = unwrap(await (await entered()).open());
+    const other = unwrap(await (await entered()).open());
+    server.advance(31 * MINUTE);
+    const { payments } = server.environment.storage;
+    await payments.update(stuck.paymentId, { lastQueriedAt: server.now() });
+    const ids = (await payments.listStale(server.now(), 1000)).map(({ id }) => id);
+    expect(ids).toContain(stuck.paymentId);
+    expect(ids.indexOf(other.paymentId)).toBeLessThan(ids.indexOf(stuck.paymentId));
+  });
+
   test('an order that costs nothing is confirmed without a provider', async () => {
     const free = await server.addSchool({ priceFen: 0 });
     const { open, state } = await entered(free);

@@ -319,6 +319,20 @@ describeOnBothDatabases('retention of photos', (db) => {
     expect(await has(order.standardSha256)).toBe(false);
   });
 
+  test('a fault elsewhere in the house does not keep photos', async () => {
+    const own = await startTestServer(db());
+    const order = await submitPhoto(own, await own.addSchool(), 500);
+    const patch = { state: 'cancelled', updatedAt: ago(181) } as const;
+    await setOrder(order.orderId, patch);
+    const broken = () => Promise.reject(new Error('the merchant’s key cannot be read'));
+    const payments = { ...own.services.payments, settleStale: broken };
+    await keepHouse(own.environment, { ...own.services, payments });
+    expect(await isErased(order.photoId)).toBe(true);
+    const told = own.log.filter((line) => line.includes('housekeeping failed'));
+    expect(told.map((line) => JSON.parse(line).task)).toEqual(['payments']);
+    await own.close();
+  });
+
   test('rounds are bounded, and pause where nothing is left', async () => {
     const orders = [await drafted(), await drafted(), await drafted()];
     const limits = { endedBefore: ago(180), discardedBefore: ago(30) };

@@ -119,7 +119,7 @@ export type PaymentRepository = {
   findByTradeNo(outTradeNo: string): Promise<PaymentRecord | undefined>;
   findPending(orderId: string): Promise<PaymentRecord | undefined>;
   hasPaid(orderId: string): Promise<boolean>;
-  /** Pending payments that expired before, the oldest first. */
+  /** Pending payments that expired before; those first that nobody has asked about for longest. */
   listStale(before: Date, limit: number): Promise<PaymentRecord[]>;
   insert(payment: PaymentRecord): Promise<void>;
   /** Lets the key stand for this payment, unless it stands for another. */

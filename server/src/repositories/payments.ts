@@ -22,7 +22,8 @@ export function paymentRepository(db: Db): PaymentRepository {
       payments()
         .where('state', '=', 'pending')
         .where('expiresAt', '<', before)
-        .orderBy('expiresAt')
+        // What stays open, whatever the service says, does not keep the others from being asked about.
+        .orderBy((eb) => eb.fn.coalesce('lastQueriedAt', 'createdAt'))
         .limit(limit)
         .execute(),
     ...writers(db),
