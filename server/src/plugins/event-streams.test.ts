@@ -12,6 +12,8 @@ async function serveOnce(answer: (raw: ServerResponse, leave: () => void) => Pro
   await once(server, 'listening');
   const client = request({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' });
   client.on('error', () => undefined);
+  // Without a listener the answer would be read and thrown away.
+  client.on('response', (response) => response.pause());
   client.end();
   const [, raw] = (await once(server, 'request')) as [unknown, ServerResponse];
   await answer(raw, () => client.destroy());
