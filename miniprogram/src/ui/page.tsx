@@ -39,7 +39,7 @@ export function Page({
     <View id={`page-${name}`} className={`page${dark ? ' page--dark' : ''}`}>
       <NavBar title={title} back={back} />
       {sample ? <View className="sample-strip">{text.sample}</View> : null}
-      <View className={`page__body${footer ? ' page__body--over-footer' : ''}`}>{children}</View>
+      <View className="page__body">{children}</View>
       <View className={`page__footer${footer ? '' : ' page__footer--empty'}`}>
         {support ? <SupportButton id={`${name}-support`} /> : null}
         {footer}

@@ -86,8 +86,8 @@ export const ERRORS = {
   'network.unreachable': {
     status: 503,
     retry: true,
-    zh: '网络连接不上服务器，请检查网络；已完成的操作已保存在本机，恢复后会自动上传。',
-    en: 'The server cannot be reached. Check the network; finished work is kept here and sent later.',
+    zh: '网络连接不上服务器，请检查网络后重试。',
+    en: 'The server cannot be reached. Check the network and try again.',
   },
   'network.timeout': {
     status: 504,
@@ -255,8 +255,8 @@ export const ERRORS = {
   },
   'payment.expired': {
     status: 410,
-    zh: '付款二维码已过期，请重新获取。',
-    en: 'The payment code has expired. Get a new one.',
+    zh: '本次付款已过期，请重新支付。',
+    en: 'This payment has expired. Start another one.',
   },
   'payment.providerUnavailable': {
     status: 502,

@@ -148,19 +148,22 @@ function Review({ shot }: { shot: Shot }) {
       name="capture"
       title={text.capture.title}
       footer={
-        <View className="pair">
-          <Action
-            id="capture-retake"
-            kind="secondary"
-            disabled={sending}
-            onPress={() => void drop(shot.orderId)}
-          >
-            {text.capture.retake}
-          </Action>
-          <Action id="capture-upload" busy={sending} onPress={() => void send()}>
-            {phase === 'interrupted' ? text.capture.resume : text.capture.upload}
-          </Action>
-        </View>
+        <>
+          <FailureNote failure={failure} />
+          <View className="pair">
+            <Action
+              id="capture-retake"
+              kind="secondary"
+              disabled={sending}
+              onPress={() => void drop(shot.orderId)}
+            >
+              {text.capture.retake}
+            </Action>
+            <Action id="capture-upload" busy={sending} onPress={() => void send()}>
+              {phase === 'interrupted' ? text.capture.resume : text.capture.upload}
+            </Action>
+          </View>
+        </>
       }
     >
       <PictureView
@@ -172,7 +175,6 @@ function Review({ shot }: { shot: Shot }) {
       <View className="lead lead--centre">{text.capture.check}</View>
       {sending ? <ProgressBar share={progress} label={text.capture.uploading} /> : null}
       {phase === 'interrupted' ? <View className="soft">{text.capture.interrupted}</View> : null}
-      <FailureNote failure={failure} />
     </Page>
   );
 }

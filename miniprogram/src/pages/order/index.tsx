@@ -34,16 +34,18 @@ export default function Order() {
       title={text.order.title}
       footer={
         order ? (
-          <Action id="order-begin" onPress={() => go(nextPageOf(order), { orderId })}>
-            {nextWordOf(order, text)}
-          </Action>
+          <>
+            <FailureNote failure={refusal} />
+            <Action id="order-begin" onPress={() => go(nextPageOf(order), { orderId })}>
+              {nextWordOf(order, text)}
+            </Action>
+          </>
         ) : null
       }
     >
       {order ? (
         <>
           <FailureNote failure={failure} onRetry={reload} />
-          <FailureNote failure={refusal} />
           <Detail order={order} />
         </>
       ) : (

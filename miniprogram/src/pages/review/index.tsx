@@ -35,12 +35,18 @@ export default function Review() {
     <Page
       name="review"
       title={text.review.title}
-      footer={order ? <ReviewFooter order={order} /> : null}
+      footer={
+        order ? (
+          <>
+            <FailureNote failure={refusal} />
+            <ReviewFooter order={order} />
+          </>
+        ) : null
+      }
     >
       {order ? (
         <>
           <FailureNote failure={failure} onRetry={reload} />
-          <FailureNote failure={refusal} />
           <Progress order={order} />
         </>
       ) : (

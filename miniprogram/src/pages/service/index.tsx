@@ -77,7 +77,6 @@ function WentOn({ order }: { order: OrderDetail }) {
 function Offer({ service, orderId }: { service: Service; orderId: string }) {
   const text = useText();
   const sentence = useSentence();
-  const { phase, failure } = useStore(client.payment);
   const [agreed, setAgreed] = useState<readonly string[]>([]);
   const toggle = (kind: string, on: boolean) =>
     setAgreed(on ? [...agreed, kind] : agreed.filter((x) => x !== kind));
@@ -112,8 +111,6 @@ function Offer({ service, orderId }: { service: Service; orderId: string }) {
           {text.service.elsewhere}
         </Note>
       )}
-      {phase === 'unconfirmed' ? <Note tone="warn">{text.service.unconfirmed}</Note> : null}
-      <FailureNote failure={failure} />
     </Page>
   );
 }
@@ -154,7 +151,7 @@ type PayFooterProps = { service: Service; orderId: string; complete: boolean };
 
 function PayFooter({ service, orderId, complete }: PayFooterProps) {
   const text = useText();
-  const { phase, pay, confirm } = useStore(client.payment);
+  const { phase, failure, pay, confirm } = useStore(client.payment);
   const waiting = phase === 'opening' || phase === 'confirming';
   const word =
     phase === 'opening'
@@ -164,6 +161,8 @@ function PayFooter({ service, orderId, complete }: PayFooterProps) {
         : text.service.pay;
   return (
     <>
+      <FailureNote failure={failure} />
+      {phase === 'unconfirmed' ? <Note tone="warn">{text.service.unconfirmed}</Note> : null}
       <View className="price-line">
         <View className="price-line__label">
           <View>{text.service.price}</View>

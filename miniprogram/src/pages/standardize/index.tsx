@@ -106,13 +106,16 @@ function Ready({ orderId, photoId, job }: ReadyProps) {
       name="standardize"
       title={text.standardize.title}
       footer={
-        <Action
-          id="standardize-start"
-          busy={busy === 'starting'}
-          onPress={() => void start(orderId, photoId)}
-        >
-          {job ? text.standardize.again : text.standardize.start}
-        </Action>
+        <>
+          <FailureNote failure={failure} />
+          <Action
+            id="standardize-start"
+            busy={busy === 'starting'}
+            onPress={() => void start(orderId, photoId)}
+          >
+            {job ? text.standardize.again : text.standardize.start}
+          </Action>
+        </>
       }
     >
       {own ? (
@@ -126,7 +129,6 @@ function Ready({ orderId, photoId, job }: ReadyProps) {
       ) : (
         <View className="lead lead--centre">{text.standardize.lead}</View>
       )}
-      <FailureNote failure={failure} />
     </Page>
   );
 }
@@ -176,7 +178,7 @@ function Outcome({ order, job, refusal }: OutcomeProps) {
     <Page
       name="standardize"
       title={text.standardize.title}
-      footer={<OutcomeFooter order={order} job={job} accepted={accepted} />}
+      footer={<OutcomeFooter order={order} job={job} accepted={accepted} refusal={refusal} />}
     >
       <Note
         tone={accepted ? (warned ? 'info' : 'good') : 'warn'}
@@ -197,7 +199,6 @@ function Outcome({ order, job, refusal }: OutcomeProps) {
         />
       ) : null}
       <FailureNote failure={failure} onRetry={() => void open(job.orderId, job.photoId)} />
-      <FailureNote failure={refusal} />
       {accepted ? <View className="lead lead--centre">{text.standardize.confirmLead}</View> : null}
       {report ? (
         <Card>
@@ -208,9 +209,9 @@ function Outcome({ order, job, refusal }: OutcomeProps) {
   );
 }
 
-type FooterProps = Omit<OutcomeProps, 'refusal'> & { accepted: boolean };
+type FooterProps = OutcomeProps & { accepted: boolean };
 
-function OutcomeFooter({ order, job, accepted }: FooterProps) {
+function OutcomeFooter({ order, job, accepted, refusal }: FooterProps) {
   const text = useText();
   const { busy, retake, submit } = useStore(client.orders);
   const [asked, setAsked] = useState(false);
@@ -242,6 +243,7 @@ function OutcomeFooter({ order, job, accepted }: FooterProps) {
   };
   return (
     <>
+      <FailureNote failure={refusal} />
       <View className="pair">
         <Action
           id="standardize-retake"
