@@ -58,7 +58,7 @@ export type StandardizationReport = {
   readonly checks: readonly CheckResult[];
   /** Milliseconds by stage, and `total`. */
   readonly timingsMs: Readonly<Record<string, number>>;
-  /** Model role → version (file's SHA-256, first 12 hex digits). */
+  /** Model role → version: 12 hex digits of a digest of the file and of how it is fed and read. */
   readonly models: Readonly<Record<string, string>>;
   readonly provider: string;
   /** Version of the engine's own code and settings. */

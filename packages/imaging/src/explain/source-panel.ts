@@ -59,7 +59,7 @@ function drawSubject(subject: Subject, scale: number, language: Language): Shape
   const right = (faceCentreX + faceWidth * 0.75) * scale;
   const level = (y: number, key: 'hairTop' | 'eyeLine' | 'chin') => [
     line({ x: left, y: y * scale }, { x: right, y: y * scale }, MEASURE),
-    text({ x: right + 6, y: y * scale + 6 }, word(key, language), LABEL),
+    text({ x: right + 6, y: Math.max(ROW, y * scale + 6) }, word(key, language), LABEL),
   ];
   const low = (eyeLineY + (chinY - eyeLineY) * 0.35) * scale;
   const from = { x: (faceCentreX - faceWidth / 2) * scale, y: low };
@@ -84,7 +84,7 @@ function drawHints(
   language: Language,
 ): Shape[] {
   const shapes: Shape[] = [];
-  const taken: number[] = [];
+  const taken = [TITLE_ROW];
   for (const check of checks) {
     if (!check.hint || check.level === 'pass') continue;
     const { hint } = check;
@@ -104,6 +104,8 @@ function drawHints(
 }
 
 const ROW = 24;
+/** Where the panel's title is. */
+const TITLE_ROW = 34;
 
 /** The next line of text that none of the others is on. */
 function freeRow(wanted: number, taken: number[]): number {

@@ -92,12 +92,11 @@ export const MANIFEST_FILE = 'manifest.json';
 export type VerifiedModel = { readonly entry: ModelEntry; readonly bytes: Uint8Array };
 
 /**
- * The version recorded with every photo: the first 12 hex digits of the file's SHA-256. Of a model
- * that was dropped in, the digest also covers how its entry has it fed and read, since a changed
- * range changes the photo as a changed file does.
+ * The version recorded with every photo: the first 12 hex digits of a digest of the file's own and
+ * of how the entry has the network fed and read, since a changed range changes the photo as a
+ * changed file does.
  */
 export function modelVersion(entry: ModelEntry): string {
-  if (entry.source !== undefined) return entry.sha256.slice(0, 12);
   const { input, extraInputs, passes, outputs } = entry;
   const use = JSON.stringify([entry.sha256, input, extraInputs, passes, outputs]);
   return sha256(Buffer.from(use)).slice(0, 12);
@@ -116,7 +115,9 @@ export function sha256(bytes: Uint8Array): string {
 export async function readManifestForm(folder: string): Promise<Result<ModelManifest>> {
   const text = await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(() => undefined);
   if (text === undefined) return fail('imaging.modelMissing', { file: MANIFEST_FILE });
-  const parsed = manifestSchema.safeParse(parseJson(text));
+  const json = parseJson(text);
+  if (json === undefined) return unusable('it is not JSON');
+  const parsed = manifestSchema.safeParse(json);
   return parsed.success ? ok(parsed.data) : unusable(firstFault(parsed.error));
 }
 

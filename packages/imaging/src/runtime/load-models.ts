@@ -17,7 +17,7 @@ export type LoadedModels = {
   readonly matting?: Network;
   readonly provider: Provider;
   readonly trials: readonly ProviderTrial[];
-  /** Role → first 12 hex digits of the file's SHA-256. */
+  /** Role → `modelVersion` of its entry. */
   readonly versions: Readonly<Partial<Record<ModelRole, string>>>;
   close(): Promise<void>;
 };

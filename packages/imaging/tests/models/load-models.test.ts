@@ -35,6 +35,22 @@ describe('loading models', () => {
     await models.close();
   });
 
+  it('gives a model that is fed otherwise another version, also a converted one', async () => {
+    folder = writeTinyModels();
+    const manifest: Manifest = readManifestFile();
+    for (const entry of manifest.models) entry.source = '0'.repeat(64);
+    writeManifest(folder, manifest);
+    const before = await loadedModels();
+    await before.close();
+    const face = manifest.models.find(({ role }) => role === 'faceMesh')!;
+    face.input = { ...face.input, range: [-1, 1] };
+    writeManifest(folder, manifest);
+    const after = await loadedModels();
+    await after.close();
+    expect(after.versions.faceMesh).not.toBe(before.versions.faceMesh);
+    expect(after.versions.iris).toBe(before.versions.iris);
+  });
+
   it('refuses a folder without a manifest', async () => {
     folder = writeTinyModels();
     unlinkSync(path.join(folder, MANIFEST_FILE));
@@ -64,7 +80,8 @@ describe('loading models', () => {
   });
 
   it.each<[string, string, (manifest: Manifest) => unknown]>([
-    ['is not JSON', 'expected object', () => '{'],
+    ['is not JSON', 'it is not JSON', () => '{'],
+    ['is no object', 'expected object', () => '[]'],
     ['lacks a role', 'no model has the role faceDetection', (m) => m.models.shift()],
     [
       'names a role twice',
@@ -91,7 +108,8 @@ describe('loading models', () => {
     folder = writeTinyModels();
     const manifest = readManifestFile() as Manifest;
     const spoilt = spoil(manifest);
-    writeManifest(folder, typeof spoilt === 'string' ? spoilt : manifest);
+    if (typeof spoilt === 'string') writeFileSync(path.join(folder, MANIFEST_FILE), spoilt);
+    else writeManifest(folder, manifest);
     expect(await load()).toMatchObject({
       error: {
         code: 'imaging.modelUnusable',
