@@ -110,6 +110,15 @@ test('progress grows with the bytes that the server has', async () => {
   expect(shares).toEqual([0, 7 / 21, 14 / 21, 1]);
 });
 
+test('a file that is shorter than it said is told, not sent for ever', async () => {
+  const { parts, outgoing, platform } = setUp(new Uint8Array(21), () => 'none');
+  platform.files.set('shot', new Uint8Array(10));
+  expect(await uploadOriginal(parts, outgoing, () => undefined)).toEqual({
+    ok: false,
+    error: { code: 'photo.unreadable' },
+  });
+});
+
 test('gives up after growing pauses, so that the person is asked', async () => {
   const { parts, outgoing, waits } = setUp(new Uint8Array(21), () => 'cut');
   const outcome = await uploadOriginal(parts, outgoing, () => undefined);

@@ -1,5 +1,5 @@
 import type { Upload } from '@gradshot/contract';
-import { type Failure, isRetryable, type Result } from '@gradshot/domain';
+import { type Failure, fail, isRetryable, type Result } from '@gradshot/domain';
 import type { Picture, PictureType } from '../platform/ports.ts';
 import type { Parts } from './parts.ts';
 
@@ -60,6 +60,8 @@ async function nextChunk(parts: Parts, outgoing: Outgoing, at: Upload): Promise<
   const { storage } = parts.platform;
   const bytes = await storage.readBytes(outgoing.picture, at.offset, at.chunkBytes);
   if (!bytes.ok) return bytes;
+  // The file is shorter than it said: sending nothing would go on for ever.
+  if (bytes.value.byteLength === 0) return fail('photo.unreadable');
   const params = { ...paramsOf(outgoing), offset: at.offset };
   const sent = await patiently(parts, () =>
     parts.api.sendBytes('appendUpload', params, bytes.value),

@@ -18,6 +18,8 @@ export type TappableProps = {
   readonly label?: string;
   readonly role?: 'button' | 'checkbox' | 'radio';
   readonly checked?: boolean;
+  /** Of something that folds: whether its content is shown. */
+  readonly expanded?: boolean;
   readonly onPress: () => void;
   readonly children: ReactNode;
 };

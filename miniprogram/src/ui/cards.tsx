@@ -103,7 +103,7 @@ type SheetProps = { title: string; note: string; children: ReactNode };
 /** A question over the page; its buttons are the caller's. */
 export function Sheet({ title, note, children }: SheetProps) {
   return (
-    <View className="sheet" ariaRole="dialog">
+    <View className="sheet" ariaRole="dialog" ariaLabel={title}>
       <View className="sheet__panel">
         <View className="sheet__title">{title}</View>
         <View className="sheet__text">{note}</View>

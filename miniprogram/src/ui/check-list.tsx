@@ -22,7 +22,12 @@ export function CheckList({ report }: { report: Report }) {
       <Group title={text.failedChecks} checks={at('fail')} />
       <Group title={text.warnings} checks={at('warn')} />
       {passed.length > 0 ? (
-        <Tappable id="standardize-passed" className="checks__fold" onPress={() => setOpen(!open)}>
+        <Tappable
+          id="standardize-passed"
+          className="checks__fold"
+          expanded={open}
+          onPress={() => setOpen(!open)}
+        >
           <Icon name="check" />
           <View className="checks__fold-text">{text.passed(passed.length)}</View>
           <Icon name="chevron" />

@@ -30,6 +30,7 @@ export function Tappable({
   label,
   role,
   checked,
+  expanded,
   onPress,
   children,
 }: TappableProps) {
@@ -42,6 +43,7 @@ export function Tappable({
       role={role}
       aria-label={label}
       aria-checked={checked}
+      aria-expanded={expanded}
       onClick={onPress}
     >
       {children}

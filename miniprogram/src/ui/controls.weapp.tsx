@@ -29,10 +29,14 @@ export function Tappable({
   label,
   role,
   checked,
+  expanded,
   onPress,
   children,
 }: TappableProps) {
-  const state = checked === undefined ? {} : { 'aria-checked': checked };
+  const state = {
+    ...(checked === undefined ? {} : { 'aria-checked': checked }),
+    ...(expanded === undefined ? {} : { 'aria-expanded': expanded }),
+  };
   return (
     <View
       id={id}

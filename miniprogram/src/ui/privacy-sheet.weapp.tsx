@@ -14,7 +14,7 @@ export function PrivacySheet() {
   const { asked, answer } = useStore(client.privacy);
   if (!useShown() || !asked) return null;
   return (
-    <View className="sheet">
+    <View className="sheet" ariaRole="dialog" ariaLabel={text.privacy.title}>
       <View className="sheet__panel">
         <View className="sheet__title">{text.privacy.title}</View>
         <View className="sheet__text">{text.privacy.ask}</View>

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
 import { Card, Facts, LinkRow } from '../../ui/cards.tsx';
@@ -16,7 +17,9 @@ export default function AccountPage() {
   const text = useText();
   const account = useStore(client.session, (x) => x.account);
   useWhileShown(() => void client.session.getState().refresh(), REFRESH_MS);
+  const [leaving, setLeaving] = useState(false);
   const leave = async () => {
+    setLeaving(true);
     await client.leave();
     goFresh('launch');
   };
@@ -44,7 +47,7 @@ export default function AccountPage() {
           <StudentFacts key={student.studentId} student={student} />
         ))}
       </Card>
-      <Action id="account-logout" kind="quiet" onPress={() => void leave()}>
+      <Action id="account-logout" kind="quiet" busy={leaving} onPress={() => void leave()}>
         {text.account.logout}
       </Action>
     </Page>

@@ -132,6 +132,7 @@ function Consent({ consent, checked, onChange }: ConsentProps) {
         <Tappable
           id={`service-read-${consent.kind}`}
           className="link"
+          expanded={open}
           onPress={() => setOpen(!open)}
         >
           {open ? text.service.fold : text.service.read}

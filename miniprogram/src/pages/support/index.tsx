@@ -75,6 +75,7 @@ function Faq({ faq }: FaqProps) {
           <Tappable
             id={`support-faq-${i}`}
             className="faq__question"
+            expanded={open === i}
             onPress={() => setOpen(open === i ? undefined : i)}
           >
             <View>{language === 'zh' ? entry.questionZh : entry.questionEn}</View>
