@@ -35,6 +35,8 @@ export type OrderView = {
   readonly profileVersion?: number;
   readonly updatedAt: string;
   readonly promisedAt?: string;
+  /** The photo that the server has for the order, wherever it was taken; where it tells. */
+  readonly photoId?: string;
   readonly reasons: readonly ReasonView[];
 };
 

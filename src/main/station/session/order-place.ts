@@ -48,7 +48,7 @@ export function nextAct(
     case 'refunded':
       return fail('order.transitionForbidden', { state: ORDER_STATE_TEXT[order.state].zh });
     default:
-      return ok(handedIn(order, photo, delivery));
+      return ok(underWay(order, photo, delivery));
   }
 }
 
@@ -61,6 +61,18 @@ function resume(order: OrderView, photo: LocalPhoto | undefined, delivery: Deliv
     return { to: 'result', order, shot, report, hasStandard };
   }
   return { to: 'requirements', order };
+}
+
+/**
+ * The server has the photo, and says which: a shot that was left here, or rejected, is not it when
+ * the order was finished on another client.
+ */
+function underWay(order: OrderView, photo: LocalPhoto | undefined, delivery: DeliveryView): Place {
+  const own = photo?.status === 'submitted' || photo?.status === 'delivered' ? photo : undefined;
+  const photoId = order.photoId ?? own?.shot.photoId;
+  if (photoId === undefined || photoId !== photo?.shot.photoId)
+    return { to: 'submitted', order, ...(photoId ? { photoId } : {}), delivery: 'delivered' };
+  return handedIn(order, photo, delivery);
 }
 
 function handedIn(order: OrderView, photo: LocalPhoto | undefined, delivery: DeliveryView): Place {

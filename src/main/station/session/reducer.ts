@@ -162,12 +162,14 @@ export function orderChanged(state: SessionState, news: OrderNews): SessionState
   const old = state.orders.find((x) => x.orderId === news.orderId);
   // The answer to a call may have told more already than the news of the same moment.
   if (!old || Date.parse(news.at) < Date.parse(old.updatedAt)) return state;
+  const { photoId: _before, ...rest } = old;
   const order = {
-    ...old,
+    ...rest,
     state: news.state,
     reasons: news.reasons,
     updatedAt: news.at,
     ...(news.promisedAt ? { promisedAt: news.promisedAt } : {}),
+    ...(news.photoId ? { photoId: news.photoId } : {}),
   };
   return inView(withOrder(state, order), order);
 }

@@ -108,9 +108,13 @@ export function serveSync(options: ServerSideOptions): ServerSide {
 }
 
 function newsOf({ store }: Core, change: OrderChange): Parameters<Visit['orderChanged']>[0] {
-  const { orderId, reasons, at, promisedAt } = change;
+  const { orderId, reasons, at, promisedAt, photoId } = change;
   const state = presentState(change.state, localPhoto(store.photos.newest(orderId)));
-  return { orderId, state, reasons, at, ...(promisedAt ? { promisedAt } : {}) };
+  return {
+    ...{ orderId, state, reasons, at },
+    ...(promisedAt ? { promisedAt } : {}),
+    ...(photoId ? { photoId } : {}),
+  };
 }
 
 async function statusOf({ options, store }: Core, provider: string | undefined) {

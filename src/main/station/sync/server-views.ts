@@ -12,9 +12,10 @@ export function studentView(student: Omit<Student, 'studentId'>): StudentView {
 export function orderView(order: OrderSummary | OrderDetail): OrderView {
   const { orderId, orderNo, state, batchName, school, priceFen, profileId, updatedAt } = order;
   const promisedAt = 'promisedAt' in order ? order.promisedAt : undefined;
+  const photoId = 'photoId' in order ? order.photoId : undefined;
   const { reasons, profileVersion } = order;
   const facts = { orderId, orderNo, state, batchName, school, priceFen, profileId, updatedAt };
-  return present({ ...facts, profileVersion, promisedAt, reasons });
+  return present({ ...facts, profileVersion, promisedAt, photoId, reasons });
 }
 
 export function paymentView(payment: Payment): PaymentView {

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import type { OrderEvent } from '@gradshot/domain';
 import { afterEach, expect, it } from 'vitest';
-import { must, openOrder, openRig, PIN, type StationRig } from './station-rig.ts';
+import { must, openOrder, openRig, PIN, type StationRig, shoot } from './station-rig.ts';
 
 let rig: StationRig;
 afterEach(() => rig.close());
@@ -35,4 +37,52 @@ it('a code on the screen opens the same order elsewhere, once, and is written do
   await must(rig, 'staff.unlock', { pin: PIN });
   written.push(await must(rig, 'staff.exportDiagnostics'));
   expect(JSON.stringify(written)).not.toContain(code.split(':').at(-1));
+});
+
+/** The graduate takes another photo at home and hands it in; it is approved. Returns its id. */
+function finishedAtHome(orderId: string, from: readonly OrderEvent[]): string {
+  const photoId = randomUUID();
+  const step = (event: OrderEvent, changes = {}) => {
+    const by = event === 'approve' ? 'reviewer' : 'graduate';
+    const server = event === 'acceptStandardization' || event === 'passIdentity';
+    const done = rig.server.apply(orderId, event, server ? 'server' : by, changes);
+    if (!done.ok) throw new Error(`${event}: ${done.error.code}`);
+  };
+  for (const event of from) step(event);
+  step('uploadPhoto', { photoId });
+  for (const event of ['acceptStandardization', 'submit', 'passIdentity', 'approve'] as const)
+    step(event);
+  return photoId;
+}
+
+async function shownAgain(): Promise<unknown> {
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  return rig.station().snapshot().session;
+}
+
+it('an order that was finished at home shows the photo from there, not the one left here', async () => {
+  rig = await openRig();
+  const { orderId } = rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  await shoot(rig, 'left here');
+  await must(rig, 'session.leave');
+  await rig.until(() => rig.server.photos.size === 1, 'the shot is delivered');
+  const photoId = finishedAtHome(orderId, ['discardPhoto']);
+  expect(await shownAgain()).toMatchObject({ step: 'submitted', photoId, delivery: 'delivered' });
+});
+
+it('nor the one that was rejected', async () => {
+  rig = await openRig();
+  const { orderId } = rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  await shoot(rig, 'rejected');
+  await must(rig, 'session.submit');
+  await must(rig, 'session.leave');
+  await rig.until(() => rig.server.orders.get(orderId)?.state === 'underReview', 'delivery');
+  rig.server.apply(orderId, 'reject', 'reviewer');
+  const photoId = finishedAtHome(orderId, ['retake']);
+  expect(await shownAgain()).toMatchObject({ step: 'submitted', photoId, delivery: 'delivered' });
 });
