@@ -166,6 +166,10 @@ test('an agent has no review page, and the dashboard shows the funnel', async ({
   await page.keyboard.press('Enter');
   await expect(page.getByText('办理进度')).toBeVisible();
   await expect(page.getByText('采集完成').first()).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByRole('status')).toContainText('连接中断');
+  await context.setOffline(false);
+  await expect(page.getByRole('status')).toBeHidden();
   await page.goto(`${world.url}/console/review`);
   await expect(page.getByText('您的角色没有使用这个页面的权限')).toBeVisible();
 });

@@ -14,11 +14,12 @@ import {
   UserOutlined,
 } from '@ant-design/icons';
 import type { StaffMember, StaffRole } from '@gradshot/contract';
-import { Badge, Button, Dropdown, Layout, Menu } from 'antd';
+import { Badge, Button, Dropdown, Layout, Menu, Tag, Tooltip } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { useConsoleEvents } from '../api/console-events.ts';
 import { mayAct, useSessionActions, useStaff } from '../api/session.tsx';
+import { useStale } from '../api/use-stale.ts';
 import { useUnreadCount } from '../features/chat/conversations.ts';
 import { PasswordDialog } from '../features/login/password-dialog.tsx';
 import { useOwedCount } from '../features/refunds/refund-queries.ts';
@@ -123,6 +124,7 @@ function Header({ staff }: { staff: StaffMember }) {
   return (
     <Layout.Header className={styles.header ?? ''}>
       <div id="page-header" className={styles.pageHeader} />
+      <StaleTag />
       <Button
         type="text"
         icon={<TranslationOutlined />}
@@ -132,6 +134,19 @@ function Header({ staff }: { staff: StaffMember }) {
       </Button>
       <AccountMenu staff={staff} />
     </Layout.Header>
+  );
+}
+
+/** What stands on the screen goes on standing there when the network is gone: say so. */
+function StaleTag() {
+  const { t } = useLanguage();
+  if (!useStale()) return null;
+  return (
+    <Tooltip title={t.common.staleLead}>
+      <Tag color="warning" role="status">
+        {t.common.stale}
+      </Tag>
+    </Tooltip>
   );
 }
 
