@@ -1,8 +1,10 @@
 import { PictureOutlined } from '@ant-design/icons';
+import { errorSentence } from '@gradshot/domain';
 import { Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type PictureKind, usePicture } from '../state/picture-store.ts';
 import styles from './picture.module.css';
+import { useLanguage } from './use-language.ts';
 
 type PictureProps = {
   readonly photoId: string | undefined;
@@ -15,6 +17,7 @@ type PictureProps = {
 /** One picture of the visit, never mirrored, with its waiting and its failed state. */
 export function Picture({ photoId, kind, alt, onSize }: PictureProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const picture = usePicture(photoId, kind);
   if (picture.kind === 'ready')
     return (
@@ -28,10 +31,19 @@ export function Picture({ photoId, kind, alt, onSize }: PictureProps) {
         src={picture.url}
       />
     );
+  if (picture.kind === 'loading')
+    return (
+      <div className={styles.absent}>
+        <Spin size="large" />
+        <p>{t('app.loadingPicture')}</p>
+      </div>
+    );
+  // Deleted is for good: trying again would be a wrong advice.
+  const { code } = picture;
   return (
     <div className={styles.absent}>
-      {picture.kind === 'loading' ? <Spin size="large" /> : <PictureOutlined />}
-      <p>{picture.kind === 'loading' ? t('app.loadingPicture') : t('app.pictureFailed')}</p>
+      <PictureOutlined />
+      <p>{code === 'photo.erased' ? errorSentence({ code }, language) : t('app.pictureFailed')}</p>
     </div>
   );
 }
