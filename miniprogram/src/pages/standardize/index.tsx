@@ -54,7 +54,8 @@ export default function Standardize() {
   if (job?.state === 'done')
     return <Outcome order={order} job={job} refusal={refusal ?? failure} />;
   // Before the first answer, or of a refused photo: there is nothing to start.
-  if (!job && (busy === 'opening' || shownId === order.refusedPhotoId))
+  const unknown = opened !== shownId || busy === 'opening';
+  if (!job && (unknown || shownId === order.refusedPhotoId))
     return <Reading orderId={orderId} photoId={shownId} />;
   return job && job.state !== 'failed' ? (
     <Working job={job} />
