@@ -1,5 +1,6 @@
 import type { CheckResult } from '@gradshot/domain';
 import type { ComposedPhoto } from '../composition/compose.ts';
+import { isTurned } from '../composition/subject.ts';
 import { MESH } from '../face/face-analysis.ts';
 import { hintAround, type MeasuredFace, type MeasuredPhoto } from './measured-photo.ts';
 import { FACE_OVAL } from './mesh-outlines.ts';
@@ -12,7 +13,7 @@ export function poseChecks(measured: MeasuredFace): CheckResult[] {
   const hint = hintAround(measured, FACE_OVAL, 0.05);
   return [
     holdBelow('pose.roll', Math.abs(face.rollDeg), rollDeg, {
-      problem: face.rollDeg > 0 ? 'leanRight' : 'leanLeft',
+      problem: isTurned(face) ? 'upright' : face.rollDeg > 0 ? 'leanRight' : 'leanLeft',
       hint,
     }),
     holdBelow('pose.yaw', Math.abs(face.yawDeg), yawDeg, {

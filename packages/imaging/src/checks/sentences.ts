@@ -20,6 +20,10 @@ export const SENTENCES = {
   },
   leanRight: { zh: '请把头向右摆正一点。', en: 'Straighten the head a little to your right.' },
   leanLeft: { zh: '请把头向左摆正一点。', en: 'Straighten the head a little to your left.' },
+  upright: {
+    zh: '人像是横着或倒着的，请竖直拿好相机重新拍摄。',
+    en: 'The person lies on the side. Hold the camera upright and shoot again.',
+  },
   turnRight: { zh: '请把头向右转正一点。', en: 'Turn the head a little to your right.' },
   turnLeft: { zh: '请把头向左转正一点。', en: 'Turn the head a little to your left.' },
   chinDown: { zh: '请略微收下巴，平视镜头。', en: 'Lower the chin a little; look at the lens.' },

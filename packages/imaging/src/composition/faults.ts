@@ -1,6 +1,13 @@
 import type { RefusalReason } from '@gradshot/domain';
 import type { CompositionFault } from './placement.ts';
 
+/** The head lies on its side: nothing was placed at all. */
+export const TURNED_HEAD: RefusalReason = {
+  code: 'composition.turned',
+  zh: '照片中的人像是横着或倒着的，请竖直拿好相机重新拍摄，或使用没有旋转过的原图。',
+  en: 'The person lies on the side. Hold the camera upright, or use the original that nobody turned.',
+};
+
 /** Why a photo cannot be composed, and what to do about it. */
 export const COMPOSITION_FAULTS: Readonly<Record<CompositionFault, RefusalReason>> = {
   tooFar: {

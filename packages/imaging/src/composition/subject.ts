@@ -1,4 +1,4 @@
-import { type FaceAnalysis, MESH } from '../face/face-analysis.ts';
+import { type FaceAnalysis, type FaceShape, MESH } from '../face/face-analysis.ts';
 import type { PersonMask } from './person-region.ts';
 
 /** Where the person is on the source picture, in its pixels. */
@@ -32,6 +32,20 @@ export function measureFaceBox({ points, leftEye, rightEye }: FaceAnalysis): Fac
     faceWidth: right - left,
     faceCentreX: (left + right) / 2,
   };
+}
+
+/** Chin below the eyes by less than this share of their distance: turned by 45° or more. */
+const UPRIGHT = Math.SQRT1_2;
+
+/**
+ * True when the head lies on its side, as in a picture that lost its EXIF on the way: a photo is
+ * made of upright heads alone, and no region below the eyes could be measured.
+ */
+export function isTurned({ points, leftEye, rightEye }: FaceShape): boolean {
+  const chin = points[MESH.chin]!;
+  const [left, right] = [leftEye.iris[0]!, rightEye.iris[0]!];
+  const down = chin.y - (left.y + right.y) / 2;
+  return down < UPRIGHT * Math.hypot(chin.x - (left.x + right.x) / 2, down);
 }
 
 /** More person than wall. */

@@ -26,7 +26,7 @@ import {
 } from '../checks/run-checks.ts';
 import type { Hint } from '../checks/verdict.ts';
 import { composePhoto } from '../composition/compose.ts';
-import { COMPOSITION_FAULTS } from '../composition/faults.ts';
+import { COMPOSITION_FAULTS, TURNED_HEAD } from '../composition/faults.ts';
 import { cutWorkingFrame, type WorkingFrame } from '../composition/frame.ts';
 import { measureOutput } from '../composition/output-geometry.ts';
 import {
@@ -36,7 +36,12 @@ import {
   showsCrop,
 } from '../composition/person-region.ts';
 import { placeSubject } from '../composition/placement.ts';
-import { type FaceMeasures, measureFaceBox, measureSubject } from '../composition/subject.ts';
+import {
+  type FaceMeasures,
+  isTurned,
+  measureFaceBox,
+  measureSubject,
+} from '../composition/subject.ts';
 import { inspectSource } from '../decode/source-picture.ts';
 import { SourceReader } from '../decode/source-reader.ts';
 import { analyseFaces } from '../face/analyse-faces.ts';
@@ -108,6 +113,10 @@ async function judgeSource(job: Job, source: Uint8Array): Promise<Outcome> {
   if (!face) return { ...refuse({ code: 'imaging.noFace' }), checks: [checkFaceCount(0)] };
   const people = faces.filter(({ box }) => box.width >= BYSTANDER_WIDTH * face.box.width).length;
   if (people > 1) return refuseSeveral(people, hintOf(faces[1]!.box, pyramid));
+  if (isTurned(face)) {
+    const early = checkFace(measureFace(job.profile, reader, pyramid, face));
+    return { checks: inReadingOrder([checkFaceCount(1), ...early]), reason: TURNED_HEAD };
+  }
   return judgeFace(job, reader, pyramid, face);
 }
 

@@ -10,7 +10,7 @@ import { cutFacePatch, EYE_REGION, eyeSpanOf, WHOLE_FACE } from '../checks/face-
 import type { MeasuredFace } from '../checks/measured-photo.ts';
 import { checkFace, checkFaceCount } from '../checks/run-checks.ts';
 import { clipToSource, headAndShoulders, toCropRegion } from '../composition/person-region.ts';
-import { measureFaceBox, measureSubject, type Subject } from '../composition/subject.ts';
+import { isTurned, measureFaceBox, measureSubject, type Subject } from '../composition/subject.ts';
 import {
   type Box,
   EXPRESSIONS,
@@ -83,6 +83,9 @@ async function judge(
   face: FaceAnalysis,
   profile: PhotoProfile,
 ): Promise<Guidance> {
+  const { rollDeg, yawDeg, pitchDeg } = face;
+  const pose = { rollDeg, yawDeg, pitchDeg };
+  if (isTurned(face)) return { faces, hints: [GUIDE_HINTS.upright], ready: false, pose };
   const box = headAndShoulders(measureFaceBox(face), pyramid);
   const region = toCropRegion(box);
   const values = await segmentPerson(models, pyramid, region);
@@ -94,13 +97,12 @@ async function judge(
     ...checkHints(liveChecks(measure(pyramid, face, profile))),
     ...wallHints(wallEvenness(pyramid, region, values), profile),
   ];
-  const { rollDeg, yawDeg, pitchDeg } = face;
   return {
     faces,
     hints: ordered(hints),
     ready: hints.every(({ blocks }) => !blocks),
     head: headOutline(subject, pyramid),
-    pose: { rollDeg, yawDeg, pitchDeg },
+    pose,
   };
 }
 

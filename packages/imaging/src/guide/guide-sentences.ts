@@ -11,6 +11,11 @@ export const GUIDE_HINTS = {
     zh: '请站到取景框中央，正对镜头。',
     en: 'Stand in the middle of the frame and face the camera.',
   },
+  upright: {
+    code: 'guide.upright',
+    zh: '画面是横着或倒着的，请把相机转正。',
+    en: 'The picture lies on its side. Turn the camera upright.',
+  },
   moveLeft: { code: 'guide.moveLeft', zh: '请向左移一点。', en: 'Move a little to your left.' },
   moveRight: { code: 'guide.moveRight', zh: '请向右移一点。', en: 'Move a little to your right.' },
   closer: { code: 'guide.closer', zh: '请靠近一点。', en: 'Come a little closer.' },
@@ -37,7 +42,7 @@ export const GUIDE_HINTS = {
   },
 } as const satisfies Readonly<Record<string, RefusalReason>>;
 
-/** Why the present position cannot become a photo. Off centre has two answers, see `place.ts`. */
+/** Why the present position cannot become a photo. Off centre has two answers, see `position-hints.ts`. */
 export const FAULT_HINTS: Readonly<Record<Exclude<CompositionFault, 'offCentre'>, RefusalReason>> =
   {
     tooFar: GUIDE_HINTS.closer,

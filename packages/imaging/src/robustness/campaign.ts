@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ERROR_CODES, MACHINE_CHECK_CODES, type PhotoProfile } from '@gradshot/domain';
 import type { Engine, Standardized } from '../api.ts';
-import { COMPOSITION_FAULTS } from '../composition/faults.ts';
+import { COMPOSITION_FAULTS, TURNED_HEAD } from '../composition/faults.ts';
 import { type Mutant, makeMutant } from './mutants.ts';
 import type { Seed } from './seeds.ts';
 
@@ -23,6 +23,7 @@ const KNOWN_CODES: ReadonlySet<string> = new Set<string>([
   ...ERROR_CODES,
   ...MACHINE_CHECK_CODES,
   ...Object.values(COMPOSITION_FAULTS).map(({ code }) => code),
+  TURNED_HEAD.code,
 ]);
 
 /** Reasons that say something about the engine, not about the file. */

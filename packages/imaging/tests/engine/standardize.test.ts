@@ -99,6 +99,27 @@ describe('a check that does not pass', () => {
   });
 });
 
+describe('a picture that lies on its side', () => {
+  it.each([60, 70, 90, 110, 250, 270, 300])(
+    'is refused with the cause, by %i°',
+    async (degrees) => {
+      const scene = await (await drawScene(ordinaryScene(900))).png().toBuffer();
+      const turned = await sharp(scene)
+        .rotate(degrees, { background: '#d8d4cc' })
+        .jpeg()
+        .toBuffer();
+      const { report, jpeg } = await standardize(turned);
+      expect(report.accepted).toBe(false);
+      expect(jpeg).toBeUndefined();
+      expect(report.reason!.code).toMatch(/^composition\.turned$|^imaging\.noFace$/);
+      if (report.reason!.code === 'imaging.noFace') return;
+      const roll = report.checks.find(({ code }) => code === 'pose.roll');
+      expect(roll).toMatchObject({ level: 'fail', zh: expect.stringContaining('横着') });
+      expect((await engine.guide(turned, PROFILE)).hints[0]?.code).toBe('guide.upright');
+    },
+  );
+});
+
 describe('progress and cancelling', () => {
   it('reports every stage, never backwards', async () => {
     const seen: Progress[] = [];
