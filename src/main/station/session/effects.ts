@@ -35,10 +35,34 @@ const verify: Worker<'verify'> = async ({ ticket, lastFour }, { ports }) => {
 
 /** A list that was shown stays good enough to go on with while the server cannot be reached. */
 const openOrder: Worker<'openOrder'> = async ({ token, order }, { ports }) => {
+  // Asked before the server is: its answer does not know of what arrives meanwhile.
+  const left = leftHere(ports, order.orderId);
   const found = await ports.desk.getOrder(token, order.orderId);
   if (!found.ok && isRetryable(found.error.code)) return ok(local(ports, order));
+  if (found.ok && left && wentOnElsewhere(ports, left, found.value)) {
+    const given = await ports.ledger.supersede(left.photoId);
+    if (!given.ok) return given;
+  }
   return seen(ports, found);
 };
+
+type LeftHere = { readonly photoId: string; readonly arrived: boolean };
+
+/** A standard photo that nobody handed in, and that is no longer on its way. */
+function leftHere({ ledger }: SessionPorts, orderId: string): LeftHere | undefined {
+  const photo = ledger.current(orderId);
+  if (photo?.status !== 'accepted') return undefined;
+  const { photoId } = photo.shot;
+  const delivery = ledger.delivery(photoId);
+  if (delivery !== 'delivered' && delivery !== 'parked') return undefined;
+  return { photoId, arrived: delivery === 'delivered' };
+}
+
+/** It was taken back on another client, or could not arrive because of a photo from there. */
+function wentOnElsewhere({ ledger }: SessionPorts, left: LeftHere, order: OrderView): boolean {
+  if (order.photoId === left.photoId) return false;
+  return left.arrived || (order.photoId !== undefined && !ledger.isOwn(order.photoId));
+}
 
 const begin: Worker<'begin'> = async ({ token, order }, { ports }) => {
   const photo = ports.ledger.current(order.orderId);

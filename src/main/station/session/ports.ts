@@ -80,6 +80,8 @@ export type NewShot = {
 export type PhotoLedger = {
   /** The order's newest shot that still counts. */
   current(orderId: string): LocalPhoto | undefined;
+  /** Whether that photo was taken at this station. */
+  isOwn(photoId: string): boolean;
   keepShot(shot: NewShot): Promise<Result<null>>;
   original(photoId: string): Promise<Result<Uint8Array>>;
   /** Records the outcome; an accepted photo enters the outbox in the same transaction. */

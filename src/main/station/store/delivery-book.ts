@@ -7,10 +7,18 @@ import type { PhotoRow } from './photo-table.ts';
 import type { Store } from './store.ts';
 
 /** The store as the sender sees it: what to send, and what has arrived. */
-export function createDeliverySource(store: Store): DeliverySource {
+export function createDeliverySource(
+  store: Store,
+  clockSkewMs: () => number | undefined,
+): DeliverySource {
   const isSuperseded = (photoId: string) => store.photos.find(photoId)?.status === 'superseded';
   return {
     isSuperseded,
+    isOwn: (photoId) => store.photos.find(photoId) !== undefined,
+    takenAt(photoId) {
+      const row = store.photos.find(photoId);
+      return row ? Date.parse(row.shot.capturedAt) + (clockSkewMs() ?? 0) : 0;
+    },
     async photo(photoId) {
       const row = store.photos.find(photoId);
       if (row?.status === 'superseded') return ok(undefined);

@@ -30,6 +30,7 @@ export function createPhotoLedger(parts: LedgerParts): PhotoLedger {
   const { vault, photos, outbox } = parts;
   return {
     current: (orderId) => localPhoto(photos.newest(orderId)),
+    isOwn: (photoId) => photos.find(photoId) !== undefined,
     keepShot: (shot) => storing(() => vault.exclusively(() => keepShot(parts, shot))),
     original: (photoId) => readPicture(parts, photoId, 'original'),
     keepStandard: (photoId, report, jpeg) =>

@@ -1,4 +1,4 @@
-import type { PhotoUpload } from '@gradshot/contract';
+import type { OrderDetail, PhotoUpload } from '@gradshot/contract';
 import { type Failure, fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import type { OrderChange } from '../store/order-table.ts';
 import type { Delivery } from '../store/outbox.ts';
@@ -12,6 +12,10 @@ export type DeliverySource = {
   /** `photo.notFound` or `photo.unreadable` when the pictures are gone or damaged. */
   photo(photoId: string): Promise<Result<PhotoForUpload | undefined>>;
   isSuperseded(photoId: string): boolean;
+  /** Whether that photo was taken at this station. */
+  isOwn(photoId: string): boolean;
+  /** Milliseconds since 1970 by the server's clock. */
+  takenAt(photoId: string): number;
 };
 
 /** `change`: what the server's answer tells about the order. */
@@ -59,27 +63,40 @@ async function upload(
   const first = await put();
   if (first.ok) return ok({});
   if (first.error.code !== 'order.transitionForbidden') return first;
-  const room = await makeRoom(delivery, client, first.error, signal);
+  const room = await makeRoom(delivery, { client, source, signal }, first.error);
   if (!room.ok) return room;
   if (room.value === 'thereAlready') return ok({});
   const second = await put();
   return second.ok ? ok({}) : second;
 }
 
+type Sending = {
+  readonly client: StationClient;
+  readonly source: DeliverySource;
+  readonly signal: AbortSignal;
+};
+
 /** The order holds another photo, or was rejected: the new one takes its place, free of charge. */
 async function makeRoom(
   { orderId, photoId }: Delivery,
-  client: StationClient,
+  { client, source, signal }: Sending,
   failure: Failure,
-  signal: AbortSignal,
 ): Promise<Result<'thereAlready' | 'free'>> {
   const order = await client.call('getOrder', { params: { orderId } }, { signal });
   if (!order.ok) return order;
   if (order.value.photoId === photoId && order.value.state !== 'rejected')
     return ok('thereAlready');
-  if (!REPLACEABLE.includes(order.value.state)) return { ok: false, error: failure };
+  const replaceable = REPLACEABLE.includes(order.value.state);
+  if (!replaceable || isLaterElsewhere(order.value, source.takenAt(photoId), source))
+    return { ok: false, error: failure };
   const retaken = await client.call('retakePhoto', { params: { orderId } }, { signal });
   return retaken.ok ? ok('free') : retaken;
+}
+
+/** The graduate went on with a phone after the shot was made here: that is the later word. */
+function isLaterElsewhere(order: OrderDetail, takenAt: number, source: DeliverySource): boolean {
+  const { photoId, updatedAt } = order;
+  return photoId !== undefined && !source.isOwn(photoId) && Date.parse(updatedAt) > takenAt;
 }
 
 /** Takes a photo back that was replaced before it was handed in, if the server has it. */

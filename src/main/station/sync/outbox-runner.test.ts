@@ -52,7 +52,12 @@ function options(): RunnerOptions {
         return ok({}) as never;
       },
     },
-    source: { photo: async () => ok(undefined), isSuperseded: () => false },
+    source: {
+      photo: async () => ok(undefined),
+      isSuperseded: () => false,
+      isOwn: () => true,
+      takenAt: () => 0,
+    },
     finish: (delivery) => {
       record(delivery);
       sent.push(`${delivery.kind} ${delivery.photoId}`);

@@ -67,7 +67,7 @@ export function serveSync(options: ServerSideOptions): ServerSide {
 
   const runner = createOutboxRunner({
     ...{ outbox: store.outbox, link, clock, timing, random, log },
-    source: createDeliverySource(store),
+    source: createDeliverySource(store, () => sync.clockSkewMs()),
     online: connection.online,
     finish: (delivery, change) => {
       finishDelivery(store, delivery, change);

@@ -86,3 +86,52 @@ it('nor the one that was rejected', async () => {
   const photoId = finishedAtHome(orderId, ['retake']);
   expect(await shownAgain()).toMatchObject({ step: 'submitted', photoId, delivery: 'delivered' });
 });
+
+it('a shot that was left here and taken back at home is not gone on with', async () => {
+  rig = await openRig();
+  const { orderId } = rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  await shoot(rig, 'taken back');
+  await must(rig, 'session.leave');
+  await rig.until(() => rig.server.photos.size === 1, 'the shot is delivered');
+  rig.server.takeBack(orderId);
+  expect(await shownAgain()).toMatchObject({ step: 'requirements' });
+  await shoot(rig, 'another');
+  await must(rig, 'session.submit');
+  await rig.until(() => rig.server.submissions.length === 1, 'the other one is handed in');
+});
+
+it('a shot that waited here does not take the place of a later one from home', async () => {
+  rig = await openRig();
+  const { orderId } = rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  rig.server.down = true;
+  await shoot(rig, 'waits');
+  await must(rig, 'session.leave');
+  await rig.clock.advance(60_000);
+  const photoId = randomUUID();
+  rig.server.apply(orderId, 'uploadPhoto', 'graduate', { photoId });
+  rig.server.apply(orderId, 'acceptStandardization', 'server');
+  rig.server.down = false;
+  await rig.clock.advance(60_000);
+  expect(rig.server.orders.get(orderId)).toMatchObject({ photoId, state: 'pendingSubmission' });
+  expect(await shownAgain()).toMatchObject({ step: 'requirements' });
+});
+
+it('a shot made here later than the one from home takes its place, whatever the clock says', async () => {
+  rig = await openRig();
+  rig.clock.shift(-3_600_000);
+  await rig.clock.advance(60_000);
+  const photoId = randomUUID();
+  const { orderId } = rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  rig.server.apply(orderId, 'uploadPhoto', 'graduate', { photoId });
+  rig.server.apply(orderId, 'acceptStandardization', 'server');
+  await rig.clock.advance(5000);
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  await shoot(rig, 'later');
+  await must(rig, 'session.submit');
+  await rig.until(() => rig.server.submissions.length === 1, 'it is handed in');
+});

@@ -142,6 +142,7 @@ export function createMemoryPorts(
           return ok(null);
         }),
       original: () => later(() => ok(Buffer.from('original'))),
+      isOwn: (photoId) => kept.has(photoId),
       keepStandard: (photoId, report, jpeg) =>
         later(() => {
           const status = report.accepted ? ('accepted' as const) : ('refused' as const);

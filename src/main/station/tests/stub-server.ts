@@ -106,6 +106,11 @@ export class StubServer {
     return ok(changed);
   }
 
+  /** 重拍 on another client. */
+  takeBack(orderId: string): void {
+    this.#retake(orderId);
+  }
+
   forgetStations(): void {
     this.#stations.clear();
   }
