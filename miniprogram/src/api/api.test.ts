@@ -55,6 +55,22 @@ test('what was asked for before another person took the phone is not told to the
   expect(phone.sent).toHaveLength(1);
 });
 
+test('what is asked for without a session is answered across a login', async () => {
+  let era = 0;
+  const phone = platformDouble({
+    'GET /v1/client/settings': () => {
+      era += 1;
+      return { sample: true };
+    },
+  });
+  const api = createApi(phone.network, {
+    token: () => undefined,
+    renew: async () => false,
+    era: () => era,
+  });
+  expect(await api.call('getClientSettings')).toEqual({ ok: true, value: { sample: true } });
+});
+
 test('a login page of the campus network is not our server', async () => {
   const phone = platformDouble();
   const network = {

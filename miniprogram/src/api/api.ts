@@ -56,7 +56,8 @@ export function createApi(network: NetworkPort, session: Session): Api {
     const had = session.token();
     const era = session.era();
     const first = await attempt();
-    if (era !== session.era()) return fail('auth.required');
+    // What was asked for without a session is about nobody.
+    if (had !== undefined && era !== session.era()) return fail('auth.required');
     const ended = !first.ok && first.error.code === 'auth.required' && had !== undefined;
     if (!ended || !(await session.renew())) return first;
     const second = await attempt();
