@@ -6,7 +6,7 @@ import { CAPTION_HEIGHT } from './layout.ts';
 /** In the order of preference; the system's font for Chinese where none of them is installed. */
 const FONT = 'Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif 8';
 
-/** Writes one centred line of text on the paper, made narrower when it is too long for it. */
+/** Writes one centred line of text, as `captionOf` gives it, on the paper, made narrower when it is too long for it. */
 export async function writeCaption(
   { data, width, height }: RgbImage,
   caption: string,
@@ -38,11 +38,7 @@ async function drawText(caption: string, paperWidth: number) {
   return { png: data, width: info.width, height: info.height };
 }
 
-/** Pango reads its text as markup; line breaks would make a second line. */
+/** Pango reads its text as markup. */
 function escapeMarkup(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

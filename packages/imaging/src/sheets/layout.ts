@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { Cell, PrintSize } from './catalogue.ts';
-import type { SheetPlan } from './plan.ts';
+import { captionOf, type SheetPlan } from './plan.ts';
 
 /** One photo's place on the paper, whole pixels from its upper left corner. */
 export type PlacedCell = { readonly cell: Cell; readonly x: number; readonly y: number };
@@ -39,9 +39,10 @@ export function layOutSheet(plan: SheetPlan): Result<SheetLayout> {
 }
 
 function layOutOn(paper: PrintSize, plan: SheetPlan): SheetLayout | undefined {
-  const captionY = plan.caption ? paper.height - plan.margin - CAPTION_HEIGHT : paper.height;
+  const hasCaption = captionOf(plan) !== undefined;
+  const captionY = hasCaption ? paper.height - plan.margin - CAPTION_HEIGHT : paper.height;
   const width = paper.width - 2 * plan.margin;
-  const bottom = plan.caption ? captionY - plan.gap : paper.height - plan.margin;
+  const bottom = hasCaption ? captionY - plan.gap : paper.height - plan.margin;
   const shelves = new Shelves(width, bottom - plan.margin, plan.gap);
   if (!shelves.placeCounted(plan.cells)) return undefined;
   shelves.fill(plan.cells.filter(({ count }) => count === undefined).map(({ cell }) => cell));

@@ -20,6 +20,18 @@ export type SheetPlan = {
   readonly turnPaper: boolean;
 };
 
+/** Control characters, fillers and the empty Braille cell: nobody sees them. */
+const INVISIBLE = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/**
+ * What is written at the lower edge: one line, without characters that nobody sees (the text
+ * renderer refuses some of them, and a text of nothing else); undefined when nothing is left.
+ */
+export function captionOf({ caption = '' }: SheetPlan): string | undefined {
+  const visible = caption.replace(/\s+/g, ' ').replace(INVISIBLE, '');
+  return visible.trim() || undefined;
+}
+
 const DEFAULTS = { margin: 20, gap: 24, cutLines: 'ticks', turnPaper: true } as const;
 
 /** Which photos a paper holds when nobody says otherwise. */

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CELLS, cellInMillimetres, findCell } from './catalogue.ts';
 import { boxAround, cropForCell, type Standing } from './cell-crop.ts';
-import { parseSheetPlan, usualPlan } from './plan.ts';
+import { parseSheetPlan, type SheetPlan, usualPlan } from './plan.ts';
 import { type CutOutPerson, portraitFromCutOut, portraitFromPhoto } from './portrait.ts';
 import { renderSheet, type Sheet } from './render-sheet.ts';
 
@@ -99,13 +99,16 @@ describe('a print of the cut-out', () => {
   });
 });
 
+async function rendered(plan: SheetPlan): Promise<Sheet> {
+  const made = await renderSheet(portraitFromCutOut(discPerson()), plan);
+  if (!made.ok) throw new Error(made.error.code);
+  return made.value;
+}
+
 describe('a sheet', () => {
   let sheet: Sheet;
   beforeAll(async () => {
-    const plan = usualPlan('6in', { caption: '毕业证照 <A&B>', turnPaper: false });
-    const made = await renderSheet(portraitFromCutOut(discPerson()), plan);
-    if (!made.ok) throw new Error(made.error.code);
-    sheet = made.value;
+    sheet = await rendered(usualPlan('6in', { caption: '毕业证照 <A&B>', turnPaper: false }));
   });
 
   it('is a 300 dpi JPEG of the paper’s size', async () => {
@@ -127,6 +130,15 @@ describe('a sheet', () => {
     expect([width, height]).toEqual([(1795 * 72) / 300, (1205 * 72) / 300]);
     expect(Buffer.from(sheet.pdf).includes(Buffer.from(sheet.jpeg))).toBe(true);
   });
+
+  it.each([' ', '\u3000', '\u0000\u0001', '\u200b', '\ud800', '\u3164', '\u2800'])(
+    'leaves out a caption that nobody would see: %j',
+    async (caption) => {
+      const { jpeg } = await rendered(usualPlan('5in', { caption }));
+      const { jpeg: without } = await rendered(usualPlan('5in'));
+      expect(Buffer.compare(jpeg, without)).toBe(0);
+    },
+  );
 
   it('has white margins, marks beside the photos and a caption', async () => {
     const { data, info } = await sharp(sheet.jpeg).raw().toBuffer({ resolveWithObject: true });

@@ -7,7 +7,7 @@ import { SHEET_DPI } from './catalogue.ts';
 import { layOutSheet, type SheetLayout } from './layout.ts';
 import { blankPaper, drawCutLines, layPhoto } from './marks.ts';
 import { wrapInPdf } from './pdf.ts';
-import type { SheetPlan } from './plan.ts';
+import { captionOf, type SheetPlan } from './plan.ts';
 import type { Portrait } from './portrait.ts';
 
 /** A finished 排版照. */
@@ -51,5 +51,6 @@ async function printPaper(
     photos.set(key, photo);
     layPhoto(paper, photo, x, y);
   }
-  return plan.caption ? writeCaption(paper, plan.caption, captionY) : paper;
+  const caption = captionOf(plan);
+  return caption ? writeCaption(paper, caption, captionY) : paper;
 }
