@@ -133,6 +133,11 @@ describeOnBothDatabases('staff', (db) => {
     expect(
       await client.call('changePassword', { body: { current: 'wrong', next: 'my own password' } }),
     ).toMatchObject({ error: { code: 'auth.credentials' } });
+    const same = { current: 'given by admin', next: 'given by admin' };
+    expect(await client.call('changePassword', { body: same })).toMatchObject({
+      error: { code: 'auth.passwordUnchanged' },
+    });
+    expect(unwrap(await client.call('getStaff')).mustChangePassword).toBe(true);
     const other = unwrap(await login(account, 'given by admin'));
     unwrap(
       await client.call('changePassword', {

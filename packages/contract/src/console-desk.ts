@@ -66,7 +66,7 @@ export const changePassword = defineRoute({
   callers: ['staff'],
   body: z.object({ current: z.string().max(200), next: password }),
   response: staffMember,
-  errors: ['auth.credentials', 'auth.accountLocked'],
+  errors: ['auth.credentials', 'auth.accountLocked', 'auth.passwordUnchanged'],
 });
 
 export const listStaff = defineRoute({

@@ -476,6 +476,11 @@ export const ERRORS = {
     zh: '密码连续输错，账号已锁定，请在 {minutes} 分钟后再试或联系管理员。',
     en: 'Too many wrong passwords. Try again in {minutes} minutes or ask an administrator.',
   },
+  'auth.passwordUnchanged': {
+    status: 422,
+    zh: '新密码与原密码相同，请设置一个不同的密码。',
+    en: 'The new password is the old one. Choose a different one.',
+  },
   'review.leaseLost': {
     status: 409,
     zh: '这张照片的审核时限已过或已转给他人，请领取下一张。',

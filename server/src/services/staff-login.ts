@@ -25,7 +25,10 @@ export type StaffLogin = {
   me(caller: StaffCaller): Promise<StaffMember>;
   /** Leases held go back to the queue. */
   logout(caller: StaffCaller): Promise<RouteOutput<'logoutStaff'>>;
-  /** Ends all other sessions. Failures: `auth.credentials`, `auth.accountLocked`. */
+  /**
+   * Ends all other sessions. Failures: `auth.credentials`, `auth.accountLocked`,
+   * `auth.passwordUnchanged` (whoever set the old one still knows it).
+   */
   changePassword(
     caller: StaffCaller,
     passwords: { readonly current: string; readonly next: string },
@@ -131,6 +134,7 @@ async function changePassword(
   const { account } = await find(environment, caller);
   const checked = await check(environment, { account, password: current });
   if (!checked.ok) return checked;
+  if (await isPassword(next, checked.value.passwordHash)) return fail('auth.passwordUnchanged');
   const passwordHash = await hashPassword(next);
   return environment.storage.transaction(async ({ staff }) => {
     const member = await staff.lockByAccount(account);
