@@ -1,5 +1,6 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeDurably } from '@gradshot/storage';
 import type { EventLog } from './ports/environment.ts';
 import { SAMPLE_STAFF } from './sample/sample-staff.ts';
 import type { StaffMembers } from './services/staff-members.ts';
@@ -22,10 +23,10 @@ export async function ensureFirstStaff(options: FirstStaff): Promise<void> {
   const { staffMembers, dataDir, sample, log } = options;
   if (sample) return staffMembers.installSample(SAMPLE_STAFF);
   const path = join(dataDir, FILE_NAME);
-  const first = await staffMembers.createFirst();
-  if (first) {
-    const text = `account: ${first.account}\npassword: ${first.password}\n`;
-    await writeFile(path, text, { mode: 0o600 });
+  const created = await staffMembers.createFirst(({ account, password }) =>
+    writeDurably(path, Buffer.from(`account: ${account}\npassword: ${password}\n`)),
+  );
+  if (created) {
     log.warn({ path }, 'first administrator created: log in once and change the password');
     return;
   }

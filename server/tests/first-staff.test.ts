@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -23,13 +23,19 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const ensure = () =>
+const ensure = (folder = dataDir) =>
   ensureFirstStaff({
     staffMembers: server.services.staffMembers,
-    dataDir,
+    dataDir: folder,
     sample: false,
     log: server.environment.log,
   });
+
+test('no administrator is made whose password could not be written down', async () => {
+  await writeFile(join(dataDir, 'a-file'), '');
+  await expect(ensure(join(dataDir, 'a-file'))).rejects.toThrow();
+  expect(await server.services.staffMembers.list()).toEqual([]);
+});
 
 test('a new installation has one administrator, whose password stands in a private file until it is changed', async () => {
   const path = join(dataDir, 'first-administrator.txt');

@@ -16,6 +16,8 @@ export type StaffChange = {
   readonly password?: string | undefined;
 };
 
+export type FirstLogin = { readonly account: string; readonly password: string };
+
 export type StaffMembers = {
   list(): Promise<StaffMember[]>;
   /**
@@ -25,9 +27,10 @@ export type StaffMembers = {
   save(staffId: string, change: StaffChange): Promise<Result<StaffMember>>;
   /**
    * The first administrator of an empty installation, with a password to be changed at the first
-   * login; undefined when there is staff already.
+   * login. `tell` comes before the commit, because nobody could log in if it were lost in between.
+   * False when there is staff already.
    */
-  createFirst(): Promise<{ readonly account: string; readonly password: string } | undefined>;
+  createFirst(tell: (first: FirstLogin) => Promise<void>): Promise<boolean>;
   /** Members of the sample, whose passwords everybody may know. Existing ones stay as they are. */
   installSample(members: readonly (StaffChange & { readonly password: string })[]): Promise<void>;
 };
@@ -45,15 +48,15 @@ export function createStaffMembers(environment: Environment): StaffMembers {
         save(environment, repositories, { staffId, change, passwordHash }),
       );
     },
-    async createFirst() {
+    async createFirst(tell) {
       const password = newToken();
       const passwordHash = await hashPassword(password);
-      const created = await storage.transaction(async ({ staff }) => {
+      return storage.transaction(async ({ staff }) => {
         if ((await staff.lockAll()).length > 0) return false;
         await staff.save({ ...firstOf(environment), passwordHash });
+        await tell({ account: FIRST_ACCOUNT, password });
         return true;
       });
-      return created ? { account: FIRST_ACCOUNT, password } : undefined;
     },
     async installSample(members) {
       for (const member of members) await installOne(environment, member);
