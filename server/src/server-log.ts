@@ -3,7 +3,8 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 
 /**
  * The server's log: JSON lines. Bodies, query strings and headers are never logged, and everything
- * that looks like an ID or phone number in a message is masked.
+ * that looks like an ID or phone number in a message is masked. A field `code` is taken for one that
+ * somebody logs in with: codes of the catalogue go into `errorCode`.
  */
 export function createServerLog(level = 'info', destination?: DestinationStream): Logger {
   return pino(

@@ -45,7 +45,7 @@ export function addFailures(app: FastifyInstance): void {
   app.setErrorHandler((error: HttpError, request: FastifyRequest, reply) => {
     const failure = asFailure(error);
     if (failure) return sendFailure(reply, failure);
-    request.log.error({ err: describe(error) }, 'request failed');
+    request.log.error({ fault: describe(error) }, 'request failed');
     return sendFailure(reply, { code: 'server.internal' });
   });
   app.setNotFoundHandler((_request, reply) => sendFailure(reply, { code: 'request.notFound' }));
@@ -56,7 +56,7 @@ function describe(error: HttpError) {
   return {
     type: error.name,
     message: redact(error.message),
-    code: error.code,
+    errorCode: error.code,
     stack: redact(error.stack ?? ''),
   };
 }

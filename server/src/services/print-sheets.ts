@@ -93,7 +93,8 @@ async function cutFromOriginal(
   if (!original || !photo.report) return undefined;
   const made = await standardizer.renderSheets(original, profileOf(photo), SHEET_LAYOUTS);
   if (!made.ok) {
-    log.warn({ photoId: photo.id, code: made.error.code }, 'sheets not cut from the original');
+    const errorCode = made.error.code;
+    log.warn({ photoId: photo.id, errorCode }, 'sheets not cut from the original');
     return 'later';
   }
   return isSamePhoto(photo.report, made.value.report) ? made.value.sheets : undefined;

@@ -123,6 +123,6 @@ export async function settleRefund(
   });
 }
 
-function logOrphan(log: Environment['log'], orderId: string, code: ErrorCode): void {
-  log.error({ orderId, code }, 'refund without order');
+function logOrphan(log: Environment['log'], orderId: string, errorCode: ErrorCode): void {
+  log.error({ orderId, errorCode }, 'refund without order');
 }
