@@ -4,7 +4,7 @@ import type { Result } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addStaff, approve, claim, type TestStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makeJpeg, makePhoto } from './support/pictures.ts';
+import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 import { makeZip, type ZipFile } from './support/zip.ts';
 
@@ -188,6 +188,23 @@ describeOnBothDatabases('a roster in use', (db) => {
     await server.environment.jobs.stop();
     expect((await claim(reviewer)).identity).toMatchObject({ band: 'unclear' });
     unwrap(await approve(reviewer, await claim(reviewer)));
+  });
+
+  test('a reference photo that cannot be read is told to the reviewer, not asked for again and again', async () => {
+    const { school, batchId } = await newRoster();
+    const { photoId } = await submitted(school, MAINLAND[0] ?? '');
+    const bytes = await portrait(12);
+    unwrap(await sendPhotos(batchId, [{ name: '2023001.jpg', bytes }]));
+    await server.environment.objects.remove(sha256(bytes));
+    const { rosters } = server.environment.storage;
+    expect(await rosters.uncompared(1000)).toContain(photoId);
+    await server.services.identityAdvising.queueMissing();
+    await server.environment.jobs.stop();
+    expect(await rosters.uncompared(1000)).not.toContain(photoId);
+    const item = await claim(reviewer);
+    expect(item.identity).toBeUndefined();
+    expect(item.identityFailure?.zh).toContain('请目视核对');
+    unwrap(await approve(reviewer, item));
   });
 
   test('bands of its own decide what the advice says, also of photos that wait', async () => {

@@ -105,6 +105,7 @@ function dashboardMethods(db: Db): Pick<ConsoleRepository, DashboardMethods> {
         .selectFrom('photos')
         .innerJoin('orders', 'orders.id', 'photos.orderId')
         .select(({ fn }) => fn.count<number>('orders.studentId').distinct().as('count'))
+        .where('photos.erasedAt', 'is', null)
         .executeTakeFirstOrThrow();
       return Number(count);
     },

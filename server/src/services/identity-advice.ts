@@ -1,5 +1,5 @@
 import type { ReviewItem } from '@gradshot/contract';
-import { type Failure, findPhotoProfile } from '@gradshot/domain';
+import { type Failure, fail, findPhotoProfile } from '@gradshot/domain';
 import type { Environment } from '../ports/environment.ts';
 import type { PhotoRecord } from '../ports/records.ts';
 import type { RosterMatch } from '../ports/roster-records.ts';
@@ -33,7 +33,7 @@ async function run(environment: Environment, photoId: string, lastTry: boolean):
   const { storage } = environment;
   const photo = await storage.photos.find(photoId);
   const match = photo && (await storage.rosters.match(photo.orderId));
-  if (!photo || !match?.photoSha256) return;
+  if (!photo || photo.erasedAt || !match?.photoSha256) return;
   if (await storage.rosters.findComparison(photoId, match.photoSha256)) return;
   const advice = await compare(environment, photo, match);
   if (!advice.ok && ENGINE_FAULTS.has(advice.error.code) && !lastTry)
@@ -60,8 +60,8 @@ async function compare(
   const original = await objects.get(photo.originalSha256);
   const reference = photoSha256 && (await objects.get(photoSha256));
   const profile = findPhotoProfile(photo.profileId);
-  if (!original || !reference || !profile)
-    throw new Error(`photo ${photo.id}: a picture to compare is missing`);
+  // Told to the reviewer after the last try, like an engine that fails: asking for ever helps nobody.
+  if (!original || !reference || !profile) return fail('server.internal');
   const bands = await storage.rosters.identityBands(batchId);
   return standardizer.compareIdentity(original, reference, profile, bands);
 }
