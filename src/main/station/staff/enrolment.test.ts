@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ok } from '@gradshot/domain';
 import { afterEach, expect, it } from 'vitest';
+import type { Store } from '../store/store.ts';
 import {
   must,
   openOrder,
@@ -73,19 +74,33 @@ it('another server needs the staff page, and nothing left for the present one', 
   });
 });
 
+/** Staff's way, with a server that gives a key of that many characters. */
+function optionsFor(store: Store, keyLength: number): EnrolmentOptions {
+  const told = { stationId: randomUUID(), deviceKey: 'k'.repeat(keyLength), school: '示例大学' };
+  return {
+    core: { store, connect: () => ({ call: async () => ok(told) }) },
+    link: { enrolment: () => undefined, renew: () => undefined },
+    connection: { watch: (client: unknown) => client },
+    forgetTries: () => undefined,
+    onEnrolled: () => undefined,
+  } as unknown as EnrolmentOptions;
+}
+
+it('hears every change anew, for another school counts its own', async () => {
+  rig = await openRig({ enrol: undefined as never });
+  const { store, close } = await openStoreRig();
+  store.orders.setCheckpoint(5000);
+  expect(await enrolByStaff(optionsFor(store, 40), ENROLMENT)).toMatchObject({ ok: true });
+  expect(store.orders.checkpoint()).toBe(0);
+  await close();
+});
+
 it('a full disk keeps the station as it was, and says so', async () => {
   rig = await openRig({ enrol: undefined as never });
   const { store, close } = await openStoreRig();
   const pages = store.database.pragma('page_count', { simple: true });
   store.database.pragma(`max_page_count = ${pages}`);
-  const told = { stationId: randomUUID(), deviceKey: 'k'.repeat(5000), school: '示例大学' };
-  const core = { store, connect: () => ({ call: async () => ok(told) }) };
-  const options = {
-    core,
-    link: { enrolment: () => undefined },
-    connection: { watch: (client: unknown) => client },
-  } as unknown as EnrolmentOptions;
-  expect(await enrolByStaff(options, ENROLMENT)).toMatchObject({
+  expect(await enrolByStaff(optionsFor(store, 5000), ENROLMENT)).toMatchObject({
     error: { code: 'station.diskFull' },
   });
   expect([store.settings.get('pin'), store.settings.get('enrolment')]).toEqual([

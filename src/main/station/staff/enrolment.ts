@@ -57,13 +57,15 @@ async function enrol(
 
 /** All of it or nothing: a new PIN with the old key would lock staff out of a working station. */
 function keep(
-  { database, settings, events }: Store,
+  { database, settings, events, orders }: Store,
   enrolment: Enrolment,
   pin: PinHash,
 ): Promise<Result<null>> {
   return storing(async () => {
     database.transaction(() => {
       settings.set('pin', pin);
+      // Every school numbers its changes itself, and so does a server that was set up anew.
+      orders.setCheckpoint(0);
       settings.set('enrolment', enrolment);
       events.record('station.enrolled', { stationId: enrolment.stationId });
     })();
