@@ -33,7 +33,7 @@ function urlOf(page: PageName, params: Params): string {
 }
 
 /** A second tap within this time is none: it would lay the same page over itself. */
-const DOUBLE_TAP_MS = 800;
+const DOUBLE_TAP_MS = 500;
 let latest = '';
 
 /** Runs what leads to `where`, but once for taps that follow each other like one. */
