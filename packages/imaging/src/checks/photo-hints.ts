@@ -28,6 +28,9 @@ type Edges = {
   readonly bottom: number;
 };
 
+/** Below a large face the clothes may begin below the photo: then its lower edge is shown. */
+const LOWEST_REGION = 0.85;
+
 /** Lengths in face widths: a face is about as high below the eyes as it is wide. */
 const REGIONS: Readonly<Record<PhotoRegion, (measured: MeasuredPhoto) => Edges>> = {
   head: ({ geometry: { hairTopY, eyeLineY, faceWidth, faceCentreX } }) => ({
@@ -44,19 +47,19 @@ const REGIONS: Readonly<Record<PhotoRegion, (measured: MeasuredPhoto) => Edges>>
   }),
   shoulders: ({ geometry: { eyeLineY, faceWidth, faceCentreX }, profile }) => ({
     left: Math.max(0, faceCentreX - 1.3 * faceWidth),
-    top: eyeLineY + 0.9 * faceWidth,
+    top: Math.min(LOWEST_REGION * profile.height, eyeLineY + 0.9 * faceWidth),
     right: Math.min(profile.width, faceCentreX + 1.3 * faceWidth),
     bottom: Math.min(profile.height, eyeLineY + 1.9 * faceWidth),
   }),
   clothes: ({ geometry: { eyeLineY, faceWidth }, profile }) => ({
     left: 0,
-    top: eyeLineY + 1.25 * faceWidth,
+    top: Math.min(LOWEST_REGION * profile.height, eyeLineY + 1.25 * faceWidth),
     right: profile.width,
     bottom: profile.height,
   }),
   lowerEdge: ({ profile }) => ({
     left: 0,
-    top: 0.85 * profile.height,
+    top: LOWEST_REGION * profile.height,
     right: profile.width,
     bottom: profile.height,
   }),

@@ -86,6 +86,8 @@ const SAME_HUE = 35;
 /** Below this clothes are grey, below this L* they are black, whatever their hue. */
 const COLOURED_CLOTHES = 14;
 const DARK_CLOTHES = 20;
+/** With fewer cells of clothes than this in the photo, nothing is said about them. */
+const MIN_TORSO = 10;
 
 export function clothesChecks(measured: MeasuredPhoto): CheckResult[] {
   const { profile } = measured;
@@ -95,11 +97,11 @@ export function clothesChecks(measured: MeasuredPhoto): CheckResult[] {
   const torso = torsoColours(measured);
   const alike = torso.filter((colour) => hasHueOf(colour, background)).length;
   const coloured = chroma(background) > COLOURED_BACKGROUND;
-  const share = coloured && torso.length > 0 ? alike / torso.length : 0;
+  const share = torso.length < MIN_TORSO ? null : alike / torso.length;
   return [
     holdBelow(
       'clothes.blue',
-      share * 100,
+      coloured ? share && share * 100 : 0,
       { warn: blueClothes.warn * 100, fail: blueClothes.fail * 100 },
       { problem: 'changeClothes', hint },
     ),

@@ -13,16 +13,20 @@ Fits the bands of the identity advice to a roster. FOLDER holds a subfolder of p
 person, or pictures named PERSON_anything.jpg. Prints the thresholds; nothing else leaves memory.
 With fewer than 200 pairs of one person or 2000 of different ones the defaults stay.`;
 
-const { values, positionals } = parseArgs({
-  options: {
-    basis: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-  allowPositionals: true,
-});
+function parse() {
+  return parseArgs({
+    options: {
+      basis: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+    allowPositionals: true,
+  });
+}
 
-async function run(folder: string): Promise<number> {
+type Values = ReturnType<typeof parse>['values'];
+
+async function run(folder: string, values: Values): Promise<number> {
   const pictures = await listRoster(folder).catch(() => undefined);
   if (!pictures) {
     console.error(`calibrate: no such folder: ${folder}`);
@@ -63,9 +67,18 @@ function describe(result: Calibration, { entries, left }: Roster, model: string)
   ].join('\n');
 }
 
-if (values.help || positionals.length !== 1) {
+async function main(): Promise<number> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse();
+  } catch (error) {
+    console.error(`calibrate: ${(error as Error).message}\n\n${USAGE}`);
+    return 2;
+  }
+  const { values, positionals } = parsed;
+  if (!values.help && positionals.length === 1) return run(positionals[0]!, values);
   console.log(USAGE);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  process.exitCode = await run(positionals[0]!);
+  return values.help ? 0 : 2;
 }
+
+process.exitCode = await main();

@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fail } from '@gradshot/domain';
+import { isPictureName } from '../cli/inputs.ts';
 import { readReference } from '../engine/extras.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import type { RosterEntry } from './calibrate.ts';
@@ -7,8 +9,6 @@ import { embedLargestFace } from './compare-identity.ts';
 
 /** A picture of a roster and whose it is. */
 export type RosterPicture = { readonly file: string; readonly person: string };
-
-const PICTURES = new Set(['.jpg', '.jpeg', '.png', '.webp']);
 
 /**
  * Lists a roster: each subfolder is a person, and pictures beside them are told apart by the part
@@ -20,20 +20,16 @@ export async function listRoster(folder: string): Promise<RosterPicture[]> {
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.isDirectory()) {
       const inside = path.join(folder, entry.name);
-      const files = (await readdir(inside)).filter(isPicture).sort();
+      const files = (await readdir(inside)).filter(isPictureName).sort();
       pictures.push(
         ...files.map((name) => ({ file: path.join(inside, name), person: entry.name })),
       );
-    } else if (isPicture(entry.name)) {
+    } else if (isPictureName(entry.name)) {
       const [person] = path.parse(entry.name).name.split('_');
       pictures.push({ file: path.join(folder, entry.name), person: person! });
     }
   }
   return pictures;
-}
-
-function isPicture(name: string): boolean {
-  return PICTURES.has(path.extname(name).toLowerCase());
 }
 
 export type Roster = {
@@ -51,7 +47,8 @@ export async function embedRoster(
   const entries: RosterEntry[] = [];
   const left: { file: string; code: string }[] = [];
   for (const [index, { file, person }] of pictures.entries()) {
-    const picture = await readReference(await readFile(file));
+    const bytes = await readFile(file).catch(() => undefined);
+    const picture = bytes ? await readReference(bytes) : fail('photo.unreadable');
     const embedding = picture.ok ? await embedLargestFace(models, picture.value) : undefined;
     if (embedding) entries.push({ person, embedding });
     else left.push({ file, code: picture.ok ? 'imaging.noFace' : picture.error.code });

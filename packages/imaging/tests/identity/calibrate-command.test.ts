@@ -26,6 +26,7 @@ beforeAll(async () => {
     .webp()
     .toFile(path.join(folder, 'second', 'a.webp'));
   await writeFile(path.join(folder, 'second', 'b.png'), 'no picture');
+  await mkdir(path.join(folder, 'second', 'c.heic'));
   await writeFile(path.join(folder, 'notes.txt'), 'not looked at');
 });
 afterAll(async () => {
@@ -35,9 +36,18 @@ afterAll(async () => {
 
 it('reads a roster of folders and of names, and scores its pairs', async () => {
   const pictures = await listRoster(folder);
-  expect(pictures.map(({ person }) => person)).toEqual(['first', 'first', 'second', 'second']);
+  expect(pictures.map(({ person }) => person)).toEqual([
+    'first',
+    'first',
+    'second',
+    'second',
+    'second',
+  ]);
   const { entries, left } = await embedRoster(models, pictures);
-  expect(left).toEqual([{ file: path.join(folder, 'second', 'b.png'), code: 'photo.notAnImage' }]);
+  expect(left).toEqual([
+    { file: path.join(folder, 'second', 'b.png'), code: 'photo.notAnImage' },
+    { file: path.join(folder, 'second', 'c.heic'), code: 'photo.unreadable' },
+  ]);
   const { same, different } = scorePairs(entries);
   expect(same).toHaveLength(1);
   expect(different).toHaveLength(2);
