@@ -76,7 +76,14 @@ export class ReviewDesk {
     if (turn !== this.#turn) return;
     const claimed = await client.call('claimReview', { body: {} });
     if (turn !== this.#turn) return this.#giveBack(claimed.ok ? claimed.value.item : null);
-    if (!claimed.ok) return this.#set({ mode: 'failed', failure: claimed.error });
+    if (!claimed.ok)
+      // The photo before is decided or put back: it must not stay on the screen.
+      return this.#set({
+        mode: 'failed',
+        current: null,
+        deciding: false,
+        failure: claimed.error,
+      });
     this.#show(claimed.value.item, claimed.value.waiting);
   }
 

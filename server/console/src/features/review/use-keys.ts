@@ -5,7 +5,7 @@ export type KeyMap = Readonly<Record<string, () => unknown>>;
 
 const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
 /** In front of the page: what is pressed there is not meant for it. */
-const IN_FRONT = '[role="dialog"], [role="menu"]';
+const IN_FRONT = '[role="dialog"], [role="menu"], .ant-dropdown-open';
 const PRESSABLE = 'button, a[href], [role="button"], [role="menuitem"]';
 
 /**
