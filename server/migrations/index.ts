@@ -10,6 +10,7 @@ import * as printSheets from './0015-print-sheets.ts';
 import * as rosterOrder from './0016-roster-order.ts';
 import * as identityBands from './0017-identity-bands.ts';
 import * as photoErasures from './0018-photo-erasures.ts';
+import * as payer from './0019-payer.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0016-roster-order': rosterOrder,
   '0017-identity-bands': identityBands,
   '0018-photo-erasures': photoErasures,
+  '0019-payer': payer,
 };

@@ -202,6 +202,22 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       ).rejects.toThrow(/photo_erasures_rule/);
     }));
 
+  test('0019: a payment from before has no payer, and is opened anew in the mini-program', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0018-photo-erasures');
+      await db.transaction().execute(async (transaction) => {
+        // Its order is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into payments (id, order_id, out_trade_no, method, state, amount_fen,
+          expires_at, created_at) values (gen_random_uuid(), gen_random_uuid(), 'n', 'jsapi',
+          'pending', 1, now(), now())`.execute(transaction);
+      });
+      await migrate(db);
+      const { rows } = await sql<{ payerHash: string | null }>`
+        select payer_hash from payments`.execute(db);
+      expect(rows).toEqual([{ payerHash: null }]);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

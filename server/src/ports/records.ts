@@ -155,6 +155,8 @@ export type PaymentRecord = {
   readonly refundDue: boolean;
   /** Why it is owed back: paid twice, or for an order that was over. */
   readonly refundCause: 'paidTwice' | 'cancelled' | 'refunded' | null;
+  /** Keyed digest of the openid that alone may pay it; `jsapi` only. */
+  readonly payerHash: string | null;
 };
 
 export type JsapiRecord = {

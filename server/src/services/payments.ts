@@ -87,7 +87,7 @@ async function open(
   return fail('payment.providerUnavailable');
 }
 
-/** Ends a payment that is not to be offered: its time is over, or it is for another method. */
+/** Ends a payment that is not to be offered: its time is over, or it is another way or payer's. */
 async function retire(
   environment: Environment,
   payment: PaymentRecord,
@@ -128,26 +128,32 @@ async function refuse({ payments }: Repositories, order: OrderRecord): Promise<R
   return refused.ok ? fail('order.transitionForbidden') : refused;
 }
 
+/** WeChat takes a payment inside the mini-program from the one account that it was opened for. */
+function payerHashOf({ vault }: Environment, { method, openid }: PaymentRequest): string | null {
+  return method === 'jsapi' && openid ? vault.pseudonym(openid, 'openid') : null;
+}
+
 async function reuse(
-  { clock }: Environment,
+  environment: Environment,
   { payments }: Repositories,
   pending: PaymentRecord,
   request: PaymentRequest,
 ): Promise<Result<Reserved>> {
   const usable =
     pending.method === request.method &&
-    pending.expiresAt.getTime() - MARGIN_MS > clock().getTime();
+    pending.payerHash === payerHashOf(environment, request) &&
+    pending.expiresAt.getTime() - MARGIN_MS > environment.clock().getTime();
   if (usable) await payments.addKey(request.idempotencyKey, pending.id);
   return ok({ payment: pending, usable });
 }
 
 async function insert(
-  { clock }: Environment,
+  environment: Environment,
   repositories: Repositories,
   order: OrderRecord,
   request: PaymentRequest,
 ): Promise<PaymentRecord> {
-  const now = clock();
+  const now = environment.clock();
   const id = randomUUID();
   const free = order.priceFen === 0;
   const payment: PaymentRecord = {
@@ -167,6 +173,7 @@ async function insert(
     transactionId: null,
     refundDue: false,
     refundCause: null,
+    payerHash: payerHashOf(environment, request),
   };
   await repositories.payments.insert(payment);
   await repositories.payments.moveKey(request.idempotencyKey, id);
