@@ -36,9 +36,8 @@ describeOnBothDatabases('accounts', (db) => {
 
   const enter = async (
     client: TestServer['client'] extends () => infer C ? C : never,
-    from = school,
+    { payload, holder }: ReturnType<TestServer['addCode']> = server.addCode(school),
   ) => {
-    const { payload, holder } = server.addCode(from);
     const { ticket } = unwrap(await client.call('resolveCode', { body: { payload } }));
     const lastFour = holder.idNumber.slice(-4);
     return unwrap(await client.call('verifyLastFour', { body: { ticket, lastFour } }));
@@ -116,6 +115,14 @@ describeOnBothDatabases('accounts', (db) => {
     const late = codeSentTo(phone);
     server.advance(5 * MINUTE);
     expect(await login(late)).toMatchObject(expired);
+  });
+
+  test('two requests at once for a new number send one message', async () => {
+    const phone = newPhone();
+    const request = () => server.client().call('requestSmsCode', { body: { phone } });
+    const answers = await Promise.all([request(), request(), request(), request()]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(server.messages.filter((message) => message.phone === phone)).toHaveLength(1);
   });
 
   test('a number gets ten messages a day', async () => {
@@ -216,6 +223,35 @@ describeOnBothDatabases('accounts', (db) => {
     await fetch(h5.h5Url!, { method: 'POST' });
     await server.pay.settle();
     expect(unwrap(await wechat.call('getOrder', { params })).state).toBe('pendingCapture');
+  });
+
+  test('a parent’s phone pays too: WeChat takes a payment from the account alone that opened it', async () => {
+    const phone = async () => {
+      const body = { code: randomUUID() };
+      const { accountToken } = unwrap(await server.client().call('loginWechat', { body }));
+      return server.client(`Bearer ${accountToken}`);
+    };
+    const own = await phone();
+    const parents = await phone();
+    const code = server.addCode(school);
+    const params = { orderId: (await enter(own, code)).orders[0]!.orderId };
+    await enter(parents, code);
+    await giveConsents(own, params.orderId);
+    const pay = async (client: typeof own) =>
+      unwrap(
+        await client.call('createPayment', {
+          params,
+          body: { method: 'jsapi', idempotencyKey: randomUUID() },
+        }),
+      );
+    const first = await pay(own);
+    expect((await pay(own)).paymentId).toBe(first.paymentId);
+    const second = await pay(parents);
+    expect(second.paymentId).not.toBe(first.paymentId);
+    expect(server.pay.pay({ jsapi: first.jsapi! }).paid).toBe(false);
+    expect(server.pay.pay({ jsapi: second.jsapi! }).paid).toBe(true);
+    await server.pay.settle();
+    expect(unwrap(await own.call('getOrder', { params })).state).toBe('pendingCapture');
   });
 });
 

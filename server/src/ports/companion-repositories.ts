@@ -30,6 +30,7 @@ export type AccountRepository = {
   studentIds(accountId: string): Promise<string[]>;
   /** Accounts linked to the student. */
   ofStudent(studentId: string): Promise<string[]>;
+  /** Holds the number, also one that no code was sent to yet. */
   lockSmsCode(phoneHash: string): Promise<SmsCode | undefined>;
   saveSmsCode(code: SmsCode): Promise<void>;
   deleteSmsCode(phoneHash: string): Promise<void>;

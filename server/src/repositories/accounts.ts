@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
 import type { AccountRecord } from '../ports/companion-records.ts';
 import type { AccountRepository } from '../ports/companion-repositories.ts';
@@ -99,13 +100,16 @@ function links(db: Db): Pick<AccountRepository, Linked> {
 
 function oneTimeCodes(db: Db): Pick<AccountRepository, OneTime> {
   return {
-    lockSmsCode: (phoneHash) =>
-      db
+    async lockSmsCode(phoneHash) {
+      // A number that is new has no row to hold yet, and is held all the same.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${phoneHash}, 0))`.execute(db);
+      return db
         .selectFrom('smsCodes')
         .selectAll()
         .where('phoneHash', '=', phoneHash)
         .forUpdate()
-        .executeTakeFirst(),
+        .executeTakeFirst();
+    },
     async saveSmsCode(code) {
       const { phoneHash: _key, ...changing } = code;
       await db
