@@ -22,6 +22,8 @@ export const phone: PhonePort = {
     });
   },
   openPrivacyGuide: () => {
+    // Libraries before 2.32.3 have none; the program shows its own page then.
+    if (!wx.openPrivacyContract) return false;
     wx.openPrivacyContract({ fail: () => undefined });
     return true;
   },

@@ -3,10 +3,22 @@ import { sha256 as sha256Js } from 'js-sha256';
 import { dropBlob, findBlob, keepBlob } from './picture-database.h5.ts';
 import type { Picture, StoragePort } from './ports.ts';
 
+/** What the browser does not keep (cookies blocked, no room) lasts as long as the page. */
+const unkept = new Map<string, string>();
+
 export const storage: StoragePort = {
-  get: (key) => localStorage.getItem(key) ?? undefined,
-  set: (key, value) => localStorage.setItem(key, value),
-  remove: (key) => localStorage.removeItem(key),
+  get: (key) => unkept.get(key) ?? inBrowser(() => localStorage.getItem(key)) ?? undefined,
+  set: (key, value) => {
+    unkept.set(key, value);
+    inBrowser(() => {
+      localStorage.setItem(key, value);
+      unkept.delete(key);
+    });
+  },
+  remove: (key) => {
+    unkept.delete(key);
+    inBrowser(() => localStorage.removeItem(key));
+  },
   pictures: { keep, find, drop: (id) => dropBlob(id) },
   release: ({ uri }) => URL.revokeObjectURL(uri),
   readBytes: async (picture, offset, length) => {
@@ -16,6 +28,15 @@ export const storage: StoragePort = {
   },
   sha256: digest,
 };
+
+/** Even naming the storage is an error where the browser keeps nothing. */
+function inBrowser<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
 
 async function keep(id: string, picture: Picture): Promise<Result<Picture>> {
   const blob = await blobOf(picture);
