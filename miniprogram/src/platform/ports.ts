@@ -75,7 +75,10 @@ export type PayPort = {
 export type AlbumPort = {
   /** Saves the file as it is. */
   save(picture: Picture, fileName: string): Promise<Result<null>>;
-  /** Where a refusal can be taken back; true when saving is allowed afterwards. */
+  /**
+   * The page where refusals are taken back, the camera's among them; true when saving is allowed
+   * afterwards.
+   */
   openSettings(): Promise<boolean>;
   /** Whether the system has such a page. */
   readonly hasSettings: boolean;

@@ -1,10 +1,13 @@
 import { errorSentence, type Failure } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
+import { client } from '../client.ts';
 import { Action, Tappable } from './controls';
 import { Icon, type IconName } from './icon.tsx';
 import { goFresh } from './navigation.ts';
 import { useLanguage, useText } from './use-client.ts';
+
+const { album } = client.platform;
 
 /** A failure in the catalogue's words, with the way out where there is one. */
 export function FailureNote({
@@ -18,6 +21,11 @@ export function FailureNote({
   const { common } = useText();
   if (!failure) return null;
   const signedOut = failure.code === 'auth.required';
+  const denied = failure.code === 'phone.cameraDenied' && album.hasSettings;
+  const allow = async () => {
+    await album.openSettings();
+    onRetry?.();
+  };
   return (
     <View className="note note--bad" ariaRole="alert">
       <Icon name="warn" />
@@ -25,6 +33,10 @@ export function FailureNote({
       {signedOut ? (
         <Tappable id="login-again" className="note__action" onPress={() => goFresh('launch')}>
           {common.loginAgain}
+        </Tappable>
+      ) : denied ? (
+        <Tappable id="allow-camera" className="note__action" onPress={() => void allow()}>
+          {common.openSettings}
         </Tappable>
       ) : onRetry && failure.code !== 'photo.erased' ? (
         <Tappable id="retry" className="note__action" onPress={onRetry}>
