@@ -227,6 +227,20 @@ test('an upload that broke off goes on after the program was opened again', asyn
   expect(bytes).toBe(second.shot.byteLength - sent);
 });
 
+test('a camera that was refused is allowed in the settings, and opens', async () => {
+  const phone = await start({ privacyAgreed: true, cameraAllowed: false });
+  const { runner, wx } = phone;
+  await pay(phone);
+  await runner.tap('requirements-shoot');
+  await runner.tap('capture-shoot');
+  await runner.at('capture', 'allow-camera');
+  expect(runner.text).toContain('没有相机使用权限');
+  await runner.tap('allow-camera');
+  await runner.at('capture', 'capture-picture');
+  expect(wx.optionsOf('chooseMedia')).toHaveLength(2);
+  expectLawful(phone);
+});
+
 test('相册识别 sends the chosen picture as it is; the server reads it', async () => {
   const phone = await start({ privacyAgreed: true });
   const { runner, server, wx, shot } = phone;

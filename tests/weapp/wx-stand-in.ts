@@ -23,6 +23,7 @@ export type WxScript = {
   /** The picture that the camera or the album gives; undefined: closed. */
   picture?: Bytes | undefined;
   albumAllowed: boolean;
+  cameraAllowed: boolean;
   /** Subscription messages, as in the program's settings page. */
   messagesAllowed: boolean;
   /** What the person changes in the settings page. */
@@ -58,6 +59,7 @@ export class WxStandIn {
       if (file.startsWith(USER_FOLDER)) this.files.set(file, bytes);
     this.script = {
       albumAllowed: true,
+      cameraAllowed: true,
       messagesAllowed: true,
       allowsInSettings: true,
       pays: true,
@@ -179,8 +181,9 @@ export class WxStandIn {
         ),
       saveImageToPhotosAlbum: (options: Options) => this.#saveToAlbum(options),
       openSetting: ({ success }: Options) => {
-        this.script.albumAllowed = this.script.allowsInSettings;
-        const authSetting = { 'scope.writePhotosAlbum': this.script.albumAllowed };
+        const allowed = this.script.allowsInSettings;
+        Object.assign(this.script, { albumAllowed: allowed, cameraAllowed: allowed });
+        const authSetting = { 'scope.writePhotosAlbum': allowed, 'scope.camera': allowed };
         later(() => success?.({ authSetting }));
       },
       onNeedPrivacyAuthorization: (listener: never) => {
@@ -205,9 +208,10 @@ export class WxStandIn {
   }
 
   #chooseMedia({ success, fail }: Options): void {
-    const { picture } = this.script;
+    const { picture, cameraAllowed } = this.script;
     later(() => {
-      if (!picture) fail?.({ errMsg: 'chooseMedia:fail cancel' });
+      if (!cameraAllowed) fail?.({ errMsg: 'chooseMedia:fail auth deny' });
+      else if (!picture) fail?.({ errMsg: 'chooseMedia:fail cancel' });
       else success?.({ tempFiles: [this.#chosen(picture)], type: 'image' });
     });
   }
