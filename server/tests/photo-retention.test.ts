@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepHouse } from '../src/housekeeping.ts';
 import type { Environment } from '../src/ports/environment.ts';
 import type { Batch, OrderRecord, School } from '../src/ports/records.ts';
+import { NO_END } from '../src/ports/retention.ts';
 import { createPhotoRetention } from '../src/services/photo-retention.ts';
 import { addStaff, approve, claim, submitPhoto } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
@@ -183,17 +184,19 @@ describeOnBothDatabases('retention of photos', (db) => {
     expect(await has(second.originalSha256)).toBe(true);
   });
 
-  test('an order that never ended: after its batch closed and the same time again', async () => {
-    const [open, closed, over] = await Promise.all([
+  test('an order that never ended: after its batch closed and the same time again, or after its last change', async () => {
+    const [open, closed, over, endless] = await Promise.all([
       drafted({ closesAt: ago(-1) }),
       drafted({ opensAt: ago(500), closesAt: ago(179) }),
       drafted({ opensAt: ago(500), closesAt: ago(181) }),
+      drafted({ opensAt: ago(500), closesAt: NO_END }),
     ]);
     // Too late for the batch, but not long ago.
     expect(await eraseDue()).toBe(0);
-    for (const { params } of [open, closed, over])
+    for (const { params } of [open, closed, over, endless])
       await setOrder(params.orderId, { updatedAt: ago(400) });
-    expect(await eraseDue()).toBe(1);
+    expect(await eraseDue()).toBe(2);
+    expect(await isErased(endless.photoId)).toBe(true);
     expect(await isErased(open.photoId)).toBe(false);
     expect(await isErased(closed.photoId)).toBe(false);
     expect(await isErased(over.photoId)).toBe(true);

@@ -4,12 +4,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ExpectedFailure } from './failures.ts';
 
 /**
- * Requests a minute. A campus has one address for all its stations and phones, and a station takes
+ * Requests a minute to one route; each counts for itself. A campus has one address for all its stations and phones, and a station takes
  * 400 people an hour (7 a minute, some 40 requests each with polling): the limits stop programs,
  * never a queue of people.
  */
 export type RateLimits = {
-  /** All routes together, by address or station. */
+  /** Every other route, by address or station. */
   readonly all: number;
   /** 采集码 and last four, by address or station. */
   readonly eligibility: number;

@@ -2,7 +2,7 @@ import type { OrderState } from '@gradshot/domain';
 
 /** For how long photos are kept; days. */
 export type Retention = {
-  /** After the order came to its end, or after its batch closed where it never did. */
+  /** After the order came to its end; else after its batch closed and after its last change. */
   readonly endedDays: number;
   /** Of a photo that another one took the place of, or that was refused. */
   readonly discardedDays: number;
@@ -10,6 +10,9 @@ export type Retention = {
 
 /** Time to download and to object to what stands at 学信网; another shot needs no such time. */
 export const DEFAULT_RETENTION: Retention = { endedDays: 180, discardedDays: 30 };
+
+/** Closing time of a batch without an end, in a column that has to have one. */
+export const NO_END = new Date('9999-12-31T00:00:00Z');
 
 /** Nothing is done with the photo any more but downloading it. */
 export const ENDED: readonly OrderState[] = ['collected', 'published', 'cancelled', 'refunded'];

@@ -4,6 +4,7 @@ import {
   ENDED,
   type ErasureRule,
   IN_REVIEW,
+  NO_END,
   type RetentionLimits,
   type RetentionRepository,
   UNFINISHED,
@@ -66,7 +67,8 @@ function ended(eb: Builder, { endedBefore }: RetentionLimits): Expression<SqlBoo
 function unfinished(eb: Builder, { endedBefore }: RetentionLimits): Expression<SqlBool> {
   return eb.and([
     eb('orders.state', 'in', UNFINISHED),
-    eb('batches.closesAt', '<', endedBefore),
+    // A batch without an end would keep what nobody comes back to for ever.
+    eb.or([eb('batches.closesAt', '<', endedBefore), eb('batches.closesAt', '>=', NO_END)]),
     eb('orders.updatedAt', '<', endedBefore),
   ]);
 }

@@ -3,6 +3,7 @@ import type { Batch, RouteOutput, StationSettings } from '@gradshot/contract';
 import { fail, findPhotoProfile, ok, type Result } from '@gradshot/domain';
 import type { BatchView } from '../ports/console-repositories.ts';
 import type { Environment } from '../ports/environment.ts';
+import { NO_END } from '../ports/retention.ts';
 
 type CustomerService = StationSettings['customerService'];
 
@@ -15,9 +16,6 @@ export type BatchChange = {
   /** Null: no end. */
   readonly closesAt: string | null;
 };
-
-/** Stands for "no end" in a column that has to have one. */
-const NO_END = new Date('9999-12-31T00:00:00Z');
 
 export type ConsoleSettings = {
   batches(): Promise<RouteOutput<'listBatches'>>;
