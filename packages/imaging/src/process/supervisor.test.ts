@@ -148,6 +148,15 @@ describe('ProcessSupervisor', () => {
     expect(killed).toHaveBeenCalledOnce();
   });
 
+  it('closes once for everybody who asks', async () => {
+    opened();
+    const closings = Promise.all([supervisor.close(), supervisor.close()]);
+    last().end('code 0');
+    await closings;
+    await supervisor.close();
+    expect(last().requests.filter(({ type }) => type === 'close')).toHaveLength(1);
+  });
+
   it('does not start another process after closing', async () => {
     last().end('code 1');
     await supervisor.close();

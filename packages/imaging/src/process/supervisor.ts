@@ -57,6 +57,7 @@ export class ProcessSupervisor {
   #providerCrashes = 0;
   #restarts = 0;
   #exited: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(options: SupervisorOptions, events: SupervisorEvents) {
     this.#options = options;
@@ -104,7 +105,13 @@ export class ProcessSupervisor {
     this.#crashesInRow = 0;
   }
 
-  async close(): Promise<void> {
+  /** Settles when the process has ended, for everybody who asked. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
     this.#state = 'closed';
     clearTimeout(this.#respawn);
     clearTimeout(this.#patience);
