@@ -81,7 +81,8 @@ test('rejects with reasons by key; the graduate reads them', async ({ browser })
   await page.keyboard.press('2');
   await page.keyboard.press('2');
   await page.keyboard.press('Tab');
-  await page.getByPlaceholder('补充说明').fill('请把刘海夹起来');
+  await expect(page.getByPlaceholder('补充说明')).toBeFocused();
+  await page.keyboard.insertText('请把刘海夹起来');
   await page.keyboard.press('Enter');
   await expect(page.getByText('队列已清空')).toBeVisible();
   const { state, reasons } = await photo.order();

@@ -1,6 +1,6 @@
 import type { RejectionCode } from '@gradshot/domain';
-import { Button, Input } from 'antd';
-import { type KeyboardEvent, useState } from 'react';
+import { Button, type GetRef, Input } from 'antd';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
 import { KEYED_REASONS, shortReason } from './reason-keys.ts';
 import styles from './reason-picker.module.css';
@@ -23,6 +23,7 @@ export function ReasonPicker({ suggested, initial, busy, onBack, onReject }: Rea
   const { t } = useLanguage();
   const [chosen, setChosen] = useState<readonly RejectionCode[]>(initial);
   const [note, setNote] = useState('');
+  const field = useRef<GetRef<typeof Input.TextArea>>(null);
   const toggle = (code: RejectionCode) =>
     setChosen((now) =>
       now.includes(code)
@@ -36,6 +37,8 @@ export function ReasonPicker({ suggested, initial, busy, onBack, onReject }: Rea
   };
   useKeys({
     ...Object.fromEntries(KEYED_REASONS.map(({ key, code }) => [key.code, () => toggle(code)])),
+    // Otherwise the browser would begin with the menu at the other end of the page.
+    Tab: () => field.current?.focus(),
     Enter: send,
     Escape: onBack,
   });
@@ -48,6 +51,7 @@ export function ReasonPicker({ suggested, initial, busy, onBack, onReject }: Rea
       <ReasonList chosen={chosen} suggested={suggested} onToggle={toggle} />
       <footer>
         <Input.TextArea
+          ref={field}
           value={note}
           autoSize={{ minRows: 1, maxRows: 3 }}
           maxLength={MAX_NOTE}

@@ -10,7 +10,7 @@ const PRESSABLE = 'button, a[href], [role="button"], [role="menuitem"]';
 
 /**
  * Keys of the page while nothing is being typed and nothing lies over it. A held key counts once.
- * Enter on a focused button is that button's: on 驳回 it must never approve.
+ * Enter on a focused button is that button's: on 不通过 it must never approve. Tab leads on from it.
  */
 export function useKeys(keys: KeyMap): void {
   const latest = useRef(keys);
@@ -32,7 +32,7 @@ export function useKeys(keys: KeyMap): void {
 }
 
 function isElsewhere(target: Element, code: string): boolean {
-  const own = code === 'Enter' ? `, ${PRESSABLE}` : '';
+  const own = code === 'Enter' || code === 'Tab' ? `, ${PRESSABLE}` : '';
   return target.closest(`${EDITABLE}, ${IN_FRONT}${own}`) !== null;
 }
 
