@@ -117,12 +117,26 @@ describeOnBothDatabases('accounts', (db) => {
     expect(await login(late)).toMatchObject(expired);
   });
 
-  test('two requests at once for a new number send one message', async () => {
-    const phone = newPhone();
-    const request = () => server.client().call('requestSmsCode', { body: { phone } });
-    const answers = await Promise.all([request(), request(), request(), request()]);
-    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(server.messages.filter((message) => message.phone === phone)).toHaveLength(1);
+  test('a number that is new is held like one that a code was sent to', async () => {
+    const { storage, clock } = server.environment;
+    const phoneHash = randomUUID();
+    const at = clock();
+    const code = { phoneHash, codeHash: 'c', sentAt: at, expiresAt: at, dayBegan: at };
+    const begun = Promise.withResolvers<void>();
+    const going = Promise.withResolvers<void>();
+    const first = storage.transaction(async ({ accounts }) => {
+      await accounts.lockSmsCode(phoneHash);
+      begun.resolve();
+      await going.promise;
+      await accounts.saveSmsCode({ ...code, wrongCount: 0, dayCount: 1 });
+    });
+    await begun.promise;
+    const second = storage.transaction(({ accounts }) => accounts.lockSmsCode(phoneHash));
+    // Time to look past the first one, had it not to wait.
+    await new Promise((done) => setTimeout(done, 300));
+    going.resolve();
+    await first;
+    expect(await second).toMatchObject({ dayCount: 1 });
   });
 
   test('a number gets ten messages a day', async () => {
