@@ -122,19 +122,19 @@ describeOnBothDatabases('accounts', (db) => {
     const phoneHash = randomUUID();
     const at = clock();
     const code = { phoneHash, codeHash: 'c', sentAt: at, expiresAt: at, dayBegan: at };
-    const begun = Promise.withResolvers<void>();
-    const going = Promise.withResolvers<void>();
+    const begun = newGate();
+    const going = newGate();
     const first = storage.transaction(async ({ accounts }) => {
       await accounts.lockSmsCode(phoneHash);
-      begun.resolve();
-      await going.promise;
+      begun.open();
+      await going.opened;
       await accounts.saveSmsCode({ ...code, wrongCount: 0, dayCount: 1 });
     });
-    await begun.promise;
+    await begun.opened;
     const second = storage.transaction(({ accounts }) => accounts.lockSmsCode(phoneHash));
     // Time to look past the first one, had it not to wait.
     await new Promise((done) => setTimeout(done, 300));
-    going.resolve();
+    going.open();
     await first;
     expect(await second).toMatchObject({ dayCount: 1 });
   });
@@ -285,3 +285,12 @@ describeOnBothDatabases('a login code', (db) => {
     await server.close();
   });
 });
+
+/** Whoever waits for it goes on once it is open. */
+function newGate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((done) => {
+    open = done;
+  });
+  return { opened, open: () => open() };
+}
