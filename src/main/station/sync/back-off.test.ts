@@ -17,6 +17,7 @@ describe('the pause after a failure', () => {
           const ms = pause(n, timing, () => x);
           expect(ms).toBeGreaterThanOrEqual(timing.backoffBaseMs / 2);
           expect(ms).toBeLessThanOrEqual(timing.backoffCapMs);
+          expect(Number.isInteger(ms)).toBe(true);
         },
       ),
     );

@@ -19,7 +19,7 @@ export function afterFailure(
   random: () => number,
 ): Verdict {
   if (attempts + 1 >= patience(failure.code)) return 'park';
-  const asked = Number(failure.details?.seconds ?? 0) * 1000;
+  const asked = Math.ceil(Number(failure.details?.seconds ?? 0) * 1000);
   return { retryInMs: Math.max(asked, pause(attempts, timing, random)) };
 }
 
@@ -29,8 +29,11 @@ function patience(code: ErrorCode): number {
   return isRetryable(code) ? MAX_SERVER_FAILURES : 0;
 }
 
-/** Doubled every time up to the cap; half of it by chance, so that stations do not call in step. */
+/**
+ * Whole milliseconds, as the outbox's column takes no others: doubled every time up to the cap; half
+ * of it by chance, so that stations do not call in step.
+ */
 export function pause(attempts: number, timing: StationTiming, random: () => number): number {
   const full = Math.min(timing.backoffCapMs, timing.backoffBaseMs * 2 ** Math.min(attempts, 30));
-  return full / 2 + (full / 2) * random();
+  return Math.round(full / 2 + (full / 2) * random());
 }

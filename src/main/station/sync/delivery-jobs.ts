@@ -49,6 +49,18 @@ export const SEND: { readonly [K in Delivery['kind']]: Send } = {
   submit,
 };
 
+/** A photo is sent whole: what does not fit into its time begins anew, and so never arrives. */
+const SHORTEST_UPLOAD_MS = 60_000;
+/** The server listens so long to one request. */
+const LONGEST_UPLOAD_MS = 300_000;
+/** Bytes per millisecond of the slowest network that photos are sent over, a megabit a second. */
+const SLOWEST = 125;
+
+function uploadLimit({ original, standard }: PhotoForUpload): number {
+  const needed = Math.ceil((original.byteLength + standard.byteLength) / SLOWEST);
+  return Math.min(LONGEST_UPLOAD_MS, SHORTEST_UPLOAD_MS + needed);
+}
+
 async function upload(
   delivery: Delivery,
   client: StationClient,
@@ -59,7 +71,9 @@ async function upload(
   if (!photo.ok) return photo;
   if (!photo.value) return ok({});
   const { orderId, photoId } = delivery;
-  const put = () => client.uploadPhoto({ orderId, photoId, ...photo.value! }, { signal });
+  const files = photo.value;
+  const options = { signal, timeoutMs: uploadLimit(files) };
+  const put = () => client.uploadPhoto({ orderId, photoId, ...files }, options);
   const first = await put();
   if (first.ok) return ok({});
   if (first.error.code !== 'order.transitionForbidden') return first;
