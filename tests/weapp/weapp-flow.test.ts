@@ -124,7 +124,7 @@ test('from 立即进入 to 提交, each call as WeChat documents it', async () =
   expectLawful(phone);
 });
 
-test('after approval both pictures reach the album, also when it was refused at first', async () => {
+test('after approval both pictures reach the album, also when it was refused or closed at first', async () => {
   const phone = await start({ albumAllowed: false, messagesAllowed: false });
   const { runner, server, wx } = phone;
   await pay(phone);
@@ -147,6 +147,12 @@ test('after approval both pictures reach the album, also when it was refused at 
   await runner.tap('download-sheet');
   await runner.tap('download-sheet-a4');
   await runner.at('download', 'download-picture');
+  wx.script.savesCancelled = 1;
+  await runner.tap('download-save');
+  await runner.until(
+    () => runner.text.includes('您取消了保存'),
+    () => 'word of the cancelled save',
+  );
   await runner.tap('download-save');
   await runner.until(
     () => wx.album.length === 2,

@@ -23,6 +23,8 @@ export type WxScript = {
   /** The picture that the camera or the album gives; undefined: closed. */
   picture?: Bytes | undefined;
   albumAllowed: boolean;
+  /** The next dialogs before a picture is saved are closed without an answer. */
+  savesCancelled: number;
   cameraAllowed: boolean;
   /** Subscription messages, as in the program's settings page. */
   messagesAllowed: boolean;
@@ -59,6 +61,7 @@ export class WxStandIn {
       if (file.startsWith(USER_FOLDER)) this.files.set(file, bytes);
     this.script = {
       albumAllowed: true,
+      savesCancelled: 0,
       cameraAllowed: true,
       messagesAllowed: true,
       allowsInSettings: true,
@@ -222,9 +225,17 @@ export class WxStandIn {
 
   #saveToAlbum({ filePath, success, fail }: Options): void {
     const bytes = this.files.get(String(filePath));
-    if (this.script.albumAllowed && bytes) this.album.push(bytes);
-    const errMsg = 'saveImageToPhotosAlbum:fail auth deny';
-    later(() => (this.script.albumAllowed ? success?.({}) : fail?.({ errMsg })));
+    const why = this.#whyNotSaved();
+    if (!why && bytes) this.album.push(bytes);
+    const errMsg = `saveImageToPhotosAlbum:fail ${why}`;
+    later(() => (why ? fail?.({ errMsg }) : success?.({})));
+  }
+
+  #whyNotSaved(): string | undefined {
+    if (!this.script.albumAllowed) return 'auth deny';
+    if (this.script.savesCancelled === 0) return undefined;
+    this.script.savesCancelled -= 1;
+    return 'cancel';
   }
 
   #requirePrivacy({ success, fail }: Options): void {

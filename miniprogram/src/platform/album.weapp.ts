@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import { phone } from './phone';
 import type { AlbumPort, Picture } from './ports.ts';
-import { wasDenied, wasPrivacyRefused } from './wx-failure.weapp.ts';
+import { wasCancelled, wasDenied, wasPrivacyRefused } from './wx-failure.weapp.ts';
 
 const ALBUM_SCOPE = 'scope.writePhotosAlbum';
 
@@ -32,5 +32,6 @@ function saveToAlbum(picture: Picture): Promise<Result<null>> {
 
 function saveFailure(error: unknown): Result<never> {
   if (wasPrivacyRefused(error)) return fail('phone.privacyRefused');
+  if (wasCancelled(error)) return fail('phone.saveCancelled');
   return fail(wasDenied(error) ? 'phone.albumDenied' : 'phone.saveFailed');
 }

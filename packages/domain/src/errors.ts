@@ -453,6 +453,12 @@ export const ERRORS = {
     zh: '照片没有保存成功，请检查手机存储空间后重试。',
     en: 'The photo was not saved. Check the free space and try again.',
   },
+  'phone.saveCancelled': {
+    status: 409,
+    retry: true,
+    zh: '您取消了保存，照片没有存入相册，可以随时再点保存。',
+    en: 'You cancelled, so nothing was saved to the album. Save again whenever you like.',
+  },
   'phone.storageFull': {
     status: 507,
     zh: '手机存储空间不足，照片没有暂存，请清理空间后重新拍摄。',
