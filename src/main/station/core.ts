@@ -19,6 +19,6 @@ export type Core = {
   readonly connect: Connect;
   /** The snapshot is out of date. */
   readonly changed: () => void;
-  /** Of the present visitor; Chinese again when the visit ends. */
+  /** Of the present visitor; Chinese again when the visit ends or the welcome page is deserted. */
   readonly language: { current: Language };
 };

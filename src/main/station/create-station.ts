@@ -12,7 +12,7 @@ import { createStationImaging, type StationImaging } from './imaging/standardize
 import { createVisit, type Visit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
-import { createStaffLock } from './staff/staff-lock.ts';
+import { createStaffLock, type StaffLock } from './staff/staff-lock.ts';
 import { stationSnapshot } from './station-snapshot.ts';
 import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
@@ -70,7 +70,7 @@ function assemble(given: Omit<Core, 'changed'>): Station {
   const { store, clock, timing } = core;
   const reach = reachServer(core);
   const imaging = openImaging(core);
-  const visit = openVisit(core, reach, imaging, () => server);
+  const visit = openVisit({ core, reach, imaging, server: () => server, lock: () => lock });
   const provider = () => imaging.health().provider;
   const server = serveSync({ ...reach, core, visit, provider });
   const lock = createStaffLock({
@@ -113,12 +113,15 @@ function openImaging({ options, faults, changed }: Core): StationImaging {
   return createStationImaging(engine, changed);
 }
 
-function openVisit(
-  core: Core,
-  { link }: ServerReach,
-  standardizer: StationImaging,
-  server: () => ServerSide,
-): Visit {
+type VisitParts = {
+  readonly core: Core;
+  readonly reach: ServerReach;
+  readonly imaging: StationImaging;
+  readonly server: () => ServerSide;
+  readonly lock: () => StaffLock;
+};
+
+function openVisit({ core, reach, imaging, server, lock }: VisitParts): Visit {
   const { store, clock, timing, changed, language } = core;
   const onQueued = () => {
     server().runner.nudge();
@@ -126,13 +129,22 @@ function openVisit(
   };
   const { diskReserveBytes } = timing;
   const ledger = createPhotoLedger({ ...store, diskReserveBytes, onQueued });
-  const desk = createGraduateDesk({ link, clockSkewMs: () => server().sync.clockSkewMs() });
+  const desk = createGraduateDesk({
+    link: reach.link,
+    clockSkewMs: () => server().sync.clockSkewMs(),
+  });
   const onEnd = () => {
     language.current = 'zh';
   };
+  const onDeserted = () => {
+    // Staff read longer without a touch; their page has an idle clock of its own.
+    if (language.current === 'zh' || lock().unlocked()) return;
+    onEnd();
+    changed();
+  };
   return createVisit({
-    ports: { desk, ledger, standardizer },
-    ...{ clock, timing, newId: randomUUID, onChange: changed, onEnd },
+    ports: { desk, ledger, standardizer: imaging },
+    ...{ clock, timing, newId: randomUUID, onChange: changed, onEnd, onDeserted },
   });
 }
 

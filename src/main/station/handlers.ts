@@ -43,6 +43,8 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
     'station.snapshot': async () => ok(parts.snapshot()),
     'station.setLanguage': async ({ language }) => {
       core.language.current = language;
+      // A choice is a touch, also where the page's own report of it was left out.
+      visit.touch();
       core.changed();
       return DONE;
     },

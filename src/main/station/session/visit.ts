@@ -45,6 +45,8 @@ export type VisitOptions = {
   readonly onChange: () => void;
   /** Called when a visit has ended and everything of it is gone from memory. */
   readonly onEnd: () => void;
+  /** Called again and again while nobody has touched the welcome page for `idleMs`. */
+  readonly onDeserted: () => void;
 };
 
 const SECOND = 1000;
@@ -106,6 +108,8 @@ export function createVisit(options: VisitOptions): Visit {
   const idle = () => {
     // A clock that was set back would else let the visit stand for as long again.
     lastTouch = Math.min(lastTouch, clock.now());
+    if (state.view.step === 'welcome' && clock.now() - lastTouch >= timing.idleMs)
+      options.onDeserted();
     const left = millisecondsLeft(state, lastTouch, clock.now(), timing);
     if (left === undefined || left > timing.idleWarningMs) return;
     if (left <= 0) become(cleared(state));

@@ -23,6 +23,7 @@ export function openVisit(state: OrderState = 'pendingCapture'): World {
       changes += 1;
     },
     onEnd: () => undefined,
+    onDeserted: () => undefined,
   });
   return { visit, ports, clock, changes: () => changes };
 }
