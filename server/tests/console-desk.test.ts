@@ -93,7 +93,7 @@ describeOnBothDatabases('the console’s desk', (db) => {
     expect(after.order.state).toBe('refunded');
     expect(after.payments[0]?.state).toBe('refunded');
     expect(detail.order.history.filter(({ event }) => event === 'requestRefund').length).toBe(1);
-    expect(await call(randomUUID())).toMatchObject({ error: { code: 'order.locked' } });
+    expect(await call(randomUUID())).toMatchObject({ error: { code: 'order.refunded' } });
   });
 
   test('a refund that failed gives the order back without its photo, which cannot be handed in any more', async () => {

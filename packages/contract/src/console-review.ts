@@ -1,4 +1,4 @@
-import { REJECTION_CODES } from '@gradshot/domain';
+import { CLOSED_ORDER_CODES, REJECTION_CODES } from '@gradshot/domain';
 import { z } from 'zod';
 import { student } from './eligibility.ts';
 import { orderDetail, orderParams } from './orders.ts';
@@ -115,7 +115,7 @@ export const approveReview = defineRoute({
     'review.leaseLost',
     'review.decided',
     'order.transitionForbidden',
-    'order.locked',
+    ...CLOSED_ORDER_CODES,
   ],
 });
 
@@ -142,7 +142,7 @@ export const rejectReview = defineRoute({
     'review.leaseLost',
     'review.decided',
     'order.transitionForbidden',
-    'order.locked',
+    ...CLOSED_ORDER_CODES,
   ],
 });
 
@@ -240,7 +240,7 @@ export const withdrawOrder = defineRoute({
   params: orderParams,
   body: z.object({ reason: z.string().trim().min(1).max(200) }),
   response: orderDetail,
-  errors: ['order.notFound', 'order.transitionForbidden', 'order.locked'],
+  errors: ['order.notFound', 'order.transitionForbidden', ...CLOSED_ORDER_CODES],
 });
 
 /**
@@ -260,7 +260,7 @@ export const refundOrder = defineRoute({
   errors: [
     'order.notFound',
     'order.transitionForbidden',
-    'order.locked',
+    ...CLOSED_ORDER_CODES,
     'request.idempotencyMismatch',
     'payment.refundRefused',
     'payment.amountMismatch',

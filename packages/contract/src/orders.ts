@@ -1,3 +1,4 @@
+import { CLOSED_ORDER_CODES } from '@gradshot/domain';
 import { z } from 'zod';
 import { orderSummary, student } from './eligibility.ts';
 import { actor, fen, id, orderState, refusalReason, timestamp } from './primitives.ts';
@@ -95,7 +96,7 @@ export const cancelOrder = defineRoute({
   errors: [
     'order.notFound',
     'order.transitionForbidden',
-    'order.locked',
+    ...CLOSED_ORDER_CODES,
     'payment.providerUnavailable',
     'payment.amountMismatch',
   ],
@@ -114,7 +115,7 @@ export const submitOrder = defineRoute({
   errors: [
     'order.notFound',
     'order.transitionForbidden',
-    'order.locked',
+    ...CLOSED_ORDER_CODES,
     'photo.notFound',
     'photo.erased',
     'consent.required',
@@ -129,5 +130,5 @@ export const retakePhoto = defineRoute({
   callers: ['graduate', 'station'],
   params: orderParams,
   response: orderDetail,
-  errors: ['order.notFound', 'order.transitionForbidden', 'order.locked'],
+  errors: ['order.notFound', 'order.transitionForbidden', ...CLOSED_ORDER_CODES],
 });

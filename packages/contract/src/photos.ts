@@ -1,3 +1,4 @@
+import { CLOSED_ORDER_CODES } from '@gradshot/domain';
 import { z } from 'zod';
 import { orderParams } from './orders.ts';
 import { id, sha256, standardizationReport, timestamp } from './primitives.ts';
@@ -50,7 +51,7 @@ export const uploadPhoto = defineRoute({
   errors: [
     'order.notFound',
     'order.transitionForbidden',
-    'order.locked',
+    ...CLOSED_ORDER_CODES,
     'request.idempotencyMismatch',
     'photo.tooLargeBytes',
     'photo.tooManyPixels',

@@ -1,3 +1,4 @@
+import { CLOSED_ORDER_CODES } from '@gradshot/domain';
 import { z } from 'zod';
 import { orderParams } from './orders.ts';
 import { MAX_ORIGINAL_BYTES } from './photos.ts';
@@ -47,7 +48,7 @@ export const createUpload = defineRoute({
   errors: [
     'order.notFound',
     'order.transitionForbidden',
-    'order.locked',
+    ...CLOSED_ORDER_CODES,
     'consent.required',
     'request.idempotencyMismatch',
     'photo.tooLargeBytes',
@@ -84,7 +85,7 @@ export const appendUpload = defineRoute({
     'upload.offsetMismatch',
     'request.tooLarge',
     'order.transitionForbidden',
-    'order.locked',
+    ...CLOSED_ORDER_CODES,
   ],
 });
 
@@ -102,7 +103,7 @@ export const completeUpload = defineRoute({
     'photo.notFound',
     'upload.incomplete',
     'order.transitionForbidden',
-    'order.locked',
+    ...CLOSED_ORDER_CODES,
     'photo.digestMismatch',
     'photo.notAnImage',
     'photo.heicUnsupported',
@@ -156,7 +157,7 @@ export const startStandardization = defineRoute({
     'photo.notFound',
     'photo.erased',
     'order.transitionForbidden',
-    'order.locked',
+    ...CLOSED_ORDER_CODES,
   ],
 });
 

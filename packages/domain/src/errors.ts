@@ -242,6 +242,21 @@ export const ERRORS = {
     zh: '采集已完成，信息和照片不能再修改；如有错误请联系客服。',
     en: 'Collection is complete: data and photo are locked. Contact customer service about errors.',
   },
+  'order.cancelled': {
+    status: 409,
+    zh: '订单已取消，不能再操作；如需采集请重新识别采集码。',
+    en: 'The order was cancelled, so nothing more can be done with it. Scan the code again to start a new one.',
+  },
+  'order.refunding': {
+    status: 409,
+    zh: '订单正在退款，暂时不能操作；请稍后刷新查看退款结果，如有疑问请联系客服。',
+    en: 'The order is being refunded, so nothing can be done with it now. Refresh later for the result, or contact customer service.',
+  },
+  'order.refunded': {
+    status: 409,
+    zh: '订单已退款，不能再操作；如需采集请重新识别采集码。',
+    en: 'The order was refunded, so nothing more can be done with it. Scan the code again to start a new one.',
+  },
   'consent.required': {
     status: 422,
     zh: '还有 {count} 项同意书没有勾选，请在服务内容中阅读并勾选后再继续。',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type ErrorCode, errorSentence } from './errors.ts';
 import {
   ACTORS,
   type Actor,
@@ -14,6 +15,7 @@ import {
   type OrderState,
   transition,
 } from './order-life-cycle.ts';
+import { fail } from './result.ts';
 
 const anyState = fc.constantFrom(...ORDER_STATES);
 const anyMove = fc.record({
@@ -119,6 +121,19 @@ describe('whatever anybody tries', () => {
         }
       }
     }
+  });
+
+  test('an order that was called off or paid back never says that collection is complete', () => {
+    const codes = { cancelled: '取消', refunding: '正在退款', refunded: '已退款' } as const;
+    for (const [state, word] of Object.entries(codes)) {
+      const refused = transition(state as OrderState, 'uploadPhoto', 'graduate');
+      expect(refused).toEqual(fail(`order.${state}` as ErrorCode));
+      if (refused.ok) return;
+      expect(errorSentence(refused.error)).toContain(word);
+      expect(errorSentence(refused.error)).not.toContain('完成，');
+    }
+    for (const state of ['collected', 'publishing', 'published'] as const)
+      expect(transition(state, 'cancel', 'staff')).toEqual(fail('order.locked'));
   });
 
   test('under review only customer service takes a photo back', () => {

@@ -191,11 +191,34 @@ export const ORDER_STATE_TEXT: Readonly<Record<OrderState, StateText>> = {
   },
 };
 
+/** Failures of every action on an order that is closed: complete, called off or paid back. */
+export const CLOSED_ORDER_CODES = [
+  'order.locked',
+  'order.cancelled',
+  'order.refunding',
+  'order.refunded',
+] as const;
+export type ClosedOrderCode = (typeof CLOSED_ORDER_CODES)[number];
+
 /** The transition that `event` by `actor` causes, or the failure that says why not. */
 export function transition(from: OrderState, event: OrderEvent, actor: Actor): Result<OrderState> {
   const row = ORDER_TRANSITIONS.find((x) => x.from === from && x.event === event);
-  if (!row) return locksOf(from).photo === 'forever' ? fail('order.locked') : forbidden(from);
+  if (!row) return locksOf(from).photo === 'forever' ? fail(closedCode(from)) : forbidden(from);
   return row.by.includes(actor) ? ok(row.to) : fail('auth.forbidden');
+}
+
+/** Only an order that is complete may say so; one that was called off or paid back is not. */
+function closedCode(from: OrderState): ClosedOrderCode {
+  switch (from) {
+    case 'cancelled':
+      return 'order.cancelled';
+    case 'refunding':
+      return 'order.refunding';
+    case 'refunded':
+      return 'order.refunded';
+    default:
+      return 'order.locked';
+  }
 }
 
 function forbidden(from: OrderState): Result<never> {

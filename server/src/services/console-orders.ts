@@ -24,7 +24,7 @@ const MAX_LOOKS = 200;
 export type ConsoleOrders = {
   search(search: Search): Promise<RouteOutput<'searchOrders'>>;
   detail(order: OrderView): Promise<RouteOutput<'getConsoleOrder'>>;
-  /** 撤回. Failures: `order.transitionForbidden`, `order.locked`. */
+  /** 撤回. Failures: `order.transitionForbidden`, those of a closed order. */
   withdraw(caller: StaffCaller, order: OrderView, reason: string): Promise<Result<OrderDetail>>;
 };
 

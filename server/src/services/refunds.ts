@@ -19,7 +19,7 @@ export type Refunds = {
   /**
    * Returns the fee. The wish is kept before the provider is asked: while the provider is away the
    * order stays 退款中 and the request is repeated. Failures: `order.transitionForbidden`,
-   * `order.locked`, `request.idempotencyMismatch`, `payment.refundRefused`.
+   * a closed order's, `request.idempotencyMismatch`, `payment.refundRefused`.
    */
   request(caller: StaffCaller, order: OrderView, request: Request): Promise<Result<OrderDetail>>;
   /** What a verified notification or the provider's own answer says about a refund. */

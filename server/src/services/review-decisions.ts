@@ -1,5 +1,7 @@
 import type { RouteOutput } from '@gradshot/contract';
 import {
+  CLOSED_ORDER_CODES,
+  type ErrorCode,
   fail,
   findRejectionReason,
   ok,
@@ -31,7 +33,7 @@ export type Judgement = {
 export type ReviewDecisions = {
   /**
    * Decides a photo under a lease. The same decision under the same lease again is success.
-   * Failures: `review.decided`, `review.leaseLost`, `order.locked`, `order.transitionForbidden`.
+   * Failures: `review.decided`, `review.leaseLost`, `order.transitionForbidden`, a closed order's.
    */
   decide(caller: StaffCaller, judgement: Judgement): Promise<Result<RouteOutput<'approveReview'>>>;
 };
@@ -102,10 +104,12 @@ async function holds(
   return mine ? ok(undefined) : fail('review.leaseLost');
 }
 
-/** An order that is complete says so, whoever asks with whatever lease. */
+const isClosed = (code: ErrorCode) => (CLOSED_ORDER_CODES as readonly ErrorCode[]).includes(code);
+
+/** An order that is closed says so, whoever asks with whatever lease. */
 function refusal(order: OrderRecord, lost: Result<never> | Result<void>): Result<never> {
   const possible = transition(order.state, 'approve', 'reviewer');
-  if (!possible.ok && possible.error.code === 'order.locked') return possible;
+  if (!possible.ok && isClosed(possible.error.code)) return possible;
   return lost.ok ? fail('review.leaseLost') : lost;
 }
 

@@ -1,5 +1,5 @@
 import type { ReviewItem } from '@gradshot/contract';
-import type { Failure, RejectionCode } from '@gradshot/domain';
+import { CLOSED_ORDER_CODES, type Failure, type RejectionCode } from '@gradshot/domain';
 import { client } from '../../api/client.ts';
 import { holdPhoto, type PhotoKind } from '../../api/photo-store.ts';
 
@@ -26,7 +26,7 @@ const GONE: readonly string[] = [
   'review.leaseLost',
   'review.decided',
   'order.notFound',
-  'order.locked',
+  ...CLOSED_ORDER_CODES,
 ];
 
 /** A page that was left gives its photos back before the next one asks for any. */
