@@ -52,6 +52,22 @@ export const diagnosticLine = z.object({
 });
 export type DiagnosticLine = z.infer<typeof diagnosticLine>;
 
+/**
+ * Which camera a task uses. The label leads: a browser salts its ids anew with every profile.
+ * `place`: among the cameras of that label, counted from 0.
+ */
+export const cameraChoice = z
+  .object({
+    label: z.string().min(1).max(500),
+    deviceId: z.string().min(1).max(200),
+    place: z.int().min(0).max(99),
+  })
+  .strict();
+export type CameraChoice = z.infer<typeof cameraChoice>;
+
+export const cameraTask = z.enum(['scan', 'portrait']);
+export type CameraTask = z.infer<typeof cameraTask>;
+
 const done = z.null();
 const command = <P extends z.ZodType, R extends z.ZodType>(payload: P, response: R) => ({
   payload,
@@ -140,6 +156,8 @@ export const COMMANDS = {
       .strict(),
     done,
   ),
+  /** Kept for every later visit, also over a restart. */
+  'camera.choose': command(z.object({ task: cameraTask, camera: cameraChoice }).strict(), done),
 
   // Staff. Guarded by the staff PIN that the station was enrolled with.
   'staff.enrol': command(

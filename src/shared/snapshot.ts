@@ -5,6 +5,7 @@ import type {
   OrderState,
   StandardizationReport,
 } from '@gradshot/domain';
+import type { CameraChoice, CameraTask } from './commands.ts';
 
 /**
  * What the interface shows. The station core owns it; the renderer mirrors it and never decides.
@@ -197,6 +198,8 @@ export type StationSnapshot = {
     readonly error?: ErrorCode;
   };
   readonly customerService?: CustomerServiceView;
+  /** The camera chosen for each task, where one was. */
+  readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };
   readonly session: SessionView;
   /** A command is running; buttons that change something are disabled. */
   readonly busy: boolean;

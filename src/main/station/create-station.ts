@@ -5,6 +5,7 @@ import type { Station, StationOptions } from './api.ts';
 import { type Clock, every, systemClock } from './clock.ts';
 import type { Core } from './core.ts';
 import { createCameraReports } from './devices/camera.ts';
+import { createChosenCameras } from './devices/chosen-cameras.ts';
 import { diagnose, exportDiagnostics } from './diagnostics/diagnose.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createHandlers } from './handlers.ts';
@@ -64,7 +65,7 @@ function connector(options: StationOptions, faults: Faults | undefined): Connect
 /** Puts the parts together. They find each other through callbacks that run later only. */
 function assemble(given: Omit<Core, 'changed'>): Station {
   const feed = createSnapshotFeed(() =>
-    stationSnapshot({ core, reach, server, visit, imaging, lock }),
+    stationSnapshot({ core, reach, server, visit, imaging, cameras, lock }),
   );
   const core: Core = { ...given, changed: feed.changed };
   const { store, clock, timing } = core;
@@ -79,6 +80,7 @@ function assemble(given: Omit<Core, 'changed'>): Station {
     onChange: feed.changed,
   });
   const camera = createCameraReports(clock, store.events);
+  const cameras = createChosenCameras(store.settings);
   const enrolment = {
     ...{ core, ...reach, staffUnlocked: lock.unlocked },
     forgetTries: lock.forgetTries,
@@ -89,7 +91,7 @@ function assemble(given: Omit<Core, 'changed'>): Station {
   };
   const diagnosed = { core, imaging, camera, link: reach.link, sync: server.sync };
   const handlers = createHandlers({
-    ...{ core, visit, imaging, camera, lock, link: reach.link, runner: server.runner },
+    ...{ core, visit, imaging, camera, cameras, lock, link: reach.link, runner: server.runner },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
     diagnose: () => diagnose(diagnosed),

@@ -7,6 +7,7 @@ import type {
 } from '../../shared/index.ts';
 import type { Core } from './core.ts';
 import type { CameraReports } from './devices/camera.ts';
+import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
@@ -22,6 +23,7 @@ export type HandlerParts = {
   readonly visit: Visit;
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
+  readonly cameras: ChosenCameras;
   readonly link: ServerLink;
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
@@ -58,6 +60,11 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
       readSessionPicture({ store, link: parts.link, state: visit.state() }, request),
     'camera.guide': ({ frame }) => guide(parts, frame),
     'camera.report': async (report) => parts.camera.report(report),
+    'camera.choose': async ({ task, camera }) => {
+      const chosen = await parts.cameras.choose(task, camera);
+      if (chosen.ok) core.changed();
+      return chosen;
+    },
     ...staffHandlers(parts),
     'dev.setFault': async ({ fault, on }) => {
       if (!faults) return fail('auth.forbidden');

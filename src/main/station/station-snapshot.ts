@@ -1,5 +1,6 @@
 import type { StationSnapshot } from '../../shared/index.ts';
 import type { Core } from './core.ts';
+import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
@@ -11,6 +12,7 @@ export type Shown = {
   readonly server: ServerSide;
   readonly visit: Visit;
   readonly imaging: StationImaging;
+  readonly cameras: ChosenCameras;
   readonly lock: StaffLock;
 };
 
@@ -19,6 +21,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   const { visit, server } = shown;
   const { view, failure, running } = visit.state();
   const customerService = server.settings()?.customerService;
+  const cameras = shown.cameras.present();
   const idleSecondsLeft = visit.idleSecondsLeft();
   return {
     language: shown.core.language.current,
@@ -26,6 +29,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     connection: connectionFacts(shown),
     imaging: shown.imaging.health(),
     ...(customerService ? { customerService } : {}),
+    ...(cameras ? { cameras } : {}),
     session: view,
     busy: running !== undefined && running.kind !== 'standardize',
     ...(failure ? { failure } : {}),

@@ -1,16 +1,17 @@
 import { VideoCameraOutlined } from '@ant-design/icons';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Camera } from './camera-choice.ts';
+import { type Camera, cameraName } from './camera-choice.ts';
 
 type CameraChooserProps = {
   readonly cameras: readonly Camera[];
-  readonly label: string;
-  readonly onChoose: (label: string) => void;
+  /** The open one. */
+  readonly cameraId: string | undefined;
+  readonly onChoose: (cameraId: string) => void;
 };
 
 /** Shown only where there is a choice. */
-export function CameraChooser({ cameras, label, onChoose }: CameraChooserProps) {
+export function CameraChooser({ cameras, cameraId, onChoose }: CameraChooserProps) {
   const { t } = useTranslation();
   if (cameras.length < 2) return null;
   return (
@@ -18,11 +19,11 @@ export function CameraChooser({ cameras, label, onChoose }: CameraChooserProps) 
       aria-label={t('camera.chooser')}
       data-testid="camera-chooser"
       onChange={onChoose}
-      options={cameras.map((camera) => ({ value: camera.label, label: camera.label }))}
+      options={cameras.map((each) => ({ value: each.id, label: cameraName(each, cameras) }))}
       prefix={<VideoCameraOutlined />}
       size="large"
       style={{ width: '100%' }}
-      value={label}
+      value={cameraId ?? null}
     />
   );
 }

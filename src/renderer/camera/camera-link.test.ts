@@ -5,6 +5,8 @@ import {
   createSimulatedMediaDevices,
 } from '@gradshot/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CameraChoice } from '../../shared/index.ts';
+import { startStation } from '../tests/test-station.tsx';
 import { type CameraMedia, type CameraState, createCameraLink } from './camera-link.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -83,5 +85,62 @@ describe('a browser camera', () => {
     link.stop();
     await vi.advanceTimersByTimeAsync(100);
     expect(devices.openStreams()).toBe(0);
+  });
+});
+
+describe('the chosen camera', () => {
+  const DESK = { deviceId: 'd', label: 'Desk' };
+  const PORTRAIT = { deviceId: 'p', label: 'Portrait' };
+  const CHOICE: CameraChoice = { label: 'Portrait', deviceId: 'salted otherwise', place: 0 };
+
+  async function opened(link: ReturnType<typeof linkTo>): Promise<string | undefined> {
+    link.link.start();
+    await vi.advanceTimersByTimeAsync(100);
+    const last = link.states.at(-1);
+    return last?.kind === 'ready' ? last.label : last?.kind;
+  }
+
+  async function keeping(portrait?: CameraChoice) {
+    const station = await startStation({ step: 'welcome' });
+    if (portrait) station.show({ cameras: { portrait } });
+    return station;
+  }
+
+  it('is told to the station and opened at once', async () => {
+    const station = await keeping();
+    const chooser = linkTo(createSimulatedMediaDevices([DESK, PORTRAIT]));
+    expect(await opened(chooser)).toBe('Desk');
+    chooser.link.choose('p');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(chooser.states.at(-1)).toMatchObject({ label: 'Portrait', cameraId: 'p' });
+    expect(chooser.devices.openStreams()).toBe(1);
+    expect(station.sent).toContainEqual({
+      name: 'camera.choose',
+      payload: { task: 'portrait', camera: { label: 'Portrait', deviceId: 'p', place: 0 } },
+    });
+  });
+
+  it('is opened by a page that has just been loaded', async () => {
+    await keeping(CHOICE);
+    expect(await opened(linkTo(createSimulatedMediaDevices([DESK, PORTRAIT])))).toBe('Portrait');
+  });
+
+  it('gives way to another while it is not plugged in, and stays chosen', async () => {
+    const station = await keeping(CHOICE);
+    expect(await opened(linkTo(createSimulatedMediaDevices([DESK])))).toBe('Desk');
+    expect(station.sent.filter(({ name }) => name === 'camera.choose')).toEqual([]);
+    expect(await opened(linkTo(createSimulatedMediaDevices([DESK, PORTRAIT])))).toBe('Portrait');
+  });
+
+  it('is opened also by a browser that names cameras only while one is open', async () => {
+    await keeping(CHOICE);
+    const devices = createSimulatedMediaDevices([DESK, PORTRAIT]);
+    const named = devices.media.enumerateDevices;
+    devices.media.enumerateDevices = async () =>
+      devices.openStreams() > 0
+        ? named()
+        : (await named()).map((device) => ({ ...device, deviceId: '', label: '' }));
+    expect(await opened(linkTo(devices))).toBe('Portrait');
+    expect(devices.openStreams()).toBe(1);
   });
 });

@@ -1,10 +1,11 @@
+import type { CameraChoice, CameraTask } from '../../shared/index.ts';
 import {
   type Camera,
-  type CameraTask,
+  choiceOf,
+  keepCamera,
+  keptCamera,
   listCameras,
   preferredCamera,
-  rememberCamera,
-  rememberedCamera,
 } from './camera-choice.ts';
 import { type CameraFailure, cameraFailure } from './camera-failure.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -15,6 +16,8 @@ export type CameraState =
       readonly kind: 'ready';
       readonly stream: MediaStream;
       readonly label: string;
+      /** One of `cameras`. */
+      readonly cameraId: string | undefined;
       readonly cameras: readonly Camera[];
     }
   /** `lost`: it had been working before. Another try is already planned. */
@@ -28,8 +31,8 @@ export type CameraMedia = Pick<
 export type CameraLink = {
   start(): void;
   stop(): void;
-  /** Opens another camera and remembers it for the task. */
-  choose(label: string): void;
+  /** Opens another camera of those at hand and keeps it for the task. */
+  choose(cameraId: string): void;
   /** Tries at once, e.g. after somebody plugged the cable in or the picture froze. */
   retry(): void;
 };
@@ -53,6 +56,9 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
   let worked = false;
   /** Numbers the tries: the answer to an overtaken one is thrown away. */
   let present = 0;
+  let cameras: readonly Camera[] = [];
+  /** Holds at once, and also when the station cannot keep it. */
+  let chosen: CameraChoice | undefined;
 
   const release = () => {
     clearTimeout(timer);
@@ -61,7 +67,7 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
   };
 
   const failed = (code: CameraFailure) => {
-    timer = setTimeout(open, retryDelayMs(attempt));
+    timer = setTimeout(() => void open(), retryDelayMs(attempt));
     attempt += 1;
     // Last, for whoever hears of it may stop the link.
     onState({ kind: 'failed', code, lost: worked });
@@ -73,42 +79,48 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
     failed('camera.notFound');
   };
 
-  const opened = async (next: MediaStream, wanted: number) => {
+  const preferred = () => preferredCamera(cameras, chosen ?? keptCamera(task));
+
+  const opened = async (next: MediaStream, wanted: number, asked: Camera | undefined) => {
     const track = next.getVideoTracks()[0];
-    const cameras = await listCameras(media);
-    if (wanted !== present || !track) {
+    cameras = await listCameras(media);
+    const cameraId = track?.getSettings().deviceId;
+    // Cameras have names only once one was allowed: the chosen one may be known only now.
+    const better = asked ? undefined : preferred();
+    const wrong = better !== undefined && better.id !== cameraId;
+    if (wanted !== present || !track || wrong) {
       for (const unused of next.getTracks()) unused.stop();
-      return;
+      return wanted === present && wrong ? open(better) : undefined;
     }
     stream = next;
     worked = true;
     attempt = 0;
     track.addEventListener('ended', () => stream === next && lost());
-    onState({ kind: 'ready', stream: next, label: track.label, cameras });
+    onState({ kind: 'ready', stream: next, label: track.label, cameraId, cameras });
   };
 
-  async function open(): Promise<void> {
+  /** `known`: the camera to open, where a list taken in between would hide it again. */
+  async function open(known?: Camera): Promise<void> {
     release();
     present += 1;
     const wanted = present;
     try {
-      await opened(await media.getUserMedia(await constraints()), wanted);
+      cameras = await listCameras(media);
+      const camera = known ?? preferred();
+      await opened(await media.getUserMedia(constraints(camera)), wanted, camera);
     } catch (reason) {
       if (wanted === present) failed(cameraFailure(reason));
     }
   }
 
-  const constraints = async (): Promise<MediaStreamConstraints> => {
-    const camera = preferredCamera(await listCameras(media), rememberedCamera(task));
-    return {
-      audio: false,
-      video: {
-        width: { ideal: size.width },
-        height: { ideal: size.height },
-        ...(camera ? { deviceId: { exact: camera.id } } : {}),
-      },
-    };
-  };
+  const constraints = (camera: Camera | undefined): MediaStreamConstraints => ({
+    audio: false,
+    video: {
+      width: { ideal: size.width },
+      height: { ideal: size.height },
+      ...(camera ? { deviceId: { exact: camera.id } } : {}),
+    },
+  });
 
   const devicesChanged = () => {
     // A new device may be the one that is missing; a working one is left alone.
@@ -130,8 +142,12 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
       media.removeEventListener('devicechange', devicesChanged);
       release();
     },
-    choose(label) {
-      rememberCamera(task, label);
+    choose(cameraId) {
+      const camera = cameras.find(({ id }) => id === cameraId);
+      const choice = camera && choiceOf(camera, cameras);
+      if (!choice) return;
+      chosen = choice;
+      void keepCamera(task, choice);
       link.retry();
     },
     retry() {

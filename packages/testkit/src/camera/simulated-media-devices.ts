@@ -1,5 +1,5 @@
 /**
- * A browser's `navigator.mediaDevices` with one camera, as far as a program sees it: for tests of
+ * A browser's `navigator.mediaDevices` with one camera or several, as far as a program sees it: for tests of
  * camera code without a browser. Names of errors are those of the Media Capture specification.
  */
 
@@ -10,6 +10,7 @@ export type SimulatedTrack = {
   readonly label: string;
   readyState: 'live' | 'ended';
   stop(): void;
+  getSettings(): { readonly deviceId: string };
   addEventListener(type: 'ended', listener: Listener): void;
   removeEventListener(type: 'ended', listener: Listener): void;
 };
@@ -18,6 +19,8 @@ export type SimulatedStream = {
   getTracks(): readonly SimulatedTrack[];
   getVideoTracks(): readonly SimulatedTrack[];
 };
+
+export type SimulatedCamera = { readonly deviceId: string; readonly label: string };
 
 export type SimulatedMediaDevices = {
   /** Give this to the code under test, cast to the browser's type. */
@@ -44,13 +47,16 @@ class MediaFailure extends Error {
   }
 }
 
-export function createSimulatedMediaDevices(label = 'Simulated Camera'): SimulatedMediaDevices {
+const ONE: readonly SimulatedCamera[] = [{ deviceId: 'simulated', label: 'Simulated Camera' }];
+
+/** `cameras`: in the order of the list; who asks for none by id gets the first. */
+export function createSimulatedMediaDevices(cameras = ONE): SimulatedMediaDevices {
   const device = { present: true, occupied: false, permitted: true };
   const listeners = new Set<Listener>();
   const tracks = new Set<SimulatedTrack & { end(): void }>();
 
-  const open = (): SimulatedStream => {
-    const track = createTrack(label, () => tracks.delete(track));
+  const open = (camera: SimulatedCamera): SimulatedStream => {
+    const track = createTrack(camera, () => tracks.delete(track));
     tracks.add(track);
     return { getTracks: () => [track], getVideoTracks: () => [track] };
   };
@@ -59,16 +65,17 @@ export function createSimulatedMediaDevices(label = 'Simulated Camera'): Simulat
   };
   return {
     media: {
-      async getUserMedia() {
+      async getUserMedia(constraints) {
         if (!device.permitted) throw new MediaFailure('NotAllowedError');
         if (!device.present) throw new MediaFailure('NotFoundError');
         if (device.occupied) throw new MediaFailure('NotReadableError');
-        return open();
+        const camera = wanted(cameras, constraints);
+        if (!camera) throw new MediaFailure('OverconstrainedError');
+        return open(camera);
       },
       async enumerateDevices() {
-        return device.present
-          ? [{ kind: 'videoinput', deviceId: 'simulated', groupId: 'simulated', label }]
-          : [];
+        if (!device.present) return [];
+        return cameras.map((camera) => ({ kind: 'videoinput', groupId: 'simulated', ...camera }));
       },
       addEventListener: (_type, listener) => void listeners.add(listener),
       removeEventListener: (_type, listener) => void listeners.delete(listener),
@@ -90,7 +97,19 @@ export function createSimulatedMediaDevices(label = 'Simulated Camera'): Simulat
   };
 }
 
-function createTrack(label: string, forget: () => void): SimulatedTrack & { end(): void } {
+function wanted(
+  cameras: readonly SimulatedCamera[],
+  constraints: unknown,
+): SimulatedCamera | undefined {
+  const { video } = (constraints ?? {}) as { video?: { deviceId?: { exact?: string } } };
+  const id = video?.deviceId?.exact;
+  return id === undefined ? cameras[0] : cameras.find(({ deviceId }) => deviceId === id);
+}
+
+function createTrack(
+  { deviceId, label }: SimulatedCamera,
+  forget: () => void,
+): SimulatedTrack & { end(): void } {
   const listeners = new Set<Listener>();
   const track = {
     kind: 'video' as const,
@@ -101,6 +120,7 @@ function createTrack(label: string, forget: () => void): SimulatedTrack & { end(
       track.readyState = 'ended';
       forget();
     },
+    getSettings: () => ({ deviceId }),
     end() {
       track.stop();
       for (const listener of [...listeners]) listener();

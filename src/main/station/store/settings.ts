@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StationSettings } from '@gradshot/contract';
 import { openText, sealText } from '@gradshot/storage';
+import type { StationSnapshot } from '../../../shared/index.ts';
 import { StationStartError } from '../api.ts';
 import type { Database } from './database.ts';
 
@@ -24,6 +25,9 @@ export type PinHash = {
 
 export type UnlockTries = { readonly failed: number; readonly lockedUntil: number };
 
+/** For each task that one was chosen for. */
+export type CameraChoices = NonNullable<StationSnapshot['cameras']>;
+
 type Values = {
   installationId: string;
   enrolment: Enrolment;
@@ -31,6 +35,7 @@ type Values = {
   unlockTries: UnlockTries;
   /** As the server last told. */
   serverSettings: StationSettings;
+  cameras: CameraChoices;
 };
 
 /** Sealed values by key; each is bound to its key. */

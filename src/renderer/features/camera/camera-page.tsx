@@ -78,7 +78,7 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
         </div>
         <CameraSide
           guidance={guidance}
-          onChoose={(label) => link.current?.choose(label)}
+          onChoose={(cameraId) => link.current?.choose(cameraId)}
           state={state}
         />
       </div>

@@ -9,7 +9,7 @@ import styles from './camera-page.module.css';
 type CameraSideProps = {
   readonly state: CameraState;
   readonly guidance: GuidanceView | undefined;
-  readonly onChoose: (label: string) => void;
+  readonly onChoose: (cameraId: string) => void;
 };
 
 /** All present hints, what to remember while shooting, and the choice of camera. */
@@ -39,7 +39,7 @@ export function CameraSide({ state, guidance, onChoose }: CameraSideProps) {
       </section>
       {state.kind === 'ready' && (
         <div className={styles.chooser}>
-          <CameraChooser cameras={state.cameras} label={state.label} onChoose={onChoose} />
+          <CameraChooser cameras={state.cameras} cameraId={state.cameraId} onChoose={onChoose} />
         </div>
       )}
     </aside>

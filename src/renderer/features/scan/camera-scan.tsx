@@ -44,8 +44,8 @@ export function CameraScan() {
           <div className={styles.chooser}>
             <CameraChooser
               cameras={state.cameras}
-              label={state.label}
-              onChoose={(label) => link.current?.choose(label)}
+              cameraId={state.cameraId}
+              onChoose={(cameraId) => link.current?.choose(cameraId)}
             />
           </div>
         </>
