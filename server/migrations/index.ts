@@ -11,6 +11,7 @@ import * as rosterOrder from './0016-roster-order.ts';
 import * as identityBands from './0017-identity-bands.ts';
 import * as photoErasures from './0018-photo-erasures.ts';
 import * as payer from './0019-payer.ts';
+import * as uploadUsage from './0020-upload-usage.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0017-identity-bands': identityBands,
   '0018-photo-erasures': photoErasures,
   '0019-payer': payer,
+  '0020-upload-usage': uploadUsage,
 };

@@ -40,6 +40,7 @@ import { createPaymentNotifications } from './services/payment-notifications.ts'
 import { createPayments } from './services/payments.ts';
 import { createPhotoRetention } from './services/photo-retention.ts';
 import { createPhotos } from './services/photos.ts';
+import { ARRIVAL_MEMORY, createPictureMemory } from './services/picture-memory.ts';
 import { createRefunds } from './services/refunds.ts';
 import { createStations } from './services/stations.ts';
 
@@ -63,6 +64,7 @@ export function createServices(environment: Environment) {
     payments: createPayments(environment),
     notifications: createPaymentNotifications(environment, createRefunds(environment)),
     photos: createPhotos(environment),
+    arrivalMemory: createPictureMemory(ARRIVAL_MEMORY),
     retention: createPhotoRetention(environment),
     stations: createStations(environment),
     ...createConsoleServices(environment),

@@ -218,6 +218,14 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       expect(rows).toEqual([{ payerHash: null }]);
     }));
 
+  test('0020: one day of uploads an order', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0020-upload-usage');
+      await expect(
+        sql`insert into upload_usage values (gen_random_uuid(), now(), 1, 0)`.execute(db),
+      ).rejects.toThrow(/order_id/);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

@@ -53,6 +53,7 @@ export const uploadPhoto = defineRoute({
     'order.transitionForbidden',
     ...CLOSED_ORDER_CODES,
     'request.idempotencyMismatch',
+    'server.busy',
     'photo.tooLargeBytes',
     'photo.tooManyPixels',
     'photo.notAnImage',

@@ -12,7 +12,8 @@ const photoParams = orderParams.extend({ photoId: id });
 
 /**
  * An original on its way from a phone, in chunks. Every call may be repeated: the answer is the
- * present state, and `offset` says where to go on.
+ * present state, and `offset` says where to go on. An order has few unfinished ones: a new one
+ * takes the place of the one that was touched least recently.
  */
 export const upload = z.object({
   photoId: id,
@@ -52,6 +53,7 @@ export const createUpload = defineRoute({
     'consent.required',
     'request.idempotencyMismatch',
     'photo.tooLargeBytes',
+    'upload.tooMuch',
   ],
 });
 
@@ -83,6 +85,7 @@ export const appendUpload = defineRoute({
     'order.notFound',
     'photo.notFound',
     'upload.offsetMismatch',
+    'upload.tooMuch',
     'request.tooLarge',
     'order.transitionForbidden',
     ...CLOSED_ORDER_CODES,
@@ -102,6 +105,8 @@ export const completeUpload = defineRoute({
     'order.notFound',
     'photo.notFound',
     'upload.incomplete',
+    'upload.tooMuch',
+    'server.busy',
     'order.transitionForbidden',
     ...CLOSED_ORDER_CODES,
     'photo.digestMismatch',

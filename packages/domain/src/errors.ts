@@ -101,6 +101,12 @@ export const ERRORS = {
     zh: '系统出现异常，已记录，请稍后重试或联系工作人员。',
     en: 'Something went wrong and was recorded. Try again or call a member of staff.',
   },
+  'server.busy': {
+    status: 503,
+    retry: true,
+    zh: '服务器正在处理的照片较多，这张照片还没有收下，请稍等片刻后重试。',
+    en: 'The server has many photos in hand and has not taken this one yet. Wait a moment and try again.',
+  },
   // station
   'station.enrolmentCodeInvalid': {
     status: 403,
@@ -371,6 +377,11 @@ export const ERRORS = {
     retry: true,
     zh: '照片还没有上传完（已传 {offset} 字节），请继续上传。',
     en: 'The photo is not fully uploaded yet ({offset} bytes). Continue the upload.',
+  },
+  'upload.tooMuch': {
+    status: 429,
+    zh: '这一天上传的照片过多，暂时不能继续上传，请在 {hours} 小时后再试，或联系客服。',
+    en: 'Too much was uploaded within a day. Try again in {hours} hours or contact customer service.',
   },
   'download.notApproved': {
     status: 409,

@@ -48,6 +48,7 @@ export type Tables = {
   handovers: companion.Handover;
   uploads: companion.UploadRecord;
   uploadChunks: companion.UploadChunk;
+  uploadUsage: companion.UploadUsage;
   standardizationJobs: companion.StandardizationJobRecord & { number: GeneratedAlways<number> };
   chatMessages: companion.ChatMessageRecord;
   notices: companion.NoticeRecord;

@@ -30,6 +30,12 @@ export async function addMultipart(app: FastifyInstance): Promise<void> {
   });
 }
 
+const MOST = MAX_ORIGINAL_BYTES + MAX_STANDARD_BYTES + MAX_META_BYTES + MULTIPART_OVERHEAD;
+
+/** What a photo upload may take at most: the length it announces, where it announces one. */
+export const announcedBytes = ({ headers }: FastifyRequest): number =>
+  Math.min(Number(headers['content-length'] ?? MOST), MOST);
+
 const TOO_LARGE: Failure = {
   code: 'photo.tooLargeBytes',
   details: { limitMb: MAX_ORIGINAL_BYTES / MB },
@@ -40,9 +46,7 @@ const TOO_LARGE: Failure = {
  * beyond ends the reading, and a body that announces itself as too large is not read at all.
  */
 export async function readPhotoParts(request: FastifyRequest): Promise<Result<PhotoParts>> {
-  const announced = Number(request.headers['content-length'] ?? 0);
-  const most = MAX_ORIGINAL_BYTES + MAX_STANDARD_BYTES + MAX_META_BYTES + MULTIPART_OVERHEAD;
-  if (announced > most) return { ok: false, error: TOO_LARGE };
+  if (Number(request.headers['content-length'] ?? 0) > MOST) return { ok: false, error: TOO_LARGE };
   if (!request.isMultipart()) return fail('request.invalid', { field: 'body' });
   const found = new Map<string, unknown>();
   for await (const part of request.parts()) {

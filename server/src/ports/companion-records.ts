@@ -72,6 +72,15 @@ export type UploadChunk = {
   readonly sha256: string;
 };
 
+/** What was sent for an order since `dayBegan`, whether it was kept or not. */
+export type UploadUsage = {
+  readonly orderId: string;
+  readonly dayBegan: Date;
+  readonly bytes: number;
+  /** Completions that found the file damaged or no photo. */
+  readonly failures: number;
+};
+
 export type StandardizationJobRecord = {
   readonly photoId: string;
   readonly orderId: string;

@@ -9,6 +9,7 @@ import type {
   StandardizationJobRecord,
   UploadChunk,
   UploadRecord,
+  UploadUsage,
 } from './companion-records.ts';
 import type { StudentRecord } from './records.ts';
 
@@ -54,6 +55,16 @@ export type UploadRepository = {
   deleteChunks(photoId: string): Promise<void>;
   /** Deletes uploads that never were completed. */
   deleteExpired(before: Date): Promise<void>;
+  /** Deletes the order's unfinished ones but `keep`: `photoId` and those touched most recently. */
+  keepUnfinished(orderId: string, photoId: string, keep: number): Promise<void>;
+  /** Usage of all orders of these students, of days that began after `since`. */
+  usageOf(studentIds: readonly string[], since: Date): Promise<UploadUsage[]>;
+  /** Adds to the order's day; a new day begins at `now` where the last one did not after `since`. */
+  addUsage(
+    orderId: string,
+    added: Partial<Pick<UploadUsage, 'bytes' | 'failures'>>,
+    day: { readonly now: Date; readonly since: Date },
+  ): Promise<void>;
 };
 
 export type JobPatch = Partial<Omit<StandardizationJobRecord, 'photoId' | 'orderId'>>;

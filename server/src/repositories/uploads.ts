@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
 import type { JobRepository, UploadRepository } from '../ports/companion-repositories.ts';
 
@@ -36,6 +37,43 @@ export function uploadRepository(db: Db): UploadRepository {
         .where('state', '=', 'receiving')
         .where('expiresAt', '<', before)
         .execute();
+    },
+    async keepUnfinished(orderId, photoId, keep) {
+      const others = db
+        .selectFrom('uploads')
+        .select('photoId')
+        .where('orderId', '=', orderId)
+        .where('state', '=', 'receiving')
+        .where('photoId', '!=', photoId)
+        // Every chunk moves the expiry.
+        .orderBy('expiresAt', 'desc')
+        .offset(keep - 1);
+      await db.deleteFrom('uploads').where('photoId', 'in', others).execute();
+    },
+    ...usageMethods(db),
+  };
+}
+
+function usageMethods(db: Db): Pick<UploadRepository, 'usageOf' | 'addUsage'> {
+  return {
+    usageOf: (studentIds, since) =>
+      db
+        .selectFrom('uploadUsage')
+        .innerJoin('orders', 'orders.id', 'uploadUsage.orderId')
+        .selectAll('uploadUsage')
+        .where('orders.studentId', 'in', [...studentIds])
+        .where('uploadUsage.dayBegan', '>', since)
+        .execute(),
+    async addUsage(orderId, { bytes = 0, failures = 0 }, { now, since }) {
+      await sql`
+        insert into upload_usage as day (order_id, day_began, bytes, failures)
+        values (${orderId}, ${now}, ${bytes}, ${failures})
+        on conflict (order_id) do update set
+          day_began = case when day.day_began > ${since} then day.day_began else excluded.day_began end,
+          bytes = excluded.bytes + case when day.day_began > ${since} then day.bytes else 0 end,
+          failures =
+            excluded.failures + case when day.day_began > ${since} then day.failures else 0 end
+      `.execute(db);
     },
   };
 }

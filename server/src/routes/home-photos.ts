@@ -25,12 +25,13 @@ export function homePhotoRoutes(services: {
 }): HandlersOf<Ids> {
   const { uploads, completion, standardization, downloads } = services;
   return {
-    createUpload: ({ order, params, body }) => uploads.create(order, params.photoId, body),
+    createUpload: ({ order, params, body, caller }) =>
+      uploads.create(order, params.photoId, body, caller),
     getUpload: ({ order, params }) => uploads.find(order, params.photoId),
-    async appendUpload({ order, params, request }) {
+    async appendUpload({ order, params, request, caller }) {
       if (!Buffer.isBuffer(request.body)) return fail('request.invalid', { field: 'body' });
       const chunk = { offset: params.offset, bytes: request.body };
-      return uploads.append(order, params.photoId, chunk);
+      return uploads.append(order, params.photoId, chunk, caller);
     },
     completeUpload: ({ order, params, caller }) =>
       completion.complete(order, params.photoId, caller),

@@ -1,25 +1,35 @@
 import { photoUploadMeta } from '@gradshot/contract';
-import { fail } from '@gradshot/domain';
-import { readPhotoParts } from '../plugins/uploads.ts';
-import type { Photos } from '../services/photos.ts';
+import { fail, ok, type Result } from '@gradshot/domain';
+import type { FastifyRequest } from 'fastify';
+import { announcedBytes, readPhotoParts } from '../plugins/uploads.ts';
+import type { Photos, UploadedPhoto } from '../services/photos.ts';
+import type { PictureMemory } from '../services/picture-memory.ts';
 import type { HandlersOf } from './handler.ts';
 
 export function photoRoutes(services: {
   readonly photos: Photos;
+  readonly arrivalMemory: PictureMemory;
 }): HandlersOf<'uploadPhoto' | 'getStandardPhoto'> {
   return {
-    async uploadPhoto({ order, params, caller, request }) {
-      const parts = await readPhotoParts(request);
-      if (!parts.ok) return parts;
-      const meta = photoUploadMeta.safeParse(parts.value.meta);
-      if (!meta.success) {
-        const path = ['meta', ...(meta.error.issues[0]?.path ?? [])];
-        return fail('request.invalid', { field: path.join('.') });
-      }
-      const upload = { ...parts.value, meta: meta.data, photoId: params.photoId };
-      return services.photos.store(order, upload, caller);
-    },
+    // Room first: until then the body stays on the wire.
+    uploadPhoto: ({ order, params, caller, request }) =>
+      services.arrivalMemory.hold(announcedBytes(request), async () => {
+        const upload = await readUpload(request, params.photoId);
+        return upload.ok ? services.photos.store(order, upload.value, caller) : upload;
+      }),
     getStandardPhoto: ({ order, params, caller }) =>
       services.photos.standard(order, params.photoId, caller),
   };
+}
+
+async function readUpload(
+  request: FastifyRequest,
+  photoId: string,
+): Promise<Result<UploadedPhoto>> {
+  const parts = await readPhotoParts(request);
+  if (!parts.ok) return parts;
+  const meta = photoUploadMeta.safeParse(parts.value.meta);
+  if (meta.success) return ok({ ...parts.value, meta: meta.data, photoId });
+  const path = ['meta', ...(meta.error.issues[0]?.path ?? [])];
+  return fail('request.invalid', { field: path.join('.') });
 }

@@ -8,6 +8,8 @@ import type { PictureFacts } from '../ports/photo-inspector.ts';
 import type { OrderView, PhotoRecord } from '../ports/records.ts';
 import type { Repositories } from '../ports/repositories.ts';
 import { arrivePhoto, photoPlan, refusePhoto } from './photo-arrival.ts';
+import type { PictureMemory } from './picture-memory.ts';
+import type { UploadQuota } from './upload-quota.ts';
 import { findOwn, uploadView } from './uploads.ts';
 
 /** Below this no face can have the resolution that the profiles ask for (upright pixels). */
@@ -15,11 +17,19 @@ const MIN_WIDTH = 240;
 const MIN_HEIGHT = 320;
 
 export type UploadCompletion = {
-  /** Checks digest and picture; the order then waits for standardisation. Repeating is success. */
+  /**
+   * Checks digest and picture; the order then waits for standardisation. Repeating is success.
+   * Failures beside those of the picture: `upload.incomplete`, `upload.tooMuch` (too many failed
+   * ones within a day), `server.busy`.
+   */
   complete(order: OrderView, photoId: string, caller: CallerIdentity): Promise<Result<Upload>>;
 };
 
-export function createUploadCompletion(environment: Environment): UploadCompletion {
+export function createUploadCompletion(
+  environment: Environment,
+  quota: UploadQuota,
+  memory: PictureMemory,
+): UploadCompletion {
   return {
     async complete(order, photoId, caller) {
       const upload = await findOwn(environment, order, photoId);
@@ -28,11 +38,20 @@ export function createUploadCompletion(environment: Environment): UploadCompleti
       if (upload.received < upload.size)
         return fail('upload.incomplete', { offset: upload.received });
       if (!photoPlan(order.state)) return refusePhoto(order);
-      const original = await assemble(environment, upload);
-      const facts = original && (await check(environment, upload, original));
-      if (!facts) return startAgain(environment, upload, fail('photo.digestMismatch'));
-      if (!facts.ok) return startAgain(environment, upload, facts);
-      return keep(environment, { upload, original, facts: facts.value, caller });
+      const allowed = await quota.tries(order);
+      if (!allowed.ok) return allowed;
+      return memory.hold(upload.size, async () => {
+        const original = await assemble(environment, upload);
+        const facts = original && (await check(environment, upload, original));
+        if (original && facts?.ok)
+          return keep(environment, { upload, original, facts: facts.value, caller });
+        await quota.noteFailure(order);
+        return startAgain(
+          environment,
+          upload,
+          facts && !facts.ok ? facts : fail('photo.digestMismatch'),
+        );
+      });
     },
   };
 }

@@ -2,16 +2,23 @@ import { createHash } from 'node:crypto';
 import type { Upload } from '@gradshot/contract';
 import { MAX_CHUNK_BYTES, MAX_ORIGINAL_BYTES } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
+import type { AccountCaller, GraduateCaller } from '../ports/caller.ts';
 import type { UploadRecord } from '../ports/companion-records.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { OrderView } from '../ports/records.ts';
 import type { Repositories } from '../ports/repositories.ts';
 import { requireConsents } from './consent-check.ts';
 import { photoPlan, refusePhoto } from './photo-arrival.ts';
+import type { UploadQuota } from './upload-quota.ts';
 
 /** Small enough to be repeated on a poor campus network. */
 const CHUNK_BYTES = 512 * 1024;
 const VALID_HOURS = 24;
+/**
+ * Of one order: the shot in hand, one that was interrupted before it, and one on another phone.
+ * What gives way is no loss: announcing it again starts it from zero.
+ */
+const MAX_UNFINISHED = 3;
 
 export type NewUpload = {
   readonly size: number;
@@ -20,25 +27,35 @@ export type NewUpload = {
   readonly capturedAt: string;
 };
 
+type Sender = GraduateCaller | AccountCaller;
+
 /** An original on its way from a phone, in chunks. Every call may be repeated. */
 export type Uploads = {
-  create(order: OrderView, photoId: string, upload: NewUpload): Promise<Result<Upload>>;
+  create(
+    order: OrderView,
+    photoId: string,
+    upload: NewUpload,
+    sender: Sender,
+  ): Promise<Result<Upload>>;
   find(order: OrderView, photoId: string): Promise<Result<Upload>>;
   append(
     order: OrderView,
     photoId: string,
     chunk: { readonly offset: number; readonly bytes: Uint8Array },
+    sender: Sender,
   ): Promise<Result<Upload>>;
 };
 
-export function createUploads(environment: Environment): Uploads {
+export function createUploads(environment: Environment, quota: UploadQuota): Uploads {
   return {
-    create: (order, photoId, upload) => create(environment, order, photoId, upload),
+    create: (order, photoId, upload, sender) =>
+      create(environment, order, photoId, upload, () => quota.room(order, sender, upload.size)),
     async find(order, photoId) {
       const upload = await findOwn(environment, order, photoId);
       return upload ? ok(uploadView(upload)) : fail('photo.notFound');
     },
-    append: (order, photoId, chunk) => append(environment, order, photoId, chunk),
+    append: (order, photoId, chunk, sender) =>
+      append(environment, order, photoId, chunk, (bytes) => quota.take(order, sender, bytes)),
   };
 }
 
@@ -70,6 +87,7 @@ async function create(
   order: OrderView,
   photoId: string,
   wanted: NewUpload,
+  room: () => Promise<Result<void>>,
 ): Promise<Result<Upload>> {
   const { storage, clock } = environment;
   if (wanted.size > MAX_ORIGINAL_BYTES)
@@ -80,6 +98,8 @@ async function create(
   if (!photoPlan(order.state)) return refusePhoto(order);
   const agreed = await requireConsents(storage, order.id, 'any');
   if (!agreed.ok) return agreed;
+  const allowed = await room();
+  if (!allowed.ok) return allowed;
   const upload: UploadRecord = {
     photoId,
     orderId: order.id,
@@ -92,9 +112,20 @@ async function create(
     createdAt: clock(),
     expiresAt: expiryFrom(clock()),
   };
-  if (await storage.uploads.insert(upload)) return ok(uploadView(upload));
+  if (await insert(environment, upload)) return ok(uploadView(upload));
   const standing = await storage.uploads.find(photoId);
   return standing ? sameAgain(standing, order, wanted) : fail('request.idempotencyMismatch');
+}
+
+/** Under the order's lock: of many at once each sees those before it. */
+function insert({ storage }: Environment, upload: UploadRecord): Promise<boolean> {
+  const { orderId, photoId } = upload;
+  return storage.transaction(async ({ orders, uploads }) => {
+    await orders.lock(orderId);
+    const inserted = await uploads.insert(upload);
+    if (inserted) await uploads.keepUnfinished(orderId, photoId, MAX_UNFINISHED);
+    return inserted;
+  });
 }
 
 function sameAgain(known: UploadRecord, order: OrderView, wanted: NewUpload): Result<Upload> {
@@ -110,6 +141,7 @@ async function append(
   order: OrderView,
   photoId: string,
   chunk: Chunk,
+  take: (bytes: number) => Promise<Result<void>>,
 ): Promise<Result<Upload>> {
   const upload = await findOwn(environment, order, photoId);
   if (!upload) return fail('photo.notFound');
@@ -117,6 +149,8 @@ async function append(
   if (!news.ok) return news;
   if (news.value.length === 0) return ok(uploadView(upload));
   if (!photoPlan(order.state)) return refusePhoto(order);
+  const taken = await take(news.value.length);
+  if (!taken.ok) return taken;
   const { storage, objects, clock } = environment;
   // Sealed like every other object; the row makes it part of the upload.
   const sha256 = await storeChunk(environment, news.value);
