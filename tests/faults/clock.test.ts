@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   must,
   openOrder,
   openRig,
   PIN,
   type StationRig,
+  shoot,
 } from '../../src/main/station/tests/station-rig.ts';
+import { fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
 import { DEFAULT_TIMING } from '../../src/main/station/timing.ts';
 import { delivered, handIn } from './walk.ts';
 
@@ -75,3 +77,89 @@ it.each([HOUR, -HOUR])(
     expect(shown()).toBe(false);
   },
 );
+
+const MINUTE = 60_000;
+const MONTH = 30 * 24 * HOUR;
+
+/** A shot as the camera gave it, and another that was standardised; nobody handed in either. */
+async function leaveShots(): Promise<void> {
+  rig.server.addOrder({ state: 'pendingCapture' }, 'd');
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  await shoot(rig, 'standardised');
+  await must(rig, 'session.leave');
+  await openOrder(rig, 'd');
+  await must(rig, 'session.beginOrder');
+  await must(rig, 'session.toCamera');
+  const picture = fakeJpeg('as shot');
+  await must(rig, 'session.takeShot', { picture, width: 4000, height: 3000 });
+  await must(rig, 'session.upload');
+  await must(rig, 'session.leave');
+}
+
+/** Where 开始采集 leads for both orders. */
+async function whereTheyLead(): Promise<string[]> {
+  const steps: string[] = [];
+  for (const code of ['c', 'd']) {
+    await openOrder(rig, code);
+    await must(rig, 'session.beginOrder');
+    steps.push(rig.step());
+    await must(rig, 'session.leave');
+  }
+  return steps;
+}
+
+describe('set forward by a month, it deletes no shot that nobody handed in', () => {
+  const timing = { retentionSweepMs: MINUTE, abandonedRetentionMs: 10 * MINUTE };
+  beforeEach(async () => {
+    await rig.close();
+    rig = await openRig({ timing });
+    rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+  });
+  const KEPT = ['result', 'uploaded'];
+
+  it('while it runs', async () => {
+    await leaveShots();
+    await rig.clock.advance(2 * MINUTE);
+    rig.clock.shift(MONTH);
+    await rig.clock.advance(3 * MINUTE);
+    expect(await whereTheyLead()).toEqual(KEPT);
+  });
+
+  it('between two starts', async () => {
+    await leaveShots();
+    await rig.clock.advance(2 * MINUTE);
+    await rig.station().close();
+    rig.clock.shift(MONTH);
+    await rig.reopen({});
+    await rig.clock.advance(3 * MINUTE);
+    expect(await whereTheyLead()).toEqual(KEPT);
+  });
+
+  it('where it was behind when the shots were taken', async () => {
+    rig.clock.shift(-12 * MONTH);
+    await leaveShots();
+    rig.clock.shift(12 * MONTH);
+    await rig.clock.advance(3 * MINUTE);
+    expect(await whereTheyLead()).toEqual(KEPT);
+  });
+
+  it('and without a server to ask for the time', async () => {
+    await leaveShots();
+    await rig.clock.advance(2 * MINUTE);
+    rig.server.down = true;
+    rig.clock.shift(MONTH);
+    await rig.clock.advance(3 * MINUTE);
+    expect(snapshot().connection.online).toBe(false);
+    rig.server.down = false;
+    await rig.until(() => snapshot().connection.online, 'the server is back');
+    expect(await whereTheyLead()).toEqual(KEPT);
+  });
+
+  it('but by the server’s clock their time comes', async () => {
+    await leaveShots();
+    rig.clock.shift(-MONTH);
+    await rig.clock.advance(13 * MINUTE);
+    expect(await whereTheyLead()).toEqual(['requirements', 'requirements']);
+  });
+});

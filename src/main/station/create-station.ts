@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createClient } from '@gradshot/contract';
 import { isErrorCode, isRetryable } from '@gradshot/domain';
 import type { Station, StationOptions } from './api.ts';
-import { type Clock, every, systemClock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { Core } from './core.ts';
 import { createCameraReports } from './devices/camera.ts';
 import { createChosenCameras } from './devices/chosen-cameras.ts';
@@ -73,7 +73,8 @@ function assemble(given: Omit<Core, 'changed'>): Station {
   const imaging = openImaging(core);
   const visit = openVisit({ core, reach, imaging, server: () => server, lock: () => lock });
   const provider = () => imaging.health().provider;
-  const server = serveSync({ ...reach, core, visit, provider });
+  const onServerTime = keepRetention(core);
+  const server = serveSync({ ...reach, core, visit, provider, onServerTime });
   const lock = createStaffLock({
     ...{ settings: store.settings, events: store.events, clock },
     idleMs: timing.staffIdleMs,
@@ -98,10 +99,10 @@ function assemble(given: Omit<Core, 'changed'>): Station {
     exportDiagnostics: () => exportDiagnostics(diagnosed),
   });
   const { enrol } = core.options;
-  const stops = [enrol ? enrolAtStart(enrolment, enrol) : () => {}, keepRetention(core)];
+  const stopEnrolling = enrol ? enrolAtStart(enrolment, enrol) : () => {};
   const close = async () => {
     feed.close();
-    for (const stop of stops) stop();
+    stopEnrolling();
     lock.close();
     await shutDown(store, visit, server);
   };
@@ -150,13 +151,16 @@ function openVisit({ core, reach, imaging, server, lock }: VisitParts): Visit {
   });
 }
 
-function keepRetention({ store, clock, timing, options }: Core): () => void {
-  const sweep = () =>
-    void sweepPictures({ ...store, clock, timing }).catch((error: Error) =>
+/** What is to be called whenever the server tells its time: it paces the sweeps and ages pictures. */
+function keepRetention({ store, timing, options }: Core): (serverNow: number) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (serverNow) => {
+    if (Math.abs(serverNow - last) < timing.retentionSweepMs) return;
+    last = serverNow;
+    void sweepPictures({ ...store, timing }, serverNow).catch((error: Error) =>
       options.log('error', 'Deleting old pictures failed', { error: error.message }),
     );
-  sweep();
-  return every(clock, () => timing.retentionSweepMs, sweep);
+  };
 }
 
 /** A call to a server that does not answer must not hold up the end of the program. */

@@ -21,6 +21,7 @@ export type StationTiming = {
   readonly deliveryLanes: number;
   /** The staff page locks itself. */
   readonly staffIdleMs: number;
+  /** By the server's clock, as are the next two. */
   readonly retentionSweepMs: number;
   /** Pictures of a settled order stay so long on the station. */
   readonly settledRetentionMs: number;

@@ -31,7 +31,9 @@ export type PhotoTable = {
     standardSha256: string | undefined,
   ): void;
   setStatus(photoId: string, status: PhotoStatus): void;
-  /** Photos whose pictures are still here, in a status since before `before`. */
+  /** Counts the time in their present status from now for those that it is not counted for yet. */
+  startAgeing(serverNow: number): void;
+  /** Photos whose pictures are still here, counted to be in the status since before `before`. */
   keptSince(status: PhotoStatus, before: number): readonly PhotoRow[];
   picturesDeleted(photoId: string): void;
 };
@@ -62,13 +64,17 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
      ORDER BY sequence DESC LIMIT 1`,
   );
   const updateStandard = database.prepare(
-    'UPDATE photos SET status = ?, status_at = ?, report_sealed = ?, standard_sha256 = ? WHERE photo_id = ?',
+    `UPDATE photos SET status = ?, status_at = ?, aged_from = NULL, report_sealed = ?,
+       standard_sha256 = ? WHERE photo_id = ?`,
   );
   const updateStatus = database.prepare(
-    'UPDATE photos SET status = ?, status_at = ? WHERE photo_id = ?',
+    'UPDATE photos SET status = ?, status_at = ?, aged_from = NULL WHERE photo_id = ?',
   );
   const selectKept = database.prepare<[string, number], Row>(
-    `SELECT * FROM photos WHERE pictures_deleted_at IS NULL AND status = ? AND status_at <= ?`,
+    `SELECT * FROM photos WHERE pictures_deleted_at IS NULL AND status = ? AND aged_from <= ?`,
+  );
+  const updateAgeing = database.prepare(
+    'UPDATE photos SET aged_from = ? WHERE pictures_deleted_at IS NULL AND aged_from IS NULL',
   );
   const updateDeleted = database.prepare(
     'UPDATE photos SET pictures_deleted_at = ?, report_sealed = NULL WHERE photo_id = ?',
@@ -88,6 +94,9 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
     },
     setStatus: (photoId, status) => {
       updateStatus.run(status, clock.now(), photoId);
+    },
+    startAgeing: (serverNow) => {
+      updateAgeing.run(serverNow);
     },
     keptSince: (status, before) => selectKept.all(status, before).map((row) => photoRow(row, key)),
     picturesDeleted: (photoId) => {

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-const sweep = () => sweepPictures({ ...rig.store, clock: rig.clock, timing });
+const sweep = () => sweepPictures({ ...rig.store, timing }, rig.clock.trueNow());
 
 async function handedIn(photoId: string): Promise<void> {
   await rig.keep(photoId);
@@ -37,6 +37,7 @@ function deliver(state: 'underReview' | 'collected'): void {
 
 it('keeps what waits for delivery, however long', async () => {
   await handedIn('p1');
+  await sweep();
   await rig.clock.advance(10 * HOUR);
   expect(await sweep()).toBe(0);
   expect((await rig.ledger.original('p1')).ok).toBe(true);
@@ -45,6 +46,7 @@ it('keeps what waits for delivery, however long', async () => {
 it('keeps a delivered photo while it is under review', async () => {
   await handedIn('p1');
   deliver('underReview');
+  await sweep();
   await rig.clock.advance(3 * HOUR);
   expect(await sweep()).toBe(0);
 });
@@ -64,7 +66,34 @@ it('deletes a delivered photo, and the person’s name, when the order is settle
 
 it('deletes a shot that nobody handed in', async () => {
   await rig.keep('p1');
-  await rig.clock.advance(6 * HOUR);
+  await sweep();
+  await rig.clock.advance(4 * HOUR);
+  expect(await sweep()).toBe(0);
+  await rig.clock.advance(2 * HOUR);
   expect(await sweep()).toBe(1);
   expect(rig.ledger.current('order<A>')).toBeUndefined();
+});
+
+it('counts anew when somebody goes on with a shot', async () => {
+  await rig.keep('p1');
+  await sweep();
+  await rig.clock.advance(4 * HOUR);
+  await rig.ledger.keepStandard('p1', buildReport({ accepted: false }), undefined);
+  await sweep();
+  await rig.clock.advance(4 * HOUR);
+  expect(await sweep()).toBe(0);
+});
+
+it.each([[-1000], [1000]])('counts nothing by a clock that is set by %i hours', async (hours) => {
+  await rig.keep('p1');
+  await sweep();
+  rig.clock.shift(hours * HOUR);
+  expect(await sweep()).toBe(0);
+  await rig.keep('p2', 'B');
+  await sweep();
+  rig.clock.shift(-hours * HOUR);
+  await rig.clock.advance(4 * HOUR);
+  expect(await sweep()).toBe(0);
+  await rig.clock.advance(2 * HOUR);
+  expect(await sweep()).toBe(2);
 });

@@ -1,5 +1,4 @@
 import { isFinal, type OrderState } from '@gradshot/domain';
-import type { Clock } from '../clock.ts';
 import type { StationTiming } from '../timing.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
@@ -15,7 +14,6 @@ export type RetentionParts = {
   readonly photos: PhotoTable;
   readonly outbox: Outbox;
   readonly events: EventLog;
-  readonly clock: Clock;
   readonly timing: StationTiming;
 };
 
@@ -27,15 +25,19 @@ const ABANDONABLE = ['stored', 'refused', 'accepted', 'delivered'] as const;
 /**
  * Deletes pictures that the station has no more use for: delivered ones of settled orders, and
  * shots that nobody handed in. What waits for delivery is never touched. Returns how many photos.
+ *
+ * `serverNow`, in milliseconds since 1970, is the server's word. Time is counted by that alone, from
+ * the first sweep that finds a photo in its status: the station's own clock may have been years
+ * behind when the shot was taken, or a month ahead now.
  */
-export async function sweepPictures(parts: RetentionParts): Promise<number> {
-  const now = parts.clock.now();
+export async function sweepPictures(parts: RetentionParts, serverNow: number): Promise<number> {
+  parts.photos.startAgeing(serverNow);
   const { settledRetentionMs, abandonedRetentionMs } = parts.timing;
   const settled = parts.photos
-    .keptSince('delivered', now - settledRetentionMs)
+    .keptSince('delivered', serverNow - settledRetentionMs)
     .filter((photo) => isSettled(parts.orders.serverState(photo.orderId)));
   const abandoned = ABANDONABLE.flatMap((status) =>
-    parts.photos.keptSince(status, now - abandonedRetentionMs),
+    parts.photos.keptSince(status, serverNow - abandonedRetentionMs),
   ).filter((photo) => parts.outbox.delivery(photo.shot.photoId) === 'delivered');
   const due = new Map([...settled, ...abandoned].map((photo) => [photo.shot.photoId, photo]));
   if (due.size > 0) await drop(parts, [...due.values()]);

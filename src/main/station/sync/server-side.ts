@@ -56,6 +56,8 @@ export type ServerSideOptions = ServerReach & {
   readonly core: Core;
   readonly visit: Visit;
   readonly provider: () => string | undefined;
+  /** See `SyncOptions`. */
+  readonly onServerTime: (serverNow: number) => void;
 };
 
 /** Delivery and synchronisation at work, telling the visit what they learn. */
@@ -86,6 +88,7 @@ export function serveSync(options: ServerSideOptions): ServerSide {
       keep: (changes, checkpoint) => keepChanges(store, changes, checkpoint),
       onChange: tell,
     },
+    onServerTime: options.onServerTime,
     isWatched: () => WATCHED.includes(visit.state().view.step),
     status: () => statusOf(core, options.provider()),
     onSettings: (told) => {

@@ -34,6 +34,8 @@ export type SyncOptions = {
   }>;
   readonly onSettings: (settings: StationSettings) => void;
   readonly onSynced: () => void;
+  /** The server's clock as a heartbeat just told it, milliseconds since 1970. */
+  readonly onServerTime: (serverNow: number) => void;
   /** Whatever was put off to a moment by the clock of before must not wait for it. */
   readonly onClockSetBack: () => void;
   readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
@@ -50,8 +52,11 @@ export function createSync(options: SyncOptions): Sync {
     const body = { ...status, outboxLength: counts.waiting, parked: counts.parked };
     const sent = clock.now();
     const beat = await link.asStation((client) => client.call('stationHeartbeat', { body }));
+    if (!beat.ok) return;
+    const serverNow = Date.parse(beat.value.serverTime);
     // Half of the way there and back is the answer's age.
-    if (beat.ok) skew = Date.parse(beat.value.serverTime) - (sent + clock.now()) / 2;
+    skew = serverNow - (sent + clock.now()) / 2;
+    options.onServerTime(serverNow);
   });
 
   const pull = single(options.log, async () => {

@@ -1,8 +1,9 @@
 import { station } from './0001-station.ts';
 import { collection } from './0002-collection.ts';
+import { ageing } from './0003-ageing.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
 /** In order; a new one goes to the end, with a test of its own. */
-export const MIGRATIONS: readonly Migration[] = [station, collection];
+export const MIGRATIONS: readonly Migration[] = [station, collection, ageing];
