@@ -64,6 +64,7 @@ export function keepChanges(
 ): void {
   database.transaction(() => {
     for (const change of changes) orders.apply(change);
-    orders.setCheckpoint(checkpoint);
+    // Most pulls bring nothing, and every write is waited for until it is on the disk.
+    if (checkpoint !== orders.checkpoint()) orders.setCheckpoint(checkpoint);
   })();
 }
