@@ -9,7 +9,15 @@ export type StationEvent = {
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 };
 
-/** What happened on this station: looks at pictures, deletions, parked work, enrolments. */
+/** Newest events that stay: looks at pictures of a season or more, in some 15 MB. */
+export const KEPT_EVENTS = 100_000;
+/** Events between two prunings, so that few writes are longer than others. */
+const PRUNED_EVERY = 1000;
+
+/**
+ * What happened on this station: looks at pictures, deletions, parked work, enrolments. Bounded by
+ * number and not by age, for the station's clock may be wrong.
+ */
 export type EventLog = {
   /** Must be written, or what it tells of must not happen: throws when the disk is full. */
   record(kind: string, facts?: StationEvent['facts']): void;
@@ -26,9 +34,12 @@ export function createEventLog(database: Database, clock: Clock): EventLog {
   const select = database.prepare<[number], Row>(
     'SELECT at, kind, facts FROM events ORDER BY id DESC LIMIT ?',
   );
-  const record: EventLog['record'] = (kind, facts = {}) => {
-    insert.run(clock.now(), kind, JSON.stringify(facts));
-  };
+  const prune = database.prepare<[number]>('DELETE FROM events WHERE id <= ?');
+  const write = database.transaction((kind: string, facts: string) => {
+    const id = Number(insert.run(clock.now(), kind, facts).lastInsertRowid);
+    if (id % PRUNED_EVERY === 0) prune.run(id - KEPT_EVENTS);
+  });
+  const record: EventLog['record'] = (kind, facts = {}) => write(kind, JSON.stringify(facts));
   return {
     record,
     note: (kind, facts) => {
