@@ -12,6 +12,7 @@ import * as identityBands from './0017-identity-bands.ts';
 import * as photoErasures from './0018-photo-erasures.ts';
 import * as payer from './0019-payer.ts';
 import * as uploadUsage from './0020-upload-usage.ts';
+import * as stationActs from './0021-station-acts.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0018-photo-erasures': photoErasures,
   '0019-payer': payer,
   '0020-upload-usage': uploadUsage,
+  '0021-station-acts': stationActs,
 };

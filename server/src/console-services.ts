@@ -6,6 +6,7 @@ import { createConsoleDashboard } from './services/console-dashboard.ts';
 import { createConsoleOrders } from './services/console-orders.ts';
 import { createConsolePhotos } from './services/console-photos.ts';
 import { createConsoleSettings } from './services/console-settings.ts';
+import { createConsoleStations } from './services/console-stations.ts';
 import { createDueRefunds } from './services/due-refunds.ts';
 import { createIdentityAdvising } from './services/identity-advice.ts';
 import { createIdentityBandSettings } from './services/identity-bands.ts';
@@ -30,6 +31,7 @@ export function createConsoleServices(environment: Environment) {
     refunds: createRefunds(environment),
     dashboard: createConsoleDashboard(environment),
     settings: createConsoleSettings(environment),
+    consoleStations: createConsoleStations(environment),
     dueRefunds: createDueRefunds(environment),
     rosters: createRosterImport(environment, createRosterReader()),
     rosterPhotos: createRosterPhotoImport(environment, createPictureArchiveReader()),

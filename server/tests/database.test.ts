@@ -226,6 +226,24 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       ).rejects.toThrow(/order_id/);
     }));
 
+  test('0021: a station from before has its enrolment as history', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0020-upload-usage');
+      await db.transaction().execute(async (transaction) => {
+        // Its school is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into stations (id, school_id, name, installation_id, device_key_hash,
+          enrolled_at) values (gen_random_uuid(), gen_random_uuid(), '一号机', gen_random_uuid(),
+          'h', '2026-09-01T08:00:00Z')`.execute(transaction);
+      });
+      await migrate(db);
+      const { rows } = await sql<{ act: string; at: Date }>`
+        select act, at, staff_id from station_acts`.execute(db);
+      expect(rows).toEqual([
+        { act: 'enrolled', at: new Date('2026-09-01T08:00:00Z'), staffId: null },
+      ]);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

@@ -2,6 +2,7 @@ import * as desk from './console-desk.ts';
 import * as refunds from './console-refunds.ts';
 import * as review from './console-review.ts';
 import * as roster from './console-roster.ts';
+import * as stations from './console-stations.ts';
 
 /** Every route of the staff console, by id. */
 export const CONSOLE_ROUTES = {
@@ -22,6 +23,9 @@ export const CONSOLE_ROUTES = {
   listRosterLog: roster.listRosterLog,
   saveIdentityBands: roster.saveIdentityBands,
   createEnrolmentCode: desk.createEnrolmentCode,
+  listStations: stations.listStations,
+  disableStation: stations.disableStation,
+  enableStation: stations.enableStation,
   saveCustomerService: desk.saveCustomerService,
   listConversations: desk.listConversations,
   listConversation: desk.listConversation,

@@ -26,6 +26,7 @@ export type Tables = {
   batches: records.Batch;
   students: records.StudentRecord;
   stations: records.Station;
+  stationActs: Numbered<records.StationAct>;
   enrolmentCodes: records.EnrolmentCode;
   tickets: records.Ticket;
   graduateSessions: records.GraduateSession;

@@ -209,6 +209,15 @@ export type Station = {
   readonly provider: string | null;
 };
 
+export type StationAct = {
+  readonly stationId: string;
+  readonly at: Date;
+  readonly act: 'enrolled' | 'disabled' | 'enabled';
+  /** Null: the station itself, by an enrolment code. */
+  readonly staffId: string | null;
+  readonly reason: string;
+};
+
 export type EnrolmentCode = {
   readonly codeHash: string;
   readonly schoolId: string;

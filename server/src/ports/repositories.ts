@@ -24,6 +24,7 @@ import type {
   PhotoRecord,
   School,
   Station,
+  StationAct,
   StudentRecord,
   Ticket,
   VerificationAttempt,
@@ -171,6 +172,13 @@ export type PhotoRepository = {
 
 export type StationRepository = {
   find(id: string): Promise<Station | undefined>;
+  /** Holds the row until the transaction ends. */
+  lock(id: string): Promise<Station | undefined>;
+  /** Disabled ones too, by school and name. */
+  list(): Promise<(Station & { readonly school: string })[]>;
+  addAct(act: StationAct): Promise<void>;
+  /** Of one station or of all, the latest first, each with the name of the member of staff. */
+  acts(stationId?: string): Promise<(StationAct & { readonly staff: string | null })[]>;
   findByInstallation(installationId: string): Promise<Station | undefined>;
   /** Inserts, or replaces the one of the same installation. */
   save(station: Station): Promise<void>;

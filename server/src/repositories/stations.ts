@@ -4,6 +4,19 @@ import type { StationRepository } from '../ports/repositories.ts';
 export function stationRepository(db: Db): StationRepository {
   return {
     find: (id) => db.selectFrom('stations').selectAll().where('id', '=', id).executeTakeFirst(),
+    lock: (id) =>
+      db.selectFrom('stations').selectAll().where('id', '=', id).forUpdate().executeTakeFirst(),
+    list: () =>
+      db
+        .selectFrom('stations')
+        .innerJoin('schools', 'schools.id', 'stations.schoolId')
+        .selectAll('stations')
+        .select('schools.name as school')
+        .orderBy('schools.name')
+        .orderBy('stations.name')
+        .orderBy('stations.id')
+        .execute(),
+    ...actMethods(db),
     findByInstallation: (installationId) =>
       db
         .selectFrom('stations')
@@ -37,6 +50,22 @@ export function stationRepository(db: Db): StationRepository {
         .set({ stationId, usedAt })
         .where('codeHash', '=', codeHash)
         .execute();
+    },
+  };
+}
+
+function actMethods(db: Db): Pick<StationRepository, 'addAct' | 'acts'> {
+  return {
+    async addAct(act) {
+      await db.insertInto('stationActs').values(act).execute();
+    },
+    acts(stationId) {
+      const all = db
+        .selectFrom('stationActs')
+        .leftJoin('staffMembers', 'staffMembers.id', 'stationActs.staffId')
+        .select(['stationId', 'at', 'act', 'staffId', 'reason', 'staffMembers.name as staff'])
+        .orderBy('stationActs.id', 'desc');
+      return (stationId ? all.where('stationId', '=', stationId) : all).execute();
     },
   };
 }

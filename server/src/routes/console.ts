@@ -2,6 +2,7 @@ import { ok } from '@gradshot/domain';
 import type { ConsoleDashboard } from '../services/console-dashboard.ts';
 import type { ConsoleOrders } from '../services/console-orders.ts';
 import type { ConsoleSettings } from '../services/console-settings.ts';
+import type { ConsoleStations } from '../services/console-stations.ts';
 import type { Refunds } from '../services/refunds.ts';
 import type { Stations } from '../services/stations.ts';
 import type { HandlersOf } from './handler.ts';
@@ -16,6 +17,9 @@ type Ids =
   | 'saveSchool'
   | 'saveBatch'
   | 'createEnrolmentCode'
+  | 'listStations'
+  | 'disableStation'
+  | 'enableStation'
   | 'saveCustomerService';
 
 export function consoleRoutes(services: {
@@ -24,8 +28,9 @@ export function consoleRoutes(services: {
   readonly dashboard: ConsoleDashboard;
   readonly settings: ConsoleSettings;
   readonly stations: Stations;
+  readonly consoleStations: ConsoleStations;
 }): HandlersOf<Ids> {
-  const { consoleOrders, refunds, dashboard, settings, stations } = services;
+  const { consoleOrders, refunds, dashboard, settings, stations, consoleStations } = services;
   return {
     searchOrders: async ({ query }) => ok(await consoleOrders.search(query)),
     getConsoleOrder: async ({ order }) => ok(await consoleOrders.detail(order)),
@@ -41,6 +46,11 @@ export function consoleRoutes(services: {
       if (!issued.ok) return issued;
       return ok({ code: issued.value.code, expiresAt: issued.value.expiresAt.toISOString() });
     },
+    listStations: async () => ok({ stations: await consoleStations.list() }),
+    disableStation: ({ caller, params, body }) =>
+      consoleStations.change(caller, params.stationId, { enabled: false, reason: body.reason }),
+    enableStation: ({ caller, params, body }) =>
+      consoleStations.change(caller, params.stationId, { enabled: true, reason: body.reason }),
     saveCustomerService: async ({ body }) => ok(await settings.saveCustomerService(body)),
   };
 }

@@ -96,6 +96,13 @@ async function enrol(
     deviceKeyHash: tokenHash(deviceKey),
     enrolledAt: now,
   });
+  await repositories.stations.addAct({
+    stationId,
+    at: now,
+    act: 'enrolled',
+    staffId: null,
+    reason: '',
+  });
   await repositories.stations.useCode(known.codeHash, stationId, now);
   return ok({ stationId, deviceKey, school: school.name });
 }

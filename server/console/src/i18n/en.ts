@@ -406,6 +406,21 @@ export const en: Messages = {
     once: 'Shown this once: write it down or send it to the people on site.',
     validUntil: (time) => `Valid until ${time}, for one station.`,
     list: 'Enrolled stations',
+    state: 'State',
+    inUse: 'In use',
+    disabled: 'Disabled',
+    disable: 'Disable',
+    enable: 'Allow again',
+    disableLead:
+      'The server refuses this machine at once: no scans, no payments, no uploads. Do this when it is lost, stolen or retired. It can be allowed again here, or enrolled anew with a code.',
+    enableLead:
+      'The machine goes on with its former key and sends what is waiting. If it was lost for a while, enrol it anew with a code instead.',
+    unsent: (count) =>
+      `By its last report ${count} items are not uploaded. They stay on the machine and are sent once it is allowed or enrolled again.`,
+    nowDisabled: 'Disabled',
+    nowEnabled: 'Allowed again',
+    acts: { enrolled: 'Enrolled', disabled: 'Disabled', enabled: 'Allowed again' },
+    byCode: 'By code',
   },
   staff: {
     title: 'Staff',

@@ -400,6 +400,21 @@ export const zh = {
     once: '登记码只显示这一次，请立即抄录或发给现场人员。',
     validUntil: (time: string) => `有效期至 ${time}，使用一次后失效。`,
     list: '已登记的采集点',
+    state: '状态',
+    inUse: '使用中',
+    disabled: '已停用',
+    disable: '停用',
+    enable: '恢复使用',
+    disableLead:
+      '停用后服务器立即拒绝这台设备：不能识别、付款和上传。设备丢失、被盗或退役时请停用。已停用的设备可在此恢复，或用新的登记码重新登记。',
+    enableLead:
+      '恢复后这台设备用原来的登记继续工作，未上传的照片自动补传。设备曾经丢失的，请改用新的登记码重新登记。',
+    unsent: (count: number) =>
+      `这台设备最近一次报告还有 ${count} 项没有上传。停用后照片留在本机，恢复或重新登记后继续上传。`,
+    nowDisabled: '已停用',
+    nowEnabled: '已恢复使用',
+    acts: { enrolled: '登记', disabled: '停用', enabled: '恢复使用' },
+    byCode: '凭登记码',
   },
   staff: {
     title: '人员权限',

@@ -10,7 +10,7 @@ const isOnline = (lastSeenAt: string | undefined) =>
   lastSeenAt !== undefined && Date.now() - Date.parse(lastSeenAt) < AWAY_MS;
 
 export function StationTable({ stations }: Pick<Dashboard, 'stations'>) {
-  const { t, language } = useLanguage();
+  const { t } = useLanguage();
   return (
     <Table
       size="small"
@@ -29,22 +29,29 @@ export function StationTable({ stations }: Pick<Dashboard, 'stations'>) {
         {
           title: t.dashboard.lastSeen,
           key: 'lastSeen',
-          render: (_, { lastSeenAt }) =>
-            isOnline(lastSeenAt)
-              ? t.dashboard.online
-              : lastSeenAt
-                ? `${t.dashboard.offline} · ${ago(lastSeenAt, language)}`
-                : t.dashboard.never,
+          render: (_, { lastSeenAt }) => <LastSeen at={lastSeenAt} />,
         },
         { title: t.dashboard.outbox, dataIndex: 'outboxLength', className: 'num' },
         {
           title: t.dashboard.parked,
           key: 'parked',
           className: 'num',
-          render: (_, { parked }) => (parked > 0 ? <Tag color="error">{parked}</Tag> : 0),
+          render: (_, { parked }) => <ParkedCount parked={parked} />,
         },
         { title: t.dashboard.version, dataIndex: 'version', className: 'num' },
       ]}
     />
   );
+}
+
+/** `at`: ISO time of the last report; undefined for none. */
+export function LastSeen({ at }: { readonly at: string | undefined }) {
+  const { t, language } = useLanguage();
+  if (isOnline(at)) return t.dashboard.online;
+  return at ? `${t.dashboard.offline} · ${ago(at, language)}` : t.dashboard.never;
+}
+
+/** Deliveries that a person has to look at. */
+export function ParkedCount({ parked }: { readonly parked: number }) {
+  return parked > 0 ? <Tag color="error">{parked}</Tag> : 0;
 }

@@ -12,23 +12,28 @@ import { useNotify } from '../../ui/use-notify.ts';
 import { useBatches } from '../batches/batch-queries.ts';
 import { useDashboard } from '../dashboard/dashboard-page.tsx';
 import { StationTable } from '../dashboard/station-table.tsx';
+import { EnrolledStations } from './enrolled-stations.tsx';
 import styles from './stations-page.module.css';
 
 export function StationsPage() {
   const { t } = useLanguage();
-  const query = useDashboard();
-  const mayEnrol = mayAct(useStaff(), 'administrator');
+  const mayManage = mayAct(useStaff(), 'administrator');
   return (
     <div className={page.page}>
       <PageHeader title={t.stations.title}>
         <span className={page.lead}>{t.stations.lead}</span>
       </PageHeader>
-      {mayEnrol ? <EnrolmentCode /> : null}
+      {mayManage ? <EnrolmentCode /> : null}
       <Card size="small" title={t.stations.list}>
-        {query.data ? <StationTable stations={query.data.stations} /> : <LoadState query={query} />}
+        {mayManage ? <EnrolledStations /> : <StationsAtWork />}
       </Card>
     </div>
   );
+}
+
+function StationsAtWork() {
+  const query = useDashboard();
+  return query.data ? <StationTable stations={query.data.stations} /> : <LoadState query={query} />;
 }
 
 type Code = { readonly code: string; readonly expiresAt: string };

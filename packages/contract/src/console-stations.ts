@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { id, timestamp } from './primitives.ts';
+import { defineRoute } from './route.ts';
+
+const stationAct = z.object({
+  at: timestamp,
+  act: z.enum(['enrolled', 'disabled', 'enabled']),
+  /** Name of the member of staff; absent for an enrolment, which the station does by itself. */
+  staff: z.string().optional(),
+  reason: z.string(),
+});
+
+export const consoleStation = z.object({
+  stationId: id,
+  name: z.string(),
+  school: z.string(),
+  enrolledAt: timestamp,
+  /** Since then its key is refused. */
+  disabledAt: timestamp.optional(),
+  lastSeenAt: timestamp.optional(),
+  /** As it reported last. */
+  outboxLength: z.int(),
+  parked: z.int(),
+  version: z.string(),
+  /** The latest first. */
+  history: z.array(stationAct),
+});
+export type ConsoleStation = z.infer<typeof consoleStation>;
+
+export const listStations = defineRoute({
+  id: 'listStations',
+  method: 'GET',
+  path: '/v1/console/stations',
+  summary: 'Every station that was ever enrolled, with what was done about it',
+  callers: ['staff'],
+  roles: ['administrator'],
+  response: z.object({ stations: z.array(consoleStation) }),
+  errors: [],
+});
+
+const change = {
+  method: 'POST',
+  callers: ['staff'],
+  roles: ['administrator'],
+  params: z.object({ stationId: id }),
+  body: z.object({ reason: z.string().trim().min(1).max(200) }),
+  response: consoleStation,
+  errors: ['request.notFound'],
+} as const;
+
+/**
+ * A stolen or retired machine. It keeps its photos that were not sent; they come once it is allowed
+ * or enrolled again. Repeating is success.
+ */
+export const disableStation = defineRoute({
+  ...change,
+  id: 'disableStation',
+  path: '/v1/console/stations/:stationId/disable',
+  summary: '停用: from now on the key of a station is refused',
+});
+
+/** For one that was disabled by mistake, or found again. Repeating is success. */
+export const enableStation = defineRoute({
+  ...change,
+  id: 'enableStation',
+  path: '/v1/console/stations/:stationId/enable',
+  summary: '恢复: the key of a disabled station is taken again',
+});

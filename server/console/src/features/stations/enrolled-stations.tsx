@@ -1,0 +1,94 @@
+import type { ConsoleStation } from '@gradshot/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { answerOf, client } from '../../api/client.ts';
+import { useLanguage } from '../../i18n/language.tsx';
+import { dateTime } from '../../i18n/times.ts';
+import { LoadState } from '../../ui/load-state.tsx';
+import { LastSeen, ParkedCount } from '../dashboard/station-table.tsx';
+import { StationDialog } from './station-dialog.tsx';
+import { StationHistory } from './station-history.tsx';
+
+/** Stations report every minute. */
+const POLL_MS = 30_000;
+
+/** Every station that was ever enrolled, for administrators: disabled ones are allowed again here. */
+export function EnrolledStations() {
+  const query = useQuery({
+    queryKey: ['stations'],
+    queryFn: async () => (await answerOf(client.call('listStations'))).stations,
+    refetchInterval: POLL_MS,
+  });
+  const [changing, setChanging] = useState<ConsoleStation>();
+  return (
+    <>
+      {query.data ? (
+        <Stations stations={query.data} onChange={setChanging} />
+      ) : (
+        <LoadState query={query} />
+      )}
+      {changing ? (
+        <StationDialog station={changing} onClose={() => setChanging(undefined)} />
+      ) : null}
+    </>
+  );
+}
+
+type StationsProps = {
+  readonly stations: readonly ConsoleStation[];
+  readonly onChange: (station: ConsoleStation) => void;
+};
+
+function Stations({ stations, onChange }: StationsProps) {
+  const { t } = useLanguage();
+  return (
+    <Table
+      size="small"
+      rowKey="stationId"
+      dataSource={stations}
+      pagination={{ pageSize: 10, hideOnSinglePage: true }}
+      locale={{ emptyText: t.dashboard.noStations }}
+      expandable={{ expandedRowRender: ({ history }) => <StationHistory history={history} /> }}
+      columns={[
+        { title: t.dashboard.station, dataIndex: 'name' },
+        { title: t.stations.school, dataIndex: 'school', ellipsis: true },
+        {
+          title: t.stations.state,
+          key: 'state',
+          render: (_, { disabledAt }) =>
+            disabledAt ? (
+              <Tag color="error" title={dateTime(disabledAt)}>
+                {t.stations.disabled}
+              </Tag>
+            ) : (
+              <Tag color="success">{t.stations.inUse}</Tag>
+            ),
+        },
+        {
+          title: t.dashboard.lastSeen,
+          key: 'lastSeen',
+          render: (_, { lastSeenAt }) => <LastSeen at={lastSeenAt} />,
+        },
+        { title: t.dashboard.outbox, dataIndex: 'outboxLength', className: 'num' },
+        {
+          title: t.dashboard.parked,
+          key: 'parked',
+          className: 'num',
+          render: (_, { parked }) => <ParkedCount parked={parked} />,
+        },
+        { title: t.dashboard.version, dataIndex: 'version', className: 'num' },
+        {
+          title: t.common.actions,
+          key: 'actions',
+          width: 100,
+          render: (_, station) => (
+            <Button size="small" danger={!station.disabledAt} onClick={() => onChange(station)}>
+              {station.disabledAt ? t.stations.enable : t.stations.disable}
+            </Button>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { School } from '../src/ports/records.ts';
+import { addStaff, type TestStaff } from './support/console.ts';
+import { describeOnBothDatabases } from './support/databases.ts';
+import { makePhoto } from './support/pictures.ts';
+import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
+
+describeOnBothDatabases('stations in the console', (db) => {
+  let server: TestServer;
+  let school: School;
+  let admin: TestStaff;
+  beforeAll(async () => {
+    server = await startTestServer(db());
+    school = await server.addSchool();
+    admin = await addStaff(server, 'administrator');
+  });
+  afterAll(() => server?.close());
+
+  test('a stolen station is disabled, by whom and why is kept, and it may come back', async () => {
+    const station = await server.addStation(school);
+    const kiosk = server.client(station.authorization);
+    const params = { stationId: station.stationId };
+    const disable = (reason: string) =>
+      admin.client.call('disableStation', { params, body: { reason } });
+    unwrap(await kiosk.call('getStationSettings'));
+    const disabled = unwrap(await disable('采集点失窃'));
+    expect(disabled.disabledAt).toBeDefined();
+    const refused = { error: { code: 'station.notEnrolled' } };
+    expect(await kiosk.call('getStationSettings')).toMatchObject(refused);
+    expect(await kiosk.call('pullChanges', { query: { after: 0 } })).toMatchObject(refused);
+    expect(
+      await kiosk.uploadPhoto({
+        orderId: randomUUID(),
+        photoId: randomUUID(),
+        ...(await makePhoto(1)),
+      }),
+    ).toMatchObject(refused);
+    // Twice is once.
+    expect(unwrap(await disable('再按一次'))).toEqual(disabled);
+    const board = unwrap(await admin.client.call('getDashboard', { query: {} }));
+    expect(board.stations.map(({ stationId }) => stationId)).not.toContain(station.stationId);
+
+    const { stations } = unwrap(await admin.client.call('listStations'));
+    const listed = stations.find(({ stationId }) => stationId === station.stationId);
+    expect(listed).toEqual(disabled);
+    expect(listed).toMatchObject({
+      school: school.name,
+      history: [
+        { act: 'disabled', staff: expect.any(String), reason: '采集点失窃' },
+        { act: 'enrolled', reason: '' },
+      ],
+    });
+    const body = { reason: '已找回' };
+    const enabled = unwrap(await admin.client.call('enableStation', { params, body }));
+    expect(enabled.disabledAt).toBeUndefined();
+    expect(enabled.history.map(({ act }) => act)).toEqual(['enabled', 'disabled', 'enrolled']);
+    unwrap(await kiosk.call('getStationSettings'));
+    expect(
+      await admin.client.call('disableStation', {
+        params: { stationId: randomUUID() },
+        body: { reason: 'x' },
+      }),
+    ).toMatchObject({ error: { code: 'request.notFound' } });
+  });
+
+  test('a disabled station that enrols anew is the same one, with another key', async () => {
+    const issue = async () =>
+      unwrap(await admin.client.call('createEnrolmentCode', { body: { schoolCode: school.code } }));
+    const installationId = randomUUID();
+    const enrol = async () =>
+      unwrap(
+        await server.client().call('enrolStation', {
+          body: { code: (await issue()).code, name: '三号机', installationId },
+        }),
+      );
+    const { stationId, deviceKey } = await enrol();
+    const params = { stationId };
+    unwrap(await admin.client.call('disableStation', { params, body: { reason: '换机' } }));
+    const again = await enrol();
+    expect(again.stationId).toBe(stationId);
+    const call = (key: string) =>
+      server.client(`Station ${stationId}:${key}`).call('getStationSettings');
+    expect(await call(deviceKey)).toMatchObject({ error: { code: 'station.notEnrolled' } });
+    unwrap(await call(again.deviceKey));
+    const { stations } = unwrap(await admin.client.call('listStations'));
+    const listed = stations.find((one) => one.stationId === stationId);
+    expect(listed?.disabledAt).toBeUndefined();
+    expect(listed?.history.map(({ act }) => act)).toEqual(['enrolled', 'disabled', 'enrolled']);
+  });
+
+  test('only administrators see and disable stations', async () => {
+    const { stationId } = await server.addStation(school);
+    const reviewer = await addStaff(server, 'reviewer');
+    const refused = { error: { code: 'auth.forbidden' } };
+    const input = { params: { stationId }, body: { reason: 'x' } };
+    expect(await reviewer.client.call('listStations')).toMatchObject(refused);
+    expect(await reviewer.client.call('disableStation', input)).toMatchObject(refused);
+    expect(await reviewer.client.call('enableStation', input)).toMatchObject(refused);
+  });
+});
