@@ -5,7 +5,7 @@ import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
 import { findSystemBrowser, isRoot } from '../../scripts/start/system-browser.ts';
-import type { GuidanceView } from '../../src/shared/index.ts';
+import type { CameraChoice, GuidanceView } from '../../src/shared/index.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
 import { SCENES } from './recorded-snapshots.ts';
 import { scenePictures } from './scene-pictures.ts';
@@ -37,7 +37,7 @@ async function withCamera(
 ): Promise<void> {
   const film = join(folder, `${scene}.mjpeg`);
   await writeFakeCameraFilm(film, [{ picture: still, seconds: 1 }]);
-  const browser = await launch(film);
+  const browser = await launch('', `--use-file-for-fake-video-capture=${film}`);
   try {
     const context = await browser.newContext({
       permissions: ['camera'],
@@ -52,15 +52,16 @@ async function withCamera(
   }
 }
 
-function launch(film: string): Promise<Browser> {
+/** `device`: what the switch of the fake device is set to, with its sign. */
+function launch(device: string, ...others: readonly string[]): Promise<Browser> {
   const browser = findSystemBrowser();
   return chromium.launch({
     ...(browser ? { executablePath: browser } : {}),
     args: [
       ...(isRoot() ? ['--no-sandbox'] : []),
       '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
+      `--use-fake-device-for-media-stream${device}`,
+      ...others,
     ],
   });
 }
@@ -157,6 +158,42 @@ test('says when the position is good', async () => {
     { faces: 1, ready: true, hints: [], head: { x: 0.43, y: 0.2, width: 0.14, height: 0.36 } },
   );
 });
+
+test('opens the chosen one of two cameras again in another profile, where every id is another', async () => {
+  const chosen = await withTwoCameras(undefined, async (page) => {
+    await page.getByTestId('camera-chooser').click();
+    await page.getByTitle('fake_device_1').click();
+    await expect(page.getByTestId('camera-chooser')).toContainText('fake_device_1');
+    const [sent] = await sentBy(page, 'camera.choose');
+    return (sent!.payload as { camera: CameraChoice }).camera;
+  });
+  expect(chosen).toMatchObject({ label: 'fake_device_1', place: 0 });
+  await withTwoCameras(chosen, async (page) => {
+    await expect(page.getByTestId('camera-chooser')).toContainText('fake_device_1');
+    const ids = await page.evaluate(async () =>
+      (await navigator.mediaDevices.enumerateDevices()).map(({ deviceId }) => deviceId),
+    );
+    expect(ids).not.toContain(chosen.deviceId);
+  });
+});
+
+/** The page 拍照 in a browser of its own with two cameras, as a station that kept `portrait`. */
+async function withTwoCameras<T>(
+  portrait: CameraChoice | undefined,
+  look: (page: Page) => Promise<T>,
+): Promise<T> {
+  const browser = await launch('=device-count=2');
+  try {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    const cameras = portrait ? { cameras: { portrait } } : {};
+    await installStation(page, { snapshot: { ...SCENES.camera!, ...cameras }, guidance: ASIDE });
+    await page.goto(site.url);
+    await expect(page.getByTestId('camera-view')).toHaveAttribute('data-camera', 'ready');
+    return await look(page);
+  } finally {
+    await browser.close();
+  }
+}
 
 /** What was sent as 拍照, looked at where it was taken: bytes do not survive the way out here. */
 function shotSeen(page: Page) {
