@@ -7,6 +7,7 @@ import { SAMPLE_STAFF } from '../../server/src/sample/sample-staff.ts';
 import { makeJpeg } from '../../server/tests/support/pictures.ts';
 import { makeZip, type ZipFile } from '../../server/tests/support/zip.ts';
 import { type ConsoleWorld, openConsoleWorld } from '../console/support/console-world.ts';
+import { enrolStation } from '../console/support/enrolled-station.ts';
 import { sampleRoster } from '../console/support/sample-roster.ts';
 import { payInVain } from '../console/support/submitted-photo.ts';
 import { submitPortrait } from '../console/support/submitted-portrait.ts';
@@ -38,6 +39,7 @@ test('the console, page by page', async () => {
     await shoot(page, '02-dashboard');
     await shootReview(page, `${world.url}/console/review`);
     await shootPages(page, world.url);
+    await shootStations(page, world.url);
   } finally {
     await browser.close();
     await world.close();
@@ -167,6 +169,45 @@ async function shootPages(page: Page, url: string): Promise<void> {
   await page.locator('.ant-table-row-expand-icon').first().click();
   await expect(page.getByText('申请退回').or(page.getByText('线下退回')).first()).toBeVisible();
   await shoot(page, '18-refunds-returned');
-  await open('stations', '12-stations');
   await open('staff', '13-staff');
+}
+
+/** One at work, one with photos to send, one that was lost. */
+async function shootStations(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/console/stations`);
+  const disable = (name: string) =>
+    page
+      .getByRole('row')
+      .filter({ hasText: name })
+      .getByRole('button', { name: /停\s*用/ });
+  await addStation(page, url, '体育馆三号机', 0);
+  await addStation(page, url, '图书馆二号机', 3);
+  await page.reload();
+  const dialog = page.getByRole('dialog');
+  await disable('体育馆三号机').click();
+  await dialog.getByRole('textbox').fill('撤场清点时缺少，疑似失窃');
+  await dialog.getByRole('button', { name: /停\s*用/ }).click();
+  await expect(page.getByText('已停用').last()).toBeVisible();
+  await expect(dialog).toBeHidden();
+  await page
+    .getByRole('row')
+    .filter({ hasText: '体育馆三号机' })
+    .locator('.ant-table-row-expand-icon')
+    .click();
+  await expect(page.getByText('疑似失窃')).toBeVisible();
+  await page.mouse.move(0, 0);
+  await expect(page.locator('.ant-message-notice')).toHaveCount(0);
+  await shoot(page, '12-stations');
+  await disable('图书馆二号机').click();
+  await dialog.getByRole('textbox').fill('换新设备，旧机退役');
+  await shoot(page, '20-station-disable');
+}
+
+async function addStation(page: Page, url: string, name: string, unsent: number): Promise<void> {
+  await page.getByRole('button', { name: '生成登记码' }).click();
+  const code = page.getByText(/^[0-9A-Z]{4}-/);
+  const station = await enrolStation(url, await code.innerText(), name);
+  const body = { version: '0.1.0', outboxLength: unsent, parked: 0 };
+  expect((await station.call('stationHeartbeat', { body })).ok).toBe(true);
+  await page.reload();
 }

@@ -3,6 +3,7 @@ import { type Client, createClient, type OrderDetail } from '@gradshot/contract'
 import type { Result } from '@gradshot/domain';
 import { makePhoto, type TestPhoto } from '../../../server/tests/support/pictures.ts';
 import type { ConsoleWorld } from './console-world.ts';
+import { enrolStation } from './enrolled-station.ts';
 
 export type SubmittedPhoto = {
   readonly orderId: string;
@@ -44,17 +45,9 @@ const stations = new WeakMap<ConsoleWorld, Promise<Client>>();
 
 /** The one station of the sample students' school, enrolled when it is first needed. */
 function stationOf(world: ConsoleWorld): Promise<Client> {
-  const station = stations.get(world) ?? enrolStation(world);
+  const station = stations.get(world) ?? enrolStation(world.url, world.enrolmentCode, '一号机');
   stations.set(world, station);
   return station;
-}
-
-async function enrolStation({ url, enrolmentCode: code }: ConsoleWorld): Promise<Client> {
-  const body = { code, name: '一号机', installationId: randomUUID() };
-  const open = createClient({ baseUrl: url, fetch });
-  const { stationId, deviceKey } = value(await open.call('enrolStation', { body }));
-  const authorization = `Station ${stationId}:${deviceKey}`;
-  return createClient({ baseUrl: url, fetch, authorization });
 }
 
 /** A sample student with an order, agreed and about to pay. */

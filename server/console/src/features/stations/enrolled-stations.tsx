@@ -4,7 +4,7 @@ import { Button, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
-import { dateTime } from '../../i18n/times.ts';
+import { ago, dateTime } from '../../i18n/times.ts';
 import { LoadState } from '../../ui/load-state.tsx';
 import { LastSeen, ParkedCount } from '../dashboard/station-table.tsx';
 import { StationDialog } from './station-dialog.tsx';
@@ -41,7 +41,7 @@ type StationsProps = {
 };
 
 function Stations({ stations, onChange }: StationsProps) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   return (
     <Table
       size="small"
@@ -68,7 +68,9 @@ function Stations({ stations, onChange }: StationsProps) {
         {
           title: t.dashboard.lastSeen,
           key: 'lastSeen',
-          render: (_, { lastSeenAt }) => <LastSeen at={lastSeenAt} />,
+          // Its last report may be a moment old: it is shut out all the same.
+          render: (_, { lastSeenAt, disabledAt }) =>
+            disabledAt && lastSeenAt ? ago(lastSeenAt, language) : <LastSeen at={lastSeenAt} />,
         },
         { title: t.dashboard.outbox, dataIndex: 'outboxLength', className: 'num' },
         {

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
+import styles from './stations-page.module.css';
 
 /** As the contract asks. */
 const MAX_REASON = 200;
@@ -43,10 +44,12 @@ export function StationDialog({ station, onClose }: StationDialogProps) {
       okText={action}
       okButtonProps={{ htmlType: 'submit', form: 'station-change', danger: !enabling }}
     >
-      <p>{enabling ? t.stations.enableLead : t.stations.disableLead}</p>
-      {!enabling && unsent > 0 ? (
-        <Alert type="warning" showIcon title={t.stations.unsent(unsent)} />
-      ) : null}
+      <div className={styles.lead}>
+        <p>{enabling ? t.stations.enableLead : t.stations.disableLead}</p>
+        {!enabling && unsent > 0 ? (
+          <Alert type="warning" showIcon title={t.stations.unsent(unsent)} />
+        ) : null}
+      </div>
       <Form id="station-change" layout="vertical" onFinish={send} requiredMark={false}>
         <Form.Item
           name="reason"
