@@ -120,6 +120,12 @@ it('a disabled station keeps its work until it is enrolled again', async () => {
   await walkOn(rig, 'requirements', 'c');
   await rig.clock.advance(120_000);
   expect(snapshot().connection).toMatchObject({ outbox: 2, parked: 0 });
+  // Whoever comes next is told that staff have to enrol it, before any money is asked for.
+  await must(rig, 'session.leave');
+  await must(rig, 'session.enter');
+  expect(await rig.run('session.submitCode', { payload: 'c', source: 'camera' })).toMatchObject({
+    error: { code: 'station.notEnrolled' },
+  });
   const enrolment = { serverUrl: SERVER_URL, code: ENROLMENT_CODE, name: '一号', pin: PIN };
   await must(rig, 'staff.enrol', enrolment);
   await rig.until(() => snapshot().connection.outbox === 0, 'delivery after enrolling again');
