@@ -1,18 +1,10 @@
-import { InboxOutlined } from '@ant-design/icons';
 import { type Batch, MAX_ROSTER_PHOTOS_BYTES, type RosterPhotosResult } from '@gradshot/contract';
-import type { Failure } from '@gradshot/domain';
-import { Alert, Button, Drawer, Spin, Table, Upload } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Table } from 'antd';
 import { client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import page from '../../ui/page.module.css';
 import { Figures } from './figures.tsx';
-import styles from './import-drawer.module.css';
-
-type Step =
-  | { readonly step: 'choose'; readonly failure?: Failure | 'tooLarge' }
-  | { readonly step: 'busy'; readonly importing: boolean }
-  | { readonly step: 'checked'; readonly file: File; readonly result: RosterPhotosResult };
+import { type AfterCheck, ImportDrawer } from './import-drawer.tsx';
 
 type PhotosDrawerProps = {
   readonly batch: Batch;
@@ -23,101 +15,46 @@ type PhotosDrawerProps = {
 /** A thousand portraits are decoded one by one. */
 const TIMEOUT_MS = 300_000;
 
-/** Reference photos come in: checked first, shown with what does not fit, then taken. */
+/** Reference photos: those that fit are taken, whatever the others are. */
 export function PhotosDrawer({ batch, onImported, onClose }: PhotosDrawerProps) {
   const { t } = useLanguage();
-  const [step, setStep] = useState<Step>({ step: 'choose' });
-  const send = async (file: File, dryRun: boolean) => {
-    if (file.size > MAX_ROSTER_PHOTOS_BYTES)
-      return setStep({ step: 'choose', failure: 'tooLarge' });
-    setStep({ step: 'busy', importing: !dryRun });
-    const answer = await client.sendBytes(
-      'importRosterPhotos',
-      {
-        params: { batchId: batch.batchId },
-        query: { dryRun: dryRun ? 'true' : 'false' },
-        bytes: file,
-      },
-      { timeoutMs: TIMEOUT_MS },
-    );
-    if (!answer.ok) return setStep({ step: 'choose', failure: answer.error });
-    setStep({ step: 'checked', file, result: answer.value });
-    if (answer.value.imported) onImported();
-  };
   return (
-    <Drawer open size={720} title={t.roster.photosTitle(batch.name)} onClose={onClose}>
-      {step.step === 'choose' ? (
-        <Choose failure={step.failure} onFile={(file) => void send(file, true)} />
-      ) : null}
-      {step.step === 'busy' ? (
-        <Spin
-          className={styles.busy ?? ''}
-          description={step.importing ? t.batches.importing : t.batches.checking}
-        >
-          <div className={styles.room} />
-        </Spin>
-      ) : null}
-      {step.step === 'checked' ? (
-        <Checked
-          result={step.result}
-          onImport={() => void send(step.file, false)}
-          onAgain={() => setStep({ step: 'choose' })}
-          onClose={onClose}
-        />
-      ) : null}
-    </Drawer>
+    <ImportDrawer<RosterPhotosResult>
+      texts={{
+        title: t.roster.photosTitle(batch.name),
+        lead: t.roster.photosLead,
+        rule: t.roster.photosUse,
+        tooLarge: t.roster.photosTooLarge,
+        drop: t.roster.photosDrop,
+        dropLead: t.roster.photosDropLead,
+      }}
+      accept=".zip"
+      maxBytes={MAX_ROSTER_PHOTOS_BYTES}
+      send={(file, dryRun) =>
+        client.sendBytes(
+          'importRosterPhotos',
+          {
+            params: { batchId: batch.batchId },
+            query: { dryRun: dryRun ? 'true' : 'false' },
+            bytes: file,
+          },
+          { timeoutMs: TIMEOUT_MS },
+        )
+      }
+      show={(result, after) => <Checked result={result} {...after} />}
+      onImported={onImported}
+      onClose={onClose}
+    />
   );
 }
 
-type ChooseProps = {
-  readonly failure: Failure | 'tooLarge' | undefined;
-  readonly onFile: (file: File) => void;
-};
-
-function Choose({ failure, onFile }: ChooseProps) {
-  const { t, explain } = useLanguage();
-  return (
-    <div className={styles.stack}>
-      <p>{t.roster.photosLead}</p>
-      <p className={page.lead}>{t.roster.photosUse}</p>
-      {failure ? (
-        <Alert
-          type="error"
-          showIcon
-          title={failure === 'tooLarge' ? t.roster.photosTooLarge : explain(failure)}
-        />
-      ) : null}
-      <Upload.Dragger
-        accept=".zip"
-        maxCount={1}
-        showUploadList={false}
-        beforeUpload={(file) => {
-          onFile(file);
-          return false;
-        }}
-      >
-        <p className={styles.icon}>
-          <InboxOutlined />
-        </p>
-        <p>{t.roster.photosDrop}</p>
-        <p className={page.lead}>{t.roster.photosDropLead}</p>
-      </Upload.Dragger>
-    </div>
-  );
-}
-
-type CheckedProps = {
-  readonly result: RosterPhotosResult;
-  readonly onImport: () => void;
-  readonly onAgain: () => void;
-  readonly onClose: () => void;
-};
+type CheckedProps = AfterCheck & { readonly result: RosterPhotosResult };
 
 function Checked({ result, onImport, onAgain, onClose }: CheckedProps) {
   const { t } = useLanguage();
   const count = result.added + result.replaced;
   return (
-    <div className={styles.stack}>
+    <>
       <Verdict result={result} />
       <Figures
         figures={[
@@ -141,7 +78,7 @@ function Checked({ result, onImport, onAgain, onClose }: CheckedProps) {
         )}
         <Button onClick={onAgain}>{result.imported ? t.roster.more : t.batches.again}</Button>
       </div>
-    </div>
+    </>
   );
 }
 

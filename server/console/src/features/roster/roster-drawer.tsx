@@ -1,18 +1,10 @@
-import { InboxOutlined } from '@ant-design/icons';
 import { type Batch, MAX_ROSTER_BYTES, type RosterResult } from '@gradshot/contract';
-import type { Failure } from '@gradshot/domain';
-import { Alert, Button, Drawer, Spin, Table, Upload } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Table } from 'antd';
 import { client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import page from '../../ui/page.module.css';
 import { Figures } from './figures.tsx';
-import styles from './import-drawer.module.css';
-
-type Step =
-  | { readonly step: 'choose'; readonly failure?: Failure | 'tooLarge' }
-  | { readonly step: 'busy'; readonly importing: boolean }
-  | { readonly step: 'checked'; readonly file: File; readonly result: RosterResult };
+import { type AfterCheck, ImportDrawer } from './import-drawer.tsx';
 
 type RosterDrawerProps = {
   readonly batch: Batch;
@@ -20,98 +12,43 @@ type RosterDrawerProps = {
   readonly onClose: () => void;
 };
 
-/** A register comes in: checked first, shown with the errors of each row, then imported whole. */
+/** A register: imported whole, or, with an error in any row, not at all. */
 export function RosterDrawer({ batch, onImported, onClose }: RosterDrawerProps) {
   const { t } = useLanguage();
-  const [step, setStep] = useState<Step>({ step: 'choose' });
-  const send = async (file: File, dryRun: boolean) => {
-    if (file.size > MAX_ROSTER_BYTES) return setStep({ step: 'choose', failure: 'tooLarge' });
-    setStep({ step: 'busy', importing: !dryRun });
-    const answer = await client.sendBytes('importRoster', {
-      params: { batchId: batch.batchId },
-      query: { dryRun: dryRun ? 'true' : 'false' },
-      bytes: file,
-    });
-    if (answer.ok) {
-      setStep({ step: 'checked', file, result: answer.value });
-      if (answer.value.imported) onImported();
-    } else setStep({ step: 'choose', failure: answer.error });
-  };
   return (
-    <Drawer open size={720} title={t.batches.rosterTitle(batch.name)} onClose={onClose}>
-      {step.step === 'choose' ? (
-        <Choose failure={step.failure} onFile={(file) => void send(file, true)} />
-      ) : null}
-      {step.step === 'busy' ? (
-        <Spin
-          className={styles.busy ?? ''}
-          description={step.importing ? t.batches.importing : t.batches.checking}
-        >
-          <div className={styles.room} />
-        </Spin>
-      ) : null}
-      {step.step === 'checked' ? (
-        <Checked
-          result={step.result}
-          onImport={() => void send(step.file, false)}
-          onAgain={() => setStep({ step: 'choose' })}
-          onClose={onClose}
-        />
-      ) : null}
-    </Drawer>
+    <ImportDrawer<RosterResult>
+      texts={{
+        title: t.batches.rosterTitle(batch.name),
+        lead: t.batches.rosterLead,
+        rule: t.batches.rosterAllOrNothing,
+        tooLarge: t.batches.tooLarge,
+        drop: t.batches.drop,
+        dropLead: t.batches.dropLead,
+      }}
+      accept=".xlsx,.csv"
+      maxBytes={MAX_ROSTER_BYTES}
+      send={(file, dryRun) =>
+        client.sendBytes('importRoster', {
+          params: { batchId: batch.batchId },
+          query: { dryRun: dryRun ? 'true' : 'false' },
+          bytes: file,
+        })
+      }
+      show={(result, after) => <Checked result={result} {...after} />}
+      onImported={onImported}
+      onClose={onClose}
+    />
   );
 }
 
-type ChooseProps = {
-  readonly failure: Failure | 'tooLarge' | undefined;
-  readonly onFile: (file: File) => void;
-};
-
-function Choose({ failure, onFile }: ChooseProps) {
-  const { t, explain } = useLanguage();
-  return (
-    <div className={styles.stack}>
-      <p>{t.batches.rosterLead}</p>
-      <p className={page.lead}>{t.batches.rosterAllOrNothing}</p>
-      {failure ? (
-        <Alert
-          type="error"
-          showIcon
-          title={failure === 'tooLarge' ? t.batches.tooLarge : explain(failure)}
-        />
-      ) : null}
-      <Upload.Dragger
-        accept=".xlsx,.csv"
-        maxCount={1}
-        showUploadList={false}
-        beforeUpload={(file) => {
-          onFile(file);
-          return false;
-        }}
-      >
-        <p className={styles.icon}>
-          <InboxOutlined />
-        </p>
-        <p>{t.batches.drop}</p>
-        <p className={page.lead}>{t.batches.dropLead}</p>
-      </Upload.Dragger>
-    </div>
-  );
-}
-
-type CheckedProps = {
-  readonly result: RosterResult;
-  readonly onImport: () => void;
-  readonly onAgain: () => void;
-  readonly onClose: () => void;
-};
+type CheckedProps = AfterCheck & { readonly result: RosterResult };
 
 function Checked({ result, onImport, onAgain, onClose }: CheckedProps) {
   const { t } = useLanguage();
   const clean = result.errors.length === 0;
   const count = result.added + result.updated;
   return (
-    <div className={styles.stack}>
+    <>
       <Verdict result={result} />
       <Figures
         figures={[
@@ -136,7 +73,7 @@ function Checked({ result, onImport, onAgain, onClose }: CheckedProps) {
           </>
         )}
       </div>
-    </div>
+    </>
   );
 }
 
