@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
 import { fail, isRetryable, ok } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { AccountCaller } from '../src/ports/caller.ts';
@@ -204,6 +205,40 @@ describeOnBothDatabases('what a phone may send', (db) => {
     expect(unwrap(await sent).duplicate).toBe(false);
   });
 
+  test.each([
+    ['soon', 20_000],
+    ['late', 8_000_000],
+  ])(
+    'a station that went away %s while it waited leaves no room taken',
+    async (_, length) => {
+      const { orderId } = await paid();
+      const { authorization } = await server.addStation(school);
+      const photo = `${server.url}/v1/orders/${orderId}/photos/${randomUUID()}`;
+      let leave = () => {};
+      const until = new Promise<void>((done) => {
+        leave = done;
+      });
+      const { arrivalMemory } = server.services;
+      const full = arrivalMemory.hold(GB, async () => ok(await until));
+      await leaveHalfway(photo, authorization, length);
+      await new Promise((done) => setTimeout(done, 100));
+      leave();
+      await full;
+      const everything = await arrivalMemory.hold(GB, async () => ok('room'));
+      expect(everything).toEqual(ok('room'));
+    },
+    10_000,
+  );
+
+  test.each([20_000, 8_000_000])('nor does one that went away after %i bytes', async (length) => {
+    const { orderId } = await paid();
+    const { authorization } = await server.addStation(school);
+    const photo = `${server.url}/v1/orders/${orderId}/photos/${randomUUID()}`;
+    await leaveHalfway(photo, authorization, length);
+    const { arrivalMemory } = server.services;
+    expect(await arrivalMemory.hold(GB, async () => ok('room'))).toEqual(ok('room'));
+  });
+
   test('a station whose upload found no room is told so, and keeps it for later', async () => {
     const { orderId } = await paid();
     const station = await server.stationOf(school);
@@ -217,3 +252,23 @@ describeOnBothDatabases('what a phone may send', (db) => {
     unwrap(await station.uploadPhoto(upload));
   });
 });
+
+/** Begins to send an original of 20 MB and is gone after `length` bytes. */
+function leaveHalfway(url: string, authorization: string, length: number): Promise<void> {
+  return new Promise((done) => {
+    const request = httpRequest(url, {
+      method: 'PUT',
+      headers: {
+        authorization,
+        'content-type': 'multipart/form-data; boundary=b',
+        'content-length': 20_000_000,
+      },
+    });
+    request.on('error', () => undefined);
+    request.on('close', () => done());
+    request.write('--b\r\ncontent-disposition: form-data; name="original"; filename="o.jpg"\r\n');
+    request.write('content-type: image/jpeg\r\n\r\n');
+    request.write(Buffer.alloc(length));
+    setTimeout(() => request.destroy(), 300);
+  });
+}

@@ -48,6 +48,8 @@ const TOO_LARGE: Failure = {
 export async function readPhotoParts(request: FastifyRequest): Promise<Result<PhotoParts>> {
   if (Number(request.headers['content-length'] ?? 0) > MOST) return { ok: false, error: TOO_LARGE };
   if (!request.isMultipart()) return fail('request.invalid', { field: 'body' });
+  // Gone while it waited for room: the parser would wait for the rest for ever, and hold the room.
+  if (request.raw.destroyed) return fail('request.invalid', { field: 'body' });
   const found = new Map<string, unknown>();
   for await (const part of request.parts()) {
     if (part.type === 'field') {
