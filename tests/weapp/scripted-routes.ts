@@ -116,7 +116,7 @@ function job(world: World) {
 }
 
 function reportOf({ verdict }: World) {
-  if (verdict === 'refuse') return buildRefusal('light.evenness');
+  if (verdict === 'refuse') return unevenLight();
   if (verdict === 'accept') return buildReport();
   const remark = buildCheck('pose.shoulders', {
     level: 'warn',
@@ -124,6 +124,16 @@ function reportOf({ verdict }: World) {
     en: 'The shoulders are slightly uneven.',
   });
   return buildReport({ checks: [...buildReport().checks.slice(0, 20), remark] });
+}
+
+function unevenLight() {
+  const refusal = buildRefusal('light.evenness');
+  const words = {
+    zh: '面部一侧偏暗（阴阳脸），请调整灯光使两侧均匀。',
+    en: 'One side of the face is dark. Even out the light.',
+  };
+  const checks = refusal.checks.map((check) => ({ ...check, ...words }));
+  return { ...refusal, reason: { code: 'light.evenness', ...words }, checks };
 }
 
 function pollJob(world: World, { params }: Call) {

@@ -16,9 +16,11 @@ export function CheckList({ report }: { report: Report }) {
   const [open, setOpen] = useState(false);
   const at = (level: Check['level']) => report.checks.filter((check) => check.level === level);
   const passed = at('pass');
+  const { reason } = report;
+  const told = at('fail').some(({ code }) => code === reason?.code);
   return (
     <View className="checks">
-      {report.reason ? <View className="checks__reason">{sentence(report.reason)}</View> : null}
+      {reason && !told ? <View className="checks__reason">{sentence(reason)}</View> : null}
       <Group title={text.failedChecks} checks={at('fail')} />
       <Group title={text.warnings} checks={at('warn')} />
       {passed.length > 0 ? (
