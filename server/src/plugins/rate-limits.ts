@@ -4,9 +4,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ExpectedFailure } from './failures.ts';
 
 /**
- * Requests a minute to one route; each counts for itself. A campus has one address for all its stations and phones, and a station takes
- * 400 people an hour (7 a minute, some 40 requests each with polling): the limits stop programs,
- * never a queue of people.
+ * Requests a minute to one route; each counts for itself. A campus has one address for all its
+ * stations and phones, and a station takes 400 people an hour (7 a minute, some 40 requests each with
+ * polling): the limits stop programs, never a queue of people.
  */
 export type RateLimits = {
   /** Every other route, by address or station. */

@@ -29,8 +29,8 @@ const LATER_SPREAD = 2;
 
 /**
  * Encodes at a quality that brings the file close below the window's upper end, by bisection with
- * interpolated guesses, three side by side: each encoder has a thread of its own, and the first round
- * is mostly the last. The quality alone sets the size: nothing is ever padded, and the quality never
+ * interpolated guesses, three side by side: each encoder has a thread of its own, and portraits take
+ * one round or two. The quality alone sets the size: nothing is ever padded, and the quality never
  * leaves the profile's range, even when that means missing the window.
  * `image`: the finished photo, sRGB. `dpi`: written to the header.
  */
