@@ -1,18 +1,28 @@
-import { createHash } from 'node:crypto';
-import { access, readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { access, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDurably } from './durable-file.ts';
-import { open, seal } from './sealed-bytes.ts';
+import { bytesOf, objectFile, readLabel, relabelledFile } from './object-file.ts';
 
 /**
  * Content-addressed store of encrypted objects. The address is the SHA-256 of the plain bytes, so
  * storing the same picture twice is one object and a damaged one is noticed when read.
  */
 export type ObjectStore = {
-  /** Stores the bytes durably and returns their SHA-256 (hex). Storing them again is a no-op. */
-  put(bytes: Uint8Array): Promise<string>;
+  /**
+   * Stores the bytes durably and returns their SHA-256 (hex). Where they lie already, only the label
+   * is renewed, if one is given; where what lies there is damaged, it is set aside and stored anew.
+   */
+  put(bytes: Uint8Array, label?: Uint8Array): Promise<string>;
   /** The plain bytes, or undefined when there is no such object. Throws when it is damaged. */
   get(sha256: string): Promise<Buffer | undefined>;
+  /**
+   * What was sealed beside the bytes; undefined when there is no such object or it has no label.
+   * Throws when it is damaged. Reads the label alone.
+   */
+  label(sha256: string): Promise<Buffer | undefined>;
+  /** Replaces the label durably; false when there is no such object. Throws when it is damaged. */
+  setLabel(sha256: string, label: Uint8Array): Promise<boolean>;
   has(sha256: string): Promise<boolean>;
   /** Deletes the object; deleting an absent one is fine. */
   remove(sha256: string): Promise<void>;
@@ -37,17 +47,29 @@ export function createFileObjectStore(dir: string, key: Uint8Array): ObjectStore
       () => true,
       () => false,
     );
+  const get = async (sha256: string) => {
+    const file = await readOrUndefined(pathOf(sha256));
+    return file && bytesOf(key, sha256, file);
+  };
+  const setLabel = async (sha256: string, label: Uint8Array) => {
+    const file = await readOrUndefined(pathOf(sha256));
+    if (!file) return false;
+    await writeDurably(pathOf(sha256), relabelledFile(key, sha256, file, label));
+    return true;
+  };
   return {
     has,
-    async put(bytes) {
+    get,
+    setLabel,
+    async put(bytes, label) {
       const sha256 = sha256Hex(bytes);
-      if (!(await has(sha256))) await writeDurably(pathOf(sha256), seal(key, bytes, sha256));
+      const path = pathOf(sha256);
+      const sound = await get(sha256).catch(() => setAside(path));
+      if (!sound) await writeDurably(path, objectFile(key, sha256, bytes, label));
+      else if (label) await setLabel(sha256, label);
       return sha256;
     },
-    async get(sha256) {
-      const sealed = await readOrUndefined(pathOf(sha256));
-      return sealed && open(key, sealed, sha256);
-    },
+    label: (sha256) => orUndefined(readLabel(key, sha256, pathOf(sha256))),
     async remove(sha256) {
       await rm(pathOf(sha256), { force: true });
     },
@@ -55,9 +77,18 @@ export function createFileObjectStore(dir: string, key: Uint8Array): ObjectStore
   };
 }
 
-async function readOrUndefined(path: string): Promise<Buffer | undefined> {
+/** A damaged object is nobody's to delete: it stays beside the one that takes its place. */
+async function setAside(path: string): Promise<undefined> {
+  await rename(path, `${path}.damaged-${randomUUID()}`);
+  return undefined;
+}
+
+const readOrUndefined = (path: string) => orUndefined(readFile(path));
+
+/** Undefined where there is no such file. */
+async function orUndefined<T>(read: Promise<T>): Promise<T | undefined> {
   try {
-    return await readFile(path);
+    return await read;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
