@@ -158,7 +158,7 @@ module.exports = {
       {
         pathNot: [
           '^src/main/station/session/',
-          '^src/main/station/(clock|timing|api)\\.ts$',
+          '^src/main/station/(ground/|api\\.ts$)',
           '^src/main/station/.*(port|ports)\\.ts$',
           '^src/shared/',
           '^packages/domain/',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_TIMING } from '../../src/main/station/ground/timing.ts';
 import {
   must,
   openOrder,
@@ -8,7 +9,6 @@ import {
   shoot,
 } from '../../src/main/station/tests/station-rig.ts';
 import { fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
-import { DEFAULT_TIMING } from '../../src/main/station/timing.ts';
 import { delivered, handIn } from './walk.ts';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DEFAULT_TIMING } from '../../src/main/station/ground/timing.ts';
 import { must, openRig, type StationRig } from '../../src/main/station/tests/station-rig.ts';
-import { DEFAULT_TIMING } from '../../src/main/station/timing.ts';
 import { STEPS, walkTo } from './walk.ts';
 
 let rig: StationRig;

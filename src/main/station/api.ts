@@ -1,7 +1,7 @@
 import { errorSentence, type Failure, type Result } from '@gradshot/domain';
 import type { Engine } from '@gradshot/imaging';
 import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
-import type { StationTiming } from './timing.ts';
+import type { StationTiming } from './ground/timing.ts';
 
 /** The station's core, the same behind both shells. */
 export type Station = {

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createClient } from '@gradshot/contract';
 import { isErrorCode, isRetryable } from '@gradshot/domain';
 import type { Station, StationOptions } from './api.ts';
-import { type Clock, systemClock } from './clock.ts';
-import type { Core } from './core.ts';
 import { createCameraReports } from './devices/camera.ts';
 import { createChosenCameras } from './devices/chosen-cameras.ts';
 import { diagnose, exportDiagnostics } from './diagnostics/diagnose.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
+import { type Clock, systemClock } from './ground/clock.ts';
+import type { Core } from './ground/core.ts';
+import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
 import { createVisit, type Visit } from './session/visit.ts';
@@ -21,7 +22,6 @@ import { closeStore, openStore, type Store } from './store/store.ts';
 import { createGraduateDesk } from './sync/graduate-desk.ts';
 import type { Connect } from './sync/server-link.ts';
 import { reachServer, type ServerReach, type ServerSide, serveSync } from './sync/server-side.ts';
-import { DEFAULT_TIMING } from './timing.ts';
 
 /** What tests put in place of the real world. */
 export type World = {

@@ -5,10 +5,10 @@ import type {
   DiagnosticLine,
   StationSnapshot,
 } from '../../shared/index.ts';
-import type { Core } from './core.ts';
 import type { CameraReports } from './devices/camera.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
+import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
 import type { SessionCommandName } from './session/state.ts';

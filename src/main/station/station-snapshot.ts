@@ -1,6 +1,6 @@
 import type { StationSnapshot } from '../../shared/index.ts';
-import type { Core } from './core.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
+import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';

@@ -1,7 +1,7 @@
 import type { Result } from '@gradshot/domain';
 import { ok } from '@gradshot/domain';
 import type { CommandPayload } from '../../../shared/index.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../ground/clock.ts';
 import type { EventLog } from '../store/event-log.ts';
 
 /**

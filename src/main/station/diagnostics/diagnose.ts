@@ -1,9 +1,9 @@
 import type { Result } from '@gradshot/domain';
 import type { DiagnosticLine } from '../../../shared/index.ts';
-import { timestamp } from '../clock.ts';
-import type { Core } from '../core.ts';
 import type { CameraReports } from '../devices/camera.ts';
 import { usbPresence } from '../devices/usb-devices.ts';
+import { timestamp } from '../ground/clock.ts';
+import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
 import type { ServerLink } from '../sync/server-link.ts';
 import type { Sync } from '../sync/sync.ts';

@@ -1,7 +1,7 @@
 import type { Engine } from '@gradshot/imaging';
 import type { ObjectStore } from '@gradshot/storage';
 import type { CommandPayload } from '../../../shared/index.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../ground/clock.ts';
 
 export type Fault = CommandPayload<'dev.setFault'>['fault'];
 

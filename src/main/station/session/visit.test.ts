@@ -1,5 +1,6 @@
 import type { OrderState } from '@gradshot/domain';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_TIMING } from '../ground/timing.ts';
 import {
   answered,
   CODE,
@@ -10,7 +11,6 @@ import {
   toResult,
   type World,
 } from '../tests/visit-rig.ts';
-import { DEFAULT_TIMING } from '../timing.ts';
 
 describe('where 开始采集 leads', () => {
   it.each<[OrderState, string]>([

@@ -1,7 +1,7 @@
 import { type Failure, ok, type Result } from '@gradshot/domain';
 import type { CommandPayload, DeliveryView } from '../../../shared/index.ts';
-import { type Clock, every, timestamp } from '../clock.ts';
-import type { StationTiming } from '../timing.ts';
+import { type Clock, every, timestamp } from '../ground/clock.ts';
+import type { StationTiming } from '../ground/timing.ts';
 import { keepCode, perform } from './effects.ts';
 import { handoverOf, handoverRanOut } from './handover-steps.ts';
 import { paymentRanOut, paymentSeen } from './payment-steps.ts';

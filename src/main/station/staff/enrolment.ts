@@ -1,6 +1,6 @@
 import { fail, isRetryable, ok, type Result } from '@gradshot/domain';
 import type { EnrolmentRequest } from '../api.ts';
-import type { Core } from '../core.ts';
+import type { Core } from '../ground/core.ts';
 import type { Enrolment, PinHash } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { storing } from '../store/store-failure.ts';

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../ground/clock.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { Settings, UnlockTries } from '../store/settings.ts';
 import { isDiskFull } from '../store/store-failure.ts';

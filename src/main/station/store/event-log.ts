@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../ground/clock.ts';
 import type { Database } from './database.ts';
 import { isDiskFull } from './store-failure.ts';
 

@@ -1,6 +1,6 @@
 import type { Failure } from '@gradshot/domain';
 import type { DeliveryView, OutboxEntryView } from '../../../shared/index.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../ground/clock.ts';
 import type { Database } from './database.ts';
 
 export type DeliveryKind = 'uploadPhoto' | 'discardPhoto' | 'submit';

@@ -1,7 +1,7 @@
 import type { StandardizationReport } from '@gradshot/domain';
 import { openText, sealText } from '@gradshot/storage';
 import type { ShotView } from '../../../shared/index.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../ground/clock.ts';
 import type { PictureType } from '../session/picture-type.ts';
 import { PHOTO_STATUSES, type PhotoStatus } from '../session/ports.ts';
 import type { Database } from './database.ts';

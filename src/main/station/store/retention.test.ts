@@ -1,8 +1,8 @@
 import { buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DEFAULT_TIMING } from '../ground/timing.ts';
 import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
 import { fakeJpeg } from '../tests/stub-engine.ts';
-import { DEFAULT_TIMING } from '../timing.ts';
 import { finishDelivery } from './delivery-book.ts';
 import { sweepPictures } from './retention.ts';
 

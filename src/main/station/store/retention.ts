@@ -1,5 +1,5 @@
 import { isFinal, type OrderState } from '@gradshot/domain';
-import type { StationTiming } from '../timing.ts';
+import type { StationTiming } from '../ground/timing.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import type { OrderTable } from './order-table.ts';

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '@gradshot/storage';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../ground/clock.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { createOrderTable, type OrderTable } from './order-table.ts';

@@ -1,7 +1,7 @@
 import { ERROR_CODES, isRetryable } from '@gradshot/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TIMING as timing } from '../timing.ts';
+import { DEFAULT_TIMING as timing } from '../ground/timing.ts';
 import { afterFailure, pause } from './back-off.ts';
 
 const verdict = (code: (typeof ERROR_CODES)[number], attempts: number, seconds?: number) =>

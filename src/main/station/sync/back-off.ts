@@ -1,5 +1,5 @@
 import { type ErrorCode, type Failure, isRetryable } from '@gradshot/domain';
-import type { StationTiming } from '../timing.ts';
+import type { StationTiming } from '../ground/timing.ts';
 
 /** Failures of the whole station, not of one delivery: waiting is right, parking is not. */
 const STATION_WIDE: readonly ErrorCode[] = ['station.notEnrolled', 'auth.required'];

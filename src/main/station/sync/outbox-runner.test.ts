@@ -1,12 +1,12 @@
 import { ok } from '@gradshot/domain';
 import { buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DEFAULT_TIMING } from '../ground/timing.ts';
 import { finishDelivery } from '../store/delivery-book.ts';
 import type { Delivery } from '../store/outbox.ts';
 import { settle } from '../tests/station-rig.ts';
 import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
 import { fakeJpeg } from '../tests/stub-engine.ts';
-import { DEFAULT_TIMING } from '../timing.ts';
 import { createOutboxRunner, type OutboxRunner, type RunnerOptions } from './outbox-runner.ts';
 
 let rig: StoreRig;

@@ -1,8 +1,8 @@
 import { type Failure, fail, type Result } from '@gradshot/domain';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../ground/clock.ts';
+import type { StationTiming } from '../ground/timing.ts';
 import type { OrderChange } from '../store/order-table.ts';
 import type { Delivery, Outbox } from '../store/outbox.ts';
-import type { StationTiming } from '../timing.ts';
 import { afterFailure } from './back-off.ts';
 import { type Delivered, type DeliverySource, SEND } from './delivery-jobs.ts';
 import type { ServerLink } from './server-link.ts';

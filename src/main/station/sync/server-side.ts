@@ -1,6 +1,6 @@
 import type { StationSettings } from '@gradshot/contract';
 import type { SessionStep } from '../../../shared/index.ts';
-import type { Core } from '../core.ts';
+import type { Core } from '../ground/core.ts';
 import { presentState } from '../session/order-place.ts';
 import type { Visit } from '../session/visit.ts';
 import { createDeliverySource, finishDelivery, keepChanges } from '../store/delivery-book.ts';

@@ -1,7 +1,7 @@
 import type { StationSettings } from '@gradshot/contract';
-import { type Clock, every, timestamp } from '../clock.ts';
+import { type Clock, every, timestamp } from '../ground/clock.ts';
+import type { StationTiming } from '../ground/timing.ts';
 import type { OutboxCounts } from '../store/outbox.ts';
-import type { StationTiming } from '../timing.ts';
 import { type PullOptions, pullChanges } from './change-pull.ts';
 import type { Connection } from './connection.ts';
 import type { OutboxRunner } from './outbox-runner.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DEFAULT_TIMING } from '../timing.ts';
+import { DEFAULT_TIMING } from '../ground/timing.ts';
 import { must, openRig, PIN, type StationRig } from './station-rig.ts';
 
 let rig: StationRig;

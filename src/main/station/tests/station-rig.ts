@@ -11,8 +11,8 @@ import type {
   SessionStep,
 } from '../../../shared/index.ts';
 import type { Station, StationOptions } from '../api.ts';
-import type { Clock } from '../clock.ts';
 import { createStation } from '../create-station.ts';
+import type { Clock } from '../ground/clock.ts';
 import { createStubEngine, fakeJpeg, type StubEngine } from './stub-engine.ts';
 import { ENROLMENT_CODE, StubServer } from './stub-server.ts';
 

@@ -1,8 +1,8 @@
 import type { OrderState } from '@gradshot/domain';
 import type { CommandPayload } from '../../../shared/index.ts';
+import { DEFAULT_TIMING } from '../ground/timing.ts';
 import type { SessionCommandName } from '../session/state.ts';
 import { createVisit, type Visit } from '../session/visit.ts';
-import { DEFAULT_TIMING } from '../timing.ts';
 import { createMemoryPorts, type MemoryPorts } from './memory-ports.ts';
 import { createRigClock, type RigClock } from './station-rig.ts';
 import { fakeJpeg } from './stub-engine.ts';

@@ -1,9 +1,9 @@
 import type { Language } from '@gradshot/domain';
-import type { StationOptions } from './api.ts';
+import type { StationOptions } from '../api.ts';
+import type { Faults } from '../faults/faults.ts';
+import type { Store } from '../store/store.ts';
+import type { Connect } from '../sync/server-link.ts';
 import type { Clock } from './clock.ts';
-import type { Faults } from './faults/faults.ts';
-import type { Store } from './store/store.ts';
-import type { Connect } from './sync/server-link.ts';
 import type { StationTiming } from './timing.ts';
 
 /** What every part of the station is built from. */
