@@ -43,9 +43,12 @@ export async function createStation(
     dataDir: options.dataDir,
     key: options.key,
     clock,
+    log: options.log,
     ...(faults ? { wrapPictures: faults.wrapStore } : {}),
   });
   store.outbox.reopenAtStart((code) => isErrorCode(code) && isRetryable(code));
+  // Whatever a damaged row or another clock put off.
+  store.outbox.dueNow();
   return assemble({
     ...{ options, store, faults, clock },
     timing: { ...DEFAULT_TIMING, ...options.timing },
@@ -131,7 +134,8 @@ function openVisit({ core, reach, imaging, server, lock }: VisitParts): Visit {
     changed();
   };
   const { diskReserveBytes } = timing;
-  const ledger = createPhotoLedger({ ...store, diskReserveBytes, onQueued });
+  const onHandedIn = core.store.safekeeping.soon;
+  const ledger = createPhotoLedger({ ...store, clock, diskReserveBytes, onQueued, onHandedIn });
   const desk = createGraduateDesk({
     link: reach.link,
     clockSkewMs: () => server().sync.clockSkewMs(),

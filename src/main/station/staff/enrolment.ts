@@ -49,6 +49,7 @@ async function enrol(
   const { stationId, deviceKey, school } = enrolled.value;
   const kept = await keep(store, { serverUrl, stationId, deviceKey, name, school }, pinHash);
   if (!kept.ok) return kept;
+  await keepApart(options.core);
   options.forgetTries();
   options.link.renew();
   options.onEnrolled();
@@ -71,6 +72,16 @@ function keep(
     })();
     return ok(null);
   });
+}
+
+/** Who the station is, also where the database is lost. What fails now is done at the next start. */
+async function keepApart({ store, options }: Core): Promise<void> {
+  store.safekeeping.copyNow();
+  await store
+    .keepIdentity()
+    .catch((error: Error) =>
+      options.log('error', 'The identity could not be kept', { error: error.message }),
+    );
 }
 
 /**
@@ -110,6 +121,7 @@ async function settleEnrolment(
   if (!present) return enrol(options, request);
   if (present.serverUrl !== request.serverUrl) {
     options.core.store.settings.set('enrolment', { ...present, serverUrl: request.serverUrl });
+    await keepApart(options.core);
     options.link.renew();
   }
   const known = await options.link.asStation((client) => client.call('getStationSettings'));

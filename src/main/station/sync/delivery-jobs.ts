@@ -5,13 +5,13 @@ import type { Delivery } from '../store/outbox.ts';
 import type { StationClient } from './connection.ts';
 import { orderChange } from './server-views.ts';
 
-/** What the sender needs of a photo; undefined when it was superseded meanwhile. */
+/** What the sender needs of a photo; undefined when it was replaced meanwhile. */
 export type PhotoForUpload = Pick<PhotoUpload, 'meta' | 'original' | 'standard'>;
 
 export type DeliverySource = {
   /** `photo.notFound` or `photo.unreadable` when the pictures are gone or damaged. */
   photo(photoId: string): Promise<Result<PhotoForUpload | undefined>>;
-  isSuperseded(photoId: string): boolean;
+  isReplaced(photoId: string): boolean;
   /** Whether that photo was taken at this station. */
   isOwn(photoId: string): boolean;
   /** Milliseconds since 1970 by the server's clock. */
@@ -44,9 +44,9 @@ const HANDED_IN: readonly OrderState[] = [
 
 /** Every job may be repeated after a lost answer or a crash: the server ends up the same. */
 export const SEND: { readonly [K in Delivery['kind']]: Send } = {
-  uploadPhoto: upload,
-  discardPhoto: discard,
-  submit,
+  deliver,
+  handIn,
+  takeBack,
 };
 
 /** A photo is sent whole: what does not fit into its time begins anew, and so never arrives. */
@@ -61,7 +61,7 @@ function uploadLimit({ original, standard }: PhotoForUpload): number {
   return Math.min(LONGEST_UPLOAD_MS, SHORTEST_UPLOAD_MS + needed);
 }
 
-async function upload(
+async function deliver(
   delivery: Delivery,
   client: StationClient,
   source: DeliverySource,
@@ -114,7 +114,7 @@ function isLaterElsewhere(order: OrderDetail, takenAt: number, source: DeliveryS
 }
 
 /** Takes a photo back that was replaced before it was handed in, if the server has it. */
-async function discard(
+async function takeBack(
   { orderId, photoId }: Delivery,
   client: StationClient,
   _source: DeliverySource,
@@ -128,13 +128,13 @@ async function discard(
   return retaken.ok ? ok({ change: orderChange(retaken.value) }) : retaken;
 }
 
-async function submit(
+async function handIn(
   { orderId, photoId }: Delivery,
   client: StationClient,
   source: DeliverySource,
   signal: AbortSignal,
 ): Promise<Result<Delivered>> {
-  if (source.isSuperseded(photoId)) return ok({});
+  if (source.isReplaced(photoId)) return ok({});
   const params = { orderId };
   const submitted = await client.call('submitOrder', { params, body: { photoId } }, { signal });
   if (submitted.ok) return ok({ change: orderChange(submitted.value) });

@@ -72,7 +72,7 @@ export function serveSync(options: ServerSideOptions): ServerSide {
     source: createDeliverySource(store, () => sync.clockSkewMs()),
     online: connection.online,
     finish: (delivery, change) => {
-      finishDelivery(store, delivery, change);
+      finishDelivery(store, delivery, change, clock);
       if (change) tell(change);
     },
     onChange: ({ photoId }) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PhotoLedger } from '../session/ports.ts';
 import { createPhotoLedger } from '../store/photo-ledger.ts';
-import { openStore, type Store } from '../store/store.ts';
+import { closeStore, openStore, type Store } from '../store/store.ts';
 import { orderOf, personOf } from './memory-ports.ts';
 import { createRigClock, type RigClock } from './station-rig.ts';
 import { fakeJpeg } from './stub-engine.ts';
@@ -23,12 +23,15 @@ export const STORE_KEY = Buffer.alloc(32, 5);
 export async function openStoreRig(): Promise<StoreRig> {
   const dir = await mkdtemp(join(tmpdir(), 'store-'));
   const clock = createRigClock();
-  const store = await openStore({ dataDir: dir, key: STORE_KEY, clock });
+  const store = await openStore({ dataDir: dir, key: STORE_KEY, clock, log: () => {} });
   let queued = 0;
   const onQueued = () => {
     queued += 1;
   };
-  const ledger = createPhotoLedger({ ...store, diskReserveBytes: 0, onQueued });
+  const ledger = createPhotoLedger({
+    ...{ ...store, clock, diskReserveBytes: 0, onQueued },
+    onHandedIn: store.safekeeping.soon,
+  });
   return {
     dir,
     clock,
@@ -43,7 +46,7 @@ export async function openStoreRig(): Promise<StoreRig> {
         picture: fakeJpeg(look),
       }),
     async close() {
-      store.database.close();
+      await closeStore(store);
       await rm(dir, { recursive: true, force: true });
     },
   };
