@@ -1,2 +1,3 @@
 export * from './commands.ts';
+export * from './recovery.ts';
 export * from './snapshot.ts';

@@ -1,9 +1,10 @@
-import type { StationSnapshot } from '../../shared/index.ts';
+import type { RecoveryView, StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
+import type { Store } from './store/store.ts';
 import type { ServerReach, ServerSide } from './sync/server-side.ts';
 
 export type Shown = {
@@ -21,6 +22,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   const { visit, server } = shown;
   const { view, failure, running } = visit.state();
   const customerService = server.settings()?.customerService;
+  const recovery = recoveryView(shown.core.store);
   const cameras = shown.cameras.present();
   const idleSecondsLeft = visit.idleSecondsLeft();
   return {
@@ -28,6 +30,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     station: stationFacts(shown),
     connection: connectionFacts(shown),
     imaging: shown.imaging.health(),
+    ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
     ...(cameras ? { cameras } : {}),
     session: view,
@@ -35,6 +38,15 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(failure ? { failure } : {}),
     ...(idleSecondsLeft === undefined ? {} : { idleSecondsLeft }),
   };
+}
+
+/** Undefined when all was well, or staff have seen what was not. */
+export function recoveryView({ settings, quarantine }: Store): RecoveryView | undefined {
+  const recovery = settings.get('recovery');
+  if (!recovery) return undefined;
+  const { at, trouble, restoredFrom, rebuilt } = recovery;
+  const fromCopy = restoredFrom !== undefined;
+  return { at, trouble, fromCopy, rebuilt, quarantined: quarantine.count() };
 }
 
 function stationFacts({ core, reach, server, lock }: Shown): StationSnapshot['station'] {

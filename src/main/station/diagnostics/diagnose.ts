@@ -5,6 +5,7 @@ import { usbPresence } from '../devices/usb-devices.ts';
 import { timestamp } from '../ground/clock.ts';
 import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
+import { recoveryView } from '../station-snapshot.ts';
 import type { ServerLink } from '../sync/server-link.ts';
 import type { Sync } from '../sync/sync.ts';
 import { type DiagnosticsFile, diagnosticsFile } from './diagnostics-file.ts';
@@ -40,6 +41,8 @@ async function lookAround({ core, imaging, camera, link, sync }: Diagnosed): Pro
     camera: camera.last(),
     usb: await usbPresence(),
     outbox: store.outbox.counts(),
+    recovery: recoveryView(store),
+    quarantined: store.quarantine.count(),
   };
 }
 

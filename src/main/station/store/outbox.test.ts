@@ -30,7 +30,7 @@ it('gives one delivery of each order, oldest first', async () => {
     due()
       .map((x) => `${x.kind} ${x.photoId}`)
       .sort(),
-  ).toEqual(['handIn p1', 'deliver p2']);
+  ).toEqual(['deliver p2', 'handIn p1']);
 });
 
 it('waits after a failure, and a parked row holds its order back', async () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { StationSettings } from '@gradshot/contract';
 import { openText, sealText } from '@gradshot/storage';
-import type { StationSnapshot } from '../../../shared/index.ts';
-import type { Database, DatabaseTrouble } from './database.ts';
+import type { RecoveryTrouble, StationSnapshot } from '../../../shared/index.ts';
+import type { Database } from './database.ts';
 
 /** Where and as whom the station is enrolled. */
 export type Enrolment = {
@@ -42,7 +42,7 @@ type Values = {
 export type Recovery = {
   /** By the station's clock, ISO 8601. */
   readonly at: string;
-  readonly trouble: DatabaseTrouble | 'settingsDamaged' | 'rowsBehind';
+  readonly trouble: RecoveryTrouble;
   /** Name of the copy that took the place of the database. */
   readonly restoredFrom?: string;
   /** Photos put back from their pictures alone. */
