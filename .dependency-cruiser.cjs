@@ -152,6 +152,12 @@ module.exports = {
       { path: ['^src/main/(?!station/)', packages('electron', 'ws')] },
     ),
     forbid(
+      'ground-lies-below',
+      'What every part of the station stands on knows none of them.',
+      { path: '^src/main/station/ground/', pathNot: TESTS },
+      { pathNot: ['^src/main/station/ground/', '^packages/domain/'] },
+    ),
+    forbid(
       'session-knows-ports-alone',
       'The visit is a state machine: devices, store and server are ports to it.',
       { path: '^src/main/station/session', pathNot: TESTS },

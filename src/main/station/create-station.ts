@@ -46,13 +46,14 @@ export async function createStation(
     ...(faults ? { wrapPictures: faults.wrapStore } : {}),
   });
   store.outbox.reopenAtStart((code) => isErrorCode(code) && isRetryable(code));
-  return assemble({
-    ...{ options, store, faults, clock },
+  const connect = world.connect ?? connector(options, faults);
+  const given: Omit<Core, 'changed'> = {
+    ...{ version: options.version, log: options.log, clock },
     timing: { ...DEFAULT_TIMING, ...options.timing },
     random: world.random ?? Math.random,
-    connect: world.connect ?? connector(options, faults),
     language: { current: 'zh' },
-  });
+  };
+  return assemble(given, { options, store, faults, connect });
 }
 
 function connector(options: StationOptions, faults: Faults | undefined): Connect {
@@ -62,19 +63,32 @@ function connector(options: StationOptions, faults: Faults | undefined): Connect
     createClient({ baseUrl, fetch, ...(authorization ? { authorization } : {}) });
 }
 
+/** What the parts that talk to the outside are given. */
+type Outer = {
+  readonly options: StationOptions;
+  readonly store: Store;
+  /** Absent where faults are not allowed. */
+  readonly faults: Faults | undefined;
+  readonly connect: Connect;
+};
+
 /** Puts the parts together. They find each other through callbacks that run later only. */
-function assemble(given: Omit<Core, 'changed'>): Station {
+function assemble(given: Omit<Core, 'changed'>, outer: Outer): Station {
+  const { options, store, faults, connect } = outer;
+  const proposedServerUrl = options.serverUrl;
   const feed = createSnapshotFeed(() =>
-    stationSnapshot({ core, reach, server, visit, imaging, cameras, lock }),
+    stationSnapshot({
+      ...{ core, store, proposedServerUrl, reach, server, visit, imaging, cameras, lock },
+    }),
   );
   const core: Core = { ...given, changed: feed.changed };
-  const { store, clock, timing } = core;
-  const reach = reachServer(core);
-  const imaging = openImaging(core);
-  const visit = openVisit({ core, reach, imaging, server: () => server, lock: () => lock });
+  const { clock, timing } = core;
+  const reach = reachServer(core, store.settings, connect);
+  const imaging = openImaging(outer, core.changed);
+  const visit = openVisit({ core, store, reach, imaging, server: () => server, lock: () => lock });
   const provider = () => imaging.health().provider;
-  const onServerTime = keepRetention(core);
-  const server = serveSync({ ...reach, core, visit, provider, onServerTime });
+  const onServerTime = keepRetention(core, store);
+  const server = serveSync({ ...reach, core, store, visit, provider, onServerTime });
   const lock = createStaffLock({
     ...{ settings: store.settings, events: store.events, clock },
     idleMs: timing.staffIdleMs,
@@ -83,22 +97,23 @@ function assemble(given: Omit<Core, 'changed'>): Station {
   const camera = createCameraReports(clock, store.events);
   const cameras = createChosenCameras(store.settings);
   const enrolment = {
-    ...{ core, ...reach, staffUnlocked: lock.unlocked },
+    ...{ core, store, connect, ...reach, staffUnlocked: lock.unlocked },
     forgetTries: lock.forgetTries,
     onEnrolled: () => {
       server.sync.refresh();
       feed.changed();
     },
   };
-  const diagnosed = { core, imaging, camera, link: reach.link, sync: server.sync };
+  const diagnosed = { core, store, imaging, camera, link: reach.link, sync: server.sync };
   const handlers = createHandlers({
-    ...{ core, visit, imaging, camera, cameras, lock, link: reach.link, runner: server.runner },
+    ...{ core, store, faults, saveFile: options.saveFile },
+    ...{ visit, imaging, camera, cameras, lock, link: reach.link, runner: server.runner },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
     diagnose: () => diagnose(diagnosed),
     exportDiagnostics: () => exportDiagnostics(diagnosed),
   });
-  const { enrol } = core.options;
+  const { enrol } = options;
   const stopEnrolling = enrol ? enrolAtStart(enrolment, enrol) : () => {};
   const close = async () => {
     feed.close();
@@ -109,7 +124,7 @@ function assemble(given: Omit<Core, 'changed'>): Station {
   return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, close };
 }
 
-function openImaging({ options, faults, changed }: Core): StationImaging {
+function openImaging({ options, faults }: Outer, changed: () => void): StationImaging {
   const engine = faults
     ? Promise.resolve(options.imaging).then(faults.wrapEngine)
     : options.imaging;
@@ -118,14 +133,15 @@ function openImaging({ options, faults, changed }: Core): StationImaging {
 
 type VisitParts = {
   readonly core: Core;
+  readonly store: Store;
   readonly reach: ServerReach;
   readonly imaging: StationImaging;
   readonly server: () => ServerSide;
   readonly lock: () => StaffLock;
 };
 
-function openVisit({ core, reach, imaging, server, lock }: VisitParts): Visit {
-  const { store, clock, timing, changed, language } = core;
+function openVisit({ core, store, reach, imaging, server, lock }: VisitParts): Visit {
+  const { clock, timing, changed, language } = core;
   const onQueued = () => {
     server().runner.nudge();
     changed();
@@ -152,13 +168,13 @@ function openVisit({ core, reach, imaging, server, lock }: VisitParts): Visit {
 }
 
 /** What is to be called whenever the server tells its time: it paces the sweeps and ages pictures. */
-function keepRetention({ store, timing, options }: Core): (serverNow: number) => void {
+function keepRetention({ timing, log }: Core, store: Store): (serverNow: number) => void {
   let last = Number.NEGATIVE_INFINITY;
   return (serverNow) => {
     if (Math.abs(serverNow - last) < timing.retentionSweepMs) return;
     last = serverNow;
     void sweepPictures({ ...store, timing }, serverNow).catch((error: Error) =>
-      options.log('error', 'Deleting old pictures failed', { error: error.message }),
+      log('error', 'Deleting old pictures failed', { error: error.message }),
     );
   };
 }

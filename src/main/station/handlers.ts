@@ -5,20 +5,28 @@ import type {
   DiagnosticLine,
   StationSnapshot,
 } from '../../shared/index.ts';
+import type { SaveFile } from './api.ts';
 import type { CameraReports } from './devices/camera.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
+import type { Faults } from './faults/faults.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
 import type { SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
+import type { Store } from './store/store.ts';
 import type { OutboxRunner } from './sync/outbox-runner.ts';
 import type { ServerLink } from './sync/server-link.ts';
 
 export type HandlerParts = {
   readonly core: Core;
+  readonly store: Store;
+  /** Absent where faults are not allowed. */
+  readonly faults: Faults | undefined;
+  /** Of a shell whose page may not save files itself. */
+  readonly saveFile: SaveFile | undefined;
   readonly snapshot: () => StationSnapshot;
   readonly visit: Visit;
   readonly imaging: StationImaging;
@@ -35,8 +43,7 @@ export type HandlerParts = {
 const DONE = ok(null);
 
 export function createHandlers(parts: HandlerParts): CommandHandlers {
-  const { visit, lock, core } = parts;
-  const { store, faults } = core;
+  const { visit, lock, core, store, faults } = parts;
   const does = (action: () => void) => async () => {
     action();
     return DONE;
@@ -123,8 +130,7 @@ async function guide(
 type StaffHandlers = Pick<CommandHandlers, Extract<keyof CommandHandlers, `staff.${string}`>>;
 
 function staffHandlers(parts: HandlerParts): StaffHandlers {
-  const { lock, runner, core } = parts;
-  const { store, changed } = core;
+  const { lock, runner, core, store } = parts;
   const guarded = async <T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> => {
     const open = lock.guard();
     return open.ok ? work() : open;
@@ -142,7 +148,7 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
         if (!store.outbox.unpark(Number(id))) return fail('request.notFound');
         store.events.note('staff.retryParked', { delivery: id });
         runner.nudge();
-        changed();
+        core.changed();
         return DONE;
       }),
     'staff.diagnostics': () => guarded(async () => ok([...(await parts.diagnose())])),
@@ -151,11 +157,10 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
 }
 
 async function handOut({
-  core,
+  saveFile,
   exportDiagnostics,
 }: HandlerParts): ReturnType<CommandHandlers['staff.exportDiagnostics']> {
   const file = await exportDiagnostics();
-  const { saveFile } = core.options;
   if (!saveFile) return ok({ outcome: 'given', ...file });
   const saved = await saveFile(file);
   return saved.ok ? ok({ outcome: saved.value }) : saved;

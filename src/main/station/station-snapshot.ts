@@ -4,10 +4,14 @@ import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
+import type { Store } from './store/store.ts';
 import type { ServerReach, ServerSide } from './sync/server-side.ts';
 
 export type Shown = {
   readonly core: Core;
+  readonly store: Store;
+  /** Proposed where the station is enrolled by hand. */
+  readonly proposedServerUrl: string | undefined;
   readonly reach: ServerReach;
   readonly server: ServerSide;
   readonly visit: Visit;
@@ -37,25 +41,26 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   };
 }
 
-function stationFacts({ core, reach, server, lock }: Shown): StationSnapshot['station'] {
+function stationFacts(shown: Shown): StationSnapshot['station'] {
+  const { core, reach, server, lock } = shown;
   const enrolment = reach.link.enrolment();
   const settings = server.settings();
   const name = settings?.stationName ?? enrolment?.name;
   const school = settings?.school ?? enrolment?.school;
-  const serverUrl = enrolment?.serverUrl ?? core.options.serverUrl;
+  const serverUrl = enrolment?.serverUrl ?? shown.proposedServerUrl;
   return {
     enrolled: enrolment !== undefined,
     ...(name ? { name } : {}),
     ...(school ? { school } : {}),
     ...(serverUrl ? { serverUrl } : {}),
     sample: settings?.sample ?? false,
-    version: core.options.version,
+    version: core.version,
     staffUnlocked: lock.unlocked(),
   };
 }
 
-function connectionFacts({ core, reach, server }: Shown): StationSnapshot['connection'] {
-  const { waiting, parked } = core.store.outbox.counts();
+function connectionFacts({ store, reach, server }: Shown): StationSnapshot['connection'] {
+  const { waiting, parked } = store.outbox.counts();
   const lastSyncAt = server.sync.lastSyncAt();
   return {
     online: reach.connection.online(),

@@ -78,7 +78,8 @@ it('another server needs the staff page, and nothing left for the present one', 
 function optionsFor(store: Store, keyLength: number): EnrolmentOptions {
   const told = { stationId: randomUUID(), deviceKey: 'k'.repeat(keyLength), school: '示例大学' };
   return {
-    core: { store, connect: () => ({ call: async () => ok(told) }) },
+    store,
+    connect: () => ({ call: async () => ok(told) }),
     link: { enrolment: () => undefined, renew: () => undefined },
     connection: { watch: (client: unknown) => client },
     forgetTries: () => undefined,

@@ -5,11 +5,14 @@ import type { Enrolment, PinHash } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { storing } from '../store/store-failure.ts';
 import { pause } from '../sync/back-off.ts';
+import type { Connect } from '../sync/server-link.ts';
 import type { ServerReach } from '../sync/server-side.ts';
 import { hashPin } from './pin-hash.ts';
 
 export type EnrolmentOptions = Pick<ServerReach, 'link' | 'connection'> & {
   readonly core: Core;
+  readonly store: Store;
+  readonly connect: Connect;
   readonly staffUnlocked: () => boolean;
   readonly onEnrolled: () => void;
   /** Called with every new PIN. */
@@ -28,7 +31,7 @@ export async function enrolByStaff(
   const present = options.link.enrolment();
   if (present && origin(present.serverUrl) !== origin(request.serverUrl)) {
     if (!options.staffUnlocked()) return fail('staff.locked');
-    const { waiting } = options.core.store.outbox.counts();
+    const { waiting } = options.store.outbox.counts();
     if (waiting > 0) return fail('station.outboxNotEmpty', { count: waiting });
   }
   return enrol(options, request);
@@ -38,10 +41,10 @@ async function enrol(
   options: EnrolmentOptions,
   { serverUrl, code, name, pin }: EnrolmentRequest,
 ): Promise<Result<null>> {
-  const { store } = options.core;
+  const { store } = options;
   if (!/^https?:$/.test(new URL(serverUrl).protocol))
     return fail('request.invalid', { field: 'serverUrl' });
-  const client = options.connection.watch(options.core.connect(serverUrl));
+  const client = options.connection.watch(options.connect(serverUrl));
   const pinHash = await hashPin(pin);
   const body = { code, name, installationId: store.settings.installationId() };
   const enrolled = await client.call('enrolStation', { body });
@@ -78,8 +81,7 @@ function keep(
  * moved, and enrols again where the server does not know the station any more.
  */
 export function enrolAtStart(options: EnrolmentOptions, request: EnrolmentRequest): () => void {
-  const { clock, timing, random } = options.core;
-  const { log } = options.core.options;
+  const { clock, timing, random, log } = options.core;
   let stopped = false;
   let cancel = () => {};
   const attempt = async (tries: number): Promise<void> => {
@@ -109,7 +111,7 @@ async function settleEnrolment(
   const present = options.link.enrolment();
   if (!present) return enrol(options, request);
   if (present.serverUrl !== request.serverUrl) {
-    options.core.store.settings.set('enrolment', { ...present, serverUrl: request.serverUrl });
+    options.store.settings.set('enrolment', { ...present, serverUrl: request.serverUrl });
     options.link.renew();
   }
   const known = await options.link.asStation((client) => client.call('getStationSettings'));

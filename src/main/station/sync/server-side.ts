@@ -6,9 +6,11 @@ import type { Visit } from '../session/visit.ts';
 import { createDeliverySource, finishDelivery, keepChanges } from '../store/delivery-book.ts';
 import type { OrderChange } from '../store/order-table.ts';
 import { localPhoto } from '../store/photo-ledger.ts';
+import type { Settings } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createOutboxRunner, type OutboxRunner } from './outbox-runner.ts';
-import { createServerLink, type ServerLink } from './server-link.ts';
+import { type Connect, createServerLink, type ServerLink } from './server-link.ts';
 import { createSync, type Sync } from './sync.ts';
 
 /** The last page, and the one with the payment code, wait for the server's word. */
@@ -22,14 +24,14 @@ export type ServerReach = {
 };
 
 /** The way to the server; usable before anything runs on it. */
-export function reachServer(core: Core): ServerReach {
+export function reachServer(core: Core, settings: Settings, connect: Connect): ServerReach {
   let back = () => {};
   const connection = createConnection((online) => {
-    core.options.log('info', online ? 'The server answers' : 'The server cannot be reached');
+    core.log('info', online ? 'The server answers' : 'The server cannot be reached');
     if (online) attempt(core, back);
     core.changed();
   });
-  const link = createServerLink(core.store.settings, connection, core.connect);
+  const link = createServerLink(settings, connection, connect);
   const onBack = (action: () => void) => {
     back = action;
   };
@@ -37,11 +39,11 @@ export function reachServer(core: Core): ServerReach {
 }
 
 /** Whoever made the call that found the server must not suffer from what follows. */
-function attempt({ options }: Core, action: () => void): void {
+function attempt({ log }: Core, action: () => void): void {
   try {
     action();
   } catch (error) {
-    options.log('error', 'Going on with the server failed', { error: String(error) });
+    log('error', 'Going on with the server failed', { error: String(error) });
   }
 }
 
@@ -54,6 +56,7 @@ export type ServerSide = {
 
 export type ServerSideOptions = ServerReach & {
   readonly core: Core;
+  readonly store: Store;
   readonly visit: Visit;
   readonly provider: () => string | undefined;
   /** See `SyncOptions`. */
@@ -62,10 +65,9 @@ export type ServerSideOptions = ServerReach & {
 
 /** Delivery and synchronisation at work, telling the visit what they learn. */
 export function serveSync(options: ServerSideOptions): ServerSide {
-  const { core, visit, connection, link } = options;
-  const { store, clock, timing, random, changed } = core;
-  const { log } = core.options;
-  const tell = (change: OrderChange) => visit.orderChanged(newsOf(core, change));
+  const { core, store, visit, connection, link } = options;
+  const { clock, timing, random, changed, log } = core;
+  const tell = (change: OrderChange) => visit.orderChanged(newsOf(store, change));
 
   const runner = createOutboxRunner({
     ...{ outbox: store.outbox, link, clock, timing, random, log },
@@ -90,7 +92,7 @@ export function serveSync(options: ServerSideOptions): ServerSide {
     },
     onServerTime: options.onServerTime,
     isWatched: () => WATCHED.includes(visit.state().view.step),
-    status: () => statusOf(core, options.provider()),
+    status: () => statusOf(core.version, store, options.provider()),
     onSettings: (told) => {
       settings = told;
       store.settings.set('serverSettings', told);
@@ -110,7 +112,7 @@ export function serveSync(options: ServerSideOptions): ServerSide {
   return { runner, sync, settings: () => settings };
 }
 
-function newsOf({ store }: Core, change: OrderChange): Parameters<Visit['orderChanged']>[0] {
+function newsOf(store: Store, change: OrderChange): Parameters<Visit['orderChanged']>[0] {
   const { orderId, reasons, at, promisedAt, photoId } = change;
   const state = presentState(change.state, localPhoto(store.photos.newest(orderId)));
   return {
@@ -120,9 +122,9 @@ function newsOf({ store }: Core, change: OrderChange): Parameters<Visit['orderCh
   };
 }
 
-async function statusOf({ options, store }: Core, provider: string | undefined) {
+async function statusOf(version: string, store: Store, provider: string | undefined) {
   return {
-    version: options.version,
+    version,
     counts: store.outbox.counts(),
     freeBytes: await store.vault.freeBytes(),
     ...(provider ? { provider } : {}),

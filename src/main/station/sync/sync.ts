@@ -1,5 +1,6 @@
 import type { StationSettings } from '@gradshot/contract';
 import { type Clock, every, timestamp } from '../ground/clock.ts';
+import type { Log } from '../ground/core.ts';
 import type { StationTiming } from '../ground/timing.ts';
 import type { OutboxCounts } from '../store/outbox.ts';
 import { type PullOptions, pullChanges } from './change-pull.ts';
@@ -38,7 +39,7 @@ export type SyncOptions = {
   readonly onServerTime: (serverNow: number) => void;
   /** Whatever was put off to a moment by the clock of before must not wait for it. */
   readonly onClockSetBack: () => void;
-  readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
+  readonly log: Log;
 };
 
 /** Keeps the station and its server in step: heartbeat, settings, changes, outbox. */
@@ -135,7 +136,7 @@ export function createSync(options: SyncOptions): Sync {
 type Single = (() => Promise<void>) & { idle(): Promise<void> };
 
 /** Never twice at the same time; a call during one is content with that one. */
-function single(log: SyncOptions['log'], work: () => Promise<void>): Single {
+function single(log: Log, work: () => Promise<void>): Single {
   let running: Promise<void> | undefined;
   const run = () => {
     running ??= work()
