@@ -155,7 +155,7 @@ module.exports = {
       'ground-lies-below',
       'What every part of the station stands on knows none of them.',
       { path: '^src/main/station/ground/', pathNot: TESTS },
-      { pathNot: ['^src/main/station/ground/', '^packages/domain/'] },
+      { pathNot: ['^src/main/station/ground/', '^packages/domain/', '^(node:)?events$'] },
     ),
     forbid(
       'session-knows-ports-alone',

@@ -8,13 +8,15 @@ import { diagnose, exportDiagnostics } from './diagnostics/diagnose.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { type Clock, systemClock } from './ground/clock.ts';
 import type { Core } from './ground/core.ts';
+import { createStationEvents } from './ground/station-events.ts';
 import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
+import type { SessionPorts } from './session/ports.ts';
 import { createVisit, type Visit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
-import { createStaffLock, type StaffLock } from './staff/staff-lock.ts';
+import { createStaffLock } from './staff/staff-lock.ts';
 import { stationSnapshot } from './station-snapshot.ts';
 import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
@@ -46,14 +48,14 @@ export async function createStation(
     ...(faults ? { wrapPictures: faults.wrapStore } : {}),
   });
   store.outbox.reopenAtStart((code) => isErrorCode(code) && isRetryable(code));
-  const connect = world.connect ?? connector(options, faults);
-  const given: Omit<Core, 'changed'> = {
+  const core: Core = {
     ...{ version: options.version, log: options.log, clock },
     timing: { ...DEFAULT_TIMING, ...options.timing },
     random: world.random ?? Math.random,
-    language: { current: 'zh' },
+    events: createStationEvents(),
   };
-  return assemble(given, { options, store, faults, connect });
+  const connect = world.connect ?? connector(options, faults);
+  return assemble(core, { options, store, faults, connect });
 }
 
 function connector(options: StationOptions, faults: Faults | undefined): Connect {
@@ -72,41 +74,49 @@ type Outer = {
   readonly connect: Connect;
 };
 
-/** Puts the parts together. They find each other through callbacks that run later only. */
-function assemble(given: Omit<Core, 'changed'>, outer: Outer): Station {
+/** Makes every part after what it needs; what a later one should hear of is an event. */
+function assemble(core: Core, outer: Outer): Station {
   const { options, store, faults, connect } = outer;
-  const proposedServerUrl = options.serverUrl;
-  const feed = createSnapshotFeed(() =>
-    stationSnapshot({
-      ...{ core, store, proposedServerUrl, reach, server, visit, imaging, cameras, lock },
-    }),
-  );
-  const core: Core = { ...given, changed: feed.changed };
-  const { clock, timing } = core;
+  const { clock, timing, events } = core;
+  const changed = () => {
+    events.emit('changed');
+  };
   const reach = reachServer(core, store.settings, connect);
-  const imaging = openImaging(outer, core.changed);
-  const visit = openVisit({ core, store, reach, imaging, server: () => server, lock: () => lock });
-  const provider = () => imaging.health().provider;
-  const onServerTime = keepRetention(core, store);
-  const server = serveSync({ ...reach, core, store, visit, provider, onServerTime });
+  const imaging = openImaging(outer, changed);
   const lock = createStaffLock({
     ...{ settings: store.settings, events: store.events, clock },
     idleMs: timing.staffIdleMs,
-    onChange: feed.changed,
+    onChange: changed,
+  });
+  const visit = createVisit({
+    ports: openPorts(core, store, reach, imaging),
+    ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
+  });
+  const server = serveSync({
+    ...{ core, store, reach, visit },
+    provider: () => imaging.health().provider,
+    onServerTime: keepRetention(core, store),
   });
   const camera = createCameraReports(clock, store.events);
   const cameras = createChosenCameras(store.settings);
+  const feed = createSnapshotFeed(() =>
+    stationSnapshot({
+      ...{ core, store, reach, server, visit, imaging, cameras, lock },
+      proposedServerUrl: options.serverUrl,
+    }),
+  );
+  events.on('changed', feed.changed);
   const enrolment = {
-    ...{ core, store, connect, ...reach, staffUnlocked: lock.unlocked },
+    ...{ core, store, connect, reach, staffUnlocked: lock.unlocked },
     forgetTries: lock.forgetTries,
     onEnrolled: () => {
       server.sync.refresh();
-      feed.changed();
+      changed();
     },
   };
-  const diagnosed = { core, store, imaging, camera, link: reach.link, sync: server.sync };
+  const diagnosed = { core, store, imaging, camera, reach };
   const handlers = createHandlers({
-    ...{ core, store, faults, saveFile: options.saveFile },
+    ...{ store, faults, changed, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, lock, link: reach.link, runner: server.runner },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
@@ -131,40 +141,22 @@ function openImaging({ options, faults }: Outer, changed: () => void): StationIm
   return createStationImaging(engine, changed);
 }
 
-type VisitParts = {
-  readonly core: Core;
-  readonly store: Store;
-  readonly reach: ServerReach;
-  readonly imaging: StationImaging;
-  readonly server: () => ServerSide;
-  readonly lock: () => StaffLock;
-};
-
-function openVisit({ core, store, reach, imaging, server, lock }: VisitParts): Visit {
-  const { clock, timing, changed, language } = core;
+function openPorts(
+  { timing, events }: Core,
+  store: Store,
+  { link, clock }: ServerReach,
+  standardizer: StationImaging,
+): SessionPorts {
   const onQueued = () => {
-    server().runner.nudge();
-    changed();
+    events.emit('queued');
+    events.emit('changed');
   };
   const { diskReserveBytes } = timing;
-  const ledger = createPhotoLedger({ ...store, diskReserveBytes, onQueued });
-  const desk = createGraduateDesk({
-    link: reach.link,
-    clockSkewMs: () => server().sync.clockSkewMs(),
-  });
-  const onEnd = () => {
-    language.current = 'zh';
+  return {
+    desk: createGraduateDesk({ link, clock }),
+    ledger: createPhotoLedger({ ...store, diskReserveBytes, onQueued }),
+    standardizer,
   };
-  const onDeserted = () => {
-    // Staff read longer without a touch; their page has an idle clock of its own.
-    if (language.current === 'zh' || lock().unlocked()) return;
-    onEnd();
-    changed();
-  };
-  return createVisit({
-    ports: { desk, ledger, standardizer: imaging },
-    ...{ clock, timing, newId: randomUUID, onChange: changed, onEnd, onDeserted },
-  });
 }
 
 /** What is to be called whenever the server tells its time: it paces the sweeps and ages pictures. */

@@ -10,7 +10,6 @@ import type { CameraReports } from './devices/camera.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
 import type { Faults } from './faults/faults.ts';
-import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
 import type { SessionCommandName } from './session/state.ts';
@@ -21,7 +20,7 @@ import type { OutboxRunner } from './sync/outbox-runner.ts';
 import type { ServerLink } from './sync/server-link.ts';
 
 export type HandlerParts = {
-  readonly core: Core;
+  readonly changed: () => void;
   readonly store: Store;
   /** Absent where faults are not allowed. */
   readonly faults: Faults | undefined;
@@ -43,7 +42,7 @@ export type HandlerParts = {
 const DONE = ok(null);
 
 export function createHandlers(parts: HandlerParts): CommandHandlers {
-  const { visit, lock, core, store, faults } = parts;
+  const { visit, lock, changed, store, faults } = parts;
   const does = (action: () => void) => async () => {
     action();
     return DONE;
@@ -51,10 +50,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
   return {
     'station.snapshot': async () => ok(parts.snapshot()),
     'station.setLanguage': async ({ language }) => {
-      core.language.current = language;
-      // A choice is a touch, also where the page's own report of it was left out.
-      visit.touch();
-      core.changed();
+      visit.setLanguage(language);
       return DONE;
     },
     'station.touch': does(() => {
@@ -69,7 +65,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
     'camera.report': async (report) => parts.camera.report(report),
     'camera.choose': async ({ task, camera }) => {
       const chosen = await parts.cameras.choose(task, camera);
-      if (chosen.ok) core.changed();
+      if (chosen.ok) changed();
       return chosen;
     },
     ...staffHandlers(parts),
@@ -130,7 +126,7 @@ async function guide(
 type StaffHandlers = Pick<CommandHandlers, Extract<keyof CommandHandlers, `staff.${string}`>>;
 
 function staffHandlers(parts: HandlerParts): StaffHandlers {
-  const { lock, runner, core, store } = parts;
+  const { lock, runner, changed, store } = parts;
   const guarded = async <T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> => {
     const open = lock.guard();
     return open.ok ? work() : open;
@@ -148,7 +144,7 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
         if (!store.outbox.unpark(Number(id))) return fail('request.notFound');
         store.events.note('staff.retryParked', { delivery: id });
         runner.nudge();
-        core.changed();
+        changed();
         return DONE;
       }),
     'staff.diagnostics': () => guarded(async () => ok([...(await parts.diagnose())])),

@@ -23,12 +23,12 @@ export type Shown = {
 /** Everything that the screen may know at this moment. */
 export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'> {
   const { visit, server } = shown;
-  const { view, failure, running } = visit.state();
+  const { view, language, failure, running } = visit.state();
   const customerService = server.settings()?.customerService;
   const cameras = shown.cameras.present();
   const idleSecondsLeft = visit.idleSecondsLeft();
   return {
-    language: shown.core.language.current,
+    language,
     station: stationFacts(shown),
     connection: connectionFacts(shown),
     imaging: shown.imaging.health(),

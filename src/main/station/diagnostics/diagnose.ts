@@ -6,8 +6,7 @@ import { timestamp } from '../ground/clock.ts';
 import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
 import type { Store } from '../store/store.ts';
-import type { ServerLink } from '../sync/server-link.ts';
-import type { Sync } from '../sync/sync.ts';
+import type { ServerReach } from '../sync/server-side.ts';
 import { type DiagnosticsFile, diagnosticsFile } from './diagnostics-file.ts';
 import { type Findings, runSelfTests } from './self-tests.ts';
 
@@ -16,8 +15,7 @@ export type Diagnosed = {
   readonly store: Store;
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
-  readonly link: ServerLink;
-  readonly sync: Sync;
+  readonly reach: Pick<ServerReach, 'link' | 'clock'>;
 };
 
 export async function diagnose(parts: Diagnosed): Promise<readonly DiagnosticLine[]> {
@@ -25,7 +23,8 @@ export async function diagnose(parts: Diagnosed): Promise<readonly DiagnosticLin
 }
 
 async function lookAround(parts: Diagnosed): Promise<Findings> {
-  const { core, store, imaging, camera, link, sync } = parts;
+  const { core, store, imaging, camera } = parts;
+  const { link, clock } = parts.reach;
   const reached = await link.asStation((client) => client.call('getStationSettings'));
   // Out of reach, what the server told last still holds.
   const settings = reached.ok ? reached.value : store.settings.get('serverSettings');
@@ -38,7 +37,7 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     imaging: imaging.findings(),
     enrolled: reached.ok || reached.error.code !== 'station.notEnrolled',
     serverReached: link.enrolment() !== undefined && isAnswer(reached),
-    clockSkewMs: sync.clockSkewMs(),
+    clockSkewMs: clock.skewMs(),
     camera: camera.last(),
     usb: await usbPresence(),
     outbox: store.outbox.counts(),

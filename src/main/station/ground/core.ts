@@ -1,5 +1,5 @@
-import type { Language } from '@gradshot/domain';
 import type { Clock } from './clock.ts';
+import type { StationEvents } from './station-events.ts';
 import type { StationTiming } from './timing.ts';
 
 /** One structured line per event; never anything personal in it. */
@@ -14,8 +14,5 @@ export type Core = {
   readonly timing: StationTiming;
   /** 0 ≤ x < 1. */
   readonly random: () => number;
-  /** The snapshot is out of date. */
-  readonly changed: () => void;
-  /** Of the present visitor; Chinese again when the visit ends or the welcome page is deserted. */
-  readonly language: { current: Language };
+  readonly events: StationEvents;
 };

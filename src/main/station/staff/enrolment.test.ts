@@ -80,8 +80,10 @@ function optionsFor(store: Store, keyLength: number): EnrolmentOptions {
   return {
     store,
     connect: () => ({ call: async () => ok(told) }),
-    link: { enrolment: () => undefined, renew: () => undefined },
-    connection: { watch: (client: unknown) => client },
+    reach: {
+      link: { enrolment: () => undefined, renew: () => undefined },
+      connection: { watch: (client: unknown) => client },
+    },
     forgetTries: () => undefined,
     onEnrolled: () => undefined,
   } as unknown as EnrolmentOptions;

@@ -9,7 +9,8 @@ import type { Connect } from '../sync/server-link.ts';
 import type { ServerReach } from '../sync/server-side.ts';
 import { hashPin } from './pin-hash.ts';
 
-export type EnrolmentOptions = Pick<ServerReach, 'link' | 'connection'> & {
+export type EnrolmentOptions = {
+  readonly reach: Pick<ServerReach, 'link' | 'connection'>;
   readonly core: Core;
   readonly store: Store;
   readonly connect: Connect;
@@ -28,7 +29,7 @@ export async function enrolByStaff(
   options: EnrolmentOptions,
   request: EnrolmentRequest,
 ): Promise<Result<null>> {
-  const present = options.link.enrolment();
+  const present = options.reach.link.enrolment();
   if (present && origin(present.serverUrl) !== origin(request.serverUrl)) {
     if (!options.staffUnlocked()) return fail('staff.locked');
     const { waiting } = options.store.outbox.counts();
@@ -44,7 +45,7 @@ async function enrol(
   const { store } = options;
   if (!/^https?:$/.test(new URL(serverUrl).protocol))
     return fail('request.invalid', { field: 'serverUrl' });
-  const client = options.connection.watch(options.connect(serverUrl));
+  const client = options.reach.connection.watch(options.connect(serverUrl));
   const pinHash = await hashPin(pin);
   const body = { code, name, installationId: store.settings.installationId() };
   const enrolled = await client.call('enrolStation', { body });
@@ -53,7 +54,7 @@ async function enrol(
   const kept = await keep(store, { serverUrl, stationId, deviceKey, name, school }, pinHash);
   if (!kept.ok) return kept;
   options.forgetTries();
-  options.link.renew();
+  options.reach.link.renew();
   options.onEnrolled();
   return ok(null);
 }
@@ -108,13 +109,13 @@ async function settleEnrolment(
   options: EnrolmentOptions,
   request: EnrolmentRequest,
 ): Promise<Result<unknown>> {
-  const present = options.link.enrolment();
+  const present = options.reach.link.enrolment();
   if (!present) return enrol(options, request);
   if (present.serverUrl !== request.serverUrl) {
     options.store.settings.set('enrolment', { ...present, serverUrl: request.serverUrl });
-    options.link.renew();
+    options.reach.link.renew();
   }
-  const known = await options.link.asStation((client) => client.call('getStationSettings'));
+  const known = await options.reach.link.asStation((client) => client.call('getStationSettings'));
   if (!known.ok && known.error.code === 'station.notEnrolled') return enrol(options, request);
   if (known.ok) options.onEnrolled();
   return known;

@@ -1,6 +1,6 @@
 import type { StationSettings } from '@gradshot/contract';
 import type { SessionStep } from '../../../shared/index.ts';
-import type { Core } from '../ground/core.ts';
+import type { Core, Log } from '../ground/core.ts';
 import { presentState } from '../session/order-place.ts';
 import type { Visit } from '../session/visit.ts';
 import { createDeliverySource, finishDelivery, keepChanges } from '../store/delivery-book.ts';
@@ -10,6 +10,7 @@ import type { Settings } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createOutboxRunner, type OutboxRunner } from './outbox-runner.ts';
+import { createServerClock, type ServerClock } from './server-clock.ts';
 import { type Connect, createServerLink, type ServerLink } from './server-link.ts';
 import { createSync, type Sync } from './sync.ts';
 
@@ -19,27 +20,23 @@ const WATCHED: readonly SessionStep[] = ['submitted', 'payment'];
 export type ServerReach = {
   readonly connection: Connection;
   readonly link: ServerLink;
-  /** To be called once there is something to do when the server comes back. */
-  onBack(action: () => void): void;
+  readonly clock: ServerClock;
 };
 
 /** The way to the server; usable before anything runs on it. */
 export function reachServer(core: Core, settings: Settings, connect: Connect): ServerReach {
-  let back = () => {};
+  const { events, log } = core;
   const connection = createConnection((online) => {
-    core.log('info', online ? 'The server answers' : 'The server cannot be reached');
-    if (online) attempt(core, back);
-    core.changed();
+    log('info', online ? 'The server answers' : 'The server cannot be reached');
+    if (online) attempt(log, () => events.emit('serverBack'));
+    events.emit('changed');
   });
   const link = createServerLink(settings, connection, connect);
-  const onBack = (action: () => void) => {
-    back = action;
-  };
-  return { connection, link, onBack };
+  return { connection, link, clock: createServerClock(core.clock) };
 }
 
 /** Whoever made the call that found the server must not suffer from what follows. */
-function attempt({ log }: Core, action: () => void): void {
+function attempt(log: Log, action: () => void): void {
   try {
     action();
   } catch (error) {
@@ -54,7 +51,8 @@ export type ServerSide = {
   settings(): StationSettings | undefined;
 };
 
-export type ServerSideOptions = ServerReach & {
+export type ServerSideOptions = {
+  readonly reach: ServerReach;
   readonly core: Core;
   readonly store: Store;
   readonly visit: Visit;
@@ -65,13 +63,15 @@ export type ServerSideOptions = ServerReach & {
 
 /** Delivery and synchronisation at work, telling the visit what they learn. */
 export function serveSync(options: ServerSideOptions): ServerSide {
-  const { core, store, visit, connection, link } = options;
-  const { clock, timing, random, changed, log } = core;
+  const { core, store, visit } = options;
+  const { connection, link, clock: serverClock } = options.reach;
+  const { clock, timing, random, events, log } = core;
+  const changed = () => events.emit('changed');
   const tell = (change: OrderChange) => visit.orderChanged(newsOf(store, change));
 
   const runner = createOutboxRunner({
     ...{ outbox: store.outbox, link, clock, timing, random, log },
-    source: createDeliverySource(store, () => sync.clockSkewMs()),
+    source: createDeliverySource(store, serverClock.skewMs),
     online: connection.online,
     finish: (delivery, change) => {
       finishDelivery(store, delivery, change);
@@ -84,7 +84,7 @@ export function serveSync(options: ServerSideOptions): ServerSide {
   });
   let settings = store.settings.get('serverSettings');
   const sync = createSync({
-    ...{ link, connection, runner, clock, timing, random, log },
+    ...{ link, connection, runner, clock, serverClock, timing, random, log },
     pull: {
       checkpoint: () => store.orders.checkpoint(),
       keep: (changes, checkpoint) => keepChanges(store, changes, checkpoint),
@@ -100,12 +100,13 @@ export function serveSync(options: ServerSideOptions): ServerSide {
     },
     onSynced: changed,
     onClockSetBack: () =>
-      attempt(core, () => {
+      attempt(log, () => {
         store.outbox.dueNow();
         runner.nudge();
       }),
   });
-  options.onBack(() => {
+  events.on('queued', runner.nudge);
+  events.on('serverBack', () => {
     store.outbox.dueNow();
     sync.refresh();
   });

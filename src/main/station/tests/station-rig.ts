@@ -63,9 +63,11 @@ export async function settle(isBusy?: () => boolean): Promise<void> {
 export function createRigClock(isBusy?: () => boolean): RigClock {
   const manual = createManualClock();
   const trueNow = () => manual.now().getTime();
+  const start = trueNow();
   let wrong = 0;
   return {
     now: () => trueNow() + wrong,
+    monotonic: () => trueNow() - start,
     trueNow,
     shift(ms) {
       wrong += ms;

@@ -22,8 +22,7 @@ export function openVisit(state: OrderState = 'pendingCapture'): World {
     onChange: () => {
       changes += 1;
     },
-    onEnd: () => undefined,
-    onDeserted: () => undefined,
+    staffPresent: () => false,
   });
   return { visit, ports, clock, changes: () => changes };
 }
