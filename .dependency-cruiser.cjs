@@ -22,8 +22,17 @@ module.exports = {
       'no-cycles',
       'A cycle has no order in which it can be understood or started.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true },
     ),
+    {
+      ...forbid(
+        'no-cycles-of-rooms',
+        'Two rooms that need each other are one room, or a third one lies below them.',
+        {},
+        { circular: true },
+      ),
+      scope: 'folder',
+    },
     forbid(
       'resolvable',
       'An import that resolves to nothing is a misspelling or a missing dependency.',

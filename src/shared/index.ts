@@ -1,2 +1,3 @@
+export * from './cameras.ts';
 export * from './commands.ts';
 export * from './snapshot.ts';

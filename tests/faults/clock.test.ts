@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_TIMING } from '../../src/main/station/ground/timing.ts';
+import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import {
   must,
   openOrder,
@@ -8,7 +9,6 @@ import {
   type StationRig,
   shoot,
 } from '../../src/main/station/tests/station-rig.ts';
-import { fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
 import { delivered, handIn, STEPS, type Step, walkTo } from './walk.ts';
 
 const HOUR = 3_600_000;

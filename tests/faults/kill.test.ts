@@ -9,7 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
+import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import { StubServer } from '../../src/main/station/tests/stub-server.ts';
 
 const CODES = ['a', 'b', 'c', 'd', 'e', 'f'];

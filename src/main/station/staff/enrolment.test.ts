@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ok } from '@gradshot/domain';
 import { afterEach, expect, it } from 'vitest';
 import type { Store } from '../store/store.ts';
+import { openStoreRig } from '../store/tests/store-rig.ts';
 import {
   must,
   openOrder,
@@ -11,7 +12,6 @@ import {
   type StationRig,
   shoot,
 } from '../tests/station-rig.ts';
-import { openStoreRig } from '../tests/store-rig.ts';
 import { ENROLMENT_CODE } from '../tests/stub-server.ts';
 import { type EnrolmentOptions, enrolByStaff } from './enrolment.ts';
 

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { DeliverySource, PhotoForUpload } from '../sync/delivery-jobs.ts';
+import type { DeliverySource, PhotoForUpload } from './delivery-source.ts';
 import type { OrderChange } from './order-table.ts';
 import type { Delivery } from './outbox.ts';
 import { readPicture } from './photo-ledger.ts';
