@@ -161,6 +161,8 @@ export const COMMANDS = {
   'staff.lock': command(nothing, done),
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
+  /** What was put right at a start has been seen. */
+  'staff.acknowledgeRecovery': command(nothing, done),
   'staff.diagnostics': command(nothing, z.array(diagnosticLine)),
   /**
    * The self-tests and the latest events as a file for support; nothing personal in it. A shell with

@@ -6,6 +6,7 @@ import type {
   StandardizationReport,
 } from '@gradshot/domain';
 import type { CameraChoice, CameraTask } from './cameras.ts';
+import type { RecoveryView } from './recovery.ts';
 
 /**
  * What the interface shows. The station core owns it; the renderer mirrors it and never decides.
@@ -197,6 +198,8 @@ export type StationSnapshot = {
     readonly provider?: string;
     readonly error?: ErrorCode;
   };
+  /** Until staff have seen it. */
+  readonly recovery?: RecoveryView;
   readonly customerService?: CustomerServiceView;
   /** The camera chosen for each task, where one was. */
   readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };

@@ -4,7 +4,7 @@ import type { Recording } from './station-double.ts';
 const outbox: OutboxEntryView[] = [
   {
     id: 'a1',
-    kind: 'uploadPhoto',
+    kind: 'deliver',
     orderNo: 'G20261123000186',
     attempts: 12,
     state: 'parked',

@@ -12,6 +12,7 @@ export * from './downloads.ts';
 export * from './eligibility.ts';
 export * from './orders.ts';
 export * from './payments.ts';
+export * from './photo-label.ts';
 export * from './photos.ts';
 export * from './primitives.ts';
 export * from './route.ts';

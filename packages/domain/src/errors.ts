@@ -134,6 +134,31 @@ export const ERRORS = {
     zh: '本机存储空间不足，照片没有保存，请通知工作人员清理磁盘后重试。',
     en: 'The disk is full and the photo was not saved. Call staff, then try again.',
   },
+  'station.diskFullAtStart': {
+    status: 507,
+    zh: '磁盘已满，采集程序无法启动；已保存的照片都在，请清理磁盘后重新启动。',
+    en: 'The disk is full and the station cannot start. Every photo kept is still there: free some space and start again.',
+  },
+  'station.diskFailing': {
+    status: 500,
+    zh: '读写磁盘出错，采集程序无法启动；请不要反复重启，先备份数据文件夹，再更换磁盘或联系技术支持。',
+    en: 'The disk fails to read or write and the station cannot start. Do not keep restarting: copy the data folder, then change the disk or call support.',
+  },
+  'station.dataFolderDenied': {
+    status: 500,
+    zh: '没有权限读写本机数据文件夹，采集程序无法启动；请用原来的系统账号启动，或恢复文件夹的权限。',
+    en: 'The data folder may not be read or written, so the station cannot start. Start it with the former account, or restore the folder’s permissions.',
+  },
+  'station.keyMissing': {
+    status: 500,
+    zh: '数据文件夹里有照片，但密钥文件不见了；请把原来的密钥文件放回数据文件夹后重新启动。',
+    en: 'There are photos in the data folder, but its key file is gone. Put the former key file back and start again.',
+  },
+  'station.keyDamaged': {
+    status: 500,
+    zh: '密钥文件已损坏，打不开本机数据；请换上备份的密钥文件后重新启动，或联系技术支持。',
+    en: 'The key file is damaged and opens nothing. Replace it by a backup of it and start again, or call support.',
+  },
   'station.fileNotSaved': {
     status: 500,
     zh: '文件没有保存成功（{reason}），请换一个位置或检查 U 盘后再保存一次。',

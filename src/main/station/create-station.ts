@@ -45,9 +45,12 @@ export async function createStation(
     dataDir: options.dataDir,
     key: options.key,
     clock,
+    log: options.log,
     ...(faults ? { wrapPictures: faults.wrapStore } : {}),
   });
   store.outbox.reopenAtStart((code) => isErrorCode(code) && isRetryable(code));
+  // Whatever a damaged row or another clock put off.
+  store.outbox.dueNow();
   const core: Core = {
     ...{ version: options.version, log: options.log, clock },
     timing: { ...DEFAULT_TIMING, ...options.timing },
@@ -142,9 +145,9 @@ function openImaging({ options, faults }: Outer, changed: () => void): StationIm
 }
 
 function openPorts(
-  { timing, events }: Core,
+  { clock, timing, events }: Core,
   store: Store,
-  { link, clock }: ServerReach,
+  { link, clock: serverClock }: ServerReach,
   standardizer: StationImaging,
 ): SessionPorts {
   const onQueued = () => {
@@ -152,9 +155,10 @@ function openPorts(
     events.emit('changed');
   };
   const { diskReserveBytes } = timing;
+  const onHandedIn = store.safekeeping.soon;
   return {
-    desk: createGraduateDesk({ link, clock }),
-    ledger: createPhotoLedger({ ...store, diskReserveBytes, onQueued }),
+    desk: createGraduateDesk({ link, clock: serverClock }),
+    ledger: createPhotoLedger({ ...store, clock, diskReserveBytes, onQueued, onHandedIn }),
     standardizer,
   };
 }

@@ -147,6 +147,13 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
         changed();
         return DONE;
       }),
+    'staff.acknowledgeRecovery': () =>
+      guarded(() => {
+        store.settings.remove('recovery');
+        store.events.note('staff.acknowledgedRecovery');
+        changed();
+        return DONE;
+      }),
     'staff.diagnostics': () => guarded(async () => ok([...(await parts.diagnose())])),
     'staff.exportDiagnostics': () => guarded(() => handOut(parts)),
   };

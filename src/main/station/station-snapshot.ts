@@ -1,4 +1,4 @@
-import type { StationSnapshot } from '../../shared/index.ts';
+import type { RecoveryView, StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
@@ -25,6 +25,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   const { visit, server } = shown;
   const { view, language, failure, running } = visit.state();
   const customerService = server.settings()?.customerService;
+  const recovery = recoveryView(shown.store);
   const cameras = shown.cameras.present();
   const idleSecondsLeft = visit.idleSecondsLeft();
   return {
@@ -32,6 +33,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     station: stationFacts(shown),
     connection: connectionFacts(shown),
     imaging: shown.imaging.health(),
+    ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
     ...(cameras ? { cameras } : {}),
     session: view,
@@ -39,6 +41,15 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(failure ? { failure } : {}),
     ...(idleSecondsLeft === undefined ? {} : { idleSecondsLeft }),
   };
+}
+
+/** Undefined when all was well, or staff have seen what was not. */
+export function recoveryView({ settings, quarantine }: Store): RecoveryView | undefined {
+  const recovery = settings.get('recovery');
+  if (!recovery) return undefined;
+  const { at, trouble, restoredFrom, rebuilt } = recovery;
+  const fromCopy = restoredFrom !== undefined;
+  return { at, trouble, fromCopy, rebuilt, quarantined: quarantine.count() };
 }
 
 function stationFacts(shown: Shown): StationSnapshot['station'] {

@@ -446,9 +446,9 @@ export const en: Translation = {
     outboxEmpty: 'Nothing waits to be sent',
     outboxEmptyDetail: 'Every photo and action has reached the server.',
     outboxKinds: {
-      uploadPhoto: 'Upload of a photo',
-      discardPhoto: 'Photo taken back',
-      submit: 'Submission',
+      deliver: 'Upload of a photo',
+      takeBack: 'Photo taken back',
+      handIn: 'Submission',
     },
     outboxOrder: 'Order',
     outboxAttempts: 'Tries',

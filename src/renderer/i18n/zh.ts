@@ -402,7 +402,7 @@ export const zh = {
     tabStation: '本机信息',
     outboxEmpty: '没有待上传的内容',
     outboxEmptyDetail: '所有照片和操作都已送达服务器。',
-    outboxKinds: { uploadPhoto: '上传照片', discardPhoto: '撤下照片', submit: '提交审核' },
+    outboxKinds: { deliver: '上传照片', takeBack: '撤下照片', handIn: '提交审核' },
     outboxOrder: '订单号',
     outboxAttempts: '已尝试',
     outboxTimes: '{{count}} 次',

@@ -16,6 +16,16 @@ const WELL: Findings = {
   usb: { cameras: 1, inputs: 2, printers: 0 },
   outbox: { waiting: 0, parked: 0 },
   profiles: [{ profileId: 'chsi-480x640' }],
+  recovery: undefined,
+  quarantined: 0,
+};
+
+const RECOVERED: Findings['recovery'] = {
+  at: '2026-11-23T01:02:03.000Z',
+  trouble: 'damaged',
+  fromCopy: true,
+  rebuilt: 3,
+  quarantined: 0,
 };
 
 const level = (code: string, findings: Partial<Findings>) =>
@@ -47,6 +57,8 @@ it.each<[string, string, Partial<Findings>]>([
   ['outbox', 'warn', { outbox: { waiting: 3, parked: 0 } }],
   ['outbox', 'fail', { outbox: { waiting: 3, parked: 1 } }],
   ['profile', 'warn', { profiles: undefined }],
+  ['recovery', 'fail', { recovery: RECOVERED }],
+  ['quarantine', 'warn', { quarantined: 1 }],
   ['profile', 'fail', { profiles: [{ profileId: 'chsi-480x640', profileVersion: 999 }] }],
 ])('%s: %s', (code, expected, findings) => {
   expect(level(code, findings)).toBe(expected);

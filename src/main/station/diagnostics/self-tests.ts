@@ -1,5 +1,5 @@
 import { errorSentence } from '@gradshot/domain';
-import type { DiagnosticLine } from '../../../shared/index.ts';
+import { type DiagnosticLine, type RecoveryView, recoverySentence } from '../../../shared/index.ts';
 import type { CameraReport } from '../devices/camera.ts';
 import type { UsbPresence } from '../devices/usb-devices.ts';
 import type { ImagingFindings } from '../imaging/standardizer.ts';
@@ -21,6 +21,9 @@ export type Findings = {
   readonly camera: CameraReport | undefined;
   readonly usb: UsbPresence | undefined;
   readonly outbox: OutboxCounts;
+  readonly recovery: RecoveryView | undefined;
+  /** Sealed pictures that nothing explains. */
+  readonly quarantined: number;
   /** Of the open batches, as the server told last; undefined before it told anything. */
   readonly profiles: readonly AnnouncedProfile[] | undefined;
 };
@@ -92,6 +95,8 @@ export const SELF_TESTS: readonly SelfTest[] = [
   { number: 10, code: 'outbox', look: lookAtOutbox },
   { number: 11, code: 'profile', look: lookAtProfiles },
   { number: 12, code: 'imaging.provider', look: lookAtProviders },
+  { number: 13, code: 'recovery', look: lookAtRecovery },
+  { number: 14, code: 'quarantine', look: lookAtQuarantine },
 ];
 
 export function runSelfTests(findings: Findings): readonly DiagnosticLine[] {
@@ -173,6 +178,19 @@ function lookAtOutbox({ outbox: { waiting, parked } }: Findings): Verdict {
   return waiting > 0
     ? warn(`有 ${waiting} 项等待上传。`, `${waiting} deliveries are waiting.`)
     : pass('没有等待上传的内容。', 'Nothing waits to be delivered.');
+}
+
+function lookAtRecovery({ recovery }: Findings): Verdict {
+  if (!recovery) return pass('上次启动没有发现数据损坏。', 'The last start found no damage.');
+  return broken(recoverySentence(recovery, 'zh'), recoverySentence(recovery, 'en'));
+}
+
+function lookAtQuarantine({ quarantined }: Findings): Verdict {
+  if (quarantined === 0) return pass('没有来历不明的照片文件。', 'No picture file is unexplained.');
+  return warn(
+    `有 ${quarantined} 个加密照片文件打不开或对不上订单，已隔离保存，不会自动上传；请不要清理数据文件夹，并联系技术支持。`,
+    `${quarantined} sealed picture files cannot be opened or belong to no order. They are kept apart and not sent. Leave the data folder as it is and call support.`,
+  );
 }
 
 function lookAtProfiles({ profiles }: Findings): Verdict {

@@ -32,9 +32,13 @@ export function createFaults(clock: Clock): Faults {
     },
     wrapStore: (store) => ({
       ...store,
-      async put(bytes) {
+      async put(bytes, label) {
         if (active.has('diskFull')) throw noSpace();
-        return store.put(bytes);
+        return store.put(bytes, label);
+      },
+      async setLabel(sha256, label) {
+        if (active.has('diskFull')) throw noSpace();
+        return store.setLabel(sha256, label);
       },
     }),
     wrapEngine: (engine) => ({

@@ -21,12 +21,14 @@ export type StationTiming = {
   readonly deliveryLanes: number;
   /** The staff page locks itself. */
   readonly staffIdleMs: number;
-  /** By the server's clock, as are the next two. */
+  /** By the server's clock, as are the next three. */
   readonly retentionSweepMs: number;
   /** Pictures of a settled order stay so long on the station. */
   readonly settledRetentionMs: number;
   /** Shots that nobody handed in stay so long. */
   readonly abandonedRetentionMs: number;
+  /** Sealed pictures that nothing explains stay so long. */
+  readonly quarantineRetentionMs: number;
   /** A shot is refused while less than this is free, so that accepted work can always be finished. */
   readonly diskReserveBytes: number;
 };
@@ -53,5 +55,6 @@ export const DEFAULT_TIMING: StationTiming = {
   retentionSweepMs: HOUR,
   settledRetentionMs: 7 * DAY,
   abandonedRetentionMs: 30 * DAY,
+  quarantineRetentionMs: 42 * DAY,
   diskReserveBytes: 256 * 1024 * 1024,
 };

@@ -2,7 +2,7 @@ import { isRetryable, ok, type Result } from '@gradshot/domain';
 import type { OrderView, PaymentView } from '../../../shared/index.ts';
 import { type NextAct, nextAct, presentState, withLocalWork } from './order-place.ts';
 import { agreeOnProfile } from './photo-standard.ts';
-import type { SessionPorts } from './ports.ts';
+import { isAccepted, type SessionPorts } from './ports.ts';
 import type { EffectKind, EffectRequest, Effects, Outcome, Place } from './state.ts';
 
 /** The work that the reducer asks for, done through the ports. */
@@ -40,7 +40,7 @@ const openOrder: Worker<'openOrder'> = async ({ token, order }, { ports }) => {
   const found = await ports.desk.getOrder(token, order.orderId);
   if (!found.ok && isRetryable(found.error.code)) return ok(local(ports, order));
   if (found.ok && left && wentOnElsewhere(ports, left, found.value)) {
-    const given = await ports.ledger.supersede(left.photoId);
+    const given = await ports.ledger.replace(left.photoId);
     if (!given.ok) return given;
   }
   return seen(ports, found);
@@ -51,7 +51,7 @@ type LeftHere = { readonly photoId: string; readonly arrived: boolean };
 /** A standard photo that nobody handed in, and that is no longer on its way. */
 function leftHere({ ledger }: SessionPorts, orderId: string): LeftHere | undefined {
   const photo = ledger.current(orderId);
-  if (photo?.status !== 'accepted') return undefined;
+  if (!photo || !isAccepted(photo)) return undefined;
   const { photoId } = photo.shot;
   const delivery = ledger.delivery(photoId);
   if (delivery !== 'delivered' && delivery !== 'parked') return undefined;
@@ -172,7 +172,7 @@ const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
   },
   standardize,
   supersede: async ({ order, photoId }, { ports }) => {
-    const done = await ports.ledger.supersede(photoId);
+    const done = await ports.ledger.replace(photoId);
     return done.ok ? ok({ ...order, state: 'pendingCapture' }) : done;
   },
   submit: async ({ order, photoId }, { ports }) => {

@@ -1,6 +1,6 @@
 import { fail, ORDER_STATE_TEXT, type OrderState, ok, type Result } from '@gradshot/domain';
 import type { DeliveryView, OrderView } from '../../../shared/index.ts';
-import type { LocalPhoto } from './ports.ts';
+import { isAccepted, type LocalPhoto } from './ports.ts';
 import type { Place } from './state.ts';
 
 /** States in which a shot that only this station knows is ahead of the server. */
@@ -14,8 +14,8 @@ const BEFORE_SUBMISSION: readonly OrderState[] = [
 /** The order's state with the work counted in that has not reached the server yet. */
 export function presentState(serverState: OrderState, photo: LocalPhoto | undefined): OrderState {
   if (!photo || !BEFORE_SUBMISSION.includes(serverState)) return serverState;
-  if (photo.status === 'stored') return 'pendingStandardization';
-  if (photo.status === 'accepted' || photo.status === 'submitted') return 'pendingSubmission';
+  if (photo.step === 'kept') return 'pendingStandardization';
+  if (isAccepted(photo) || photo.step === 'handedIn') return 'pendingSubmission';
   return serverState;
 }
 
@@ -54,9 +54,9 @@ export function nextAct(
 
 /** Goes on with the shot that lies here; one made elsewhere is replaced by a new shot. */
 function resume(order: OrderView, photo: LocalPhoto | undefined, delivery: DeliveryView): Place {
-  if (photo?.status === 'stored') return { to: 'uploaded', order, shot: photo.shot };
-  if (photo?.status === 'submitted') return handedIn(order, photo, delivery);
-  if (photo?.status === 'accepted' && photo.report) {
+  if (photo?.step === 'kept') return { to: 'uploaded', order, shot: photo.shot };
+  if (photo?.step === 'handedIn') return handedIn(order, photo, delivery);
+  if (photo && isAccepted(photo) && photo.report) {
     const { shot, report, hasStandard } = photo;
     return { to: 'result', order, shot, report, hasStandard };
   }
@@ -68,7 +68,7 @@ function resume(order: OrderView, photo: LocalPhoto | undefined, delivery: Deliv
  * the order was finished on another client.
  */
 function underWay(order: OrderView, photo: LocalPhoto | undefined, delivery: DeliveryView): Place {
-  const own = photo?.status === 'submitted' || photo?.status === 'delivered' ? photo : undefined;
+  const own = photo?.step === 'handedIn' || photo?.step === 'arrived' ? photo : undefined;
   const photoId = order.photoId ?? own?.shot.photoId;
   if (photoId === undefined || photoId !== photo?.shot.photoId)
     return { to: 'submitted', order, ...(photoId ? { photoId } : {}), delivery: 'delivered' };

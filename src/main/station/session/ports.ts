@@ -47,26 +47,29 @@ export type GraduateDesk = {
 };
 
 /**
- * `stored`: the original is safe. `refused`: standardised, but a check refuses it. `accepted`:
- * the standard photo waits for 提交. `submitted`: handed in, on its way. `delivered`: the server
- * has it and its submission. `superseded`: another shot took its place.
+ * The steps of a photo that a station sees. `kept`: the original is safe. `judged`: standardised and
+ * checked; an accepted one waits for 提交. `handedIn`: on its way. `arrived`: the server has it and
+ * its 提交. `replaced`: another shot took its place.
  */
-export const PHOTO_STATUSES = [
-  'stored',
-  'refused',
-  'accepted',
-  'submitted',
-  'delivered',
-  'superseded',
-] as const;
-export type PhotoStatus = (typeof PHOTO_STATUSES)[number];
+export const LOCAL_STEPS = ['kept', 'judged', 'handedIn', 'arrived', 'replaced'] as const;
+export type LocalStep = (typeof LOCAL_STEPS)[number];
 
 export type LocalPhoto = {
-  readonly status: PhotoStatus;
+  readonly step: LocalStep;
+  /** What the judgement said; absent before it. */
+  readonly accepted?: boolean;
   readonly shot: ShotView;
   readonly report?: StandardizationReport;
   readonly hasStandard: boolean;
 };
+
+/** Judged, accepted, and waiting for 提交. */
+export function isAccepted(photo: {
+  readonly step: LocalStep;
+  readonly accepted?: boolean | undefined;
+}): boolean {
+  return photo.step === 'judged' && photo.accepted === true;
+}
 
 export type NewShot = {
   readonly order: OrderView;
@@ -93,7 +96,7 @@ export type PhotoLedger = {
   /** 提交, into the outbox. Repeating it is success. */
   handIn(photoId: string): Promise<Result<null>>;
   /** 重拍: the shot no longer counts. */
-  supersede(photoId: string): Promise<Result<null>>;
+  replace(photoId: string): Promise<Result<null>>;
   delivery(photoId: string): DeliveryView;
 };
 

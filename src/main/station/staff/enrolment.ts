@@ -53,6 +53,7 @@ async function enrol(
   const { stationId, deviceKey, school } = enrolled.value;
   const kept = await keep(store, { serverUrl, stationId, deviceKey, name, school }, pinHash);
   if (!kept.ok) return kept;
+  await keepApart(options);
   options.forgetTries();
   options.reach.link.renew();
   options.onEnrolled();
@@ -75,6 +76,16 @@ function keep(
     })();
     return ok(null);
   });
+}
+
+/** Who the station is, also where the database is lost. What fails now is done at the next start. */
+async function keepApart({ core, store }: EnrolmentOptions): Promise<void> {
+  store.safekeeping.copyNow();
+  await store
+    .keepIdentity()
+    .catch((error: Error) =>
+      core.log('error', 'The identity could not be kept', { error: error.message }),
+    );
 }
 
 /**
@@ -113,6 +124,7 @@ async function settleEnrolment(
   if (!present) return enrol(options, request);
   if (present.serverUrl !== request.serverUrl) {
     options.store.settings.set('enrolment', { ...present, serverUrl: request.serverUrl });
+    await keepApart(options);
     options.reach.link.renew();
   }
   const known = await options.reach.link.asStation((client) => client.call('getStationSettings'));

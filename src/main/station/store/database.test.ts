@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { StationStartError } from '../api.ts';
 import { DATABASE_FILE, type Database, openDatabase, versionOf } from './database.ts';
+import { listCopies } from './database-copies.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
 
 let dir: string;
@@ -46,8 +47,8 @@ it('keeps a whole copy before it changes a database that is in use', async () =>
   first.prepare('INSERT INTO events (at, kind, facts) VALUES (1, ?, ?)').run('x', '{}');
   first.close();
   await open();
-  const backup = (await readdir(dir)).find((name) => name.endsWith('.backup'));
-  const copy = new BetterSqlite3(join(dir, backup ?? ''), { readonly: true });
+  const [backup] = await listCopies(dir);
+  const copy = new BetterSqlite3(backup ?? '');
   expect(versionOf(copy)).toBe(1);
   expect(copy.prepare('SELECT kind FROM events').pluck().get()).toBe('x');
   copy.close();
@@ -56,12 +57,13 @@ it('keeps a whole copy before it changes a database that is in use', async () =>
 it('makes no copy of a database that is up to date', async () => {
   (await open()).close();
   await open();
-  expect((await readdir(dir)).filter((name) => name.endsWith('.backup'))).toEqual([]);
+  expect(await listCopies(dir)).toEqual([]);
 });
 
 it('leaves a database of a newer program as it is', async () => {
   const database = await open();
   database.pragma('user_version = 999');
+  database.pragma(`application_id = ${(0x4753 << 16) + 999}`);
   database.close();
   expect(await failureOf(openDatabase(dir))).toBe('station.databaseNewer');
   const untouched = new BetterSqlite3(join(dir, DATABASE_FILE), { readonly: true });

@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '@gradshot/domain';
+import type { Clock } from '../ground/clock.ts';
 import type { DeliverySource, PhotoForUpload } from './delivery-source.ts';
 import type { OrderChange } from './order-table.ts';
 import type { Delivery } from './outbox.ts';
-import { readPicture } from './photo-ledger.ts';
+import { markStep, readPicture } from './photo-ledger.ts';
 import type { PhotoRow } from './photo-table.ts';
 import type { Store } from './store.ts';
 
@@ -11,9 +12,9 @@ export function createDeliverySource(
   store: Store,
   clockSkewMs: () => number | undefined,
 ): DeliverySource {
-  const isSuperseded = (photoId: string) => store.photos.find(photoId)?.status === 'superseded';
+  const isReplaced = (photoId: string) => store.photos.find(photoId)?.step === 'replaced';
   return {
-    isSuperseded,
+    isReplaced,
     isOwn: (photoId) => store.photos.find(photoId) !== undefined,
     takenAt(photoId) {
       const row = store.photos.find(photoId);
@@ -21,7 +22,7 @@ export function createDeliverySource(
     },
     async photo(photoId) {
       const row = store.photos.find(photoId);
-      if (row?.status === 'superseded') return ok(undefined);
+      if (row?.step === 'replaced') return ok(undefined);
       return row ? photoForUpload(store, row) : fail('photo.unreadable');
     },
   };
@@ -42,18 +43,28 @@ async function photoForUpload(store: Store, row: PhotoRow): Promise<Result<Photo
   });
 }
 
-/** A success, in one transaction: the row is done, the photo delivered, the order told. */
+/**
+ * A success, in one transaction: the row is done, the photo arrived, the order told. The photo's label
+ * follows by itself; where it does not get as far, the server is told once more after a loss of the
+ * database, which changes nothing there.
+ */
 export function finishDelivery(
-  { database, outbox, photos, orders }: Store,
+  store: Store,
   delivery: Delivery,
   change: OrderChange | undefined,
+  clock: Clock,
 ): void {
+  const { database, outbox, photos, orders, vault } = store;
+  const photo = photos.find(delivery.photoId);
+  const arrived = delivery.kind === 'handIn' && photo?.step === 'handedIn';
   database.transaction(() => {
     outbox.done(delivery.id);
-    const submitted = photos.find(delivery.photoId)?.status === 'submitted';
-    if (delivery.kind === 'submit' && submitted) photos.setStatus(delivery.photoId, 'delivered');
+    if (arrived) photos.setStep(delivery.photoId, 'arrived');
     if (change) orders.apply(change);
   })();
+  if (!arrived) return;
+  const marking = () => markStep({ vault, orders, clock }, photo, 'arrived');
+  void vault.exclusively(marking).catch(() => undefined);
 }
 
 /** Pulled changes and how far they go, in one transaction. */

@@ -18,8 +18,11 @@ export type OrderTable = {
   /** `order.state` must be the server's, not counting local work. */
   remember(order: OrderView, student: StudentView): void;
   serverState(orderId: string): OrderState | undefined;
+  orderNo(orderId: string): string | undefined;
   /** Ignores orders that are not kept here. */
   apply(change: OrderChange): void;
+  /** Makes a row for an order of which only a photo's label is left; its state is pulled anew. */
+  rebuild(orderId: string, orderNo: string): void;
   /** Deletes the personal part. */
   forgetStudent(orderId: string): void;
   checkpoint(): number;
@@ -32,8 +35,15 @@ export function createOrderTable(database: Database, key: Uint8Array): OrderTabl
      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET
      facts = excluded.facts, student_sealed = excluded.student_sealed`,
   );
+  const insertBare = database.prepare(
+    `INSERT INTO orders (order_id, order_no, state, state_at, facts)
+     VALUES (?, ?, 'pendingCapture', 0, '{}') ON CONFLICT (order_id) DO NOTHING`,
+  );
   const selectState = database
     .prepare<[string], OrderState>('SELECT state FROM orders WHERE order_id = ?')
+    .pluck();
+  const selectNo = database
+    .prepare<[string], string>('SELECT order_no FROM orders WHERE order_id = ?')
     .pluck();
   const update = database.prepare(
     'UPDATE orders SET state = ?, state_at = ? WHERE order_id = ? AND state <> ?',
@@ -54,8 +64,12 @@ export function createOrderTable(database: Database, key: Uint8Array): OrderTabl
       insert.run(orderId, orderNo, state, at, JSON.stringify(facts), sealed);
     },
     serverState: (orderId) => selectState.get(orderId),
+    orderNo: (orderId) => selectNo.get(orderId),
     apply: ({ orderId, state, at }) => {
       update.run(state, Date.parse(at), orderId, state);
+    },
+    rebuild: (orderId, orderNo) => {
+      insertBare.run(orderId, orderNo);
     },
     forgetStudent: (orderId) => {
       forget.run(orderId);

@@ -22,15 +22,15 @@ it('gives one delivery of each order, oldest first', async () => {
   await handedIn('p1', 'A');
   await handedIn('p2', 'B');
   expect(due().map((x) => [x.kind, x.photoId])).toEqual([
-    ['uploadPhoto', 'p1'],
-    ['uploadPhoto', 'p2'],
+    ['deliver', 'p1'],
+    ['deliver', 'p2'],
   ]);
   outbox().done(due()[0]!.id);
   expect(
     due()
       .map((x) => `${x.kind} ${x.photoId}`)
       .sort(),
-  ).toEqual(['submit p1', 'uploadPhoto p2']);
+  ).toEqual(['deliver p2', 'handIn p1']);
 });
 
 it('waits after a failure, and a parked row holds its order back', async () => {
@@ -74,10 +74,10 @@ it('takes up after a crash what was being sent, and what may pass by itself', as
   expect(outbox().counts().parked).toBe(1);
 });
 
-it('repeats an upload before its submission', async () => {
+it('repeats a delivery before its 提交', async () => {
   await handedIn('p1');
   outbox().done(due()[0]!.id);
-  expect(due()[0]?.kind).toBe('submit');
+  expect(due()[0]?.kind).toBe('handIn');
   outbox().repeatUpload('p1');
-  expect(due()[0]?.kind).toBe('uploadPhoto');
+  expect(due()[0]?.kind).toBe('deliver');
 });

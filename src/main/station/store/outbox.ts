@@ -3,7 +3,8 @@ import type { DeliveryView, OutboxEntryView } from '../../../shared/index.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Database } from './database.ts';
 
-export type DeliveryKind = 'uploadPhoto' | 'discardPhoto' | 'submit';
+/** `deliver` sends the photo, `handIn` its 提交; `takeBack` recalls what was replaced. */
+export type DeliveryKind = 'deliver' | 'handIn' | 'takeBack';
 
 export type Delivery = {
   readonly id: number;
@@ -19,13 +20,15 @@ export type OutboxCounts = { readonly waiting: number; readonly parked: number }
 export type Outbox = {
   /** To be called inside the transaction that accepts the work. */
   add(kind: DeliveryKind, orderId: string, photoId: string): void;
+  /** As `add`, unless there is such an open row, or the photo was delivered. */
+  ensure(kind: DeliveryKind, orderId: string, photoId: string): void;
   /** The order's oldest open row, when its time has come and it is not parked. */
   due(now: number): readonly Delivery[];
   /** When the next row becomes due, or undefined. */
   nextAt(): number | undefined;
   sending(id: number): void;
   done(id: number): void;
-  /** Its photo was superseded while it was being sent. */
+  /** Its photo was replaced while it was being sent. */
   dropped(id: number): void;
   retryAt(id: number, at: number, error: Failure): void;
   park(id: number, error: Failure): void;
@@ -43,7 +46,7 @@ export type Outbox = {
    * Calls off what has not been sent of a photo. True when the server may have it nevertheless.
    * To be called inside the transaction that replaces the photo.
    */
-  supersede(photoId: string): boolean;
+  callOff(photoId: string): boolean;
   counts(): OutboxCounts;
   list(): readonly OutboxEntryView[];
   delivery(photoId: string): DeliveryView;
@@ -68,6 +71,12 @@ const OPEN = "state IN ('queued', 'sending', 'parked')";
 export function createOutbox(database: Database, clock: Clock): Outbox {
   const insert = database.prepare(
     "INSERT INTO outbox (kind, order_id, photo_id, state, next_at, created_at) VALUES (?, ?, ?, 'queued', ?, ?)",
+  );
+  const insertMissing = database.prepare(
+    `INSERT INTO outbox (kind, order_id, photo_id, state, next_at, created_at)
+     SELECT ?1, ?2, ?3, 'queued', ?4, ?4 WHERE NOT EXISTS
+       (SELECT 1 FROM outbox WHERE photo_id = ?3 AND kind = ?1
+         AND (state IN ('queued', 'sending', 'parked') OR (state = 'done' AND kind = 'deliver')))`,
   );
   const heads = `SELECT min(id) FROM outbox WHERE ${OPEN} GROUP BY order_id`;
   const selectDue = database.prepare<[number], Row>(
@@ -100,7 +109,7 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
   );
   const hurry = database.prepare("UPDATE outbox SET next_at = ? WHERE state = 'queued'");
   const again = database.prepare(
-    "UPDATE outbox SET state = 'queued', next_at = ? WHERE photo_id = ? AND kind = 'uploadPhoto' AND state = 'done'",
+    "UPDATE outbox SET state = 'queued', next_at = ? WHERE photo_id = ? AND kind = 'deliver' AND state = 'done'",
   );
   const selectList = database.prepare<[], ListRow>(
     `SELECT outbox.*, orders.order_no FROM outbox JOIN orders USING (order_id)
@@ -115,11 +124,11 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
     .pluck();
 
   const callOff = database.prepare(
-    "UPDATE outbox SET state = 'superseded', finished_at = ? WHERE photo_id = ? AND state IN ('queued', 'parked')",
+    "UPDATE outbox SET state = 'replaced', finished_at = ? WHERE photo_id = ? AND state IN ('queued', 'parked')",
   );
   const selectTried = database
     .prepare<[string], number>(
-      "SELECT count(*) FROM outbox WHERE photo_id = ? AND kind = 'uploadPhoto' AND (attempts > 0 OR state IN ('sending', 'done'))",
+      "SELECT count(*) FROM outbox WHERE photo_id = ? AND kind = 'deliver' AND (attempts > 0 OR state IN ('sending', 'done'))",
     )
     .pluck();
 
@@ -127,6 +136,9 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
     add: (kind, orderId, photoId) => {
       const now = clock.now();
       insert.run(kind, orderId, photoId, now, now);
+    },
+    ensure: (kind, orderId, photoId) => {
+      insertMissing.run(kind, orderId, photoId, clock.now());
     },
     due: (now) => selectDue.all(now).map(delivery),
     nextAt: () => selectNext.get() ?? undefined,
@@ -137,7 +149,7 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
       setState.run('done', null, clock.now(), id);
     },
     dropped: (id) => {
-      setState.run('superseded', null, clock.now(), id);
+      setState.run('replaced', null, clock.now(), id);
     },
     retryAt: (id, at, error) => {
       retry.run(at, JSON.stringify(error), id);
@@ -163,7 +175,7 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
     repeatUpload: (photoId) => {
       again.run(clock.now(), photoId);
     },
-    supersede: (photoId) => {
+    callOff: (photoId) => {
       callOff.run(clock.now(), photoId);
       return (selectTried.get(photoId) ?? 0) > 0;
     },

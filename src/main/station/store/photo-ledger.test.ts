@@ -15,9 +15,9 @@ afterEach(() => rig.close());
 const ORDER = 'order<A>';
 const outbox = () => rig.store.outbox.list().map((x) => `${x.kind} ${x.state}`);
 const pictures = async () => {
-  const before = await rig.store.vault.sweep();
-  expect(before).toBe(0);
-  const { database } = rig.store;
+  const { database, vault } = rig.store;
+  // Nothing lies there that no photo uses.
+  expect((await vault.list()).filter((x) => !vault.isUsed(x))).toEqual([]);
   return database
     .prepare('SELECT count(*) FROM photos WHERE pictures_deleted_at IS NULL')
     .pluck()
@@ -33,7 +33,7 @@ async function accepted(photoId: string, look = photoId): Promise<void> {
 describe('a shot', () => {
   it('is kept sealed, and comes back byte for byte', async () => {
     await rig.keep('p1');
-    expect(rig.ledger.current(ORDER)).toMatchObject({ status: 'stored', hasStandard: false });
+    expect(rig.ledger.current(ORDER)).toMatchObject({ step: 'kept', hasStandard: false });
     const original = await rig.ledger.original('p1');
     expect(original).toMatchObject({ ok: true });
     expect(original.ok && Buffer.compare(original.value, fakeJpeg('p1'))).toBe(0);
@@ -44,8 +44,12 @@ describe('a shot', () => {
 
   it('enters the outbox together with its acceptance', async () => {
     await accepted('p1');
-    expect(outbox()).toEqual(['uploadPhoto queued']);
-    expect(rig.ledger.current(ORDER)).toMatchObject({ status: 'accepted', hasStandard: true });
+    expect(outbox()).toEqual(['deliver queued']);
+    expect(rig.ledger.current(ORDER)).toMatchObject({
+      step: 'judged',
+      accepted: true,
+      hasStandard: true,
+    });
     expect(rig.queued()).toBe(1);
   });
 
@@ -53,7 +57,11 @@ describe('a shot', () => {
     await rig.keep('p1');
     await rig.ledger.keepStandard('p1', buildRefusal('pose.roll'), fakeJpeg('s'));
     expect(outbox()).toEqual([]);
-    expect(rig.ledger.current(ORDER)).toMatchObject({ status: 'refused', hasStandard: true });
+    expect(rig.ledger.current(ORDER)).toMatchObject({
+      step: 'judged',
+      accepted: false,
+      hasStandard: true,
+    });
     expect(await rig.ledger.handIn('p1')).toMatchObject({ error: { code: 'photo.notFound' } });
   });
 
@@ -61,7 +69,7 @@ describe('a shot', () => {
     await accepted('p1');
     await rig.ledger.handIn('p1');
     await rig.ledger.handIn('p1');
-    expect(outbox()).toEqual(['uploadPhoto queued', 'submit queued']);
+    expect(outbox()).toEqual(['deliver queued', 'handIn queued']);
     expect(rig.ledger.delivery('p1')).toBe('queued');
   });
 });
@@ -69,7 +77,7 @@ describe('a shot', () => {
 describe('重拍', () => {
   it('before anything was sent leaves nothing to send and no picture', async () => {
     await accepted('p1');
-    await rig.ledger.supersede('p1');
+    await rig.ledger.replace('p1');
     expect(outbox()).toEqual([]);
     expect(rig.ledger.current(ORDER)).toBeUndefined();
     expect(await rig.ledger.original('p1')).toMatchObject({ error: { code: 'photo.notFound' } });
@@ -80,16 +88,16 @@ describe('重拍', () => {
     await accepted('p1');
     const [due] = rig.store.outbox.due(rig.clock.now());
     rig.store.outbox.sending(due?.id ?? 0);
-    await rig.ledger.supersede('p1');
-    expect(outbox()).toEqual(['uploadPhoto sending', 'discardPhoto queued']);
+    await rig.ledger.replace('p1');
+    expect(outbox()).toEqual(['deliver sending', 'takeBack queued']);
   });
 
   it('keeps the bytes that the next shot shares with it', async () => {
     await accepted('p1', 'same');
-    await rig.ledger.supersede('p1');
+    await rig.ledger.replace('p1');
     await rig.keep('p2', 'A', 'same');
     expect(await rig.ledger.original('p2')).toMatchObject({ ok: true });
-    await rig.ledger.supersede('p2');
+    await rig.ledger.replace('p2');
     expect(await pictures()).toBe(0);
   });
 
@@ -97,7 +105,7 @@ describe('重拍', () => {
     await rig.keep('p1');
     await rig.keep('p2');
     expect(rig.ledger.current(ORDER)?.shot.photoId).toBe('p2');
-    expect(rig.store.photos.find('p1')?.status).toBe('superseded');
+    expect(rig.store.photos.find('p1')?.step).toBe('replaced');
     expect(await pictures()).toBe(1);
   });
 });
@@ -112,7 +120,7 @@ describe('a full disk', () => {
     const kept = await rig.ledger.keepStandard('p1', report, fakeJpeg('s'));
     expect(kept).toMatchObject({ error: { code: 'station.diskFull' } });
     database.pragma('max_page_count = 1000000');
-    expect(rig.ledger.current(ORDER)).toMatchObject({ status: 'stored' });
+    expect(rig.ledger.current(ORDER)).toMatchObject({ step: 'kept' });
     expect(outbox()).toEqual([]);
     expect(await rig.ledger.keepStandard('p1', report, fakeJpeg('s'))).toMatchObject({ ok: true });
   });

@@ -1,11 +1,15 @@
-import { fail, ok, type Result } from '@gradshot/domain';
+import type { LabelledPhoto } from '@gradshot/contract';
+import { fail, ok, type Result, type StandardizationReport } from '@gradshot/domain';
+import { sha256Hex } from '@gradshot/storage';
+import { type Clock, timestamp } from '../ground/clock.ts';
 import { pictureType } from '../session/picture-type.ts';
-import type { LocalPhoto, NewShot, PhotoLedger } from '../session/ports.ts';
+import { isAccepted, type LocalPhoto, type NewShot, type PhotoLedger } from '../session/ports.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import type { OrderTable } from './order-table.ts';
 import type { Outbox } from './outbox.ts';
-import type { PhotoRow, PhotoTable } from './photo-table.ts';
+import { labelledObject, originalLabel, standardLabel } from './photo-label.ts';
+import type { NewPhotoRow, PhotoRow, PhotoTable } from './photo-table.ts';
 import type { PictureVault } from './picture-vault.ts';
 import { storing } from './store-failure.ts';
 
@@ -16,32 +20,31 @@ export type LedgerParts = {
   readonly photos: PhotoTable;
   readonly outbox: Outbox;
   readonly events: EventLog;
+  readonly clock: Clock;
   readonly diskReserveBytes: number;
   /** There is something to deliver. */
   readonly onQueued: () => void;
+  /** A photo was handed in: the database's main file should soon hold it. */
+  readonly onHandedIn: () => void;
 };
 
 /**
- * Shots as durable facts. Order of every write: the picture's file is durable first, then one
- * transaction names it, together with the outbox row that delivers it. A crash in between leaves a
- * file that nobody refers to, and the sweep at the next start removes it.
+ * Shots as durable facts. Order of every write: the picture's file is durable first, with a label
+ * that says how far the photo is; then one transaction names it, together with the outbox row that
+ * delivers it. After a crash in between, or where the database is lost, the label is what counts.
  */
 export function createPhotoLedger(parts: LedgerParts): PhotoLedger {
   const { vault, photos, outbox } = parts;
+  const alone = <T>(work: () => Promise<Result<T>>) => storing(() => vault.exclusively(work));
   return {
     current: (orderId) => localPhoto(photos.newest(orderId)),
     isOwn: (photoId) => photos.find(photoId) !== undefined,
-    keepShot: (shot) => storing(() => vault.exclusively(() => keepShot(parts, shot))),
+    keepShot: (shot) => alone(() => keepShot(parts, shot)),
     original: (photoId) => readPicture(parts, photoId, 'original'),
     keepStandard: (photoId, report, jpeg) =>
-      storing(() =>
-        vault.exclusively(async () => {
-          const sha256 = jpeg && (await vault.put(jpeg));
-          return recordStandard(parts, photoId, report, sha256);
-        }),
-      ),
-    handIn: (photoId) => storing(async () => handIn(parts, photoId)),
-    supersede: (photoId) => storing(() => vault.exclusively(() => supersede(parts, photoId))),
+      alone(() => keepStandard(parts, photoId, report, jpeg)),
+    handIn: (photoId) => alone(() => handIn(parts, photoId)),
+    replace: (photoId) => alone(() => replace(parts, photoId)),
     delivery: (photoId) => outbox.delivery(photoId),
   };
 }
@@ -65,17 +68,49 @@ export async function readPicture(
 }
 
 async function keepShot(parts: LedgerParts, shot: NewShot): Promise<Result<null>> {
-  const { database, vault, orders, photos } = parts;
+  const { vault, photos } = parts;
   const originalType = pictureType(shot.picture);
   if (!originalType) return fail('photo.notAnImage');
   const needed = shot.picture.byteLength + parts.diskReserveBytes;
   if ((await vault.freeBytes()) < needed) return fail('station.diskFull');
-  const originalSha256 = await vault.put(shot.picture);
-  const { order, student } = shot;
+  const { orderId, orderNo, profileId } = shot.order;
+  const originalSha256 = sha256Hex(shot.picture);
+  const sequence = photos.nextSequence();
+  const row = { orderId, sequence, shot: shot.shot, originalSha256, originalType };
+  const at = timestamp(parts.clock);
+  const label = originalLabel(row, { step: 'kept', at, orderNo, profileId });
+  return storedAs(parts, shot.picture, label, () => recordShot(parts, shot, row));
+}
+
+/**
+ * Stores the picture, then records it. Where that fails nobody is told that the photo is safe, and
+ * the picture must not come back as if it were.
+ */
+async function storedAs<T>(
+  { vault }: LedgerParts,
+  picture: Uint8Array,
+  label: LabelledPhoto,
+  record: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const sha256 = await vault.put(picture, label);
+  try {
+    return await record();
+  } catch (error) {
+    await vault.dropUnused([sha256]);
+    throw error;
+  }
+}
+
+async function recordShot(
+  parts: LedgerParts,
+  { order, student }: NewShot,
+  row: NewPhotoRow,
+): Promise<Result<null>> {
+  const { database, vault, orders, photos } = parts;
   const dropped = database.transaction(() => {
     orders.remember({ ...order, state: orders.serverState(order.orderId) ?? order.state }, student);
     const replaced = replaceEarlier(parts, order.orderId);
-    photos.insert({ orderId: order.orderId, shot: shot.shot, originalSha256, originalType });
+    photos.insert(row);
     return replaced;
   })();
   await vault.dropUnused(dropped);
@@ -86,67 +121,110 @@ async function keepShot(parts: LedgerParts, shot: NewShot): Promise<Result<null>
 function replaceEarlier(parts: LedgerParts, orderId: string): readonly string[] {
   const earlier = parts.photos.newest(orderId);
   if (!earlier) return [];
-  return [...retire(parts, earlier), ...replaceEarlier(parts, orderId)];
+  return [...giveUp(parts, earlier), ...replaceEarlier(parts, orderId)];
 }
 
-/** Marks a photo superseded; returns the pictures that may now be deleted. */
-function retire(parts: LedgerParts, photo: PhotoRow): readonly string[] {
+/** Marks a photo replaced; returns the pictures that may now be deleted. */
+function giveUp(parts: LedgerParts, photo: PhotoRow): readonly string[] {
   const { photoId } = photo.shot;
-  const mayBeThere = parts.outbox.supersede(photoId);
+  const mayBeThere = parts.outbox.callOff(photoId);
   // What was handed in is the server's to judge; only a photo short of that is taken back.
-  if (mayBeThere && photo.status !== 'delivered')
-    parts.outbox.add('discardPhoto', photo.orderId, photoId);
-  parts.photos.setStatus(photoId, 'superseded');
+  if (mayBeThere && photo.step !== 'arrived') parts.outbox.add('takeBack', photo.orderId, photoId);
+  parts.photos.setStep(photoId, 'replaced');
   parts.photos.picturesDeleted(photoId);
-  parts.events.record('photo.superseded', { photoId });
+  parts.events.record('photo.replaced', { photoId });
   return [photo.originalSha256, photo.standardSha256].filter((sha256) => sha256 !== undefined);
 }
 
-async function supersede(parts: LedgerParts, photoId: string): Promise<Result<null>> {
+async function replace(parts: LedgerParts, photoId: string): Promise<Result<null>> {
   const photo = parts.photos.find(photoId);
   if (!photo) return fail('photo.notFound');
-  if (photo.status === 'superseded') return ok(null);
-  const dropped = parts.database.transaction(() => retire(parts, photo))();
+  if (photo.step === 'replaced') return ok(null);
+  const dropped = parts.database.transaction(() => giveUp(parts, photo))();
   await parts.vault.dropUnused(dropped);
   parts.onQueued();
   return ok(null);
 }
 
-function recordStandard(
+async function keepStandard(
   parts: LedgerParts,
   photoId: string,
-  report: Parameters<PhotoLedger['keepStandard']>[1],
+  report: StandardizationReport,
+  jpeg: Uint8Array | undefined,
+): Promise<Result<LocalPhoto>> {
+  const photo = parts.photos.find(photoId);
+  if (photo?.step !== 'kept') return fail('photo.notFound');
+  if (!jpeg) return recordStandard(parts, photo, report, undefined);
+  const standardSha256 = sha256Hex(jpeg);
+  const facts = { step: 'judged', ...labelFacts(parts, photo, report) } as const;
+  const label = standardLabel(photo, { standardSha256, report }, facts);
+  return storedAs(parts, jpeg, label, async () =>
+    recordStandard(parts, photo, report, standardSha256),
+  );
+}
+
+function labelFacts(
+  { orders, clock }: LedgerParts,
+  { orderId }: PhotoRow,
+  { profile }: StandardizationReport,
+) {
+  const orderNo = orders.orderNo(orderId) ?? orderId;
+  return { at: timestamp(clock), orderNo, profileId: profile.id };
+}
+
+function recordStandard(
+  parts: LedgerParts,
+  { shot: { photoId }, orderId }: PhotoRow,
+  report: StandardizationReport,
   standardSha256: string | undefined,
 ): Result<LocalPhoto> {
   const { database, photos, outbox } = parts;
-  const status = report.accepted && standardSha256 ? 'accepted' : 'refused';
-  const photo = photos.find(photoId);
-  if (photo?.status !== 'stored') return fail('photo.notFound');
+  const accepted = report.accepted && standardSha256 !== undefined;
   database.transaction(() => {
-    photos.setStandard(photoId, status, report, standardSha256);
-    if (status === 'accepted') outbox.add('uploadPhoto', photo.orderId, photoId);
+    photos.judge(photoId, accepted, report, standardSha256);
+    if (accepted) outbox.add('deliver', orderId, photoId);
   })();
-  if (status === 'accepted') parts.onQueued();
+  if (accepted) parts.onQueued();
   const kept = localPhoto(photos.find(photoId));
   return kept ? ok(kept) : fail('photo.notFound');
 }
 
-function handIn(parts: LedgerParts, photoId: string): Result<null> {
+async function handIn(parts: LedgerParts, photoId: string): Promise<Result<null>> {
   const { database, photos, outbox } = parts;
   const photo = photos.find(photoId);
-  if (photo?.status === 'submitted' || photo?.status === 'delivered') return ok(null);
-  if (photo?.status !== 'accepted') return fail('photo.notFound');
+  if (photo?.step === 'handedIn' || photo?.step === 'arrived') return ok(null);
+  if (!photo || !isAccepted(photo)) return fail('photo.notFound');
+  await markStep(parts, photo, 'handedIn');
   database.transaction(() => {
-    photos.setStatus(photoId, 'submitted');
-    outbox.add('submit', photo.orderId, photoId);
+    photos.setStep(photoId, 'handedIn');
+    outbox.add('handIn', photo.orderId, photoId);
   })();
+  parts.onHandedIn();
   parts.onQueued();
   return ok(null);
 }
 
+/** Writes the step into the label that the photo's standard picture carries. */
+export async function markStep(
+  parts: Pick<LedgerParts, 'vault' | 'orders' | 'clock'>,
+  photo: PhotoRow,
+  step: 'handedIn' | 'arrived',
+): Promise<void> {
+  const { standardSha256, report } = photo;
+  if (!standardSha256 || !report) return;
+  const orderNo = parts.orders.orderNo(photo.orderId) ?? photo.orderId;
+  const facts = { step, at: timestamp(parts.clock), orderNo, profileId: report.profile.id };
+  const label = standardLabel(photo, { standardSha256, report }, facts);
+  await parts.vault.mark(labelledObject(photo), label);
+}
+
 export function localPhoto(row: PhotoRow | undefined): LocalPhoto | undefined {
   if (!row) return undefined;
-  const { status, shot, report } = row;
+  const { step, accepted, shot, report } = row;
   const hasStandard = row.standardSha256 !== undefined;
-  return report ? { status, shot, report, hasStandard } : { status, shot, hasStandard };
+  return {
+    ...{ step, shot, hasStandard },
+    ...(accepted === undefined ? {} : { accepted }),
+    ...(report ? { report } : {}),
+  };
 }

@@ -3,12 +3,16 @@ import { openText, sealText } from '@gradshot/storage';
 import type { ShotView } from '../../../shared/index.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { PictureType } from '../session/picture-type.ts';
-import { PHOTO_STATUSES, type PhotoStatus } from '../session/ports.ts';
+import { LOCAL_STEPS, type LocalStep } from '../session/ports.ts';
 import type { Database } from './database.ts';
 
 export type PhotoRow = {
   readonly orderId: string;
-  readonly status: PhotoStatus;
+  /** Counts the shots of the station, from 1. */
+  readonly sequence: number;
+  readonly step: LocalStep;
+  /** What the judgement said; undefined before it. */
+  readonly accepted: boolean | undefined;
   readonly shot: ShotView;
   readonly originalSha256: string;
   readonly originalType: PictureType;
@@ -17,31 +21,47 @@ export type PhotoRow = {
   readonly picturesDeleted: boolean;
 };
 
-export type NewPhotoRow = Pick<PhotoRow, 'orderId' | 'shot' | 'originalSha256' | 'originalType'>;
+export type NewPhotoRow = Pick<
+  PhotoRow,
+  'orderId' | 'sequence' | 'shot' | 'originalSha256' | 'originalType'
+>;
 
 export type PhotoTable = {
+  /** For the next shot. */
+  nextSequence(): number;
+  hasSequence(sequence: number): boolean;
   insert(row: NewPhotoRow): void;
   find(photoId: string): PhotoRow | undefined;
-  /** The order's newest one that is not superseded. */
+  /** The order's newest one that was not replaced. */
   newest(orderId: string): PhotoRow | undefined;
-  setStandard(
+  /** Photos that the server may not have yet: neither arrived nor replaced, pictures still here. */
+  unfinished(): readonly PhotoRow[];
+  /** Photos that the server has and whose pictures are said to be here still. */
+  arrived(): readonly PhotoRow[];
+  /** Every photo that was made of the bytes or into them, also where its pictures were deleted. */
+  ofPicture(sha256: string): readonly PhotoRow[];
+  judge(
     photoId: string,
-    status: 'accepted' | 'refused',
+    accepted: boolean,
     report: StandardizationReport,
     standardSha256: string | undefined,
   ): void;
-  setStatus(photoId: string, status: PhotoStatus): void;
-  /** Counts the time in their present status from now for those that it is not counted for yet. */
+  setStep(photoId: string, step: LocalStep): void;
+  /** Counts the time in their present step from now for those that it is not counted for yet. */
   startAgeing(serverNow: number): void;
-  /** Photos whose pictures are still here, counted to be in the status since before `before`. */
-  keptSince(status: PhotoStatus, before: number): readonly PhotoRow[];
+  /** Photos whose pictures are still here, counted to be at the step since before `before`. */
+  keptSince(step: LocalStep, before: number): readonly PhotoRow[];
   picturesDeleted(photoId: string): void;
+  /** Writes the row's lasting facts again, as the photo's label tells them. */
+  correct(row: NewPhotoRow): void;
 };
 
 type Row = {
   photo_id: string;
   order_id: string;
-  status: string;
+  sequence: number;
+  step: string;
+  accepted: number | null;
   width: number;
   height: number;
   captured_at: string;
@@ -53,25 +73,41 @@ type Row = {
 };
 
 export function createPhotoTable(database: Database, key: Uint8Array, clock: Clock): PhotoTable {
+  const selectNext = database
+    .prepare<[], number>('SELECT coalesce(max(sequence), 0) + 1 FROM photos')
+    .pluck();
   const insert = database.prepare(
-    `INSERT INTO photos (photo_id, order_id, sequence, status, width, height, captured_at,
-       original_sha256, original_type, status_at)
-     VALUES (?, ?, (SELECT coalesce(max(sequence), 0) + 1 FROM photos), 'stored', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO photos (photo_id, order_id, sequence, step, width, height, captured_at,
+       original_sha256, original_type, step_at)
+     VALUES (?, ?, ?, 'kept', ?, ?, ?, ?, ?, ?)`,
   );
   const select = database.prepare<[string], Row>('SELECT * FROM photos WHERE photo_id = ?');
   const selectNewest = database.prepare<[string], Row>(
-    `SELECT * FROM photos WHERE order_id = ? AND status <> 'superseded'
+    `SELECT * FROM photos WHERE order_id = ? AND step <> 'replaced'
      ORDER BY sequence DESC LIMIT 1`,
   );
-  const updateStandard = database.prepare(
-    `UPDATE photos SET status = ?, status_at = ?, aged_from = NULL, report_sealed = ?,
-       standard_sha256 = ? WHERE photo_id = ?`,
+  const selectUnfinished = database.prepare<[], Row>(
+    `SELECT * FROM photos WHERE pictures_deleted_at IS NULL
+     AND step IN ('kept', 'judged', 'handedIn') ORDER BY sequence`,
   );
-  const updateStatus = database.prepare(
-    'UPDATE photos SET status = ?, status_at = ?, aged_from = NULL WHERE photo_id = ?',
+  const selectSequence = database
+    .prepare<[number], number>('SELECT count(*) FROM photos WHERE sequence = ?')
+    .pluck();
+  const selectArrived = database.prepare<[], Row>(
+    "SELECT * FROM photos WHERE pictures_deleted_at IS NULL AND step = 'arrived'",
+  );
+  const selectOfPicture = database.prepare<[string, string], Row>(
+    'SELECT * FROM photos WHERE original_sha256 = ? OR standard_sha256 = ?',
+  );
+  const updateJudged = database.prepare(
+    `UPDATE photos SET step = 'judged', accepted = ?, step_at = ?, aged_from = NULL,
+       report_sealed = ?, standard_sha256 = ? WHERE photo_id = ?`,
+  );
+  const updateStep = database.prepare(
+    'UPDATE photos SET step = ?, step_at = ?, aged_from = NULL WHERE photo_id = ?',
   );
   const selectKept = database.prepare<[string, number], Row>(
-    `SELECT * FROM photos WHERE pictures_deleted_at IS NULL AND status = ? AND aged_from <= ?`,
+    `SELECT * FROM photos WHERE pictures_deleted_at IS NULL AND step = ? AND aged_from <= ?`,
   );
   const updateAgeing = database.prepare(
     'UPDATE photos SET aged_from = ? WHERE pictures_deleted_at IS NULL AND aged_from IS NULL',
@@ -79,46 +115,73 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
   const updateDeleted = database.prepare(
     'UPDATE photos SET pictures_deleted_at = ?, report_sealed = NULL WHERE photo_id = ?',
   );
-  const read = (row: Row | undefined) => row && photoRow(row, key);
+  const updateFacts = database.prepare(
+    `UPDATE photos SET order_id = ?, width = ?, height = ?, captured_at = ?, original_sha256 = ?,
+       original_type = ? WHERE photo_id = ?`,
+  );
+  const read = (row: Row) => photoRow(row, key);
+  const readOne = (row: Row | undefined) => row && photoRow(row, key);
   return {
-    insert: ({ orderId, shot, originalSha256, originalType }) => {
+    nextSequence: () => selectNext.get() ?? 1,
+    hasSequence: (sequence) => (selectSequence.get(sequence) ?? 0) > 0,
+    insert: ({ orderId, sequence, shot, originalSha256, originalType }) => {
       const { photoId, width, height, capturedAt } = shot;
-      const at = clock.now();
-      insert.run(photoId, orderId, width, height, capturedAt, originalSha256, originalType, at);
+      const facts = [width, height, capturedAt, originalSha256, originalType, clock.now()];
+      insert.run(photoId, orderId, sequence, ...facts);
     },
-    find: (photoId) => read(select.get(photoId)),
-    newest: (orderId) => read(selectNewest.get(orderId)),
-    setStandard: (photoId, status, report, standardSha256) => {
-      const sealed = sealText(key, JSON.stringify(report), `photos.report.${photoId}`);
-      updateStandard.run(status, clock.now(), sealed, standardSha256 ?? null, photoId);
+    find: (photoId) => readOne(select.get(photoId)),
+    newest: (orderId) => readOne(selectNewest.get(orderId)),
+    unfinished: () => selectUnfinished.all().map(read),
+    arrived: () => selectArrived.all().map(read),
+    ofPicture: (sha256) => selectOfPicture.all(sha256, sha256).map(read),
+    judge: (photoId, accepted, report, standardSha256) => {
+      const sealed = sealText(key, JSON.stringify(report), reportContext(photoId));
+      const sha256 = standardSha256 ?? null;
+      updateJudged.run(accepted ? 1 : 0, clock.now(), sealed, sha256, photoId);
     },
-    setStatus: (photoId, status) => {
-      updateStatus.run(status, clock.now(), photoId);
+    setStep: (photoId, step) => {
+      updateStep.run(step, clock.now(), photoId);
     },
     startAgeing: (serverNow) => {
       updateAgeing.run(serverNow);
     },
-    keptSince: (status, before) => selectKept.all(status, before).map((row) => photoRow(row, key)),
+    keptSince: (step, before) => selectKept.all(step, before).map(read),
     picturesDeleted: (photoId) => {
       updateDeleted.run(clock.now(), photoId);
+    },
+    correct: ({ orderId, shot, originalSha256, originalType }) => {
+      const { photoId, width, height, capturedAt } = shot;
+      updateFacts.run(orderId, width, height, capturedAt, originalSha256, originalType, photoId);
     },
   };
 }
 
+const reportContext = (photoId: string) => `photos.report.${photoId}`;
+
 function photoRow(row: Row, key: Uint8Array): PhotoRow {
   const photoId = row.photo_id;
-  const status = PHOTO_STATUSES.find((known) => known === row.status);
-  if (!status) throw new Error(`unknown photo status ${row.status}`);
+  const step = LOCAL_STEPS.find((known) => known === row.step);
+  if (!step) throw new Error(`unknown step of a photo: ${row.step}`);
   return {
     orderId: row.order_id,
-    status,
+    sequence: row.sequence,
+    step,
+    accepted: row.accepted === null ? undefined : row.accepted === 1,
     shot: { photoId, width: row.width, height: row.height, capturedAt: row.captured_at },
     originalSha256: row.original_sha256,
     originalType: row.original_type as PictureType,
     standardSha256: row.standard_sha256 ?? undefined,
-    report: row.report_sealed
-      ? JSON.parse(openText(key, row.report_sealed, `photos.report.${photoId}`))
-      : undefined,
+    report: readReport(row, key),
     picturesDeleted: row.pictures_deleted_at !== null,
   };
+}
+
+/** A damaged report is as good as none: the photo is judged again, or delivered by its label. */
+function readReport(row: Row, key: Uint8Array): StandardizationReport | undefined {
+  if (!row.report_sealed) return undefined;
+  try {
+    return JSON.parse(openText(key, row.report_sealed, reportContext(row.photo_id)));
+  } catch {
+    return undefined;
+  }
 }

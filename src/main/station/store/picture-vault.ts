@@ -1,63 +1,111 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type LabelledPhoto, type PhotoLabel, photoLabel } from '@gradshot/contract';
 import { createFileObjectStore, type ObjectStore, sweepTemporaryFiles } from '@gradshot/storage';
 import type { Database } from './database.ts';
 
+const PICTURE_FOLDER = 'pictures';
+
+/** What lies in the vault under an address. */
+export type FoundLabel =
+  | { readonly kind: 'labelled'; readonly photos: readonly LabelledPhoto[] }
+  /** Stored by a program that wrote no labels. */
+  | { readonly kind: 'unlabelled' }
+  /** Cut short, altered, or sealed by another key. */
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'absent' };
+
 /** Sealed pictures, addressed by the SHA-256 of their plain bytes. */
 export type PictureVault = {
-  /** Durable when it resolves. Rejects with ENOSPC when the disk is full. */
-  put(picture: Uint8Array): Promise<string>;
+  /**
+   * Durable, with its label, when it resolves. Rejects with ENOSPC when the disk is full. Of a photo
+   * that the object's label names already, the entry is replaced.
+   */
+  put(picture: Uint8Array, photo: LabelledPhoto): Promise<string>;
   read(sha256: string): Promise<Buffer | undefined>;
+  has(sha256: string): Promise<boolean>;
+  label(sha256: string): Promise<FoundLabel>;
+  /** Writes how far the photo is into its object's label; nothing where the object is gone. */
+  mark(sha256: string, photo: LabelledPhoto): Promise<void>;
+  /** Every object, whoever refers to it. */
+  list(): Promise<readonly string[]>;
   /** Deletes those that no photo refers to any more. */
   dropUnused(sha256s: readonly string[]): Promise<void>;
+  isUsed(sha256: string): boolean;
   /**
    * One at a time: two photos may be the same bytes, so storing one must not overlap with deleting
-   * the other. Everything that puts or drops runs inside.
+   * the other. Everything that puts, marks or drops runs inside.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
-  /** Removes what a crash left between storing a picture and recording it. Once, at start. */
-  sweep(): Promise<number>;
   freeBytes(): Promise<number>;
 };
 
+/** The sealed objects themselves, which can be looked at before there is a database. */
+export async function openPictureObjects(dataDir: string, key: Uint8Array): Promise<ObjectStore> {
+  const dir = join(dataDir, PICTURE_FOLDER);
+  // Half-written files: nobody was told that they are safe.
+  await sweepTemporaryFiles(dir);
+  return createFileObjectStore(dir, key);
+}
+
 export type VaultOptions = {
   readonly dataDir: string;
-  readonly key: Uint8Array;
+  readonly objects: ObjectStore;
   readonly database: Database;
-  /** Wraps the store; the dev dock's full disk sits here. */
-  readonly wrap?: (store: ObjectStore) => ObjectStore;
 };
 
 export function createPictureVault(options: VaultOptions): PictureVault {
-  const dir = join(options.dataDir, 'pictures');
-  const plain = createFileObjectStore(dir, options.key);
-  const store = options.wrap ? options.wrap(plain) : plain;
+  const store = options.objects;
   const isUsed = usage(options.database);
   let lane: Promise<unknown> = Promise.resolve();
-
-  const dropUnused = async (sha256s: readonly string[]) => {
-    for (const sha256 of sha256s) if (!isUsed(sha256)) await store.remove(sha256);
+  const renewed = async (sha256: string, photo: LabelledPhoto) => {
+    const found = await findLabel(store, sha256);
+    const others = found.kind === 'labelled' ? found.photos : [];
+    return labelBytes([...others.filter((x) => x.photoId !== photo.photoId), photo]);
   };
   return {
-    put: (picture) => store.put(picture),
+    async put(picture, photo) {
+      const sha256 = photo.kind === 'original' ? photo.originalSha256 : photo.standardSha256;
+      return store.put(picture, await renewed(sha256, photo));
+    },
     read: (sha256) => store.get(sha256),
-    dropUnused,
+    has: (sha256) => store.has(sha256),
+    label: (sha256) => findLabel(store, sha256),
+    async mark(sha256, photo) {
+      await store.setLabel(sha256, await renewed(sha256, photo));
+    },
+    list: () => store.list(),
+    async dropUnused(sha256s) {
+      for (const sha256 of sha256s) if (!isUsed(sha256)) await store.remove(sha256);
+    },
+    isUsed,
     exclusively(work) {
       const turn = lane.then(work);
       lane = turn.catch(() => undefined);
       return turn;
-    },
-    async sweep() {
-      await sweepTemporaryFiles(dir);
-      const unused = (await store.list()).filter((sha256) => !isUsed(sha256));
-      await dropUnused(unused);
-      return unused.length;
     },
     async freeBytes() {
       const { bavail, bsize } = await statfs(options.dataDir);
       return bavail * bsize;
     },
   };
+}
+
+function labelBytes(photos: readonly LabelledPhoto[]): Buffer {
+  return Buffer.from(JSON.stringify({ version: 1, photos: [...photos] } satisfies PhotoLabel));
+}
+
+/** What the object says of itself. */
+export async function findLabel(store: ObjectStore, sha256: string): Promise<FoundLabel> {
+  try {
+    const bytes = await store.label(sha256);
+    if (!bytes) return { kind: (await store.has(sha256)) ? 'unlabelled' : 'absent' };
+    const label = photoLabel.safeParse(JSON.parse(bytes.toString('utf8')));
+    // Of a newer program, whose pictures are none of ours to judge.
+    return label.success ? { kind: 'labelled', photos: label.data.photos } : { kind: 'unlabelled' };
+  } catch {
+    return { kind: 'damaged' };
+  }
 }
 
 function usage(database: Database): (sha256: string) => boolean {

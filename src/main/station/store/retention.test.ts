@@ -31,7 +31,7 @@ function deliver(state: 'underReview' | 'collected'): void {
   const change = { orderId: 'order<A>', state, reasons: [], at: '2026-11-23T02:00:00.000Z' };
   for (let i = 0; i < 2; i++) {
     const [due] = rig.store.outbox.due(rig.clock.now());
-    if (due) finishDelivery(rig.store, due, change);
+    if (due) finishDelivery(rig.store, due, change, rig.clock);
   }
 }
 
@@ -59,7 +59,7 @@ it('deletes a delivered photo, and the person’s name, when the order is settle
   expect(await sweep()).toBe(1);
   expect(await sweep()).toBe(0);
   expect(await rig.ledger.original('p1')).toMatchObject({ error: { code: 'photo.notFound' } });
-  expect(rig.ledger.current('order<A>')).toMatchObject({ status: 'delivered' });
+  expect(rig.ledger.current('order<A>')).toMatchObject({ step: 'arrived' });
   const names = rig.store.database.prepare('SELECT student_sealed FROM orders').pluck().all();
   expect(names).toEqual([null]);
 });

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StationSettings } from '@gradshot/contract';
 import { openText, sealText } from '@gradshot/storage';
-import type { StationSnapshot } from '../../../shared/index.ts';
-import { StationStartError } from '../api.ts';
+import type { RecoveryTrouble, StationSnapshot } from '../../../shared/index.ts';
 import type { Database } from './database.ts';
 
 /** Where and as whom the station is enrolled. */
@@ -36,17 +35,32 @@ type Values = {
   /** As the server last told. */
   serverSettings: StationSettings;
   cameras: CameraChoices;
+  recovery: Recovery;
+};
+
+/** What was found wrong at a start and put right, until staff have seen it. */
+export type Recovery = {
+  /** By the station's clock, ISO 8601. */
+  readonly at: string;
+  readonly trouble: RecoveryTrouble;
+  /** Name of the copy that took the place of the database. */
+  readonly restoredFrom?: string;
+  /** Photos put back from their pictures alone. */
+  readonly rebuilt: number;
+  /** Photos that were further than the database knew. */
+  readonly corrected: number;
 };
 
 /** Sealed values by key; each is bound to its key. */
 export type Settings = {
   get<K extends keyof Values>(key: K): Values[K] | undefined;
   set<K extends keyof Values>(key: K, value: Values[K]): void;
+  /** Also of names that no program knows any more. */
+  remove(key: string): void;
   /** Chosen at the first start, kept for good. */
   installationId(): string;
 };
 
-/** Throws `StationStartError` `station.keyMismatch` when the database was sealed by another key. */
 export function createSettings(database: Database, key: Uint8Array): Settings {
   const select = database
     .prepare<[string], Buffer>('SELECT sealed FROM settings WHERE key = ?')
@@ -54,28 +68,51 @@ export function createSettings(database: Database, key: Uint8Array): Settings {
   const upsert = database.prepare(
     'INSERT INTO settings (key, sealed) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET sealed = excluded.sealed',
   );
-  const settings: Settings = {
+  const drop = database.prepare('DELETE FROM settings WHERE key = ?');
+  return {
     get(name) {
       const sealed = select.get(name);
-      return sealed && JSON.parse(openText(key, sealed, `settings.${name}`));
+      return sealed && JSON.parse(openText(key, sealed, context(name)));
     },
     set(name, value) {
-      upsert.run(name, sealText(key, JSON.stringify(value), `settings.${name}`));
+      upsert.run(name, sealText(key, JSON.stringify(value), context(name)));
+    },
+    remove(name) {
+      drop.run(name);
     },
     installationId() {
-      return settings.get('installationId') as string;
+      const known = this.get('installationId');
+      if (known !== undefined) return known;
+      const made = randomUUID();
+      this.set('installationId', made);
+      return made;
     },
   };
-  checkKey(settings);
-  return settings;
 }
 
-function checkKey(settings: Settings): void {
-  let known: string | undefined;
+const context = (name: string) => `settings.${name}`;
+
+export type SettingsLook = {
+  /** Values that this key opens. */
+  readonly opened: number;
+  /** Names of those that it does not. */
+  readonly closed: readonly string[];
+};
+
+/** Tries every value that there is. */
+export function lookAtSettings(database: Database, key: Uint8Array): SettingsLook {
+  const rows = database
+    .prepare<[], { key: string; sealed: Buffer }>('SELECT key, sealed FROM settings')
+    .all();
+  const closed = rows.filter(({ key: name, sealed }) => !opens(key, sealed, name));
+  return { opened: rows.length - closed.length, closed: closed.map((row) => row.key) };
+}
+
+function opens(key: Uint8Array, sealed: Buffer, name: string): boolean {
   try {
-    known = settings.get('installationId');
-  } catch (cause) {
-    throw new StationStartError({ code: 'station.keyMismatch' }, { cause });
+    JSON.parse(openText(key, sealed, context(name)));
+    return true;
+  } catch {
+    return false;
   }
-  if (known === undefined) settings.set('installationId', randomUUID());
 }

@@ -17,8 +17,8 @@ async function limitFor(bytes: number): Promise<number> {
   } as unknown as StationClient;
   const photo = { meta: {}, original: new Uint8Array(bytes), standard: new Uint8Array(0) };
   const source = { photo: async () => ok(photo) } as unknown as DeliverySource;
-  const delivery = { id: 1, kind: 'uploadPhoto', orderId: 'o', photoId: 'p', attempts: 0 } as const;
-  await SEND.uploadPhoto(delivery, client, source, new AbortController().signal);
+  const delivery = { id: 1, kind: 'deliver', orderId: 'o', photoId: 'p', attempts: 0 } as const;
+  await SEND.deliver(delivery, client, source, new AbortController().signal);
   return limit;
 }
 

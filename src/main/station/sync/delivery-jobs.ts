@@ -32,9 +32,9 @@ const HANDED_IN: readonly OrderState[] = [
 
 /** Every job may be repeated after a lost answer or a crash: the server ends up the same. */
 export const SEND: { readonly [K in Delivery['kind']]: Send } = {
-  uploadPhoto: upload,
-  discardPhoto: discard,
-  submit,
+  deliver,
+  handIn,
+  takeBack,
 };
 
 /** A photo is sent whole: what does not fit into its time begins anew, and so never arrives. */
@@ -49,7 +49,7 @@ function uploadLimit({ original, standard }: PhotoForUpload): number {
   return Math.min(LONGEST_UPLOAD_MS, SHORTEST_UPLOAD_MS + needed);
 }
 
-async function upload(
+async function deliver(
   delivery: Delivery,
   client: StationClient,
   source: DeliverySource,
@@ -102,7 +102,7 @@ function isLaterElsewhere(order: OrderDetail, takenAt: number, source: DeliveryS
 }
 
 /** Takes a photo back that was replaced before it was handed in, if the server has it. */
-async function discard(
+async function takeBack(
   { orderId, photoId }: Delivery,
   client: StationClient,
   _source: DeliverySource,
@@ -116,13 +116,13 @@ async function discard(
   return retaken.ok ? ok({ change: orderChange(retaken.value) }) : retaken;
 }
 
-async function submit(
+async function handIn(
   { orderId, photoId }: Delivery,
   client: StationClient,
   source: DeliverySource,
   signal: AbortSignal,
 ): Promise<Result<Delivered>> {
-  if (source.isSuperseded(photoId)) return ok({});
+  if (source.isReplaced(photoId)) return ok({});
   const params = { orderId };
   const submitted = await client.call('submitOrder', { params, body: { photoId } }, { signal });
   if (submitted.ok) return ok({ change: orderChange(submitted.value) });

@@ -25,7 +25,7 @@ beforeEach(async () => {
   running = 0;
   hold = undefined;
   sent.length = 0;
-  record = (delivery) => finishDelivery(rig.store, delivery, undefined);
+  record = (delivery) => finishDelivery(rig.store, delivery, undefined, rig.clock);
   runner = createOutboxRunner(options());
 });
 afterEach(async () => {
@@ -54,7 +54,7 @@ function options(): RunnerOptions {
     },
     source: {
       photo: async () => ok(undefined),
-      isSuperseded: () => false,
+      isReplaced: () => false,
       isOwn: () => true,
       takenAt: () => 0,
     },
@@ -80,8 +80,8 @@ it('keeps the order within an order, and to its lanes across orders', async () =
   expect(sent).toHaveLength(8);
   for (const code of ['A', 'B', 'C', 'D'])
     expect(sent.filter((x) => x.endsWith(`p${code}`))).toEqual([
-      `uploadPhoto p${code}`,
-      `submit p${code}`,
+      `deliver p${code}`,
+      `handIn p${code}`,
     ]);
   expect(most).toBe(DEFAULT_TIMING.deliveryLanes);
 });
@@ -107,7 +107,7 @@ it('survives a disk that takes no record of a success, and records it later', as
   await rig.clock.advance(DEFAULT_TIMING.probeMs + 1000);
   await settle();
   expect(rig.store.outbox.counts().waiting).toBe(0);
-  expect(sent).toEqual(['uploadPhoto p1', 'submit p1']);
+  expect(sent).toEqual(['deliver p1', 'handIn p1']);
 });
 
 it('stops at once, and what was under way is taken up at the next start', async () => {

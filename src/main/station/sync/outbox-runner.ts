@@ -116,10 +116,10 @@ export function createOutboxRunner(options: RunnerOptions): OutboxRunner {
     const verdict = afterFailure(failure, delivery.attempts, timing, options.random);
     options.log('warn', 'A delivery failed', { ...facts(delivery), failure: failure.code });
     // Replaced while it was on its way: what reached the server is taken back by its own delivery.
-    if (delivery.kind !== 'discardPhoto' && options.source.isSuperseded(delivery.photoId))
+    if (delivery.kind !== 'takeBack' && options.source.isReplaced(delivery.photoId))
       return outbox.dropped(delivery.id);
     if (verdict === 'park') return outbox.park(delivery.id, failure);
-    if (failure.code === 'photo.notFound' && delivery.kind === 'submit')
+    if (failure.code === 'photo.notFound' && delivery.kind === 'handIn')
       outbox.repeatUpload(delivery.photoId);
     outbox.retryAt(delivery.id, clock.now() + verdict.retryInMs, failure);
   };

@@ -74,7 +74,7 @@ export function serveSync(options: ServerSideOptions): ServerSide {
     source: createDeliverySource(store, serverClock.skewMs),
     online: connection.online,
     finish: (delivery, change) => {
-      finishDelivery(store, delivery, change);
+      finishDelivery(store, delivery, change, clock);
       if (change) tell(change);
     },
     onChange: ({ photoId }) => {

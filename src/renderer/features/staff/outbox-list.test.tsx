@@ -6,7 +6,7 @@ import { OutboxList } from './outbox-list.tsx';
 
 const PARKED = {
   id: '7',
-  kind: 'uploadPhoto',
+  kind: 'deliver',
   orderNo: 'G1',
   attempts: 1,
   state: 'parked',

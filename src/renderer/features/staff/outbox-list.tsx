@@ -64,8 +64,8 @@ const STATE = {
 } as const;
 
 /** Work of a newer station is listed under its own name. */
-function isKnown(kind: string): kind is 'uploadPhoto' | 'discardPhoto' | 'submit' {
-  return kind === 'uploadPhoto' || kind === 'discardPhoto' || kind === 'submit';
+function isKnown(kind: string): kind is 'deliver' | 'handIn' | 'takeBack' {
+  return kind === 'deliver' || kind === 'handIn' || kind === 'takeBack';
 }
 
 function Entry({ entry, onRetry }: { entry: OutboxEntryView; onRetry: () => void }) {

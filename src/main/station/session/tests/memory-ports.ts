@@ -135,22 +135,27 @@ export function createMemoryPorts(
     },
     ledger: {
       current: (orderId) =>
-        [...kept.values()].filter((x) => x.orderId === orderId && x.status !== 'superseded').at(-1),
+        [...kept.values()].filter((x) => x.orderId === orderId && x.step !== 'replaced').at(-1),
       keepShot: ({ order: { orderId }, shot }) =>
         later(() => {
-          kept.set(shot.photoId, { orderId, shot, status: 'stored', hasStandard: false });
+          kept.set(shot.photoId, { orderId, shot, step: 'kept', hasStandard: false });
           return ok(null);
         }),
       original: () => later(() => ok(Buffer.from('original'))),
       isOwn: (photoId) => kept.has(photoId),
       keepStandard: (photoId, report, jpeg) =>
         later(() => {
-          const status = report.accepted ? ('accepted' as const) : ('refused' as const);
-          const changed = change(photoId, { status, report, hasStandard: jpeg !== undefined });
+          const { accepted } = report;
+          const changed = change(photoId, {
+            step: 'judged',
+            accepted,
+            report,
+            hasStandard: jpeg !== undefined,
+          });
           return changed.ok ? ok(kept.get(photoId)!) : changed;
         }),
-      handIn: (photoId) => later(() => change(photoId, { status: 'submitted' })),
-      supersede: (photoId) => later(() => change(photoId, { status: 'superseded' })),
+      handIn: (photoId) => later(() => change(photoId, { step: 'handedIn' })),
+      replace: (photoId) => later(() => change(photoId, { step: 'replaced' })),
       delivery: () => 'queued',
     },
     standardizer: {

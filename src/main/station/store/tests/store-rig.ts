@@ -6,7 +6,7 @@ import { fakeJpeg } from '../../imaging/tests/stub-engine.ts';
 import type { PhotoLedger } from '../../session/ports.ts';
 import { orderOf, personOf } from '../../session/tests/memory-ports.ts';
 import { createPhotoLedger } from '../photo-ledger.ts';
-import { openStore, type Store } from '../store.ts';
+import { closeStore, openStore, type Store } from '../store.ts';
 
 export type StoreRig = {
   readonly dir: string;
@@ -23,12 +23,15 @@ export const STORE_KEY = Buffer.alloc(32, 5);
 export async function openStoreRig(): Promise<StoreRig> {
   const dir = await mkdtemp(join(tmpdir(), 'store-'));
   const clock = createRigClock();
-  const store = await openStore({ dataDir: dir, key: STORE_KEY, clock });
+  const store = await openStore({ dataDir: dir, key: STORE_KEY, clock, log: () => {} });
   let queued = 0;
   const onQueued = () => {
     queued += 1;
   };
-  const ledger = createPhotoLedger({ ...store, diskReserveBytes: 0, onQueued });
+  const ledger = createPhotoLedger({
+    ...{ ...store, clock, diskReserveBytes: 0, onQueued },
+    onHandedIn: store.safekeeping.soon,
+  });
   return {
     dir,
     clock,
@@ -43,7 +46,7 @@ export async function openStoreRig(): Promise<StoreRig> {
         picture: fakeJpeg(look),
       }),
     async close() {
-      store.database.close();
+      await closeStore(store);
       await rm(dir, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,42 @@
+import type { LabelledPhoto } from '@gradshot/contract';
+import type { StandardizationReport } from '@gradshot/domain';
+import type { NewPhotoRow, PhotoRow } from './photo-table.ts';
+
+/** What a row and its order say, as the label of one of the photo's pictures. */
+
+export type LabelFacts = Pick<LabelledPhoto, 'step' | 'at' | 'orderNo' | 'profileId'>;
+
+export function originalLabel(row: NewPhotoRow, facts: LabelFacts): LabelledPhoto {
+  return { kind: 'original', ...photoFacts(row), ...facts };
+}
+
+export function standardLabel(
+  row: NewPhotoRow,
+  made: { readonly standardSha256: string; readonly report: StandardizationReport },
+  facts: LabelFacts,
+): LabelledPhoto {
+  return { kind: 'standard', ...photoFacts(row), ...facts, ...made } as LabelledPhoto;
+}
+
+function photoFacts({ orderId, sequence, shot, originalSha256, originalType }: NewPhotoRow) {
+  const { photoId, width, height, capturedAt } = shot;
+  return { photoId, orderId, sequence, width, height, capturedAt, originalSha256, originalType };
+}
+
+/** The row's lasting facts as its label tells them. */
+export function rowFacts(label: LabelledPhoto): NewPhotoRow {
+  const { photoId, orderId, sequence, width, height, capturedAt } = label;
+  const { originalSha256, originalType } = label;
+  return {
+    orderId,
+    sequence,
+    shot: { photoId, width, height, capturedAt },
+    originalSha256,
+    originalType,
+  };
+}
+
+/** The object that carries the photo's latest label: the standard photo once there is one. */
+export function labelledObject(row: PhotoRow): string {
+  return row.standardSha256 ?? row.originalSha256;
+}
