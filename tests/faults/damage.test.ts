@@ -13,6 +13,7 @@ import type { OrderDetail } from '@gradshot/contract';
 import { sha256Hex } from '@gradshot/storage';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { StationStartError } from '../../src/main/station/api.ts';
+import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import {
   must,
   openOrder,
@@ -21,7 +22,6 @@ import {
   type StationRig,
   shoot,
 } from '../../src/main/station/tests/station-rig.ts';
-import { fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
 import {
   DAMAGES,
   DATABASE,

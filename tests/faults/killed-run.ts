@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
+import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import { StubServer } from '../../src/main/station/tests/stub-server.ts';
 
 const STATION = fileURLToPath(new URL('./killed-station.ts', import.meta.url));
