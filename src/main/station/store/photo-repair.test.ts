@@ -93,6 +93,15 @@ describe('rows that are behind their pictures', () => {
     expect(rows().map((row) => row.split(' ')[0])).toEqual(['deliver', 'handIn']);
   });
 
+  it('get back a report that does not open any more, and stay as far as they are', async () => {
+    await judged('p');
+    await rig.ledger.handIn('p');
+    store.database.prepare("UPDATE photos SET report_sealed = x'00'").run();
+    expect(newest('A')?.report).toBeUndefined();
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')).toMatchObject({ step: 'handedIn', report: buildReport() });
+  });
+
   it('follow what they say wrongly, where no check of the database could see it', async () => {
     await judged('p');
     store.database
