@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/records.ts';
-import { beijingMidnight } from '../src/services/console-dashboard.ts';
+import { beijingMidnight } from '../src/services/console/console-dashboard.ts';
 import {
   addStaff,
   approve,

@@ -1,18 +1,18 @@
 import type { ColumnType, Generated, GeneratedAlways, Kysely } from 'kysely';
-import type * as companion from '../ports/companion-records.ts';
-import type { PrintSheetRecord } from '../ports/print-repository.ts';
+import type * as companion from '../ports/accounts/companion-records.ts';
+import type { PrintSheetRecord } from '../ports/downloads/print-repository.ts';
+import type { RefundActRecord, RefundRecord } from '../ports/payments/refund-records.ts';
+import type { ErasureRecord } from '../ports/photos/retention.ts';
 import type * as records from '../ports/records.ts';
-import type { RefundActRecord, RefundRecord } from '../ports/refund-records.ts';
 import type { PaymentNotificationRecord } from '../ports/repositories.ts';
-import type { ErasureRecord } from '../ports/retention.ts';
-import type { ReviewDecision, ReviewLease } from '../ports/review-repositories.ts';
+import type { ReviewDecision, ReviewLease } from '../ports/review/review-repositories.ts';
 import type {
   ComparisonRecord,
   RosterAct,
   RosterEntry,
   RosterPhoto,
-} from '../ports/roster-records.ts';
-import type { StaffRecord, StaffSession } from '../ports/staff-repositories.ts';
+} from '../ports/rosters/roster-records.ts';
+import type { StaffRecord, StaffSession } from '../ports/staff/staff-repositories.ts';
 
 /** Read as a value, written as JSON text: an array parameter would become a PostgreSQL array. */
 type Json<T> = ColumnType<T, string, string>;

@@ -14,7 +14,7 @@ import {
   type RenderedSheets,
   type StandardizationOutcome,
   type Standardizer,
-} from '../ports/standardizer.ts';
+} from '../ports/standardization/standardizer.ts';
 
 /**
  * The imaging engine in a process of its own, started with the first photo: a server whose photos

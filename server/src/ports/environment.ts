@@ -1,18 +1,18 @@
-import type { CodeReader } from './code-reader.ts';
-import type { CollectionCodeGateway } from './collection-code-gateway.ts';
-import type { AccountRecord } from './companion-records.ts';
-import type { GraduateMessages } from './graduate-messages.ts';
-import type { HappeningBus } from './happenings.ts';
-import type { JobQueue } from './job-queue.ts';
-import type { PaymentProvider } from './payment-provider.ts';
-import type { PhotoInspector } from './photo-inspector.ts';
+import type { AccountRecord } from './accounts/companion-records.ts';
+import type { SmsSender } from './accounts/sms-sender.ts';
+import type { WechatLogin } from './accounts/wechat-login.ts';
+import type { SheetMaker } from './downloads/sheet-maker.ts';
+import type { CodeReader } from './eligibility/code-reader.ts';
+import type { CollectionCodeGateway } from './eligibility/collection-code-gateway.ts';
+import type { HappeningBus } from './ground/happenings.ts';
+import type { JobQueue } from './ground/job-queue.ts';
+import type { Vault } from './ground/vault.ts';
+import type { GraduateMessages } from './messages/graduate-messages.ts';
+import type { PaymentProvider } from './payments/payment-provider.ts';
+import type { PhotoInspector } from './photos/photo-inspector.ts';
+import type { Retention } from './photos/retention.ts';
 import type { Storage } from './repositories.ts';
-import type { Retention } from './retention.ts';
-import type { SheetMaker } from './sheet-maker.ts';
-import type { SmsSender } from './sms-sender.ts';
-import type { Standardizer } from './standardizer.ts';
-import type { Vault } from './vault.ts';
-import type { WechatLogin } from './wechat-login.ts';
+import type { Standardizer } from './standardization/standardizer.ts';
 
 /** Content-addressed objects, as `@gradshot/storage` keeps them. */
 export type PhotoObjects = {

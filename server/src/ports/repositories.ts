@@ -5,10 +5,12 @@ import type {
   JobRepository,
   NoticeRepository,
   UploadRepository,
-} from './companion-repositories.ts';
-import type { ConsoleRepository } from './console-repositories.ts';
-import type { Happening } from './happenings.ts';
-import type { PrintRepository } from './print-repository.ts';
+} from './accounts/companion-repositories.ts';
+import type { ConsoleRepository } from './console/console-repositories.ts';
+import type { PrintRepository } from './downloads/print-repository.ts';
+import type { Happening } from './ground/happenings.ts';
+import type { RefundRepository } from './payments/refund-records.ts';
+import type { RetentionRepository } from './photos/retention.ts';
 import type {
   AccessLogEntry,
   Batch,
@@ -30,11 +32,9 @@ import type {
   VerificationAttempt,
   VerificationLock,
 } from './records.ts';
-import type { RefundRepository } from './refund-records.ts';
-import type { RetentionRepository } from './retention.ts';
-import type { ReviewRepository } from './review-repositories.ts';
-import type { RosterRepository } from './roster-records.ts';
-import type { StaffRepository } from './staff-repositories.ts';
+import type { ReviewRepository } from './review/review-repositories.ts';
+import type { RosterRepository } from './rosters/roster-records.ts';
+import type { StaffRepository } from './staff/staff-repositories.ts';
 
 /**
  * What the services ask of the database. `lock…` methods hold the row until the transaction ends

@@ -4,7 +4,7 @@ import type {
   ChatRepository,
   ConversationSummary,
   NoticeRepository,
-} from '../ports/companion-repositories.ts';
+} from '../ports/accounts/companion-repositories.ts';
 
 export function chatRepository(db: Db): ChatRepository {
   const messages = () => db.selectFrom('chatMessages').selectAll();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type { JobRepository, UploadRepository } from '../ports/companion-repositories.ts';
+import type { JobRepository, UploadRepository } from '../ports/accounts/companion-repositories.ts';
 
 export function uploadRepository(db: Db): UploadRepository {
   const uploads = () => db.selectFrom('uploads').selectAll();

@@ -1,5 +1,5 @@
 import { ok } from '@gradshot/domain';
-import type { DueRefunds } from '../services/due-refunds.ts';
+import type { DueRefunds } from '../services/payments/due-refunds.ts';
 import type { HandlersOf } from './handler.ts';
 
 type Ids = 'listDueRefunds' | 'returnDuePayment' | 'noteDuePaymentReturned';

@@ -1,5 +1,5 @@
-import type { CodeResolution } from '../services/code-resolution.ts';
-import type { IdentityVerification } from '../services/identity-verification.ts';
+import type { CodeResolution } from '../services/eligibility/code-resolution.ts';
+import type { IdentityVerification } from '../services/eligibility/identity-verification.ts';
 import type { HandlersOf } from './handler.ts';
 
 export function eligibilityRoutes(services: {

@@ -9,9 +9,9 @@ import type {
   PublicCaller,
   StaffCaller,
   StationCaller,
-} from '../ports/caller.ts';
+} from '../ports/access/caller.ts';
 import type { OrderView } from '../ports/records.ts';
-import type { OwnedPayment } from '../services/order-access.ts';
+import type { OwnedPayment } from '../services/access/order-access.ts';
 
 type CallerByName = {
   public: PublicCaller;

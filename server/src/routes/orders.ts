@@ -1,6 +1,6 @@
 import { ok } from '@gradshot/domain';
-import type { Consents } from '../services/consents.ts';
-import type { Orders } from '../services/orders.ts';
+import type { Consents } from '../services/consents/consents.ts';
+import type { Orders } from '../services/orders/orders.ts';
 import type { HandlersOf } from './handler.ts';
 
 type Ids =

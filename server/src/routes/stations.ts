@@ -1,5 +1,5 @@
 import { ok } from '@gradshot/domain';
-import type { Stations } from '../services/stations.ts';
+import type { Stations } from '../services/stations/stations.ts';
 import type { HandlersOf } from './handler.ts';
 
 export function stationRoutes(services: {
