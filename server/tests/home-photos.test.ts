@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fail } from '@gradshot/domain';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { School } from '../src/ports/records.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
 import type { Standardizer } from '../src/ports/standardization/standardizer.ts';
 import { applyOrderEvent } from '../src/services/order-life/order-events.ts';
 import { createStandardization } from '../src/services/standardization/standardization.ts';

@@ -9,7 +9,7 @@ import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import type { Db } from '../src/database/schema.ts';
 import { createEngineStandardizer } from '../src/images/engine-standardizer.ts';
-import type { PhotoRecord } from '../src/ports/records.ts';
+import type { PhotoRecord } from '../src/ports/photos/photo-repository.ts';
 import type { Standardizer } from '../src/ports/standardization/standardizer.ts';
 import { type ApprovedPhoto, createPrintSheets } from '../src/services/downloads/print-sheets.ts';
 import { addStaff, approve, claim } from './support/console.ts';

@@ -7,7 +7,7 @@ import {
   type Standardized,
   usualPlan,
 } from '@gradshot/imaging';
-import type { EventLog } from '../ports/environment.ts';
+import type { EventLog } from '../ports/ground/event-log.ts';
 import {
   ENGINE_FAULTS,
   type IdentityAdvice,

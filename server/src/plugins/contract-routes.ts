@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@gradshot/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { CallerIdentity } from '../ports/access/caller.ts';
-import type { OrderView } from '../ports/records.ts';
+import type { OrderView } from '../ports/order-life/order-repository.ts';
 import type { AnyHandler } from '../routes/handler.ts';
 import type { Authentication } from '../services/access/authentication.ts';
 import type { OrderAccess, OwnedPayment } from '../services/access/order-access.ts';

@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Db, Tables } from '../database/schema.ts';
-import type { ConsoleRepository, OrderSearch } from '../ports/console/console-repositories.ts';
+import type { ConsoleRepository, OrderSearch } from '../ports/console/console-repository.ts';
 
 export function consoleRepository(db: Db): ConsoleRepository {
   return { ...searchMethods(db), ...dashboardMethods(db), ...settingMethods(db) };

@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { PaymentRepository } from '../ports/repositories.ts';
+import type { PaymentRepository } from '../ports/payments/payment-repository.ts';
 
 export function paymentRepository(db: Db): PaymentRepository {
   const payments = () => db.selectFrom('payments').selectAll('payments');

@@ -1,6 +1,6 @@
 import type { Expression, ExpressionBuilder } from 'kysely';
 import type { Db, Tables } from '../database/schema.ts';
-import type { PhotoRepository } from '../ports/repositories.ts';
+import type { PhotoRepository } from '../ports/photos/photo-repository.ts';
 
 export function photoRepository(db: Db): PhotoRepository {
   return {

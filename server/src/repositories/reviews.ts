@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type { ReviewLease, ReviewRepository } from '../ports/review/review-repositories.ts';
+import type { ReviewLease, ReviewRepository } from '../ports/review/review-repository.ts';
 
 /** Another reviewer may be faster between the look and the lease; more tries would be a fault. */
 const MAX_TRIES = 20;

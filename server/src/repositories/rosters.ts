@@ -3,7 +3,7 @@ import type {
   RosterEntry,
   RosterPhoto,
   RosterRepository,
-} from '../ports/rosters/roster-records.ts';
+} from '../ports/rosters/roster-repository.ts';
 import { comparisonMethods } from './comparisons.ts';
 import { progressMethods } from './roster-progress.ts';
 

@@ -10,7 +10,7 @@ import type {
   StaffCaller,
   StationCaller,
 } from '../ports/access/caller.ts';
-import type { OrderView } from '../ports/records.ts';
+import type { OrderView } from '../ports/order-life/order-repository.ts';
 import type { OwnedPayment } from '../services/access/order-access.ts';
 
 type CallerByName = {

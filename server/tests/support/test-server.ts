@@ -24,7 +24,7 @@ import type {
   MessageOutcome,
 } from '../../src/ports/messages/graduate-messages.ts';
 import { DEFAULT_RETENTION } from '../../src/ports/photos/retention.ts';
-import type { Batch, School } from '../../src/ports/records.ts';
+import type { Batch, School } from '../../src/ports/schools/school-repository.ts';
 import type { Standardizer } from '../../src/ports/standardization/standardizer.ts';
 import { createStorage } from '../../src/repositories/index.ts';
 import { createVault } from '../../src/security/vault.ts';

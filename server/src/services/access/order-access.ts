@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { CallerIdentity } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderRecord, OrderView, PaymentRecord } from '../../ports/records.ts';
+import type { OrderRecord, OrderView } from '../../ports/order-life/order-repository.ts';
+import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
 
 export type OwnedPayment = { readonly payment: PaymentRecord; readonly order: OrderView };
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Account, AccountSession } from '@gradshot/contract';
 import { maskPhone, ok, type Result } from '@gradshot/domain';
 import type { AccountCaller, CallerIdentity } from '../../ports/access/caller.ts';
-import type { AccountRecord } from '../../ports/accounts/companion-records.ts';
+import type { AccountRecord } from '../../ports/accounts/account-repository.ts';
 import type { Environment } from '../../ports/environment.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 import { openidOf, sealOpenid, sealPhone } from '../messages/account-addresses.ts';

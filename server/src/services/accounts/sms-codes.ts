@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { SmsCode } from '../../ports/accounts/companion-records.ts';
+import type { SmsCode } from '../../ports/accounts/account-repository.ts';
 import type { Environment } from '../../ports/environment.ts';
 import { sameText } from '../../security/tokens.ts';
 

@@ -2,7 +2,7 @@ import type { RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderView } from '../../ports/records.ts';
+import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import { CONSENTS, isCurrentConsent, SERVICE_ITEMS } from './service-content.ts';
 
 type Given = { readonly kind: string; readonly version: string };

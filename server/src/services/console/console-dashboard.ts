@@ -1,6 +1,6 @@
 import type { RouteOutput } from '@gradshot/contract';
 import type { Environment } from '../../ports/environment.ts';
-import type { Station } from '../../ports/records.ts';
+import type { Station } from '../../ports/stations/station-repository.ts';
 
 /** Storing this many people's faces is filed with the authority (2025-06-01). */
 const FACE_FILING_LIMIT = 100_000;

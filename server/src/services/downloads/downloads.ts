@@ -2,7 +2,7 @@ import type { Downloads, SheetLayout } from '@gradshot/contract';
 import { fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderView } from '../../ports/records.ts';
+import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import { keptUntil } from '../photos/photo-retention.ts';
 import { type ApprovedPhoto, createPrintSheets, profileOf } from './print-sheets.ts';
 

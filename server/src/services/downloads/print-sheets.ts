@@ -3,7 +3,7 @@ import { SHEET_LAYOUTS, type SheetLayout, type StandardizationReport } from '@gr
 import { findPhotoProfile, type PhotoProfile } from '@gradshot/domain';
 import type { PrintSheetRecord } from '../../ports/downloads/print-repository.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { PhotoRecord } from '../../ports/records.ts';
+import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
 
 /** A graduate's phone gives up after a minute; before that the photo itself is cut. */
 const PATIENCE_MS = 20_000;

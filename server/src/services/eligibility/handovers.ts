@@ -1,7 +1,8 @@
 import type { RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
+import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderView, StudentRecord } from '../../ports/records.ts';
+import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 
 /** What the other client scans; anything else is a 采集码. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { VerificationLock } from '../../ports/records.ts';
+import type { VerificationLock } from '../../ports/eligibility/eligibility-repository.ts';
 import { afterWrongTry, LOCK_MINUTES, MAX_WRONG_TRIES, minutesLocked } from './last-four-lock.ts';
 
 const START: VerificationLock = {

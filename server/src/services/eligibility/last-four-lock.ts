@@ -1,4 +1,4 @@
-import type { VerificationLock } from '../../ports/records.ts';
+import type { VerificationLock } from '../../ports/eligibility/eligibility-repository.ts';
 
 /** Wrong tries in a row before the record is locked, on whatever device they were made. */
 export const MAX_WRONG_TRIES = 5;

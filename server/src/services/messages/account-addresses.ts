@@ -1,4 +1,4 @@
-import type { AccountRecord } from '../../ports/accounts/companion-records.ts';
+import type { AccountRecord } from '../../ports/accounts/account-repository.ts';
 import type { Environment } from '../../ports/environment.ts';
 
 /** The names that WeChat and the SMS carrier know an account by: sealed, opened only to send. */

@@ -1,8 +1,9 @@
 import type { ChatMessage, RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { AccountCaller } from '../../ports/access/caller.ts';
-import type { AccountRecord, ChatMessageRecord } from '../../ports/accounts/companion-records.ts';
+import type { AccountRecord } from '../../ports/accounts/account-repository.ts';
 import type { Environment } from '../../ports/environment.ts';
+import type { ChatMessageRecord } from '../../ports/messages/chat-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import { createOrderAccess } from '../access/order-access.ts';
 

@@ -1,12 +1,9 @@
 import { ORDER_STATE_TEXT } from '@gradshot/domain';
-import type {
-  AccountRecord,
-  DeliveryRecord,
-  NoticeRecord,
-} from '../../ports/accounts/companion-records.ts';
+import type { AccountRecord } from '../../ports/accounts/account-repository.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { GraduateMessage, MessageOutcome } from '../../ports/messages/graduate-messages.ts';
-import type { OrderRecord } from '../../ports/records.ts';
+import type { DeliveryRecord, NoticeRecord } from '../../ports/messages/notice-repository.ts';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
 import { openidOf, phoneOf } from './account-addresses.ts';
 
 /** A worker that began to send and is silent for so long is gone. */

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Notice, RouteOutput } from '@gradshot/contract';
 import { ORDER_STATE_TEXT, type OrderEvent } from '@gradshot/domain';
 import type { AccountCaller } from '../../ports/access/caller.ts';
-import type { NoticeRecord } from '../../ports/accounts/companion-records.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { NoticeKind } from '../../ports/messages/graduate-messages.ts';
-import type { OrderRecord } from '../../ports/records.ts';
+import type { NoticeRecord } from '../../ports/messages/notice-repository.ts';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 
 /** What a graduate is told although no page of theirs may be open, and by which kind of message. */

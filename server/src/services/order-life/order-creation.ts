@@ -1,7 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { Batch, OrderRecord, StudentRecord } from '../../ports/records.ts';
+import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
+import type { Batch } from '../../ports/schools/school-repository.ts';
 import { announceOrder } from './order-events.ts';
 
 const RANDOM_DIGITS = 8;

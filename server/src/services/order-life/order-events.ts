@@ -1,6 +1,6 @@
 import { type Actor, type OrderEvent, ok, type Result, transition } from '@gradshot/domain';
-import type { OrderRecord } from '../../ports/records.ts';
-import type { OrderPatch, Repositories } from '../../ports/repositories.ts';
+import type { OrderPatch, OrderRecord } from '../../ports/order-life/order-repository.ts';
+import type { Repositories } from '../../ports/repositories.ts';
 import { writeNotices } from '../messages/notices.ts';
 
 export type OrderAction = {

@@ -1,6 +1,7 @@
 import type { OrderDetail, OrderSummary, Student } from '@gradshot/contract';
 import { findPhotoProfile } from '@gradshot/domain';
-import type { OrderEventRecord, OrderView, StudentRecord } from '../../ports/records.ts';
+import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
+import type { OrderEventRecord, OrderView } from '../../ports/order-life/order-repository.ts';
 
 export function summaryOf(order: OrderView): OrderSummary {
   return {

@@ -1,5 +1,5 @@
 import type { Result } from '@gradshot/domain';
-import type { OrderRecord } from '../../ports/records.ts';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import { applyOrderEvent, type OrderAction } from './order-events.ts';
 

@@ -2,8 +2,10 @@ import type { OrderDetail, RouteOutput } from '@gradshot/contract';
 import { type Actor, fail, maskName, type OrderState, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderView, PaymentRecord, PhotoRecord } from '../../ports/records.ts';
-import type { PhotoLook } from '../../ports/review/review-repositories.ts';
+import type { OrderView } from '../../ports/order-life/order-repository.ts';
+import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
+import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
+import type { PhotoLook } from '../../ports/review/review-repository.ts';
 import { detailOf, studentOf } from '../order-life/order-view.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
 

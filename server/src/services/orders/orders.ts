@@ -2,7 +2,7 @@ import type { OrderDetail, OrderSummary } from '@gradshot/contract';
 import { fail, type OrderEvent, type OrderState, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderRecord, OrderView } from '../../ports/records.ts';
+import type { OrderRecord, OrderView } from '../../ports/order-life/order-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import { requireConsents } from '../consents/consent-check.ts';
 import { applyOrderEvent, type OrderAction } from '../order-life/order-events.ts';

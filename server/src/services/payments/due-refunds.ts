@@ -3,8 +3,12 @@ import type { DueRefund, RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { DuePayment, RefundAct, RefundRecord } from '../../ports/payments/refund-records.ts';
-import type { PaymentRecord } from '../../ports/records.ts';
+import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
+import type {
+  DuePayment,
+  RefundAct,
+  RefundRecord,
+} from '../../ports/payments/refund-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import { carryOut, writeAct } from './refund-carrying.ts';
 

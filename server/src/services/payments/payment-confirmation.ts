@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderRecord, PaymentRecord } from '../../ports/records.ts';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
+import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
 

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { Environment } from '../../ports/environment.ts';
 import type { ProviderPayment } from '../../ports/payments/payment-provider.ts';
-import type { PaymentRecord } from '../../ports/records.ts';
+import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
 import { confirmPayment } from './payment-confirmation.ts';
 
 /**

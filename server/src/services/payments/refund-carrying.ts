@@ -1,7 +1,7 @@
 import { type ErrorCode, errorSentence, ok, type Result } from '@gradshot/domain';
 import type { Environment } from '../../ports/environment.ts';
-import type { RefundActRecord, RefundRecord } from '../../ports/payments/refund-records.ts';
-import type { PaymentRecord } from '../../ports/records.ts';
+import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
+import type { RefundActRecord, RefundRecord } from '../../ports/payments/refund-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';

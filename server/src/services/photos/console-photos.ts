@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
+import type { OrderView } from '../../ports/order-life/order-repository.ts';
+import type { AccessLogEntry, PhotoRecord } from '../../ports/photos/photo-repository.ts';
 import type { PhotoViewer } from '../../ports/photos/photo-viewer.ts';
-import type { AccessLogEntry, OrderView, PhotoRecord } from '../../ports/records.ts';
 
 type Kind = 'original' | 'standard' | 'reference';
 

@@ -1,5 +1,5 @@
 import { fail, type OrderState, ok, type Result, transition } from '@gradshot/domain';
-import type { OrderRecord } from '../../ports/records.ts';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import { applyOrderEvent, type OrderAction } from '../order-life/order-events.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';

@@ -1,6 +1,6 @@
 import type { Environment } from '../../ports/environment.ts';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
 import type { ErasureRule, Retention, RetentionLimits } from '../../ports/photos/retention.ts';
-import type { OrderRecord } from '../../ports/records.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 
 const DAY_MS = 24 * 60 * 60_000;

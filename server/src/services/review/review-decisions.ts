@@ -11,9 +11,9 @@ import {
 } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderRecord } from '../../ports/records.ts';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
-import type { ReviewDecision } from '../../ports/review/review-repositories.ts';
+import type { ReviewDecision } from '../../ports/review/review-repository.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
 
 export type Judgement = {

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Repositories } from '../../ports/repositories.ts';
-import type { ReviewLease } from '../../ports/review/review-repositories.ts';
+import type { ReviewLease } from '../../ports/review/review-repository.ts';
 import { reviewItemOf } from './review-view.ts';
 
 /** Long enough for a doubtful photo, short enough that a forgotten one is not missed for long. */

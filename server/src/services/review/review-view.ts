@@ -1,7 +1,7 @@
 import type { ReviewItem } from '@gradshot/contract';
 import type { Environment } from '../../ports/environment.ts';
-import type { PhotoRecord } from '../../ports/records.ts';
-import type { ReviewDecision, ReviewLease } from '../../ports/review/review-repositories.ts';
+import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
+import type { ReviewDecision, ReviewLease } from '../../ports/review/review-repository.ts';
 import { detailOf } from '../order-life/order-view.ts';
 import { rosterFactsOf } from '../rosters/identity-advice.ts';
 

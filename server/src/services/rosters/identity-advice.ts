@@ -1,8 +1,8 @@
 import type { ReviewItem } from '@gradshot/contract';
 import { type Failure, fail, findPhotoProfile } from '@gradshot/domain';
 import type { Environment } from '../../ports/environment.ts';
-import type { PhotoRecord } from '../../ports/records.ts';
-import type { RosterMatch } from '../../ports/rosters/roster-records.ts';
+import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
+import type { RosterMatch } from '../../ports/rosters/roster-repository.ts';
 import { ENGINE_FAULTS } from '../../ports/standardization/standardizer.ts';
 
 /** Queued anew in one round of housekeeping; the rest follows in the next. */

@@ -5,7 +5,7 @@ import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import type { RosterReader, RosterRow } from '../../ports/rosters/roster-reader.ts';
-import type { KnownRosterEntry, RosterEntry } from '../../ports/rosters/roster-records.ts';
+import type { KnownRosterEntry, RosterEntry } from '../../ports/rosters/roster-repository.ts';
 import { idNumberKey } from '../eligibility/id-number.ts';
 import { findColumns } from './roster-columns.ts';
 import { type Person, type RowError, readPeople } from './roster-rows.ts';

@@ -8,7 +8,7 @@ import {
 import { fail, ORDER_STATE_TEXT, type OrderState, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { RosterStanding } from '../../ports/rosters/roster-records.ts';
+import type { RosterStanding } from '../../ports/rosters/roster-repository.ts';
 import { fieldsOf } from './identity-advice.ts';
 
 type Wanted = {

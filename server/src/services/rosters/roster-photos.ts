@@ -4,7 +4,7 @@ import { errorSentence, fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { ArchivedPicture, PictureArchiveReader } from '../../ports/rosters/picture-archive.ts';
-import type { KnownRosterEntry, RosterPhoto } from '../../ports/rosters/roster-records.ts';
+import type { KnownRosterEntry, RosterPhoto } from '../../ports/rosters/roster-repository.ts';
 
 /** More would help nobody to correct the archive. */
 const MAX_ERRORS = 500;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch, RouteOutput, StationSettings } from '@gradshot/contract';
 import { fail, findPhotoProfile, ok, type Result } from '@gradshot/domain';
-import type { BatchView } from '../../ports/console/console-repositories.ts';
+import type { BatchView } from '../../ports/console/console-repository.ts';
 import type { Environment } from '../../ports/environment.ts';
 import { NO_END } from '../../ports/photos/retention.ts';
 

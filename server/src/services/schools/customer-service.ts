@@ -1,6 +1,6 @@
 import type { ClientSettings, StationSettings } from '@gradshot/contract';
 import type { Environment } from '../../ports/environment.ts';
-import type { School } from '../../ports/records.ts';
+import type { School } from '../../ports/schools/school-repository.ts';
 
 /** Phone, hours and questions as the clients show them; those for all schools without a school. */
 export async function customerServiceOf(

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Repositories } from '../../ports/repositories.ts';
-import type { StaffRecord } from '../../ports/staff/staff-repositories.ts';
+import type { StaffRecord } from '../../ports/staff/staff-repository.ts';
 import { hashPassword, isPassword } from '../../security/passwords.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 import { staffMemberOf } from './staff-view.ts';

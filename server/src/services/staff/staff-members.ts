@@ -3,7 +3,7 @@ import type { StaffMember, StaffRole } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { Environment } from '../../ports/environment.ts';
 import type { Repositories } from '../../ports/repositories.ts';
-import type { StaffRecord } from '../../ports/staff/staff-repositories.ts';
+import type { StaffRecord } from '../../ports/staff/staff-repository.ts';
 import { hashPassword } from '../../security/passwords.ts';
 import { newToken } from '../../security/tokens.ts';
 import { staffMemberOf } from './staff-view.ts';

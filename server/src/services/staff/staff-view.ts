@@ -1,5 +1,5 @@
 import type { StaffMember } from '@gradshot/contract';
-import type { StaffRecord } from '../../ports/staff/staff-repositories.ts';
+import type { StaffRecord } from '../../ports/staff/staff-repository.ts';
 
 export function staffMemberOf(staff: StaffRecord): StaffMember {
   return {

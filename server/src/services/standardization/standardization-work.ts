@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ErrorCode, findPhotoProfile } from '@gradshot/domain';
 import type { Environment } from '../../ports/environment.ts';
 import type { Happening } from '../../ports/ground/happenings.ts';
-import type { PhotoRecord } from '../../ports/records.ts';
+import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import type { StandardizationOutcome } from '../../ports/standardization/standardizer.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';

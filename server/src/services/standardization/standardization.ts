@@ -1,9 +1,10 @@
 import type { StandardizationJob } from '@gradshot/contract';
 import { fail, ok, type Result, transition } from '@gradshot/domain';
-import type { StandardizationJobRecord } from '../../ports/accounts/companion-records.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderView, PhotoRecord } from '../../ports/records.ts';
+import type { OrderView } from '../../ports/order-life/order-repository.ts';
+import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
+import type { StandardizationJobRecord } from '../../ports/standardization/job-repository.ts';
 
 export type Standardization = {
   /** 照片标准化: queues the job, or answers the one there is; a failed one starts again. */

@@ -2,8 +2,8 @@ import type { ConsoleStation } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { Station, StationAct } from '../../ports/records.ts';
 import type { Repositories } from '../../ports/repositories.ts';
+import type { Station, StationAct } from '../../ports/stations/station-repository.ts';
 
 export type StationChange = { readonly enabled: boolean; readonly reason: string };
 

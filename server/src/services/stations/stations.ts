@@ -3,7 +3,7 @@ import type { RouteOutput, StationSettings } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StationCaller } from '../../ports/access/caller.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderChange } from '../../ports/records.ts';
+import type { OrderChange } from '../../ports/order-life/order-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import { newToken, newTypedCode, normaliseTypedCode, tokenHash } from '../../security/tokens.ts';
 import { profileOf } from '../order-life/order-view.ts';

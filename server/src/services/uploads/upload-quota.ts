@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { AccountCaller, GraduateCaller } from '../../ports/access/caller.ts';
-import type { UploadUsage } from '../../ports/accounts/companion-records.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OrderRecord } from '../../ports/records.ts';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
+import type { UploadUsage } from '../../ports/uploads/upload-repository.ts';
 
 const GB = 1024 ** 3;
 const HOUR_MS = 3_600_000;

@@ -1,4 +1,4 @@
-import type { PhotoRecord } from '../records.ts';
+import type { PhotoRecord } from '../photos/photo-repository.ts';
 
 export type ReviewLease = {
   readonly orderId: string;

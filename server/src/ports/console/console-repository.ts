@@ -1,5 +1,8 @@
 import type { OrderState } from '@gradshot/domain';
-import type { Batch, FaqEntry, OrderView, PaymentRecord, School, Station } from '../records.ts';
+import type { OrderView } from '../order-life/order-repository.ts';
+import type { PaymentRecord } from '../payments/payment-repository.ts';
+import type { Batch, FaqEntry, School } from '../schools/school-repository.ts';
+import type { Station } from '../stations/station-repository.ts';
 
 export type OrderSearch = {
   /** Part of an order number, or the end of a masked ID number; or one of these students. */

@@ -1,5 +1,5 @@
 import type { OrderState } from '@gradshot/domain';
-import type { PaymentRecord } from '../records.ts';
+import type { PaymentRecord } from './payment-repository.ts';
 
 export type RefundRecord = {
   readonly id: string;
