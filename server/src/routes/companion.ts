@@ -1,11 +1,11 @@
 import { fail, ok } from '@gradshot/domain';
+import type { HandlersOf } from '../plugins/handler.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { AccountLogin } from '../services/accounts/account-login.ts';
 import type { SmsCodes } from '../services/accounts/sms-codes.ts';
 import type { CodePictures } from '../services/eligibility/code-pictures.ts';
 import type { Handovers } from '../services/eligibility/handovers.ts';
 import { clientSettings } from '../services/schools/customer-service.ts';
-import type { HandlersOf } from './handler.ts';
 
 type Ids =
   | 'loginWechat'

@@ -1,8 +1,8 @@
 import { ok } from '@gradshot/domain';
 import type { EventStreams } from '../plugins/event-streams.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
 import type { Environment } from '../ports/environment.ts';
 import { listenForConsole } from '../services/console/console-events.ts';
-import type { HandlersOf } from './handler.ts';
 
 export function consoleStreamRoutes(
   environment: Environment,

@@ -1,11 +1,11 @@
 import { ok } from '@gradshot/domain';
 import type { EventStreams } from '../plugins/event-streams.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
 import type { Environment } from '../ports/environment.ts';
 import { listenForAccount } from '../services/accounts/account-events.ts';
 import type { Chat } from '../services/messages/chat.ts';
 import type { ChatDesk } from '../services/messages/chat-desk.ts';
 import type { Notices } from '../services/messages/notices.ts';
-import type { HandlersOf } from './handler.ts';
 
 export function messageRoutes(services: {
   readonly chat: Chat;

@@ -1,7 +1,7 @@
 import { ok } from '@gradshot/domain';
+import type { HandlersOf } from '../plugins/handler.ts';
 import type { Consents } from '../services/consents/consents.ts';
 import type { Orders } from '../services/orders/orders.ts';
-import type { HandlersOf } from './handler.ts';
 
 type Ids =
   | 'listOrders'

@@ -1,9 +1,9 @@
 import { ok } from '@gradshot/domain';
+import type { HandlersOf } from '../plugins/handler.ts';
 import type { Environment } from '../ports/environment.ts';
 import { openidOfCaller } from '../services/accounts/account-login.ts';
 import type { PaymentNotifications } from '../services/payments/payment-notifications.ts';
 import type { Payments } from '../services/payments/payments.ts';
-import type { HandlersOf } from './handler.ts';
 
 export function paymentRoutes(services: {
   readonly environment: Environment;

@@ -1,6 +1,6 @@
 import { ok } from '@gradshot/domain';
+import type { HandlersOf } from '../plugins/handler.ts';
 import type { Stations } from '../services/stations/stations.ts';
-import type { HandlersOf } from './handler.ts';
 
 export function stationRoutes(services: {
   readonly stations: Stations;

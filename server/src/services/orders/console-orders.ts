@@ -6,7 +6,8 @@ import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
 import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
 import type { PhotoLook } from '../../ports/review/review-repository.ts';
-import { detailOf, studentOf } from '../order-life/order-view.ts';
+import { orderDetail } from '../order-life/order-detail.ts';
+import { studentOf } from '../order-life/order-view.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
 
 type Search = {
@@ -98,13 +99,6 @@ async function detail(
     photos: photos.map((photo) => photoOf(photo, order)),
     accesses: looks.map(lookOf),
   };
-}
-
-export async function orderDetail({ storage }: Environment, orderId: string): Promise<OrderDetail> {
-  const order = await storage.orders.find(orderId);
-  const student = order && (await storage.students.find(order.studentId));
-  if (!student) throw new Error(`order ${orderId} or its student vanished`);
-  return detailOf(order, student, await storage.orders.history(orderId));
 }
 
 function paymentOf(payment: PaymentRecord): RouteOutput<'getConsoleOrder'>['payments'][number] {

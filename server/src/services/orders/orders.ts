@@ -5,8 +5,9 @@ import type { Environment } from '../../ports/environment.ts';
 import type { OrderRecord, OrderView } from '../../ports/order-life/order-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
 import { requireConsents } from '../consents/consent-check.ts';
+import { orderDetail } from '../order-life/order-detail.ts';
 import { applyOrderEvent, type OrderAction } from '../order-life/order-events.ts';
-import { detailOf, summaryOf } from '../order-life/order-view.ts';
+import { summaryOf } from '../order-life/order-view.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
 import { closePayment } from '../payments/payment-settlement.ts';
 import { addWorkingDays } from './working-days.ts';
@@ -62,13 +63,12 @@ async function locked(
   return current ? work(repositories, current) : fail('order.notFound');
 }
 
-async function detailFor({ storage }: Environment, orderId: string): Promise<OrderDetail> {
-  const order = await storage.orders.find(orderId);
-  const student = order && (await storage.students.find(order.studentId));
-  if (!student) throw new Error(`order ${orderId} or its student vanished`);
-  const photo = order.photoId ? await storage.photos.find(order.photoId) : undefined;
+async function detailFor(environment: Environment, orderId: string): Promise<OrderDetail> {
+  const detail = await orderDetail(environment, orderId);
+  const { photoId } = detail;
+  const photo = photoId ? await environment.storage.photos.find(photoId) : undefined;
   return {
-    ...detailOf(order, student, await storage.orders.history(orderId)),
+    ...detail,
     ...(photo?.erasedAt ? { photoErasedAt: photo.erasedAt.toISOString() } : {}),
   };
 }

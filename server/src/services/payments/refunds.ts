@@ -6,8 +6,8 @@ import type { Environment } from '../../ports/environment.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import type { RefundRecord } from '../../ports/payments/refund-repository.ts';
 import type { Repositories } from '../../ports/repositories.ts';
+import { orderDetail } from '../order-life/order-detail.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
-import { orderDetail } from '../orders/console-orders.ts';
 import { carryOut, settleRefund } from './refund-carrying.ts';
 
 type Request = { readonly reason: string; readonly idempotencyKey: string };

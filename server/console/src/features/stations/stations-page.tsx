@@ -10,7 +10,7 @@ import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
 import { useBatches } from '../batches/batch-queries.ts';
-import { useDashboard } from '../dashboard/dashboard-page.tsx';
+import { useDashboard } from '../dashboard/dashboard-query.ts';
 import { StationTable } from '../dashboard/station-table.tsx';
 import { EnrolledStations } from './enrolled-stations.tsx';
 import styles from './stations-page.module.css';
