@@ -1,5 +1,6 @@
+import type { CallerIdentity } from './ports/access/caller.ts';
 import type { Environment } from './ports/environment.ts';
-import { createAccountLogin } from './services/accounts/account-login.ts';
+import { createAccountLogin, openidOfCaller } from './services/accounts/account-login.ts';
 import { createSmsCodes } from './services/accounts/sms-codes.ts';
 import { createDownloads } from './services/downloads/downloads.ts';
 import { createCodePictures } from './services/eligibility/code-pictures.ts';
@@ -9,6 +10,7 @@ import { createChatDesk } from './services/messages/chat-desk.ts';
 import { createNoticeDeliveries } from './services/messages/notice-deliveries.ts';
 import { createNotices } from './services/messages/notices.ts';
 import { COMPLETION_MEMORY, createPictureMemory } from './services/photos/picture-memory.ts';
+import { clientSettings } from './services/schools/customer-service.ts';
 import { createStandardization } from './services/standardization/standardization.ts';
 import { createStandardizationWork } from './services/standardization/standardization-work.ts';
 import { createUploadCompletion } from './services/uploads/upload-completion.ts';
@@ -20,7 +22,8 @@ export function createCompanionServices(environment: Environment) {
   const quota = createUploadQuota(environment);
   const memory = createPictureMemory(COMPLETION_MEMORY);
   return {
-    environment,
+    clientSettings: () => clientSettings(environment),
+    openidOf: (caller: CallerIdentity) => openidOfCaller(environment, caller),
     accounts: createAccountLogin(environment),
     smsCodes: createSmsCodes(environment),
     handovers: createHandovers(environment),

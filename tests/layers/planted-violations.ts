@@ -99,6 +99,16 @@ export const PLANTED: readonly PlantedViolation[] = [
     'server/src/routes/orders.ts',
   ),
   file(
+    'services-name-what-they-use',
+    'server/src/services/orders/orders.ts',
+    'server/src/ports/environment.ts',
+  ),
+  file(
+    'services-name-what-they-use',
+    'server/src/routes/orders.ts',
+    'server/src/ports/repositories.ts',
+  ),
+  file(
     'services-know-repository-interfaces',
     'server/src/services/orders/orders.ts',
     'server/src/repositories/orders.ts',

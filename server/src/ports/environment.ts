@@ -4,6 +4,7 @@ import type { WechatLogin } from './accounts/wechat-login.ts';
 import type { SheetMaker } from './downloads/sheet-maker.ts';
 import type { CodeReader } from './eligibility/code-reader.ts';
 import type { CollectionCodeGateway } from './eligibility/collection-code-gateway.ts';
+import type { Clock } from './ground/clock.ts';
 import type { EventLog } from './ground/event-log.ts';
 import type { HappeningBus } from './ground/happenings.ts';
 import type { JobQueue } from './ground/job-queue.ts';
@@ -16,7 +17,7 @@ import type { Retention } from './photos/retention.ts';
 import type { Storage } from './repositories.ts';
 import type { Standardizer } from './standardization/standardizer.ts';
 
-/** Everything that the services use of the world. */
+/** All of the world that any service uses; each names its own part, and tests give it just that. */
 export type Environment = {
   readonly storage: Storage;
   readonly happenings: HappeningBus;
@@ -34,7 +35,7 @@ export type Environment = {
   readonly sheets: SheetMaker;
   readonly jobs: JobQueue;
   readonly retention: Retention;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly log: EventLog;
   /** Public address that the payment service notifies; known once the server listens. */
   readonly notifyUrl: () => string;

@@ -73,3 +73,5 @@ export type AccountRepository = {
   lockHandover(tokenHash: string): Promise<Handover | undefined>;
   useHandover(tokenHash: string, at: Date): Promise<void>;
 };
+
+export type AccountRows = { readonly accounts: AccountRepository };

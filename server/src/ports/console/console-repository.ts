@@ -60,3 +60,5 @@ export type ConsoleRepository = {
   /** Replaces the questions that every school shows. */
   replaceCommonFaq(entries: readonly FaqEntry[]): Promise<void>;
 };
+
+export type DeskRows = { readonly desk: ConsoleRepository };

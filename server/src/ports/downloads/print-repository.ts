@@ -15,3 +15,5 @@ export type PrintRepository = {
   /** What another server was faster to keep stays. */
   add(sheets: readonly PrintSheetRecord[]): Promise<void>;
 };
+
+export type PrintRows = { readonly prints: PrintRepository };

@@ -45,3 +45,5 @@ export type EligibilityRepository = {
   /** Deletes tickets and sessions that ended before. */
   deleteExpired(before: Date): Promise<void>;
 };
+
+export type EligibilityRows = { readonly eligibility: EligibilityRepository };

@@ -23,3 +23,5 @@ export type StudentRepository = {
   /** Inserts, or updates the one with the same gateway number; returns the id that stands. */
   save(student: StudentRecord): Promise<string>;
 };
+
+export type StudentRows = { readonly students: StudentRepository };

@@ -9,10 +9,19 @@ export type Happening = {
   readonly noticeId?: string;
 };
 
-/** Carries happenings to the streams of this server and of its replicas. */
-export type HappeningBus = {
-  publish(happening: Happening): void;
+/** What happens on this server and on its replicas. */
+export type HappeningSource = {
   /** Returns the function that ends the subscription. */
   subscribe(listener: (happening: Happening) => void): () => void;
+};
+
+/** Carries happenings to the streams of this server and of its replicas. */
+export type HappeningBus = HappeningSource & {
+  publish(happening: Happening): void;
   close(): Promise<void>;
+};
+
+export type Announcing = {
+  /** Tells whoever listens, once the transaction is committed; at once outside one. */
+  announce(happening: Happening): void;
 };

@@ -29,3 +29,5 @@ export type ChatRepository = {
   seeAtDesk(staffId: string, at: Date): Promise<void>;
   anybodyAtDesk(since: Date): Promise<boolean>;
 };
+
+export type ChatRows = { readonly chat: ChatRepository };

@@ -52,3 +52,7 @@ export type DeliveryRepository = {
   /** Notices neither sent nor given up that nobody touched since, oldest first. */
   listUnsent(before: Date, limit: number): Promise<string[]>;
 };
+
+export type NoticeRows = { readonly notices: NoticeRepository };
+
+export type DeliveryRows = { readonly deliveries: DeliveryRepository };

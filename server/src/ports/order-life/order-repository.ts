@@ -72,3 +72,5 @@ export type OrderRepository = {
   /** What was agreed to for the order, whenever. */
   consents(orderId: string): Promise<Pick<ConsentRecord, 'kind' | 'version'>[]>;
 };
+
+export type OrderRows = { readonly orders: OrderRepository };

@@ -68,3 +68,5 @@ export type PaymentRepository = {
   /** False when this notification was seen before. */
   addNotification(notification: PaymentNotificationRecord): Promise<boolean>;
 };
+
+export type PaymentRows = { readonly payments: PaymentRepository };

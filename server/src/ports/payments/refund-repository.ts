@@ -61,3 +61,5 @@ export type RefundRepository = {
   /** Everything done about these payments, the oldest first. */
   actsOf(paymentIds: readonly string[]): Promise<RefundAct[]>;
 };
+
+export type RefundRows = { readonly refunds: RefundRepository };

@@ -65,3 +65,5 @@ export type PhotoRepository = {
   /** Fingerprints of the order's other photos that the engine refused or that were handed in. */
   fingerprintsBefore(photo: Pick<PhotoRecord, 'id' | 'orderId'>): Promise<string[]>;
 };
+
+export type PhotoRows = { readonly photos: PhotoRepository };

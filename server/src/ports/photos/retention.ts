@@ -56,3 +56,5 @@ export type RetentionRepository = {
   erase(photoIds: readonly string[], at: Date): Promise<void>;
   addErasure(erasure: ErasureRecord): Promise<void>;
 };
+
+export type RetentionRows = { readonly retention: RetentionRepository };

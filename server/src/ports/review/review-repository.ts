@@ -61,3 +61,5 @@ export type ReviewRepository = {
   /** Who looked at the order's photos, the newest first. */
   looksAt(orderId: string, limit: number): Promise<PhotoLook[]>;
 };
+
+export type ReviewRows = { readonly reviews: ReviewRepository };

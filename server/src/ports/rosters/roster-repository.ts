@@ -117,3 +117,5 @@ export type RosterRepository = {
   /** Forgets reference photos of batches that closed before; their objects are swept later. */
   forgetPhotos(closedBefore: Date): Promise<number>;
 };
+
+export type RosterRows = { readonly rosters: RosterRepository };

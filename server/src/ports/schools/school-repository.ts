@@ -41,3 +41,5 @@ export type SchoolRepository = {
   /** The school's own entries and those for all, in order; the latter alone without a school. */
   faq(schoolId?: string): Promise<FaqEntry[]>;
 };
+
+export type SchoolRows = { readonly schools: SchoolRepository };

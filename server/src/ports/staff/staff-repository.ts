@@ -42,3 +42,5 @@ export type StaffRepository = {
   deleteSessionsOf(staffId: string, keep?: string): Promise<void>;
   deleteExpiredSessions(before: Date): Promise<void>;
 };
+
+export type StaffRows = { readonly staff: StaffRepository };

@@ -36,3 +36,5 @@ export type JobRepository = {
   /** Jobs said to run since before: their worker is gone. */
   listStuck(before: Date): Promise<StandardizationJobRecord[]>;
 };
+
+export type JobRows = { readonly jobs: JobRepository };

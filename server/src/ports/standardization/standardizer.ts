@@ -30,8 +30,7 @@ export type IdentityAdvice = {
   readonly warning: { readonly zh: string; readonly en: string };
 };
 
-/** The imaging engine: makes standard photos and what goes with them. */
-export type Standardizer = {
+export type StandardPhotoMaker = {
   /** `refusedBefore`: fingerprints of the order's earlier photos, for an advisory check. */
   standardize(
     original: Uint8Array,
@@ -39,12 +38,18 @@ export type Standardizer = {
     onProgress: (progress: StandardizationProgress) => void,
     refusedBefore: readonly string[],
   ): Promise<StandardizationOutcome>;
+};
+
+export type SheetRenderer = {
   /** The usual sheets of these papers from the original's cut-out; the engine's failures. */
   renderSheets(
     original: Uint8Array,
     profile: PhotoProfile,
     layouts: readonly SheetLayout[],
   ): Promise<Result<RenderedSheets>>;
+};
+
+export type IdentityComparer = {
   /** Failures: `imaging.noFace` (`picture`: `photo` or `reference`), `photo.*`, the engine's. */
   compareIdentity(
     original: Uint8Array,
@@ -53,8 +58,12 @@ export type Standardizer = {
     /** Where this roster's bands lie; the engine's own when absent. */
     bands?: IdentityBands,
   ): Promise<Result<IdentityAdvice>>;
-  close(): Promise<void>;
 };
+
+/** The imaging engine: makes standard photos and what goes with them. */
+export type Standardizer = StandardPhotoMaker &
+  SheetRenderer &
+  IdentityComparer & { close(): Promise<void> };
 
 /** Failures that blame the engine: the photo may be fine, and another try may help. */
 export const ENGINE_FAULTS: ReadonlySet<string> = new Set([

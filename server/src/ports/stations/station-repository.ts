@@ -49,3 +49,5 @@ export type StationRepository = {
   lockCode(codeHash: string): Promise<EnrolmentCode | undefined>;
   useCode(codeHash: string, stationId: string, at: Date): Promise<void>;
 };
+
+export type StationRows = { readonly stations: StationRepository };

@@ -55,3 +55,5 @@ export type UploadRepository = {
     day: { readonly now: Date; readonly since: Date },
   ): Promise<void>;
 };
+
+export type UploadRows = { readonly uploads: UploadRepository };

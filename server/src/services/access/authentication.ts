@@ -5,9 +5,19 @@ import type {
   StaffCaller,
   StationCaller,
 } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { AccountRows } from '../../ports/accounts/account-repository.ts';
+import type { EligibilityRows } from '../../ports/eligibility/eligibility-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import type { StaffRows } from '../../ports/staff/staff-repository.ts';
+import type { StationRows } from '../../ports/stations/station-repository.ts';
 import { sameText, tokenHash } from '../../security/tokens.ts';
 import { createStaffLogin } from '../staff/staff-login.ts';
+
+type Needs = Stored<AccountRows & EligibilityRows & ReviewRows & StaffRows & StationRows> & {
+  readonly clock: Clock;
+};
 
 export type Authentication = {
   /** `token`: of `Authorization: Bearer`. Failure: `auth.required`. */
@@ -20,7 +30,7 @@ export type Authentication = {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function createAuthentication(environment: Environment): Authentication {
+export function createAuthentication(environment: Needs): Authentication {
   const { storage } = environment;
   const staffLogin = createStaffLogin(environment);
   return {
@@ -41,7 +51,7 @@ export function createAuthentication(environment: Environment): Authentication {
 
 /** A graduate's session of one student, else a login of the companion client. */
 async function bearer(
-  { storage, clock }: Environment,
+  { storage, clock }: Needs,
   token: string,
 ): Promise<Result<GraduateCaller | AccountCaller>> {
   const hash = tokenHash(token);

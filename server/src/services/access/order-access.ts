@@ -1,8 +1,10 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { CallerIdentity } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { OrderRecord, OrderView } from '../../ports/order-life/order-repository.ts';
-import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { OrderRecord, OrderRows, OrderView } from '../../ports/order-life/order-repository.ts';
+import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
+
+type Needs = Stored<OrderRows & PaymentRows>;
 
 export type OwnedPayment = { readonly payment: PaymentRecord; readonly order: OrderView };
 
@@ -15,18 +17,24 @@ export type OrderAccess = {
   payment(caller: CallerIdentity, paymentId: string): Promise<Result<OwnedPayment>>;
 };
 
-export function createOrderAccess({ storage }: Environment): OrderAccess {
+export function createOrderAccess({ storage }: Needs): OrderAccess {
   return {
-    async order(caller, orderId) {
-      const order = await storage.orders.find(orderId);
-      return order && mayAct(caller, order) ? ok(order) : fail('order.notFound');
-    },
+    order: (caller, orderId) => reachOrder({ storage }, caller, orderId),
     async payment(caller, paymentId) {
       const payment = await storage.payments.find(paymentId);
       const order = payment && (await storage.orders.find(payment.orderId));
       return order && mayAct(caller, order) ? ok({ payment, order }) : fail('request.notFound');
     },
   };
+}
+
+export async function reachOrder(
+  { storage }: Stored<OrderRows>,
+  caller: CallerIdentity,
+  orderId: string,
+): Promise<Result<OrderView>> {
+  const order = await storage.orders.find(orderId);
+  return order && mayAct(caller, order) ? ok(order) : fail('order.notFound');
 }
 
 /** A graduate acts on the own orders, a station on those of its school, staff on all. */

@@ -1,14 +1,17 @@
 import type { AccountEvent } from '@gradshot/contract';
 import type { AccountCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { Happening } from '../../ports/ground/happenings.ts';
+import type { Happening, HappeningSource } from '../../ports/ground/happenings.ts';
+
+type Needs = {
+  readonly happenings: HappeningSource;
+};
 
 /**
  * What happens to an account and to the students linked to it when the stream was opened. The
  * returned function ends it.
  */
 export function listenForAccount(
-  { happenings }: Environment,
+  { happenings }: Needs,
   caller: AccountCaller,
   listener: (event: AccountEvent) => void,
 ): () => void {

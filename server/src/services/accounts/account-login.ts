@@ -2,12 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { Account, AccountSession } from '@gradshot/contract';
 import { maskPhone, ok, type Result } from '@gradshot/domain';
 import type { AccountCaller, CallerIdentity } from '../../ports/access/caller.ts';
-import type { AccountRecord } from '../../ports/accounts/account-repository.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { AccountRecord, AccountRows } from '../../ports/accounts/account-repository.ts';
+import type { WechatLogin } from '../../ports/accounts/wechat-login.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 import { openidOf, sealOpenid, sealPhone } from '../messages/account-addresses.ts';
 import { studentOf } from '../order-life/order-view.ts';
 import { checkSmsCode } from './sms-codes.ts';
+
+type Needs = Stored<AccountRows> & {
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly wechatLogin: WechatLogin;
+};
 
 /** A phone is personal; the last four characters are asked for again at every new code. */
 const SESSION_DAYS = 30;
@@ -22,7 +31,7 @@ export type AccountLogin = {
   logout(caller: CallerIdentity): Promise<{ loggedOutAt: string }>;
 };
 
-export function createAccountLogin(environment: Environment): AccountLogin {
+export function createAccountLogin(environment: Needs): AccountLogin {
   const { storage, wechatLogin, clock } = environment;
   return {
     async wechat(code) {
@@ -48,7 +57,7 @@ export function createAccountLogin(environment: Environment): AccountLogin {
   };
 }
 
-function newAccount({ clock }: Environment, kind: AccountRecord['kind']): AccountRecord {
+function newAccount({ clock }: Needs, kind: AccountRecord['kind']): AccountRecord {
   return {
     id: randomUUID(),
     kind,
@@ -67,11 +76,11 @@ function newAccount({ clock }: Environment, kind: AccountRecord['kind']): Accoun
   };
 }
 
-function wechatAccount(environment: Environment, openid: string): AccountRecord {
+function wechatAccount(environment: Needs, openid: string): AccountRecord {
   return { ...newAccount(environment, 'wechat'), ...sealOpenid(environment, openid) };
 }
 
-function phoneAccount(environment: Environment, phone: string): AccountRecord {
+function phoneAccount(environment: Needs, phone: string): AccountRecord {
   return {
     ...newAccount(environment, 'phone'),
     ...sealPhone(environment, phone),
@@ -81,7 +90,7 @@ function phoneAccount(environment: Environment, phone: string): AccountRecord {
 
 /** The openid of a caller who logged in by WeChat; undefined for others. */
 export async function openidOfCaller(
-  environment: Environment,
+  environment: Stored<AccountRows> & { readonly vault: Vault },
   caller: CallerIdentity,
 ): Promise<string | undefined> {
   if (caller.kind !== 'account') return undefined;
@@ -89,10 +98,7 @@ export async function openidOfCaller(
   return account && openidOf(environment, account);
 }
 
-async function openSession(
-  environment: Environment,
-  wanted: AccountRecord,
-): Promise<AccountSession> {
+async function openSession(environment: Needs, wanted: AccountRecord): Promise<AccountSession> {
   const { storage, clock } = environment;
   const accountToken = newToken();
   const createdAt = clock();
@@ -118,7 +124,7 @@ async function openSession(
   };
 }
 
-async function viewOf({ storage }: Environment, account: AccountRecord): Promise<Account> {
+async function viewOf({ storage }: Needs, account: AccountRecord): Promise<Account> {
   const students = await storage.accounts.students(account.id);
   return {
     accountId: account.id,

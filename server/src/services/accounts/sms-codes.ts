@@ -1,9 +1,15 @@
 import { randomInt } from 'node:crypto';
 import type { RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { SmsCode } from '../../ports/accounts/account-repository.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { AccountRows, SmsCode } from '../../ports/accounts/account-repository.ts';
+import type { SmsSender } from '../../ports/accounts/sms-sender.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
 import { sameText } from '../../security/tokens.ts';
+
+type Checking = Stored<AccountRows> & { readonly clock: Clock; readonly vault: Vault };
+type Needs = Checking & { readonly sms: SmsSender };
 
 const CODE_DIGITS = 6;
 const VALID_MINUTES = 5;
@@ -19,16 +25,16 @@ export type SmsCodes = {
   request(phone: string): Promise<Result<RouteOutput<'requestSmsCode'>>>;
 };
 
-export function createSmsCodes(environment: Environment): SmsCodes {
+export function createSmsCodes(environment: Needs): SmsCodes {
   return { request: (phone) => request(environment, phone) };
 }
 
-const hashOf = ({ vault }: Environment, phone: string) => vault.pseudonym(phone, 'phone');
-const codeHashOf = ({ vault }: Environment, phone: string, code: string) =>
+const hashOf = ({ vault }: Checking, phone: string) => vault.pseudonym(phone, 'phone');
+const codeHashOf = ({ vault }: Checking, phone: string, code: string) =>
   vault.pseudonym(`${phone}:${code}`, 'smsCode');
 
 async function request(
-  environment: Environment,
+  environment: Needs,
   phone: string,
 ): Promise<Result<RouteOutput<'requestSmsCode'>>> {
   const code = randomInt(10 ** CODE_DIGITS)
@@ -45,7 +51,7 @@ async function request(
 }
 
 /** Before it is sent, so that two requests at once make one message. */
-function keep(environment: Environment, phone: string, code: string): Promise<Result<SmsCode>> {
+function keep(environment: Needs, phone: string, code: string): Promise<Result<SmsCode>> {
   const now = environment.clock();
   const phoneHash = hashOf(environment, phone);
   return environment.storage.transaction(async ({ accounts }) => {
@@ -76,7 +82,7 @@ function secondsToWait(last: SmsCode, now: Date): number {
 
 /** A code serves once. Failures: `auth.smsCodeWrong` with `remaining`, `auth.smsCodeExpired`. */
 export function checkSmsCode(
-  environment: Environment,
+  environment: Checking,
   phone: string,
   code: string,
 ): Promise<Result<void>> {

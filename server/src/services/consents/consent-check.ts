@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { OrderRows } from '../../ports/order-life/order-repository.ts';
 import { CONSENTS, isCurrentConsent } from './service-content.ts';
 
 /**
@@ -9,7 +9,7 @@ import { CONSENTS, isCurrentConsent } from './service-content.ts';
  * Failure: `consent.required` with the `count` of those missing.
  */
 export async function requireConsents(
-  { orders }: Pick<Repositories, 'orders'>,
+  { orders }: OrderRows,
   orderId: string,
   wording: 'current' | 'any',
 ): Promise<Result<void>> {

@@ -1,9 +1,14 @@
 import type { RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { OrderView } from '../../ports/order-life/order-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { OrderRows, OrderView } from '../../ports/order-life/order-repository.ts';
 import { CONSENTS, isCurrentConsent, SERVICE_ITEMS } from './service-content.ts';
+
+type Needs = Stored<OrderRows> & {
+  readonly clock: Clock;
+};
 
 type Given = { readonly kind: string; readonly version: string };
 
@@ -17,7 +22,7 @@ export type Consents = {
   ): Promise<Result<RouteOutput<'giveConsent'>>>;
 };
 
-export function createConsents({ storage, clock }: Environment): Consents {
+export function createConsents({ storage, clock }: Needs): Consents {
   return {
     content: (order) => ({ priceFen: order.priceFen, items: SERVICE_ITEMS, consents: CONSENTS }),
     async give(order, given, caller) {

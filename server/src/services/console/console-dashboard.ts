@@ -1,6 +1,12 @@
 import type { RouteOutput } from '@gradshot/contract';
-import type { Environment } from '../../ports/environment.ts';
+import type { DeskRows } from '../../ports/console/console-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { Station } from '../../ports/stations/station-repository.ts';
+
+type Needs = Stored<DeskRows> & {
+  readonly clock: Clock;
+};
 
 /** Storing this many people's faces is filed with the authority (2025-06-01). */
 const FACE_FILING_LIMIT = 100_000;
@@ -12,7 +18,7 @@ export type ConsoleDashboard = {
   read(batchId?: string): Promise<RouteOutput<'getDashboard'>>;
 };
 
-export function createConsoleDashboard({ storage, clock }: Environment): ConsoleDashboard {
+export function createConsoleDashboard({ storage, clock }: Needs): ConsoleDashboard {
   return {
     async read(batchId) {
       const now = clock();

@@ -1,6 +1,9 @@
 import type { RouteOutput } from '@gradshot/contract';
-import type { Environment } from '../../ports/environment.ts';
-import type { Happening } from '../../ports/ground/happenings.ts';
+import type { Happening, HappeningSource } from '../../ports/ground/happenings.ts';
+
+type Needs = {
+  readonly happenings: HappeningSource;
+};
 
 export type ConsoleEvent = RouteOutput<'streamConsoleEvents'>;
 
@@ -16,7 +19,7 @@ const TOPICS: Partial<Readonly<Record<Happening['topic'], readonly ConsoleEvent[
  * ends it.
  */
 export function listenForConsole(
-  { happenings }: Environment,
+  { happenings }: Needs,
   listener: (event: ConsoleEvent) => void,
 ): () => void {
   return happenings.subscribe(({ topic }) => {

@@ -1,10 +1,27 @@
 import type { Downloads, SheetLayout } from '@gradshot/contract';
 import { fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { PrintRows } from '../../ports/downloads/print-repository.ts';
+import type { SheetMaker } from '../../ports/downloads/sheet-maker.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
+import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { Retention } from '../../ports/photos/retention.ts';
+import type { SheetRenderer } from '../../ports/standardization/standardizer.ts';
 import { keptUntil } from '../photos/photo-retention.ts';
 import { type ApprovedPhoto, createPrintSheets, profileOf } from './print-sheets.ts';
+
+type Needs = Stored<PhotoRows & PrintRows> & {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly objects: PhotoObjects;
+  readonly retention: Retention;
+  readonly sheets: SheetMaker;
+  readonly standardizer: SheetRenderer;
+};
 
 /** The photo was approved; nothing about it changes any more. */
 const APPROVED: readonly OrderState[] = ['collected', 'publishing', 'published'];
@@ -17,7 +34,7 @@ export type PhotoDownloads = {
   sheet(order: OrderView, layout: SheetLayout, caller: CallerIdentity): Promise<Result<Uint8Array>>;
 };
 
-export function createDownloads(environment: Environment): PhotoDownloads {
+export function createDownloads(environment: Needs): PhotoDownloads {
   const prints = createPrintSheets(environment);
   return {
     async list(order) {
@@ -39,10 +56,7 @@ export function createDownloads(environment: Environment): PhotoDownloads {
 
 type Approved = ApprovedPhoto & { readonly standardBytes: number };
 
-async function approvedPhoto(
-  { storage }: Environment,
-  order: OrderView,
-): Promise<Result<Approved>> {
+async function approvedPhoto({ storage }: Needs, order: OrderView): Promise<Result<Approved>> {
   if (!APPROVED.includes(order.state) || !order.photoId) return fail('download.notApproved');
   const photo = await storage.photos.find(order.photoId);
   if (photo?.erasedAt) return fail('photo.erased');
@@ -52,7 +66,7 @@ async function approvedPhoto(
 }
 
 async function take(
-  { storage, objects, clock }: Environment,
+  { storage, objects, clock }: Needs,
   order: OrderView,
   photo: Approved,
   caller: CallerIdentity,
@@ -70,7 +84,7 @@ async function take(
   return ok(bytes);
 }
 
-function listOf({ sheets, retention }: Environment, order: OrderView, photo: Approved): Downloads {
+function listOf({ sheets, retention }: Needs, order: OrderView, photo: Approved): Downloads {
   const { width, height } = profileOf(photo);
   return {
     keepUntil: keptUntil(retention, order).toISOString(),

@@ -1,9 +1,22 @@
 import { createHash } from 'node:crypto';
 import { SHEET_LAYOUTS, type SheetLayout, type StandardizationReport } from '@gradshot/contract';
 import { findPhotoProfile, type PhotoProfile } from '@gradshot/domain';
-import type { PrintSheetRecord } from '../../ports/downloads/print-repository.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
+import type { PrintRows, PrintSheetRecord } from '../../ports/downloads/print-repository.ts';
+import type { SheetMaker } from '../../ports/downloads/sheet-maker.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
+import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { SheetRenderer } from '../../ports/standardization/standardizer.ts';
+
+type Needs = Stored<PhotoRows & PrintRows> & {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly objects: PhotoObjects;
+  readonly sheets: SheetMaker;
+  readonly standardizer: SheetRenderer;
+};
 
 /** A graduate's phone gives up after a minute; before that the photo itself is cut. */
 const PATIENCE_MS = 20_000;
@@ -28,7 +41,7 @@ export type PrintSheets = {
 
 /** `patienceMs`: how long somebody waits for the engine before the photo itself is cut. */
 export function createPrintSheets(
-  environment: Environment,
+  environment: Needs,
   patienceMs: number = PATIENCE_MS,
 ): PrintSheets {
   const running = new Map<string, Promise<Sheets>>();
@@ -53,7 +66,7 @@ export function createPrintSheets(
 }
 
 async function find(
-  { storage, objects }: Environment,
+  { storage, objects }: Needs,
   photo: ApprovedPhoto,
   layout: SheetLayout,
 ): Promise<Uint8Array | undefined> {
@@ -71,7 +84,7 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | un
 }
 
 async function make(
-  environment: Environment,
+  environment: Needs,
   photo: ApprovedPhoto,
   standard: Uint8Array,
 ): Promise<Sheets> {
@@ -86,7 +99,7 @@ async function make(
 
 /** Undefined: the engine of today would make another photo. `later`: it is away, ask again. */
 async function cutFromOriginal(
-  { objects, standardizer, log }: Environment,
+  { objects, standardizer, log }: Needs,
   photo: ApprovedPhoto,
 ): Promise<Sheets | undefined | 'later'> {
   const original = await objects.get(photo.originalSha256);
@@ -122,7 +135,7 @@ function standsAlike(approved: Geometry, now: Geometry): boolean {
 }
 
 async function allFromPhoto(
-  environment: Environment,
+  environment: Needs,
   photo: ApprovedPhoto,
   standard: Uint8Array,
 ): Promise<Sheets> {
@@ -133,7 +146,7 @@ async function allFromPhoto(
 }
 
 function cutFromPhoto(
-  { sheets }: Environment,
+  { sheets }: Needs,
   photo: ApprovedPhoto,
   standard: Uint8Array,
   layout: SheetLayout,
@@ -148,7 +161,7 @@ function cutFromPhoto(
 
 /** The objects first, then the rows that speak of them. */
 async function keep(
-  { storage, objects, clock }: Environment,
+  { storage, objects, clock }: Needs,
   photo: ApprovedPhoto,
   { sheets, source }: Made,
 ): Promise<void> {

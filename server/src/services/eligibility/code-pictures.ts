@@ -1,12 +1,18 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { Environment } from '../../ports/environment.ts';
+import type { CodeReader } from '../../ports/eligibility/code-reader.ts';
+import type { PhotoInspector } from '../../ports/photos/photo-inspector.ts';
+
+type Needs = {
+  readonly codeReader: CodeReader;
+  readonly inspector: PhotoInspector;
+};
 
 export type CodePictures = {
   /** Text of the QR code in a picture, which is not kept. */
   read(bytes: Uint8Array): Promise<Result<{ payload: string }>>;
 };
 
-export function createCodePictures({ inspector, codeReader }: Environment): CodePictures {
+export function createCodePictures({ inspector, codeReader }: Needs): CodePictures {
   return {
     async read(bytes) {
       const picture = await inspector.inspect(bytes);

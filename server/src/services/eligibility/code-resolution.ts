@@ -2,14 +2,27 @@ import { randomUUID } from 'node:crypto';
 import type { RouteOutput } from '@gradshot/contract';
 import { fail, hideLastFour, maskIdNumber, maskName, ok, type Result } from '@gradshot/domain';
 import type { CallerIdentity } from '../../ports/access/caller.ts';
-import type { CodeHolder } from '../../ports/eligibility/collection-code-gateway.ts';
-import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { School } from '../../ports/schools/school-repository.ts';
+import type { AccountRows } from '../../ports/accounts/account-repository.ts';
+import type {
+  CodeHolder,
+  CollectionCodeGateway,
+} from '../../ports/eligibility/collection-code-gateway.ts';
+import type { EligibilityRows } from '../../ports/eligibility/eligibility-repository.ts';
+import type { StudentRecord, StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { School, SchoolRows } from '../../ports/schools/school-repository.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 import { studentOf } from '../order-life/order-view.ts';
 import { isHandover, takeHandover } from './handovers.ts';
 import { idNumberKey } from './id-number.ts';
+
+type Needs = Stored<AccountRows & EligibilityRows & SchoolRows & StudentRows> & {
+  readonly clock: Clock;
+  readonly gateway: CollectionCodeGateway;
+  readonly vault: Vault;
+};
 
 /** Time to type four characters, with a queue behind. */
 const TICKET_MINUTES = 10;
@@ -19,7 +32,7 @@ export type CodeResolution = {
   resolve(payload: string, caller: CallerIdentity): Promise<Result<RouteOutput<'resolveCode'>>>;
 };
 
-export function createCodeResolution(environment: Environment): CodeResolution {
+export function createCodeResolution(environment: Needs): CodeResolution {
   return {
     resolve: (payload, caller) =>
       isHandover(payload)
@@ -31,7 +44,7 @@ export function createCodeResolution(environment: Environment): CodeResolution {
 type Resolved = Result<RouteOutput<'resolveCode'>>;
 
 async function resolveCode(
-  environment: Environment,
+  environment: Needs,
   payload: string,
   caller: CallerIdentity,
 ): Promise<Resolved> {
@@ -46,7 +59,7 @@ async function resolveCode(
 
 /** The order goes on at another client: the gateway has confirmed this student before. */
 async function resolveHandover(
-  environment: Environment,
+  environment: Needs,
   payload: string,
   caller: CallerIdentity,
 ): Promise<Resolved> {
@@ -65,7 +78,7 @@ function admitted(school: School | undefined, caller: CallerIdentity): Result<Sc
 }
 
 async function saveStudent(
-  { storage, vault, clock }: Environment,
+  { storage, vault, clock }: Needs,
   holder: CodeHolder,
   school: School,
 ): Promise<StudentRecord> {
@@ -93,7 +106,7 @@ async function saveStudent(
 }
 
 async function openTicket(
-  { storage, clock }: Environment,
+  { storage, clock }: Needs,
   student: StudentRecord,
   school: School,
   caller: CallerIdentity,

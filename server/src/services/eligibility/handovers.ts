@@ -1,9 +1,15 @@
 import type { RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { AccountRows } from '../../ports/accounts/account-repository.ts';
+import type { StudentRecord, StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
+
+type Needs = Stored<AccountRows & StudentRows> & {
+  readonly clock: Clock;
+};
 
 /** What the other client scans; anything else is a 采集码. */
 const PREFIX = 'gradshot:handover:';
@@ -14,7 +20,7 @@ export type Handovers = {
   create(order: OrderView): Promise<RouteOutput<'createHandover'>>;
 };
 
-export function createHandovers({ storage, clock }: Environment): Handovers {
+export function createHandovers({ storage, clock }: Needs): Handovers {
   return {
     async create(order) {
       const token = newToken();
@@ -36,7 +42,7 @@ export const isHandover = (payload: string) => payload.startsWith(PREFIX);
 
 /** The student that a handover stands for; it serves once. Failure: `handover.expired`. */
 export function takeHandover(
-  { storage, clock }: Environment,
+  { storage, clock }: Needs,
   payload: string,
 ): Promise<Result<StudentRecord>> {
   const now = clock();

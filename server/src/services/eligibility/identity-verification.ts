@@ -2,10 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { RouteOutput } from '@gradshot/contract';
 import { fail, lastFourOf, normaliseLastFour, ok, type Result } from '@gradshot/domain';
 import type { CallerIdentity } from '../../ports/access/caller.ts';
-import type { Ticket, VerificationLock } from '../../ports/eligibility/eligibility-repository.ts';
-import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { AccountRows } from '../../ports/accounts/account-repository.ts';
+import type {
+  EligibilityRows,
+  Ticket,
+  VerificationLock,
+} from '../../ports/eligibility/eligibility-repository.ts';
+import type { StudentRecord, StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Announcing } from '../../ports/ground/happenings.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { OrderRows } from '../../ports/order-life/order-repository.ts';
+import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
+import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import { newToken, sameText, tokenHash } from '../../security/tokens.ts';
 import { ensureOrder } from '../order-life/order-creation.ts';
 import { studentOf, summaryOf } from '../order-life/order-view.ts';
@@ -16,6 +26,18 @@ import {
   minutesLocked,
   triesLeft,
 } from './last-four-lock.ts';
+
+type Rows = AccountRows &
+  Announcing &
+  EligibilityRows &
+  OrderRows &
+  RosterRows &
+  SchoolRows &
+  StudentRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly vault: Vault;
+};
 
 /** A visit at a station is short; a graduate's own phone keeps the session for the evening. */
 const STATION_SESSION_MINUTES = 60;
@@ -29,7 +51,7 @@ export type IdentityVerification = {
   ): Promise<Result<RouteOutput<'verifyLastFour'>>>;
 };
 
-export function createIdentityVerification(environment: Environment): IdentityVerification {
+export function createIdentityVerification(environment: Needs): IdentityVerification {
   return {
     async verify(input, caller) {
       const lastFour = normaliseLastFour(input.lastFour);
@@ -54,8 +76,8 @@ type Try = {
 
 /** Everything that must hold together: counter, ticket and order change in one transaction. */
 async function confirm(
-  environment: Environment,
-  repositories: Repositories,
+  environment: Needs,
+  repositories: Rows,
   attempt: Try,
 ): Promise<Result<StudentRecord>> {
   const now = environment.clock();
@@ -82,8 +104,8 @@ function isUsable(ticket: Ticket, caller: CallerIdentity, now: Date): boolean {
 
 /** Failures: `eligibility.locked` (even for the right answer), `eligibility.lastFourWrong`. */
 async function countTry(
-  environment: Environment,
-  { eligibility }: Repositories,
+  environment: Needs,
+  { eligibility }: Rows,
   student: StudentRecord,
   attempt: Try,
 ): Promise<Result<void>> {
@@ -103,7 +125,7 @@ async function countTry(
 }
 
 async function afterRefusal(
-  eligibility: Repositories['eligibility'],
+  eligibility: Rows['eligibility'],
   counter: VerificationLock,
 ): Promise<Result<never>> {
   await eligibility.saveCounter(counter);
@@ -112,13 +134,13 @@ async function afterRefusal(
     : fail('eligibility.lastFourWrong', { remaining: triesLeft(counter) });
 }
 
-function fits({ vault }: Environment, student: StudentRecord, lastFour: string): boolean {
+function fits({ vault }: Needs, student: StudentRecord, lastFour: string): boolean {
   const context = `students.idNumber:${student.gatewayNumberHash}`;
   return sameText(lastFourOf(vault.open(student.idNumberSealed, context)), lastFour);
 }
 
 async function openSession(
-  { storage, clock }: Environment,
+  { storage, clock }: Needs,
   student: StudentRecord,
   caller: CallerIdentity,
 ): Promise<Result<RouteOutput<'verifyLastFour'>>> {

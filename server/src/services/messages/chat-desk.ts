@@ -1,8 +1,19 @@
 import type { ChatMessage, CONSOLE_ROUTES, OutputOf } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { AccountRows } from '../../ports/accounts/account-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Announcing } from '../../ports/ground/happenings.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { ChatRows } from '../../ports/messages/chat-repository.ts';
+import type { StaffRows } from '../../ports/staff/staff-repository.ts';
 import { addMessage, messageView } from './chat.ts';
+
+type Needs = Stored<AccountRows & Announcing & ChatRows & StaffRows> & {
+  readonly clock: Clock;
+  readonly vault: Vault;
+};
 
 /** More would not be worked off in a day; the waiting ones come first. */
 const MAX_CONVERSATIONS = 200;
@@ -24,7 +35,7 @@ export type ChatDesk = {
   answer(caller: StaffCaller, answer: Answer): Promise<Result<ChatMessage>>;
 };
 
-export function createChatDesk(environment: Environment): ChatDesk {
+export function createChatDesk(environment: Needs): ChatDesk {
   return {
     async conversations(caller) {
       await seen(environment, caller);
@@ -44,11 +55,11 @@ export function createChatDesk(environment: Environment): ChatDesk {
   };
 }
 
-function seen({ storage, clock }: Environment, { staffId }: StaffCaller): Promise<void> {
+function seen({ storage, clock }: Needs, { staffId }: StaffCaller): Promise<void> {
   return storage.chat.seeAtDesk(staffId, clock());
 }
 
-async function list(environment: Environment): Promise<Conversations['conversations']> {
+async function list(environment: Needs): Promise<Conversations['conversations']> {
   const found = await environment.storage.chat.conversations(MAX_CONVERSATIONS);
   return found.map(({ last, who, unread, agentName }) => {
     const { text, at } = messageView(environment, last);
@@ -64,7 +75,7 @@ async function list(environment: Environment): Promise<Conversations['conversati
 }
 
 async function read(
-  environment: Environment,
+  environment: Needs,
   { accountId, after }: { readonly accountId: string; readonly after: number },
 ): Promise<Result<{ messages: ChatMessage[] }>> {
   return environment.storage.transaction(async ({ accounts, chat }) => {

@@ -1,11 +1,21 @@
 import type { ChatMessage, RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { AccountCaller } from '../../ports/access/caller.ts';
-import type { AccountRecord } from '../../ports/accounts/account-repository.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { ChatMessageRecord } from '../../ports/messages/chat-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import { createOrderAccess } from '../access/order-access.ts';
+import type { AccountRecord, AccountRows } from '../../ports/accounts/account-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Announcing } from '../../ports/ground/happenings.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { ChatMessageRecord, ChatRows } from '../../ports/messages/chat-repository.ts';
+import type { OrderRows } from '../../ports/order-life/order-repository.ts';
+import { reachOrder } from '../access/order-access.ts';
+
+type Rows = AccountRows & Announcing & ChatRows;
+type Writing = Stored<Rows> & { readonly clock: Clock; readonly vault: Vault };
+type Needs = Stored<Rows & OrderRows> & {
+  readonly clock: Clock;
+  readonly vault: Vault;
+};
 
 /** An agent counts as present for so long after the last look at the desk. */
 const PRESENT_MS = 2 * 60_000;
@@ -26,7 +36,7 @@ export type Chat = {
   markRead(caller: AccountCaller, upTo: number): Promise<{ unread: number }>;
 };
 
-export function createChat(environment: Environment): Chat {
+export function createChat(environment: Needs): Chat {
   return {
     list: (caller, page) => list(environment, caller, page),
     send: (caller, message) => send(environment, caller, message),
@@ -37,7 +47,7 @@ export function createChat(environment: Environment): Chat {
 const contextOf = (messageId: string) => `chat_messages.text:${messageId}`;
 
 export function messageView(
-  { vault }: Pick<Environment, 'vault'>,
+  { vault }: { readonly vault: Vault },
   message: ChatMessageRecord,
 ): ChatMessage {
   return {
@@ -52,7 +62,7 @@ export function messageView(
 }
 
 async function list(
-  environment: Environment,
+  environment: Needs,
   { accountId }: AccountCaller,
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<RouteOutput<'listMessages'>> {
@@ -69,13 +79,13 @@ async function list(
 }
 
 async function send(
-  environment: Environment,
+  environment: Needs,
   caller: AccountCaller,
   message: NewMessage,
 ): Promise<Result<ChatMessage>> {
   const { orderId } = message;
   // The order stands in the body, not in the path; the same rule decides about it.
-  const order = orderId ? await createOrderAccess(environment).order(caller, orderId) : ok(null);
+  const order = orderId ? await reachOrder(environment, caller, orderId) : ok(null);
   if (!order.ok) return order;
   return addMessage(environment, {
     accountId: caller.accountId,
@@ -94,7 +104,7 @@ export type MessageToAdd = Pick<
 
 /** Appends to a conversation; the same message again is success and adds nothing. */
 export function addMessage(
-  environment: Environment,
+  environment: Writing,
   message: MessageToAdd,
 ): Promise<Result<ChatMessage>> {
   return environment.storage.transaction(async (repositories) => {
@@ -107,7 +117,7 @@ export function addMessage(
 }
 
 function sameAgain(
-  environment: Environment,
+  environment: Writing,
   known: ChatMessageRecord,
   message: MessageToAdd,
 ): Result<ChatMessage> {
@@ -120,8 +130,8 @@ function sameAgain(
 }
 
 async function insert(
-  { vault, clock }: Environment,
-  repositories: Repositories,
+  { vault, clock }: Writing,
+  repositories: Rows,
   account: AccountRecord,
   { messageId, text, ...message }: MessageToAdd,
 ): Promise<ChatMessageRecord> {
@@ -153,7 +163,7 @@ function pickMessage({
 }
 
 async function markRead(
-  { storage }: Environment,
+  { storage }: Needs,
   { accountId }: AccountCaller,
   upTo: number,
 ): Promise<{ unread: number }> {

@@ -1,10 +1,34 @@
 import { ORDER_STATE_TEXT } from '@gradshot/domain';
-import type { AccountRecord } from '../../ports/accounts/account-repository.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { GraduateMessage, MessageOutcome } from '../../ports/messages/graduate-messages.ts';
-import type { DeliveryRecord, NoticeRecord } from '../../ports/messages/notice-repository.ts';
-import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
+import type { AccountRecord, AccountRows } from '../../ports/accounts/account-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { HappeningSource } from '../../ports/ground/happenings.ts';
+import type { NoticeQueue } from '../../ports/ground/job-queue.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type {
+  GraduateMessage,
+  GraduateMessages,
+  MessageOutcome,
+} from '../../ports/messages/graduate-messages.ts';
+import type {
+  DeliveryRecord,
+  DeliveryRows,
+  NoticeRecord,
+  NoticeRows,
+} from '../../ports/messages/notice-repository.ts';
+import type { OrderRecord, OrderRows } from '../../ports/order-life/order-repository.ts';
 import { openidOf, phoneOf } from './account-addresses.ts';
+
+type Needs = Stored<AccountRows & DeliveryRows & NoticeRows & OrderRows> & {
+  readonly clock: Clock;
+  readonly happenings: HappeningSource;
+  readonly jobs: NoticeQueue;
+  readonly log: EventLog;
+  /** By how the account logs in. */
+  readonly messages: Readonly<Record<AccountRecord['kind'], GraduateMessages>>;
+  readonly vault: Vault;
+};
 
 /** A worker that began to send and is silent for so long is gone. */
 const SILENT_MINUTES = 2;
@@ -22,7 +46,7 @@ export type NoticeDeliveries = {
   queueAgain(): Promise<void>;
 };
 
-export function createNoticeDeliveries(environment: Environment): NoticeDeliveries {
+export function createNoticeDeliveries(environment: Needs): NoticeDeliveries {
   const { storage, jobs, happenings, log } = environment;
   return {
     run: (noticeId, lastTry) => run(environment, noticeId, lastTry),
@@ -41,14 +65,14 @@ export function createNoticeDeliveries(environment: Environment): NoticeDeliveri
   };
 }
 
-const minutesBefore = ({ clock }: Environment, minutes: number) =>
+const minutesBefore = ({ clock }: Needs, minutes: number) =>
   new Date(clock().getTime() - minutes * 60_000);
 
 /**
  * The claim makes one worker the sender. A server that dies between sending and writing that down
  * sends again later: neither carrier knows a repetition, and a lost message is worse than a second.
  */
-async function run(environment: Environment, noticeId: string, lastTry: boolean): Promise<void> {
+async function run(environment: Needs, noticeId: string, lastTry: boolean): Promise<void> {
   const { storage, clock } = environment;
   const silentSince = minutesBefore(environment, SILENT_MINUTES);
   const claimed = await storage.deliveries.claim(noticeId, { at: clock(), silentSince });
@@ -61,7 +85,7 @@ async function run(environment: Environment, noticeId: string, lastTry: boolean)
   if (again) throw new Error(`a notice was not sent: ${why}`);
 }
 
-async function send(environment: Environment, delivery: DeliveryRecord): Promise<MessageOutcome> {
+async function send(environment: Needs, delivery: DeliveryRecord): Promise<MessageOutcome> {
   const { storage, messages } = environment;
   const notice = await storage.notices.find(delivery.noticeId);
   const account = notice && (await storage.accounts.find(notice.accountId));
@@ -73,7 +97,7 @@ async function send(environment: Environment, delivery: DeliveryRecord): Promise
   return messages[account.kind].send(messageOf(to, { delivery, notice, order }));
 }
 
-const addressOf = (environment: Environment, account: AccountRecord) =>
+const addressOf = (environment: Needs, account: AccountRecord) =>
   account.kind === 'wechat' ? openidOf(environment, account) : phoneOf(environment, account);
 
 type Parts = {

@@ -2,11 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { Notice, RouteOutput } from '@gradshot/contract';
 import { ORDER_STATE_TEXT, type OrderEvent } from '@gradshot/domain';
 import type { AccountCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { AccountRows } from '../../ports/accounts/account-repository.ts';
+import type { Announcing } from '../../ports/ground/happenings.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { NoticeKind } from '../../ports/messages/graduate-messages.ts';
-import type { NoticeRecord } from '../../ports/messages/notice-repository.ts';
+import type {
+  DeliveryRows,
+  NoticeRecord,
+  NoticeRows,
+} from '../../ports/messages/notice-repository.ts';
 import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+
+type Rows = AccountRows & Announcing & DeliveryRows & NoticeRows;
+type Needs = Stored<Rows>;
 
 /** What a graduate is told although no page of theirs may be open, and by which kind of message. */
 const TOLD: Readonly<Partial<Record<OrderEvent, NoticeKind>>> = {
@@ -44,7 +52,7 @@ function textOf(order: OrderRecord): Text {
  * same transaction, that it is to be sent out.
  */
 export async function writeNotices(
-  repositories: Repositories,
+  repositories: Rows,
   order: OrderRecord,
   change: { readonly event: OrderEvent; readonly at: Date },
 ): Promise<void> {
@@ -77,7 +85,7 @@ export type Notices = {
   markRead(caller: AccountCaller, upTo: number): Promise<{ unread: number }>;
 };
 
-export function createNotices({ storage }: Environment): Notices {
+export function createNotices({ storage }: Needs): Notices {
   return {
     async list({ accountId }, limit) {
       const account = await storage.accounts.find(accountId);

@@ -1,10 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
-import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import type { Batch } from '../../ports/schools/school-repository.ts';
+import type { Announcing } from '../../ports/ground/happenings.ts';
+import type { OrderRecord, OrderRows } from '../../ports/order-life/order-repository.ts';
+import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
+import type { Batch, SchoolRows } from '../../ports/schools/school-repository.ts';
 import { announceOrder } from './order-events.ts';
+
+type Rows = Announcing & OrderRows & RosterRows & SchoolRows;
 
 const RANDOM_DIGITS = 8;
 const MAX_TRIES = 5;
@@ -14,7 +17,7 @@ const MAX_TRIES = 5;
  * one order; a cancelled or refunded one makes room for another. Failure: `eligibility.noBatch`.
  */
 export async function ensureOrder(
-  repositories: Repositories,
+  repositories: Rows,
   student: StudentRecord,
   now: Date,
 ): Promise<Result<OrderRecord>> {
@@ -28,7 +31,7 @@ export async function ensureOrder(
 
 /** Of several open batches the one whose roster names the student, else the newest. */
 async function batchFor(
-  { rosters }: Repositories,
+  { rosters }: Rows,
   { idNumberHash }: StudentRecord,
   open: readonly Batch[],
 ): Promise<Batch | undefined> {
@@ -39,7 +42,7 @@ async function batchFor(
 }
 
 async function createOrder(
-  repositories: Repositories,
+  repositories: Rows,
   student: StudentRecord,
   batch: Batch,
   now: Date,

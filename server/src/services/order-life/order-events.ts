@@ -1,7 +1,15 @@
 import { type Actor, type OrderEvent, ok, type Result, transition } from '@gradshot/domain';
-import type { OrderPatch, OrderRecord } from '../../ports/order-life/order-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { AccountRows } from '../../ports/accounts/account-repository.ts';
+import type { Announcing } from '../../ports/ground/happenings.ts';
+import type { DeliveryRows, NoticeRows } from '../../ports/messages/notice-repository.ts';
+import type {
+  OrderPatch,
+  OrderRecord,
+  OrderRows,
+} from '../../ports/order-life/order-repository.ts';
 import { writeNotices } from '../messages/notices.ts';
+
+export type OrderChangeRows = AccountRows & Announcing & DeliveryRows & NoticeRows & OrderRows;
 
 export type OrderAction = {
   readonly event: OrderEvent;
@@ -20,7 +28,7 @@ export type OrderAction = {
  * and the stations' change feed are written together. `order` must be locked in this transaction.
  */
 export async function applyOrderEvent(
-  repositories: Repositories,
+  repositories: OrderChangeRows,
   order: OrderRecord,
   action: OrderAction,
 ): Promise<Result<OrderRecord>> {
@@ -35,7 +43,7 @@ export async function applyOrderEvent(
 }
 
 async function record(
-  repositories: Repositories,
+  repositories: OrderChangeRows,
   before: OrderRecord,
   after: OrderRecord,
   action: OrderAction,
@@ -57,7 +65,7 @@ async function record(
 
 /** Tells everybody who follows the order, the stations of its school first, what it is like now. */
 export async function announceOrder(
-  repositories: Repositories,
+  repositories: Announcing & OrderRows,
   order: OrderRecord,
   at: Date,
 ): Promise<void> {

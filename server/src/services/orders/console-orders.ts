@@ -1,14 +1,24 @@
 import type { OrderDetail, RouteOutput } from '@gradshot/contract';
 import { type Actor, fail, maskName, type OrderState, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { DeskRows } from '../../ports/console/console-repository.ts';
+import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
-import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
-import type { PhotoLook } from '../../ports/review/review-repository.ts';
+import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { PhotoLook, ReviewRows } from '../../ports/review/review-repository.ts';
 import { orderDetail } from '../order-life/order-detail.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { studentOf } from '../order-life/order-view.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
+
+type Needs = Stored<OrderChangeRows & DeskRows & PhotoRows & ReviewRows & StudentRows> & {
+  readonly clock: Clock;
+  readonly vault: Vault;
+};
 
 type Search = {
   readonly text: string;
@@ -31,7 +41,7 @@ export type ConsoleOrders = {
   withdraw(caller: StaffCaller, order: OrderView, reason: string): Promise<Result<OrderDetail>>;
 };
 
-export function createConsoleOrders(environment: Environment): ConsoleOrders {
+export function createConsoleOrders(environment: Needs): ConsoleOrders {
   return {
     search: (search) => searchOrders(environment, search),
     detail: (order) => detail(environment, order),
@@ -40,7 +50,7 @@ export function createConsoleOrders(environment: Environment): ConsoleOrders {
 }
 
 async function searchOrders(
-  environment: Environment,
+  environment: Needs,
   { text, state, batchId, className, page, pageSize }: Search,
 ): Promise<RouteOutput<'searchOrders'>> {
   const { storage } = environment;
@@ -74,7 +84,7 @@ async function searchOrders(
 const HAS_NAME = /^[\p{L}·. ]{2,}$/u;
 
 /** Names stand sealed: those that look alike when masked are opened and compared. */
-async function studentsNamed({ storage, vault }: Environment, text: string): Promise<string[]> {
+async function studentsNamed({ storage, vault }: Needs, text: string): Promise<string[]> {
   if (!HAS_NAME.test(text)) return [];
   const alike = await storage.desk.studentsNamedLike(maskName(text), MAX_NAMESAKES);
   return alike
@@ -87,7 +97,7 @@ async function studentsNamed({ storage, vault }: Environment, text: string): Pro
 }
 
 async function detail(
-  environment: Environment,
+  environment: Needs,
   order: OrderView,
 ): Promise<RouteOutput<'getConsoleOrder'>> {
   const { storage } = environment;
@@ -143,7 +153,7 @@ function lookOf(look: PhotoLook): RouteOutput<'getConsoleOrder'>['accesses'][num
 }
 
 async function withdraw(
-  environment: Environment,
+  environment: Needs,
   { staffId }: StaffCaller,
   order: OrderView,
   reason: string,

@@ -1,16 +1,32 @@
 import type { OrderDetail, OrderSummary } from '@gradshot/contract';
 import { fail, type OrderEvent, type OrderState, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { ComparisonQueue } from '../../ports/ground/job-queue.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderRecord, OrderView } from '../../ports/order-life/order-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { PaymentProvider } from '../../ports/payments/payment-provider.ts';
+import type { PaymentRows } from '../../ports/payments/payment-repository.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
 import { requireConsents } from '../consents/consent-check.ts';
 import { orderDetail } from '../order-life/order-detail.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent, type OrderAction } from '../order-life/order-events.ts';
 import { summaryOf } from '../order-life/order-view.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
 import { closePayment } from '../payments/payment-settlement.ts';
 import { addWorkingDays } from './working-days.ts';
+
+type Rows = OrderChangeRows & PaymentRows & PhotoRows & RosterRows & StudentRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly jobs: ComparisonQueue;
+  readonly log: EventLog;
+  readonly payments: PaymentProvider;
+};
 
 /** 等待审核: about two working days, as the operation manual promises. */
 const REVIEW_WORKING_DAYS = 2;
@@ -24,7 +40,7 @@ export type Orders = {
   retake(order: OrderView, caller: CallerIdentity): Promise<Result<OrderDetail>>;
 };
 
-export function createOrders(environment: Environment): Orders {
+export function createOrders(environment: Needs): Orders {
   const { storage } = environment;
   const detail = (order: OrderView) => detailFor(environment, order.id);
   const change = async (order: OrderView, work: Work): Promise<Result<OrderDetail>> => {
@@ -52,10 +68,10 @@ export function createOrders(environment: Environment): Orders {
   };
 }
 
-type Work = (repositories: Repositories, order: OrderRecord) => Promise<Result<OrderRecord>>;
+type Work = (repositories: Rows, order: OrderRecord) => Promise<Result<OrderRecord>>;
 
 async function locked(
-  repositories: Repositories,
+  repositories: Rows,
   order: OrderView,
   work: Work,
 ): Promise<Result<OrderRecord>> {
@@ -63,7 +79,7 @@ async function locked(
   return current ? work(repositories, current) : fail('order.notFound');
 }
 
-async function detailFor(environment: Environment, orderId: string): Promise<OrderDetail> {
+async function detailFor(environment: Needs, orderId: string): Promise<OrderDetail> {
   const detail = await orderDetail(environment, orderId);
   const { photoId } = detail;
   const photo = photoId ? await environment.storage.photos.find(photoId) : undefined;
@@ -75,7 +91,7 @@ async function detailFor(environment: Environment, orderId: string): Promise<Ord
 
 /** Cancelling a cancelled order is success. Money on its way wins: the order is then paid. */
 async function cancel(
-  environment: Environment,
+  environment: Needs,
   order: OrderView,
   caller: CallerIdentity,
 ): Promise<Result<OrderSummary>> {
@@ -97,7 +113,7 @@ async function cancel(
 }
 
 function action(
-  { clock }: Environment,
+  { clock }: Needs,
   event: OrderEvent,
   actor: OrderAction['actor'],
   actorId: string | null,
@@ -109,8 +125,8 @@ type Submission = { readonly photoId: string; readonly actorId: string | null };
 
 /** Submitting the same photo again is success, whatever became of it since. */
 async function submit(
-  environment: Environment,
-  repositories: Repositories,
+  environment: Needs,
+  repositories: Rows,
   order: OrderRecord,
   { photoId, actorId }: Submission,
 ): Promise<Result<OrderRecord>> {
@@ -136,8 +152,8 @@ async function submit(
  * with a reference photo is advice to the reviewer and holds nobody up.
  */
 function passToReview(
-  environment: Environment,
-  repositories: Repositories,
+  environment: Needs,
+  repositories: Rows,
   order: OrderRecord,
 ): Promise<Result<OrderRecord>> {
   return applyOrderEvent(repositories, order, {
@@ -149,7 +165,7 @@ function passToReview(
 
 /** Where the roster has a photo of the person; housekeeping finds what is missed here. */
 async function compareSoon(
-  { storage, jobs }: Environment,
+  { storage, jobs }: Needs,
   orderId: string,
   photoId: string,
 ): Promise<void> {
@@ -160,8 +176,8 @@ const RETAKE_EVENT: Partial<Record<OrderState, OrderEvent>> = { rejected: 'retak
 
 /** Where the order waits for a photo already, a retake is success. */
 async function retake(
-  environment: Environment,
-  repositories: Repositories,
+  environment: Needs,
+  repositories: Rows,
   order: OrderRecord,
   actorId: string | null,
 ): Promise<Result<OrderRecord>> {

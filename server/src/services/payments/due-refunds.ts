@@ -2,15 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { DueRefund, RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { PaymentProvider } from '../../ports/payments/payment-provider.ts';
+import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
 import type {
   DuePayment,
   RefundAct,
   RefundRecord,
+  RefundRows,
 } from '../../ports/payments/refund-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { carryOut, writeAct } from './refund-carrying.ts';
+
+type Rows = OrderChangeRows & PaymentRows & PhotoRows & RefundRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly notifyUrl: () => string;
+  readonly payments: PaymentProvider;
+};
 
 type Page = { readonly returned: boolean; readonly page: number; readonly pageSize: number };
 type Return = { readonly reason: string; readonly idempotencyKey: string };
@@ -33,7 +46,7 @@ export type DueRefunds = {
   noteByHand(caller: StaffCaller, payment: PaymentRecord, wish: ByHand): Promise<Result<DueRefund>>;
 };
 
-export function createDueRefunds(environment: Environment): DueRefunds {
+export function createDueRefunds(environment: Needs): DueRefunds {
   const { storage } = environment;
   const keep = (caller: StaffCaller, payment: PaymentRecord, wish: Return | ByHand) =>
     storage.transaction((repositories) =>
@@ -55,7 +68,7 @@ export function createDueRefunds(environment: Environment): DueRefunds {
 }
 
 async function list(
-  { storage }: Environment,
+  { storage }: Needs,
   { returned, page, pageSize }: Page,
 ): Promise<RouteOutput<'listDueRefunds'>> {
   const { refunds } = storage;
@@ -73,7 +86,7 @@ async function list(
   };
 }
 
-async function view({ storage }: Environment, paymentId: string): Promise<Result<DueRefund>> {
+async function view({ storage }: Needs, paymentId: string): Promise<Result<DueRefund>> {
   const { refunds } = storage;
   const due = await refunds.findDue(paymentId);
   if (!due) return fail('payment.notDue');
@@ -124,8 +137,8 @@ type Wish = {
 
 /** Under the order's lock, so that of two administrators one is told that the other was faster. */
 async function keepWish(
-  { clock }: Environment,
-  repositories: Repositories,
+  { clock }: Needs,
+  repositories: Rows,
   asked: Wish,
 ): Promise<Result<RefundRecord>> {
   await repositories.orders.lock(asked.payment.orderId);
@@ -173,7 +186,7 @@ function recordOf({ caller, wish }: Wish, payment: PaymentRecord, at: Date): Ref
 
 /** What was returned by hand is settled with its writing down. */
 async function writeDown(
-  repositories: Repositories,
+  repositories: Rows,
   refund: RefundRecord,
   { caller, wish }: Wish,
 ): Promise<void> {

@@ -1,9 +1,17 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { Environment } from '../../ports/environment.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
-import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
+
+type Rows = OrderChangeRows & PaymentRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly log: EventLog;
+};
 
 /** What the payment service, and nobody else, has said about money that arrived. */
 export type MoneyReceived = {
@@ -17,7 +25,7 @@ export type MoneyReceived = {
  * changes nothing. Failure: `payment.amountMismatch`, with nothing booked.
  */
 export async function confirmPayment(
-  environment: Environment,
+  environment: Needs,
   paymentId: string,
   money: MoneyReceived,
 ): Promise<Result<PaymentRecord>> {
@@ -33,11 +41,7 @@ export async function confirmPayment(
   });
 }
 
-function mismatch(
-  { log }: Environment,
-  payment: PaymentRecord,
-  money: MoneyReceived,
-): Result<never> {
+function mismatch({ log }: Needs, payment: PaymentRecord, money: MoneyReceived): Result<never> {
   log.error(
     { paymentId: payment.id, expectedFen: payment.amountFen, amountFen: money.amountFen },
     'the amount paid differs from the order',
@@ -46,8 +50,8 @@ function mismatch(
 }
 
 async function book(
-  { clock, log }: Environment,
-  repositories: Repositories,
+  { clock, log }: Needs,
+  repositories: Rows,
   order: OrderRecord,
   payment: PaymentRecord,
   money: MoneyReceived,

@@ -1,11 +1,22 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { Environment } from '../../ports/environment.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type {
   PaymentNotification,
+  PaymentProvider,
   RawNotification,
 } from '../../ports/payments/payment-provider.ts';
+import type { PaymentRows } from '../../ports/payments/payment-repository.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { confirmPayment } from './payment-confirmation.ts';
 import type { Refunds } from './refunds.ts';
+
+type Needs = Stored<OrderChangeRows & PaymentRows> & {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly payments: PaymentProvider;
+};
 
 export type PaymentNotifications = {
   /** Takes one delivery of the provider; a repeated one is success and changes nothing. */
@@ -13,7 +24,7 @@ export type PaymentNotifications = {
 };
 
 export function createPaymentNotifications(
-  environment: Environment,
+  environment: Needs,
   refunds: Pick<Refunds, 'settle'>,
 ): PaymentNotifications {
   return {
@@ -26,7 +37,7 @@ export function createPaymentNotifications(
 }
 
 async function take(
-  environment: Environment,
+  environment: Needs,
   refunds: Pick<Refunds, 'settle'>,
   notification: PaymentNotification,
 ): Promise<Result<void>> {
@@ -46,7 +57,7 @@ async function take(
 }
 
 async function remember(
-  { storage, clock, log }: Environment,
+  { storage, clock, log }: Needs,
   notification: Exclude<PaymentNotification, { kind: 'ignored' }>,
   outcome: string,
 ): Promise<void> {

@@ -1,8 +1,17 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { Environment } from '../../ports/environment.ts';
-import type { ProviderPayment } from '../../ports/payments/payment-provider.ts';
-import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { PaymentProvider, ProviderPayment } from '../../ports/payments/payment-provider.ts';
+import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { confirmPayment } from './payment-confirmation.ts';
+
+type Needs = Stored<OrderChangeRows & PaymentRows> & {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly payments: PaymentProvider;
+};
 
 /**
  * Brings a pending payment up to date with the provider's truth: paid money is booked, a payment
@@ -10,7 +19,7 @@ import { confirmPayment } from './payment-confirmation.ts';
  * `payment.providerUnavailable`, `payment.amountMismatch`.
  */
 export async function settlePayment(
-  environment: Environment,
+  environment: Needs,
   payment: PaymentRecord,
 ): Promise<Result<PaymentRecord>> {
   if (payment.state !== 'pending') return ok(payment);
@@ -29,7 +38,7 @@ export async function settlePayment(
  * payment answered. Failure: `payment.providerUnavailable`.
  */
 export async function closePayment(
-  environment: Environment,
+  environment: Needs,
   payment: PaymentRecord,
   state: 'expired' | 'closed',
 ): Promise<Result<PaymentRecord>> {
@@ -44,7 +53,7 @@ export async function closePayment(
 }
 
 async function book(
-  environment: Environment,
+  environment: Needs,
   payment: PaymentRecord,
   truth: ProviderPayment,
 ): Promise<Result<PaymentRecord>> {
@@ -59,7 +68,7 @@ async function book(
 
 /** Only a pending payment ends; one that was booked meanwhile stays paid. */
 async function end(
-  { storage }: Environment,
+  { storage }: Needs,
   payment: PaymentRecord,
   state: 'expired' | 'closed' | 'refunded',
 ): Promise<Result<PaymentRecord>> {

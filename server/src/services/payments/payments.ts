@@ -1,14 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { Payment } from '@gradshot/contract';
 import { fail, ok, type Result, transition } from '@gradshot/domain';
-import type { Environment } from '../../ports/environment.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
 import type { OrderRecord, OrderView } from '../../ports/order-life/order-repository.ts';
-import type { NewPayment } from '../../ports/payments/payment-provider.ts';
-import type { PaymentPatch, PaymentRecord } from '../../ports/payments/payment-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { NewPayment, PaymentProvider } from '../../ports/payments/payment-provider.ts';
+import type {
+  PaymentPatch,
+  PaymentRecord,
+  PaymentRows,
+} from '../../ports/payments/payment-repository.ts';
 import { requireConsents } from '../consents/consent-check.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
 import { closePayment, settlePayment } from './payment-settlement.ts';
+
+type Rows = OrderChangeRows & PaymentRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly notifyUrl: () => string;
+  readonly payments: PaymentProvider;
+  readonly vault: Vault;
+};
 
 /** How long a QR code at the station or a payment on the phone stays valid. */
 const VALID_MINUTES = 30;
@@ -41,7 +57,7 @@ export type Payments = {
   settleStale(limit: number): Promise<number>;
 };
 
-export function createPayments(environment: Environment): Payments {
+export function createPayments(environment: Needs): Payments {
   return {
     open: (order, request) => open(environment, order, request),
     async refresh(payment) {
@@ -59,13 +75,13 @@ export function createPayments(environment: Environment): Payments {
   };
 }
 
-function isDue({ clock }: Environment, payment: PaymentRecord): boolean {
+function isDue({ clock }: Needs, payment: PaymentRecord): boolean {
   const last = payment.lastQueriedAt?.getTime() ?? 0;
   return payment.state === 'pending' && clock().getTime() - last >= QUERY_INTERVAL_MS;
 }
 
 async function open(
-  environment: Environment,
+  environment: Needs,
   order: OrderView,
   request: PaymentRequest,
 ): Promise<Result<Payment>> {
@@ -89,10 +105,7 @@ async function open(
 }
 
 /** Ends a payment that is not to be offered: its time is over, or it is another way or payer's. */
-async function retire(
-  environment: Environment,
-  payment: PaymentRecord,
-): Promise<Result<PaymentRecord>> {
+async function retire(environment: Needs, payment: PaymentRecord): Promise<Result<PaymentRecord>> {
   const settled = await settlePayment(environment, payment);
   if (!settled.ok || settled.value.state !== 'pending') return settled;
   return closePayment(environment, settled.value, 'closed');
@@ -102,8 +115,8 @@ type Reserved = { readonly payment: PaymentRecord; readonly usable: boolean };
 
 /** Under the order's lock, so that two presses of the button never make two payments. */
 async function reserve(
-  environment: Environment,
-  repositories: Repositories,
+  environment: Needs,
+  repositories: Rows,
   orderId: string,
   request: PaymentRequest,
 ): Promise<Result<Reserved>> {
@@ -123,20 +136,20 @@ async function reserve(
   return ok({ payment: await insert(environment, repositories, order, request), usable: true });
 }
 
-async function refuse({ payments }: Repositories, order: OrderRecord): Promise<Result<never>> {
+async function refuse({ payments }: Rows, order: OrderRecord): Promise<Result<never>> {
   if (await payments.hasPaid(order.id)) return fail('payment.alreadyPaid');
   const refused = transition(order.state, 'confirmPayment', 'server');
   return refused.ok ? fail('order.transitionForbidden') : refused;
 }
 
 /** WeChat takes a payment inside the mini-program from the one account that it was opened for. */
-function payerHashOf({ vault }: Environment, { method, openid }: PaymentRequest): string | null {
+function payerHashOf({ vault }: Needs, { method, openid }: PaymentRequest): string | null {
   return method === 'jsapi' && openid ? vault.pseudonym(openid, 'openid') : null;
 }
 
 async function reuse(
-  environment: Environment,
-  { payments }: Repositories,
+  environment: Needs,
+  { payments }: Rows,
   pending: PaymentRecord,
   request: PaymentRequest,
 ): Promise<Result<Reserved>> {
@@ -149,8 +162,8 @@ async function reuse(
 }
 
 async function insert(
-  environment: Environment,
-  repositories: Repositories,
+  environment: Needs,
+  repositories: Rows,
   order: OrderRecord,
   request: PaymentRequest,
 ): Promise<PaymentRecord> {
@@ -183,7 +196,7 @@ async function insert(
 }
 
 async function confirmFree(
-  repositories: Repositories,
+  repositories: Rows,
   order: OrderRecord,
   payment: PaymentRecord,
 ): Promise<void> {
@@ -199,7 +212,7 @@ async function confirmFree(
 
 /** `stale`: the provider will not take this payment any more. */
 async function openAtProvider(
-  environment: Environment,
+  environment: Needs,
   order: OrderView,
   payment: PaymentRecord,
   request: PaymentRequest,
@@ -228,7 +241,7 @@ function unavailable(opened: Result<unknown>): Result<never> {
 }
 
 async function callProvider(
-  { payments }: Environment,
+  { payments }: Needs,
   payment: NewPayment,
   request: PaymentRequest,
 ): Promise<Result<PaymentPatch>> {
@@ -242,11 +255,7 @@ async function callProvider(
   }
 }
 
-function newPayment(
-  { notifyUrl }: Environment,
-  order: OrderView,
-  payment: PaymentRecord,
-): NewPayment {
+function newPayment({ notifyUrl }: Needs, order: OrderView, payment: PaymentRecord): NewPayment {
   return {
     outTradeNo: payment.outTradeNo,
     description: `毕业证照图像采集 ${order.orderNo}`,

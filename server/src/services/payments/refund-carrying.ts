@@ -1,10 +1,26 @@
 import { type ErrorCode, errorSentence, ok, type Result } from '@gradshot/domain';
-import type { Environment } from '../../ports/environment.ts';
-import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
-import type { RefundActRecord, RefundRecord } from '../../ports/payments/refund-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { PaymentProvider } from '../../ports/payments/payment-provider.ts';
+import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
+import type {
+  RefundActRecord,
+  RefundRecord,
+  RefundRows,
+} from '../../ports/payments/refund-repository.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
+
+type Rows = OrderChangeRows & PaymentRows & PhotoRows & RefundRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly notifyUrl: () => string;
+  readonly payments: PaymentProvider;
+};
 
 /** The provider takes 80 bytes of reason. */
 const MAX_REASON_BYTES = 80;
@@ -12,10 +28,7 @@ const MAX_REASON_BYTES = 80;
 type Outcome = 'succeeded' | 'failed';
 
 /** Asks the provider; repeating it is harmless, because the refund's number stays the same. */
-export async function carryOut(
-  environment: Environment,
-  refund: RefundRecord,
-): Promise<Result<void>> {
+export async function carryOut(environment: Needs, refund: RefundRecord): Promise<Result<void>> {
   if (refund.state === 'succeeded' || refund.state === 'failed') return ok(undefined);
   const payment = refund.paymentId
     ? await environment.storage.payments.find(refund.paymentId)
@@ -28,7 +41,7 @@ export async function carryOut(
 }
 
 async function ask(
-  environment: Environment,
+  environment: Needs,
   refund: RefundRecord,
   payment: PaymentRecord,
 ): Promise<Result<void>> {
@@ -67,7 +80,7 @@ function cutToBytes(text: string, limit: number): string {
 
 /** Under the order's lock: the answer to an older question never undoes a newer one. */
 async function touch(
-  { storage, clock }: Environment,
+  { storage, clock }: Needs,
   refund: RefundRecord,
   state: RefundRecord['state'],
 ): Promise<void> {
@@ -84,7 +97,7 @@ async function touch(
 
 /** Steps of money that was owed back; a refund of an order's fee stands in the order's history. */
 export async function writeAct(
-  { refunds }: Repositories,
+  { refunds }: Rows,
   refund: RefundRecord,
   act: Pick<RefundActRecord, 'at' | 'act'> & Partial<Pick<RefundActRecord, 'staffId' | 'note'>>,
 ): Promise<void> {
@@ -97,7 +110,7 @@ export async function writeAct(
  * and order come to their end together; a second time changes nothing. `why`: of a failure.
  */
 export async function settleRefund(
-  { storage, clock, log }: Environment,
+  { storage, clock, log }: Needs,
   outRefundNo: string,
   outcome: Outcome,
   why = '',
@@ -123,6 +136,6 @@ export async function settleRefund(
   });
 }
 
-function logOrphan(log: Environment['log'], orderId: string, errorCode: ErrorCode): void {
+function logOrphan(log: EventLog, orderId: string, errorCode: ErrorCode): void {
   log.error({ orderId, errorCode }, 'refund without order');
 }

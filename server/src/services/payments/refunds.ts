@@ -2,13 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { OrderDetail } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { DeskRows } from '../../ports/console/console-repository.ts';
+import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
-import type { RefundRecord } from '../../ports/payments/refund-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { PaymentProvider } from '../../ports/payments/payment-provider.ts';
+import type { PaymentRows } from '../../ports/payments/payment-repository.ts';
+import type { RefundRecord, RefundRows } from '../../ports/payments/refund-repository.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
 import { orderDetail } from '../order-life/order-detail.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
 import { carryOut, settleRefund } from './refund-carrying.ts';
+
+type Rows = OrderChangeRows & DeskRows & PaymentRows & PhotoRows & RefundRows & StudentRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly notifyUrl: () => string;
+  readonly payments: PaymentProvider;
+};
 
 type Request = { readonly reason: string; readonly idempotencyKey: string };
 
@@ -28,7 +43,7 @@ export type Refunds = {
   pursue(limit: number): Promise<number>;
 };
 
-export function createRefunds(environment: Environment): Refunds {
+export function createRefunds(environment: Needs): Refunds {
   return {
     request: (caller, order, request) => requestRefund(environment, caller, order, request),
     settle: (outRefundNo, outcome) => settleRefund(environment, outRefundNo, outcome),
@@ -42,7 +57,7 @@ export function createRefunds(environment: Environment): Refunds {
 }
 
 async function requestRefund(
-  environment: Environment,
+  environment: Needs,
   caller: StaffCaller,
   order: OrderView,
   request: Request,
@@ -63,8 +78,8 @@ type Wish = {
 
 /** The order becomes 退款中 and the refund is written down, together. */
 async function keep(
-  { clock }: Environment,
-  repositories: Repositories,
+  { clock }: Needs,
+  repositories: Rows,
   { caller, orderId, request }: Wish,
 ): Promise<Result<RefundRecord>> {
   const order = await repositories.orders.lock(orderId);

@@ -1,9 +1,21 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
-import type { AccessLogEntry, PhotoRecord } from '../../ports/photos/photo-repository.ts';
+import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
+import type {
+  AccessLogEntry,
+  PhotoRecord,
+  PhotoRows,
+} from '../../ports/photos/photo-repository.ts';
 import type { PhotoViewer } from '../../ports/photos/photo-viewer.ts';
+import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
+
+type Needs = Stored<PhotoRows & RosterRows> & {
+  readonly clock: Clock;
+  readonly objects: PhotoObjects;
+};
 
 type Kind = 'original' | 'standard' | 'reference';
 
@@ -25,7 +37,7 @@ export type ConsolePhotos = {
   ): Promise<Result<Uint8Array>>;
 };
 
-export function createConsolePhotos(environment: Environment, viewer: PhotoViewer): ConsolePhotos {
+export function createConsolePhotos(environment: Needs, viewer: PhotoViewer): ConsolePhotos {
   const { storage, clock } = environment;
   return {
     async look(caller, order, { photoId, kind }) {
@@ -47,7 +59,7 @@ export function createConsolePhotos(environment: Environment, viewer: PhotoViewe
 }
 
 async function addressOf(
-  { storage }: Environment,
+  { storage }: Needs,
   photo: PhotoRecord,
   kind: Kind,
 ): Promise<string | null | undefined> {
@@ -58,7 +70,7 @@ async function addressOf(
 
 /** The standard photo byte for byte; of the others a copy for the screen. */
 async function read(
-  { objects }: Environment,
+  { objects }: Needs,
   viewer: PhotoViewer,
   sha256: string,
   kind: Kind,

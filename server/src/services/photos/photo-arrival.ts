@@ -1,8 +1,11 @@
 import { fail, type OrderState, ok, type Result, transition } from '@gradshot/domain';
 import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent, type OrderAction } from '../order-life/order-events.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
+
+type Rows = OrderChangeRows & PhotoRows;
 
 type ArrivalEvent = 'discardPhoto' | 'retake' | 'uploadPhoto';
 
@@ -32,7 +35,7 @@ export function refusePhoto(order: OrderRecord): Result<never> {
  * standardisation. `order` must be locked.
  */
 export async function arrivePhoto(
-  repositories: Repositories,
+  repositories: Rows,
   order: OrderRecord,
   photoId: string,
   who: Pick<OrderAction, 'actorId' | 'at'>,

@@ -1,7 +1,23 @@
-import type { Environment } from '../../ports/environment.ts';
-import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
-import type { ErasureRule, Retention, RetentionLimits } from '../../ports/photos/retention.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { OrderRecord, OrderRows } from '../../ports/order-life/order-repository.ts';
+import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type {
+  ErasureRule,
+  Retention,
+  RetentionLimits,
+  RetentionRows,
+} from '../../ports/photos/retention.ts';
+
+type Rows = OrderRows & PhotoRows & RetentionRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly objects: PhotoObjects;
+  readonly retention: Retention;
+};
 
 const DAY_MS = 24 * 60 * 60_000;
 /**
@@ -22,7 +38,7 @@ export type PhotoRetention = {
   removeUnusedObjects(before: Date): Promise<number>;
 };
 
-export function createPhotoRetention(environment: Environment): PhotoRetention {
+export function createPhotoRetention(environment: Needs): PhotoRetention {
   let pausedUntil = 0;
   let sweepPausedUntil = 0;
   return {
@@ -67,7 +83,7 @@ export function keptUntil({ endedDays }: Retention, order: Pick<OrderRecord, 'up
 
 /** What is due is asked again under the order's lock: it may have gone on since. */
 async function eraseOf(
-  { storage, clock, log }: Environment,
+  { storage, clock, log }: Needs,
   limits: RetentionLimits,
   orderId: string,
 ): Promise<number> {
@@ -80,7 +96,7 @@ async function eraseOf(
 }
 
 async function erase(
-  { retention }: Repositories,
+  { retention }: Rows,
   limits: RetentionLimits,
   { orderId, at }: { readonly orderId: string; readonly at: Date },
 ): Promise<ReadonlyMap<ErasureRule, number>> {
@@ -100,7 +116,7 @@ async function erase(
  * The files go before the rows' deletion is committed: after a crash the rows still name them. An
  * upload of the same bytes waits for the rows, and stores the object anew.
  */
-function removeSome({ storage, objects }: Environment, before: Date): Promise<number> {
+function removeSome({ storage, objects }: Needs, before: Date): Promise<number> {
   return storage.transaction(async ({ photos }) => {
     const unused = await photos.forgetUnusedObjects(before, OBJECTS_AT_ONCE);
     for (const sha256 of unused) await objects.remove(sha256);

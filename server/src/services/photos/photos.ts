@@ -2,14 +2,23 @@ import { createHash } from 'node:crypto';
 import type { Photo, PhotoUploadMeta } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderRecord, OrderView } from '../../ports/order-life/order-repository.ts';
-import type { PictureFacts } from '../../ports/photos/photo-inspector.ts';
-import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { PhotoInspector, PictureFacts } from '../../ports/photos/photo-inspector.ts';
+import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
+import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
 import { arrivePhoto, photoPlan, refusePhoto } from './photo-arrival.ts';
 import { checkStandardPhoto } from './standard-photo-rules.ts';
+
+type Rows = OrderChangeRows & PhotoRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly inspector: PhotoInspector;
+  readonly objects: PhotoObjects;
+};
 
 /** What a station sends: the camera's file and the standard photo made from it. */
 export type UploadedPhoto = {
@@ -25,7 +34,7 @@ export type Photos = {
   standard(order: OrderView, photoId: string, caller: CallerIdentity): Promise<Result<Uint8Array>>;
 };
 
-export function createPhotos(environment: Environment): Photos {
+export function createPhotos(environment: Needs): Photos {
   return {
     store: (order, upload, caller) => store(environment, order, upload, caller),
     async standard(order, photoId, caller) {
@@ -48,7 +57,7 @@ export function createPhotos(environment: Environment): Photos {
 }
 
 async function store(
-  environment: Environment,
+  environment: Needs,
   order: OrderView,
   upload: UploadedPhoto,
   caller: CallerIdentity,
@@ -96,7 +105,7 @@ function viewOf(photo: PhotoRecord, duplicate: boolean): Photo {
 type Checked = PictureFacts & { readonly profileVersion: number };
 
 async function check(
-  { inspector }: Environment,
+  { inspector }: Needs,
   order: OrderRecord,
   { meta, original, standard }: UploadedPhoto,
 ): Promise<Result<Checked>> {
@@ -118,7 +127,7 @@ async function check(
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 async function keepObjects(
-  { storage, objects, clock }: Environment,
+  { storage, objects, clock }: Needs,
   { meta, original, standard }: UploadedPhoto,
 ): Promise<void> {
   await storage.photos.announceObjects(
@@ -131,7 +140,7 @@ async function keepObjects(
 
 /** A sweep of forgotten objects may have met one that was just being stored again. */
 async function ensureObjects(
-  { objects }: Environment,
+  { objects }: Needs,
   { meta, original, standard }: UploadedPhoto,
 ): Promise<void> {
   if (!(await objects.has(meta.originalSha256))) await objects.put(original);
@@ -139,7 +148,7 @@ async function ensureObjects(
 }
 
 function recordOf(
-  { clock }: Environment,
+  { clock }: Needs,
   checked: Checked,
   order: OrderRecord,
   { photoId, meta, original, standard }: UploadedPhoto,
@@ -171,8 +180,8 @@ function recordOf(
 
 /** Photo row, order state, history and change feed in one transaction, under the order's lock. */
 async function add(
-  { clock }: Environment,
-  repositories: Repositories,
+  { clock }: Needs,
+  repositories: Rows,
   photo: PhotoRecord,
   actorId: string | null,
 ): Promise<Result<Photo>> {
@@ -197,7 +206,7 @@ async function add(
 
 /** The station has standardised it already, and its result was just checked. */
 function acceptStandard(
-  repositories: Repositories,
+  repositories: Rows,
   order: OrderRecord,
   photoId: string,
   at: Date,

@@ -10,11 +10,17 @@ import {
   transition,
 } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import type { ReviewDecision } from '../../ports/review/review-repository.ts';
+import type { ReviewDecision, ReviewRows } from '../../ports/review/review-repository.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
+
+type Rows = OrderChangeRows & ReviewRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+};
 
 export type Judgement = {
   readonly orderId: string;
@@ -38,7 +44,7 @@ export type ReviewDecisions = {
   decide(caller: StaffCaller, judgement: Judgement): Promise<Result<RouteOutput<'approveReview'>>>;
 };
 
-export function createReviewDecisions(environment: Environment): ReviewDecisions {
+export function createReviewDecisions(environment: Needs): ReviewDecisions {
   return {
     decide: (caller, judgement) =>
       environment.storage.transaction((repositories) =>
@@ -49,8 +55,8 @@ export function createReviewDecisions(environment: Environment): ReviewDecisions
 
 /** Order, history, change feed, decision and lease change together, under the order's lock. */
 async function decide(
-  { clock }: Environment,
-  repositories: Repositories,
+  { clock }: Needs,
+  repositories: Rows,
   caller: StaffCaller,
   judgement: Judgement,
 ): Promise<Result<RouteOutput<'approveReview'>>> {
@@ -90,7 +96,7 @@ function sameReasons(known: ReviewDecision, judgement: Judgement): boolean {
 }
 
 async function holds(
-  { reviews }: Repositories,
+  { reviews }: Rows,
   { staffId }: StaffCaller,
   { orderId, leaseId, photoId }: Judgement,
   now: Date,
@@ -114,7 +120,7 @@ function refusal(order: OrderRecord, lost: Result<never> | Result<void>): Result
 }
 
 function move(
-  repositories: Repositories,
+  repositories: Rows,
   order: OrderRecord,
   { staffId }: StaffCaller,
   judgement: Judgement,

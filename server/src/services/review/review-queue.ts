@@ -2,10 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { ReviewItem, RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import type { ReviewLease } from '../../ports/review/review-repository.ts';
+import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { OrderRows } from '../../ports/order-life/order-repository.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { ReviewLease, ReviewRows } from '../../ports/review/review-repository.ts';
+import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
 import { reviewItemOf } from './review-view.ts';
+
+type Rows = OrderRows & PhotoRows & ReviewRows & RosterRows & StudentRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly vault: Vault;
+};
 
 /** Long enough for a doubtful photo, short enough that a forgotten one is not missed for long. */
 export const LEASE_SECONDS = 300;
@@ -23,7 +34,7 @@ export type ReviewQueue = {
   ): Promise<RouteOutput<'releaseReview'>>;
 };
 
-export function createReviewQueue(environment: Environment): ReviewQueue {
+export function createReviewQueue(environment: Needs): ReviewQueue {
   const { storage, clock } = environment;
   const waiting = async () => ({ waiting: await storage.reviews.countWaiting(clock()) });
   return {
@@ -49,7 +60,7 @@ const leaseEnd = (now: Date) => new Date(now.getTime() + LEASE_SECONDS * 1000);
 
 /** `place`: 0 is the photo in hand, 1 the next. */
 async function claim(
-  environment: Environment,
+  environment: Needs,
   caller: StaffCaller,
   place: number,
 ): Promise<ReviewItem | null> {
@@ -60,8 +71,8 @@ async function claim(
 }
 
 async function hold(
-  { clock }: Environment,
-  { reviews }: Repositories,
+  { clock }: Needs,
+  { reviews }: Rows,
   { staffId }: StaffCaller,
   place: number,
 ): Promise<ReviewLease | undefined> {

@@ -1,13 +1,25 @@
 import type { ReviewItem } from '@gradshot/contract';
-import type { Environment } from '../../ports/environment.ts';
-import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
-import type { ReviewDecision, ReviewLease } from '../../ports/review/review-repository.ts';
+import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { OrderRows } from '../../ports/order-life/order-repository.ts';
+import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type {
+  ReviewDecision,
+  ReviewLease,
+  ReviewRows,
+} from '../../ports/review/review-repository.ts';
+import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
 import { detailOf } from '../order-life/order-view.ts';
 import { rosterFactsOf } from '../rosters/identity-advice.ts';
 
+type Needs = Stored<OrderRows & PhotoRows & ReviewRows & RosterRows & StudentRows> & {
+  readonly vault: Vault;
+};
+
 /** Everything a reviewer looks at, but the pictures themselves. */
 export async function reviewItemOf(
-  environment: Environment,
+  environment: Needs,
   lease: ReviewLease,
   leaseSeconds: number,
 ): Promise<ReviewItem> {

@@ -1,9 +1,22 @@
 import type { ReviewItem } from '@gradshot/contract';
 import { type Failure, fail, findPhotoProfile } from '@gradshot/domain';
-import type { Environment } from '../../ports/environment.ts';
-import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
-import type { RosterMatch } from '../../ports/rosters/roster-repository.ts';
-import { ENGINE_FAULTS } from '../../ports/standardization/standardizer.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Announcing } from '../../ports/ground/happenings.ts';
+import type { ComparisonQueue } from '../../ports/ground/job-queue.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { OrderRows } from '../../ports/order-life/order-repository.ts';
+import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
+import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { RosterMatch, RosterRows } from '../../ports/rosters/roster-repository.ts';
+import { ENGINE_FAULTS, type IdentityComparer } from '../../ports/standardization/standardizer.ts';
+
+type Needs = Stored<Announcing & OrderRows & PhotoRows & RosterRows> & {
+  readonly clock: Clock;
+  readonly jobs: ComparisonQueue;
+  readonly objects: PhotoObjects;
+  readonly standardizer: IdentityComparer;
+};
 
 /** Queued anew in one round of housekeeping; the rest follows in the next. */
 const ROUND = 50;
@@ -19,7 +32,7 @@ export type IdentityAdvising = {
   queueMissing(): Promise<void>;
 };
 
-export function createIdentityAdvising(environment: Environment): IdentityAdvising {
+export function createIdentityAdvising(environment: Needs): IdentityAdvising {
   return {
     run: (photoId, lastTry) => run(environment, photoId, lastTry),
     async queueMissing() {
@@ -29,7 +42,7 @@ export function createIdentityAdvising(environment: Environment): IdentityAdvisi
   };
 }
 
-async function run(environment: Environment, photoId: string, lastTry: boolean): Promise<void> {
+async function run(environment: Needs, photoId: string, lastTry: boolean): Promise<void> {
   const { storage } = environment;
   const photo = await storage.photos.find(photoId);
   const match = photo && (await storage.rosters.match(photo.orderId));
@@ -53,7 +66,7 @@ async function run(environment: Environment, photoId: string, lastTry: boolean):
 }
 
 async function compare(
-  { storage, objects, standardizer }: Environment,
+  { storage, objects, standardizer }: Needs,
   photo: PhotoRecord,
   { photoSha256, batchId }: RosterMatch,
 ) {
@@ -66,7 +79,7 @@ async function compare(
   return standardizer.compareIdentity(original, reference, profile, bands);
 }
 
-async function studentOf({ storage }: Environment, photo: PhotoRecord): Promise<string> {
+async function studentOf({ storage }: Needs, photo: PhotoRecord): Promise<string> {
   return (await storage.orders.find(photo.orderId))?.studentId ?? '';
 }
 
@@ -102,7 +115,7 @@ type Shown = Pick<ReviewItem, 'hasReference' | 'identity' | 'identityFailure' | 
 
 /** What the roster knows about the person of an order, and what the comparison said. */
 export async function rosterFactsOf(
-  environment: Environment,
+  environment: Stored<RosterRows> & { readonly vault: Vault },
   orderId: string,
   photoId: string,
 ): Promise<Shown> {
@@ -128,7 +141,7 @@ export async function rosterFactsOf(
 
 /** The row of the register, by its short column names. */
 export function fieldsOf(
-  vault: Environment['vault'],
+  vault: Vault,
   entry: { readonly sealed: Uint8Array; readonly idNumberHash: string },
 ): Readonly<Record<string, string>> {
   const plain = vault.open(entry.sealed, `rosterEntries:${entry.idNumberHash}`);

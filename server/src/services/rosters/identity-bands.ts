@@ -1,7 +1,14 @@
 import type { IdentityBands, RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { DeskRows } from '../../ports/console/console-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
+
+type Needs = Stored<DeskRows & RosterRows> & {
+  readonly clock: Clock;
+};
 
 export type IdentityBandSettings = {
   /**
@@ -15,7 +22,7 @@ export type IdentityBandSettings = {
   ): Promise<Result<RouteOutput<'saveIdentityBands'>>>;
 };
 
-export function createIdentityBandSettings({ storage, clock }: Environment): IdentityBandSettings {
+export function createIdentityBandSettings({ storage, clock }: Needs): IdentityBandSettings {
   return {
     async save({ staffId }, batchId, bands) {
       if (!(await storage.desk.findBatch(batchId))) return fail('request.notFound');

@@ -2,13 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { RosterResult } from '@gradshot/contract';
 import { fail, maskIdNumber, maskName, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { DeskRows } from '../../ports/console/console-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
 import type { RosterReader, RosterRow } from '../../ports/rosters/roster-reader.ts';
-import type { KnownRosterEntry, RosterEntry } from '../../ports/rosters/roster-repository.ts';
+import type {
+  KnownRosterEntry,
+  RosterEntry,
+  RosterRows,
+} from '../../ports/rosters/roster-repository.ts';
 import { idNumberKey } from '../eligibility/id-number.ts';
 import { findColumns } from './roster-columns.ts';
 import { type Person, type RowError, readPeople } from './roster-rows.ts';
+
+type Rows = DeskRows & RosterRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly vault: Vault;
+};
 
 export type RosterFile = {
   readonly batchId: string;
@@ -25,7 +37,7 @@ export type RosterImport = {
   take(caller: StaffCaller, file: RosterFile): Promise<Result<RosterResult>>;
 };
 
-export function createRosterImport(environment: Environment, reader: RosterReader): RosterImport {
+export function createRosterImport(environment: Needs, reader: RosterReader): RosterImport {
   return {
     async take(caller, { batchId, bytes, dryRun }) {
       if (!(await environment.storage.desk.findBatch(batchId))) return fail('request.notFound');
@@ -61,7 +73,7 @@ function headed(rows: readonly RosterRow[]): {
 const CONTENT = 'rosterEntry:2';
 
 function entryOf(
-  { vault, clock }: Environment,
+  { vault, clock }: Needs,
   batchId: string,
   { staffId }: StaffCaller,
   { row, fields }: Person,
@@ -97,7 +109,7 @@ type Import = {
 };
 
 async function compareAndSave(
-  { rosters }: Repositories,
+  { rosters }: Rows,
   { caller, batchId }: { readonly caller: StaffCaller; readonly batchId: string },
   { people, entries, errors, dryRun }: Import,
 ): Promise<RosterResult> {

@@ -7,9 +7,17 @@ import {
 } from '@gradshot/contract';
 import { fail, ORDER_STATE_TEXT, type OrderState, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { RosterStanding } from '../../ports/rosters/roster-repository.ts';
+import type { DeskRows } from '../../ports/console/console-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { RosterRows, RosterStanding } from '../../ports/rosters/roster-repository.ts';
 import { fieldsOf } from './identity-advice.ts';
+
+type Needs = Stored<DeskRows & RosterRows> & {
+  readonly clock: Clock;
+  readonly vault: Vault;
+};
 
 type Wanted = {
   readonly batchId: string;
@@ -34,7 +42,7 @@ export type RosterPeople = {
   acts(batchId: string): Promise<Result<RouteOutput<'listRosterLog'>>>;
 };
 
-export function createRosterPeople(environment: Environment): RosterPeople {
+export function createRosterPeople(environment: Needs): RosterPeople {
   const { storage } = environment;
   const exists = async (batchId: string) => (await storage.desk.findBatch(batchId)) !== undefined;
   return {
@@ -64,7 +72,7 @@ export function createRosterPeople(environment: Environment): RosterPeople {
 }
 
 async function list(
-  environment: Environment,
+  environment: Needs,
   { batchId, className, progress, page, pageSize }: Wanted,
 ): Promise<RouteOutput<'listRoster'>> {
   const { rosters } = environment.storage;
@@ -106,7 +114,7 @@ const STEPS: Readonly<Partial<Record<OrderState, RosterProgress>>> = {
   published: 'approved',
 };
 
-function personOf({ vault }: Environment, person: RosterStanding): RosterPerson {
+function personOf({ vault }: Needs, person: RosterStanding): RosterPerson {
   const { XH = '', ZYMC } = fieldsOf(vault, person);
   const { orderId, orderState, college, className } = person;
   return {
@@ -126,7 +134,7 @@ function personOf({ vault }: Environment, person: RosterStanding): RosterPerson 
 const HEADER = ['学号', '姓名', '院系', '专业', '班级', '状态'];
 
 async function exportUndone(
-  environment: Environment,
+  environment: Needs,
   { staffId }: StaffCaller,
   { batchId, className }: Pick<Wanted, 'batchId' | 'className'>,
 ): Promise<Uint8Array> {

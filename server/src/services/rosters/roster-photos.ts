@@ -2,9 +2,26 @@ import { createHash } from 'node:crypto';
 import type { RosterPhotosResult } from '@gradshot/contract';
 import { errorSentence, fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { DeskRows } from '../../ports/console/console-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { PhotoInspector } from '../../ports/photos/photo-inspector.ts';
+import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
 import type { ArchivedPicture, PictureArchiveReader } from '../../ports/rosters/picture-archive.ts';
-import type { KnownRosterEntry, RosterPhoto } from '../../ports/rosters/roster-repository.ts';
+import type {
+  KnownRosterEntry,
+  RosterPhoto,
+  RosterRows,
+} from '../../ports/rosters/roster-repository.ts';
+
+type Needs = Stored<DeskRows & PhotoRows & RosterRows> & {
+  readonly clock: Clock;
+  readonly inspector: PhotoInspector;
+  readonly objects: PhotoObjects;
+  readonly vault: Vault;
+};
 
 /** More would help nobody to correct the archive. */
 const MAX_ERRORS = 500;
@@ -36,7 +53,7 @@ type Fitting = {
 };
 
 export function createRosterPhotoImport(
-  environment: Environment,
+  environment: Needs,
   reader: PictureArchiveReader,
 ): RosterPhotoImport {
   return {
@@ -65,7 +82,7 @@ export function createRosterPhotoImport(
 
 /** Every picture is either one person's or has an error. */
 async function sort(
-  environment: Environment,
+  environment: Needs,
   pictures: readonly ArchivedPicture[],
   known: readonly KnownRosterEntry[],
 ): Promise<{ readonly fitting: Fitting[]; readonly errors: FileError[] }> {
@@ -103,7 +120,7 @@ const secondOf = (other: string): Sentence => ({
 
 /** By 学号 or 考生号: the whole name of the file, or its beginning (`20230001_张三.jpg`). */
 function finder(
-  { vault }: Environment,
+  { vault }: Needs,
   known: readonly KnownRosterEntry[],
 ): (path: string) => string | undefined {
   const students = new Map(known.map((entry) => [entry.studentNumberHash, entry.id]));
@@ -139,7 +156,7 @@ const UNPACKING: Readonly<Record<'tooLarge' | 'encrypted' | 'damaged', Sentence>
 };
 
 async function look(
-  { inspector }: Environment,
+  { inspector }: Needs,
   entryId: string,
   picture: ArchivedPicture,
 ): Promise<Fitting | FileError> {
@@ -173,7 +190,7 @@ function compare(
 
 /** The objects first, then the rows that speak of them. */
 async function keep(
-  { storage, objects, clock }: Environment,
+  { storage, objects, clock }: Needs,
   { caller, batchId }: { readonly caller: StaffCaller; readonly batchId: string },
   fitting: readonly Fitting[],
 ): Promise<void> {

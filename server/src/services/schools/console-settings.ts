@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch, RouteOutput, StationSettings } from '@gradshot/contract';
 import { fail, findPhotoProfile, ok, type Result } from '@gradshot/domain';
-import type { BatchView } from '../../ports/console/console-repository.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { BatchView, DeskRows } from '../../ports/console/console-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import { NO_END } from '../../ports/photos/retention.ts';
+import type { SchoolRows } from '../../ports/schools/school-repository.ts';
+
+type Needs = Stored<DeskRows & SchoolRows> & {
+  readonly clock: Clock;
+};
 
 type CustomerService = StationSettings['customerService'];
 
@@ -25,7 +31,7 @@ export type ConsoleSettings = {
   saveCustomerService(service: CustomerService): Promise<CustomerService>;
 };
 
-export function createConsoleSettings(environment: Environment): ConsoleSettings {
+export function createConsoleSettings(environment: Needs): ConsoleSettings {
   const { storage, clock } = environment;
   return {
     async batches() {
@@ -75,7 +81,7 @@ function batchOf(batch: BatchView): Batch {
 }
 
 async function saveBatch(
-  { storage, clock }: Environment,
+  { storage, clock }: Needs,
   batchId: string,
   { schoolCode, ...change }: BatchChange,
 ): Promise<Result<Batch>> {

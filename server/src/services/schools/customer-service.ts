@@ -1,10 +1,17 @@
 import type { ClientSettings, StationSettings } from '@gradshot/contract';
-import type { Environment } from '../../ports/environment.ts';
-import type { School } from '../../ports/schools/school-repository.ts';
+import type { DeskRows } from '../../ports/console/console-repository.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { School, SchoolRows } from '../../ports/schools/school-repository.ts';
+
+type Contacts = Stored<DeskRows & SchoolRows>;
+type Needs = Contacts & {
+  readonly sample: boolean;
+  readonly wechatTemplateIds: readonly string[];
+};
 
 /** Phone, hours and questions as the clients show them; those for all schools without a school. */
 export async function customerServiceOf(
-  { storage }: Pick<Environment, 'storage'>,
+  { storage }: Contacts,
   school: School | undefined,
 ): Promise<StationSettings['customerService']> {
   const contact = school ?? (await storage.desk.schools())[0];
@@ -22,7 +29,7 @@ export async function customerServiceOf(
 }
 
 /** What the companion client needs before anybody has logged in. */
-export async function clientSettings(environment: Environment): Promise<ClientSettings> {
+export async function clientSettings(environment: Needs): Promise<ClientSettings> {
   return {
     sample: environment.sample,
     customerService: await customerServiceOf(environment, undefined),

@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { RouteOutput, StaffMember } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import type { StaffRecord } from '../../ports/staff/staff-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import type { StaffRecord, StaffRows } from '../../ports/staff/staff-repository.ts';
 import { hashPassword, isPassword } from '../../security/passwords.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 import { staffMemberOf } from './staff-view.ts';
+
+type Rows = ReviewRows & StaffRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+};
 
 const MAX_WRONG_PASSWORDS = 5;
 const LOCK_MINUTES = 15;
@@ -35,7 +41,7 @@ export type StaffLogin = {
   ): Promise<Result<StaffMember>>;
 };
 
-export function createStaffLogin(environment: Environment): StaffLogin {
+export function createStaffLogin(environment: Needs): StaffLogin {
   const { storage, clock } = environment;
   return {
     async login(credentials) {
@@ -58,7 +64,7 @@ export function createStaffLogin(environment: Environment): StaffLogin {
   };
 }
 
-async function find({ storage }: Environment, caller: StaffCaller): Promise<StaffRecord> {
+async function find({ storage }: Needs, caller: StaffCaller): Promise<StaffRecord> {
   const staff = await storage.staff.find(caller.staffId);
   if (!staff) throw new Error('a session without its member of staff');
   return staff;
@@ -69,7 +75,7 @@ async function find({ storage }: Environment, caller: StaffCaller): Promise<Staf
  * once only those count as tries that come before the lock.
  */
 async function check(
-  environment: Environment,
+  environment: Needs,
   { account, password }: Credentials,
 ): Promise<Result<StaffRecord>> {
   const name = account.toLowerCase();
@@ -85,8 +91,8 @@ let hashOfNobody: Promise<string> | undefined;
 const unknownHash = () => (hashOfNobody ??= hashPassword(randomUUID()));
 
 async function count(
-  { clock }: Environment,
-  { staff }: Repositories,
+  { clock }: Needs,
+  { staff }: Rows,
   account: string,
   correct: boolean,
 ): Promise<Result<StaffRecord>> {
@@ -109,7 +115,7 @@ function minutesLocked({ lockedUntil }: StaffRecord, now: Date): number {
 }
 
 async function openSession(
-  { storage, clock }: Environment,
+  { storage, clock }: Needs,
   staff: StaffRecord,
 ): Promise<RouteOutput<'loginStaff'>> {
   const staffToken = newToken();
@@ -127,7 +133,7 @@ async function openSession(
 }
 
 async function changePassword(
-  environment: Environment,
+  environment: Needs,
   caller: StaffCaller,
   { current, next }: { readonly current: string; readonly next: string },
 ): Promise<Result<StaffMember>> {

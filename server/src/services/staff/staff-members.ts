@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffMember, StaffRole } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { Environment } from '../../ports/environment.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import type { StaffRecord } from '../../ports/staff/staff-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import type { StaffRecord, StaffRows } from '../../ports/staff/staff-repository.ts';
 import { hashPassword } from '../../security/passwords.ts';
 import { newToken } from '../../security/tokens.ts';
 import { staffMemberOf } from './staff-view.ts';
+
+type Rows = ReviewRows & StaffRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+};
 
 export type StaffChange = {
   readonly account: string;
@@ -37,7 +43,7 @@ export type StaffMembers = {
 
 const FIRST_ACCOUNT = 'admin';
 
-export function createStaffMembers(environment: Environment): StaffMembers {
+export function createStaffMembers(environment: Needs): StaffMembers {
   const { storage } = environment;
   return {
     list: async () => (await storage.staff.list()).map(staffMemberOf),
@@ -64,7 +70,7 @@ export function createStaffMembers(environment: Environment): StaffMembers {
   };
 }
 
-function newRecord({ clock }: Environment): StaffRecord {
+function newRecord({ clock }: Needs): StaffRecord {
   const now = clock();
   return {
     id: randomUUID(),
@@ -81,7 +87,7 @@ function newRecord({ clock }: Environment): StaffRecord {
   };
 }
 
-const firstOf = (environment: Environment): StaffRecord => ({
+const firstOf = (environment: Needs): StaffRecord => ({
   ...newRecord(environment),
   account: FIRST_ACCOUNT,
   name: '管理员',
@@ -89,7 +95,7 @@ const firstOf = (environment: Environment): StaffRecord => ({
 });
 
 async function installOne(
-  environment: Environment,
+  environment: Needs,
   { password, ...member }: StaffChange & { readonly password: string },
 ): Promise<void> {
   const passwordHash = await hashPassword(password);
@@ -108,8 +114,8 @@ type Saving = {
 };
 
 async function save(
-  environment: Environment,
-  { staff, reviews }: Repositories,
+  environment: Needs,
+  { staff, reviews }: Rows,
   { staffId, change, passwordHash }: Saving,
 ): Promise<Result<StaffMember>> {
   const all = await staff.lockAll();

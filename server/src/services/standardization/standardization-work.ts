@@ -1,12 +1,29 @@
 import { createHash } from 'node:crypto';
 import { type ErrorCode, findPhotoProfile } from '@gradshot/domain';
-import type { Environment } from '../../ports/environment.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
 import type { Happening } from '../../ports/ground/happenings.ts';
-import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import type { StandardizationOutcome } from '../../ports/standardization/standardizer.ts';
+import type { StandardizationQueue } from '../../ports/ground/job-queue.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
+import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { JobRows } from '../../ports/standardization/job-repository.ts';
+import type {
+  StandardizationOutcome,
+  StandardPhotoMaker,
+} from '../../ports/standardization/standardizer.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
+
+type Rows = OrderChangeRows & JobRows & PhotoRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly jobs: StandardizationQueue;
+  readonly log: EventLog;
+  readonly objects: PhotoObjects;
+  readonly standardizer: StandardPhotoMaker;
+};
 
 /** Progress is written so often at most; the rest is only a moving bar. */
 const PROGRESS_STEP = 0.1;
@@ -24,7 +41,7 @@ export type StandardizationWork = {
   queueAgain(): Promise<void>;
 };
 
-export function createStandardizationWork(environment: Environment): StandardizationWork {
+export function createStandardizationWork(environment: Needs): StandardizationWork {
   return {
     run: (photoId, lastTry) => run(environment, photoId, lastTry),
     async failStuck() {
@@ -40,7 +57,7 @@ export function createStandardizationWork(environment: Environment): Standardiza
   };
 }
 
-async function run(environment: Environment, photoId: string, lastTry: boolean): Promise<void> {
+async function run(environment: Needs, photoId: string, lastTry: boolean): Promise<void> {
   const { storage } = environment;
   const job = await storage.jobs.find(photoId);
   const photo = await storage.photos.find(photoId);
@@ -65,7 +82,7 @@ async function run(environment: Environment, photoId: string, lastTry: boolean):
 
 type Task = { readonly photo: PhotoRecord; readonly studentId: string };
 
-async function studentOf({ storage }: Environment, photo: PhotoRecord): Promise<string> {
+async function studentOf({ storage }: Needs, photo: PhotoRecord): Promise<string> {
   const order = await storage.orders.find(photo.orderId);
   if (!order) throw new Error(`photo ${photo.id} without its order`);
   return order.studentId;
@@ -77,7 +94,7 @@ const concerning = ({ photo, studentId }: Task): Happening => ({
   studentId,
 });
 
-async function standardize(environment: Environment, task: Task): Promise<StandardizationOutcome> {
+async function standardize(environment: Needs, task: Task): Promise<StandardizationOutcome> {
   const { photo } = task;
   const profile = findPhotoProfile(photo.profileId);
   const original = await environment.objects.get(photo.originalSha256);
@@ -92,7 +109,7 @@ async function standardize(environment: Environment, task: Task): Promise<Standa
   );
 }
 
-function progressWriter({ storage, log }: Environment, task: Task) {
+function progressWriter({ storage, log }: Needs, task: Task) {
   let written = 0;
   let stage = '';
   return (progress: { readonly stage: string; readonly fraction: number }) => {
@@ -110,7 +127,7 @@ function progressWriter({ storage, log }: Environment, task: Task) {
 type Judged = Extract<StandardizationOutcome, { kind: 'judged' }>;
 
 /** The object first, then everything that speaks of it in one transaction. */
-async function finish(environment: Environment, task: Task, outcome: Judged): Promise<void> {
+async function finish(environment: Needs, task: Task, outcome: Judged): Promise<void> {
   const { storage, objects, clock } = environment;
   const { jpeg } = outcome;
   if (jpeg) {
@@ -124,7 +141,7 @@ async function finish(environment: Environment, task: Task, outcome: Judged): Pr
 }
 
 async function record(
-  repositories: Repositories,
+  repositories: Rows,
   task: Task,
   { report, jpeg }: Judged,
   at: Date,
@@ -155,7 +172,7 @@ async function record(
   if (!moved.ok) throw new Error(`order ${order.id}: ${moved.error.code}`);
 }
 
-async function fail(environment: Environment, photoId: string, error: ErrorCode): Promise<void> {
+async function fail(environment: Needs, photoId: string, error: ErrorCode): Promise<void> {
   const { storage, clock } = environment;
   const failed = { state: 'failed', error, finishedAt: clock() } as const;
   if (!(await storage.jobs.update(photoId, failed))) return;

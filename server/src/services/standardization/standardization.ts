@@ -1,10 +1,20 @@
 import type { StandardizationJob } from '@gradshot/contract';
 import { fail, ok, type Result, transition } from '@gradshot/domain';
-import type { Environment } from '../../ports/environment.ts';
-import type { OrderView } from '../../ports/order-life/order-repository.ts';
-import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import type { StandardizationJobRecord } from '../../ports/standardization/job-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { StandardizationQueue } from '../../ports/ground/job-queue.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { OrderRows, OrderView } from '../../ports/order-life/order-repository.ts';
+import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type {
+  JobRows,
+  StandardizationJobRecord,
+} from '../../ports/standardization/job-repository.ts';
+
+type Rows = JobRows & OrderRows & PhotoRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly jobs: StandardizationQueue;
+};
 
 export type Standardization = {
   /** 照片标准化: queues the job, or answers the one there is; a failed one starts again. */
@@ -12,7 +22,7 @@ export type Standardization = {
   find(order: OrderView, photoId: string): Promise<Result<StandardizationJob>>;
 };
 
-export function createStandardization(environment: Environment): Standardization {
+export function createStandardization(environment: Needs): Standardization {
   return {
     start: (order, photoId) => start(environment, order, photoId),
     async find(order, photoId) {
@@ -25,7 +35,7 @@ export function createStandardization(environment: Environment): Standardization
 }
 
 async function findPhoto(
-  { storage }: Environment,
+  { storage }: Needs,
   order: OrderView,
   photoId: string,
 ): Promise<PhotoRecord | undefined> {
@@ -34,7 +44,7 @@ async function findPhoto(
 }
 
 async function start(
-  environment: Environment,
+  environment: Needs,
   order: OrderView,
   photoId: string,
 ): Promise<Result<StandardizationJob>> {
@@ -52,7 +62,7 @@ async function start(
 }
 
 async function ensureJob(
-  repositories: Repositories,
+  repositories: Rows,
   orderId: string,
   photoId: string,
   now: Date,
@@ -84,7 +94,7 @@ async function ensureJob(
 
 /** The photo is read after its job: what was read before may be without the report of a done one. */
 async function viewOf(
-  { storage }: Environment,
+  { storage }: Needs,
   job: StandardizationJobRecord,
 ): Promise<StandardizationJob> {
   const photo = await storage.photos.find(job.photoId);

@@ -1,9 +1,15 @@
 import type { ConsoleStation } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import type { Station, StationAct } from '../../ports/stations/station-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { SchoolRows } from '../../ports/schools/school-repository.ts';
+import type { Station, StationAct, StationRows } from '../../ports/stations/station-repository.ts';
+
+type Rows = SchoolRows & StationRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+};
 
 export type StationChange = { readonly enabled: boolean; readonly reason: string };
 
@@ -21,7 +27,7 @@ export type ConsoleStations = {
   ): Promise<Result<ConsoleStation>>;
 };
 
-export function createConsoleStations({ storage, clock }: Environment): ConsoleStations {
+export function createConsoleStations({ storage, clock }: Needs): ConsoleStations {
   return {
     async list() {
       const acts = await storage.stations.acts();
@@ -44,7 +50,7 @@ export function createConsoleStations({ storage, clock }: Environment): ConsoleS
 type Change = StationChange & { readonly staffId: string; readonly at: Date };
 
 async function change(
-  { stations, schools }: Repositories,
+  { stations, schools }: Rows,
   stationId: string,
   { enabled, reason, staffId, at }: Change,
 ): Promise<Result<ConsoleStation>> {

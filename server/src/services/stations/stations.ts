@@ -2,12 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type { RouteOutput, StationSettings } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StationCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { OrderChange } from '../../ports/order-life/order-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
+import type { DeskRows } from '../../ports/console/console-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { OrderChange, OrderRows } from '../../ports/order-life/order-repository.ts';
+import type { SchoolRows } from '../../ports/schools/school-repository.ts';
+import type { StationRows } from '../../ports/stations/station-repository.ts';
 import { newToken, newTypedCode, normaliseTypedCode, tokenHash } from '../../security/tokens.ts';
 import { profileOf } from '../order-life/order-view.ts';
 import { customerServiceOf } from '../schools/customer-service.ts';
+
+type Rows = DeskRows & OrderRows & SchoolRows & StationRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly sample: boolean;
+  readonly vault: Vault;
+};
 
 /** Long enough to walk to the campus with it. */
 const CODE_VALID_HOURS = 72;
@@ -38,7 +49,7 @@ export type Stations = {
   ): Promise<Result<RouteOutput<'stationHeartbeat'>>>;
 };
 
-export function createStations(environment: Environment): Stations {
+export function createStations(environment: Needs): Stations {
   return {
     issueCode: (schoolCode) => issueCode(environment, schoolCode),
     enrol: (enrolment) =>
@@ -51,11 +62,11 @@ export function createStations(environment: Environment): Stations {
   };
 }
 
-const codeHash = ({ vault }: Environment, code: string) =>
+const codeHash = ({ vault }: Needs, code: string) =>
   vault.pseudonym(normaliseTypedCode(code), 'enrolmentCode');
 
 async function issueCode(
-  environment: Environment,
+  environment: Needs,
   schoolCode: string,
 ): Promise<Result<EnrolmentCodeIssued>> {
   const school = await environment.storage.schools.findByCode(schoolCode);
@@ -75,8 +86,8 @@ async function issueCode(
 }
 
 async function enrol(
-  environment: Environment,
-  repositories: Repositories,
+  environment: Needs,
+  repositories: Rows,
   { code, name, installationId }: Enrolment,
 ): Promise<Result<RouteOutput<'enrolStation'>>> {
   const now = environment.clock();
@@ -118,7 +129,7 @@ const UNSEEN = {
 };
 
 async function settings(
-  environment: Environment,
+  environment: Needs,
   caller: StationCaller,
 ): Promise<Result<StationSettings>> {
   const { storage, clock, sample } = environment;
@@ -142,7 +153,7 @@ async function settings(
 }
 
 async function changes(
-  { storage }: Environment,
+  { storage }: Needs,
   { schoolId }: StationCaller,
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<RouteOutput<'pullChanges'>> {
@@ -167,7 +178,7 @@ function changeOf(change: OrderChange): RouteOutput<'pullChanges'>['changes'][nu
 }
 
 async function heartbeat(
-  { storage, clock }: Environment,
+  { storage, clock }: Needs,
   { stationId }: StationCaller,
   state: Heartbeat,
 ): Promise<Result<RouteOutput<'stationHeartbeat'>>> {

@@ -2,16 +2,25 @@ import { createHash } from 'node:crypto';
 import type { Upload } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
-import type { PictureFacts } from '../../ports/photos/photo-inspector.ts';
-import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import type { UploadRecord } from '../../ports/uploads/upload-repository.ts';
+import type { PhotoInspector, PictureFacts } from '../../ports/photos/photo-inspector.ts';
+import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
+import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { UploadRecord, UploadRows } from '../../ports/uploads/upload-repository.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { arrivePhoto, photoPlan, refusePhoto } from '../photos/photo-arrival.ts';
 import type { PictureMemory } from '../photos/picture-memory.ts';
 import type { UploadQuota } from './upload-quota.ts';
 import { findOwn, uploadView } from './uploads.ts';
+
+type Rows = OrderChangeRows & PhotoRows & UploadRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly inspector: PhotoInspector;
+  readonly objects: PhotoObjects;
+};
 
 /** Below this no face can have the resolution that the profiles ask for (upright pixels). */
 const MIN_WIDTH = 240;
@@ -27,7 +36,7 @@ export type UploadCompletion = {
 };
 
 export function createUploadCompletion(
-  environment: Environment,
+  environment: Needs,
   quota: UploadQuota,
   memory: PictureMemory,
 ): UploadCompletion {
@@ -58,7 +67,7 @@ export function createUploadCompletion(
 }
 
 async function assemble(
-  { storage, objects }: Environment,
+  { storage, objects }: Needs,
   upload: UploadRecord,
 ): Promise<Buffer | undefined> {
   const chunks = await storage.uploads.chunks(upload.photoId);
@@ -72,7 +81,7 @@ async function assemble(
 }
 
 async function check(
-  { inspector }: Environment,
+  { inspector }: Needs,
   upload: UploadRecord,
   original: Buffer,
 ): Promise<Result<PictureFacts>> {
@@ -88,7 +97,7 @@ async function check(
 
 /** What is damaged, or no photo, is received once more from its start. */
 async function startAgain(
-  { storage }: Environment,
+  { storage }: Needs,
   upload: UploadRecord,
   refused: Result<never>,
 ): Promise<Result<never>> {
@@ -108,7 +117,7 @@ type Received = {
   readonly caller: CallerIdentity;
 };
 
-async function keep(environment: Environment, received: Received): Promise<Result<Upload>> {
+async function keep(environment: Needs, received: Received): Promise<Result<Upload>> {
   const { storage, objects, clock } = environment;
   const { upload, original } = received;
   await storage.photos.announceObjects([upload.sha256], clock());
@@ -119,7 +128,7 @@ async function keep(environment: Environment, received: Received): Promise<Resul
 }
 
 async function add(
-  repositories: Repositories,
+  repositories: Rows,
   { upload, original, facts, caller }: Received,
   at: Date,
 ): Promise<Result<Upload>> {

@@ -1,8 +1,13 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { AccountCaller, GraduateCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
-import type { UploadUsage } from '../../ports/uploads/upload-repository.ts';
+import type { UploadRows, UploadUsage } from '../../ports/uploads/upload-repository.ts';
+
+type Needs = Stored<UploadRows> & {
+  readonly clock: Clock;
+};
 
 const GB = 1024 ** 3;
 const HOUR_MS = 3_600_000;
@@ -35,7 +40,7 @@ export type UploadQuota = {
   noteFailure(order: OrderRecord): Promise<void>;
 };
 
-export function createUploadQuota({ storage, clock }: Environment): UploadQuota {
+export function createUploadQuota({ storage, clock }: Needs): UploadQuota {
   const day = () => ({ now: clock(), since: new Date(clock().getTime() - DAY_MS) });
   const usage = (students: readonly string[]) => storage.uploads.usageOf(students, day().since);
   const quota: UploadQuota = {

@@ -3,13 +3,21 @@ import type { Upload } from '@gradshot/contract';
 import { MAX_CHUNK_BYTES, MAX_ORIGINAL_BYTES } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { AccountCaller, GraduateCaller } from '../../ports/access/caller.ts';
-import type { Environment } from '../../ports/environment.ts';
-import type { OrderView } from '../../ports/order-life/order-repository.ts';
-import type { Repositories } from '../../ports/repositories.ts';
-import type { UploadRecord } from '../../ports/uploads/upload-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { OrderRows, OrderView } from '../../ports/order-life/order-repository.ts';
+import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { UploadRecord, UploadRows } from '../../ports/uploads/upload-repository.ts';
 import { requireConsents } from '../consents/consent-check.ts';
 import { photoPlan, refusePhoto } from '../photos/photo-arrival.ts';
 import type { UploadQuota } from './upload-quota.ts';
+
+type Rows = OrderRows & PhotoRows & UploadRows;
+type Needs = Stored<Rows> & {
+  readonly clock: Clock;
+  readonly objects: PhotoObjects;
+};
 
 /** Small enough to be repeated on a poor campus network. */
 const CHUNK_BYTES = 512 * 1024;
@@ -46,7 +54,7 @@ export type Uploads = {
   ): Promise<Result<Upload>>;
 };
 
-export function createUploads(environment: Environment, quota: UploadQuota): Uploads {
+export function createUploads(environment: Needs, quota: UploadQuota): Uploads {
   return {
     create: (order, photoId, upload, sender) =>
       create(environment, order, photoId, upload, () => quota.room(order, sender, upload.size)),
@@ -72,7 +80,7 @@ export function uploadView(upload: UploadRecord): Upload {
 }
 
 export async function findOwn(
-  { storage }: Environment,
+  { storage }: Needs,
   order: OrderView,
   photoId: string,
 ): Promise<UploadRecord | undefined> {
@@ -83,7 +91,7 @@ export async function findOwn(
 const expiryFrom = (now: Date) => new Date(now.getTime() + VALID_HOURS * 3_600_000);
 
 async function create(
-  environment: Environment,
+  environment: Needs,
   order: OrderView,
   photoId: string,
   wanted: NewUpload,
@@ -118,7 +126,7 @@ async function create(
 }
 
 /** Under the order's lock: of many at once each sees those before it. */
-function insert({ storage }: Environment, upload: UploadRecord): Promise<boolean> {
+function insert({ storage }: Needs, upload: UploadRecord): Promise<boolean> {
   const { orderId, photoId } = upload;
   return storage.transaction(async ({ orders, uploads }) => {
     await orders.lock(orderId);
@@ -137,7 +145,7 @@ function sameAgain(known: UploadRecord, order: OrderView, wanted: NewUpload): Re
 type Chunk = { readonly offset: number; readonly bytes: Uint8Array };
 
 async function append(
-  environment: Environment,
+  environment: Needs,
   order: OrderView,
   photoId: string,
   chunk: Chunk,
@@ -171,17 +179,14 @@ function unseen({ received, size, state }: UploadRecord, chunk: Chunk): Result<U
   return ok(chunk.bytes.subarray(received - chunk.offset));
 }
 
-async function storeChunk(
-  { storage, objects, clock }: Environment,
-  bytes: Uint8Array,
-): Promise<string> {
+async function storeChunk({ storage, objects, clock }: Needs, bytes: Uint8Array): Promise<string> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await storage.photos.announceObjects([sha256], clock());
   return objects.put(bytes);
 }
 
 async function add(
-  { uploads }: Repositories,
+  { uploads }: Rows,
   seen: UploadRecord,
   chunk: { readonly length: number; readonly sha256: string },
   now: Date,
