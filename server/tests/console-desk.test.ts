@@ -103,7 +103,7 @@ describeOnBothDatabases('the console’s desk', (db) => {
     unwrap(await order.client.call('retakePhoto', { params: order.params }));
     const former = await order.upload(94);
     const { storage, payments } = server.environment;
-    const [paid] = await storage.desk.paymentsOf(order.orderId);
+    const [paid] = await storage.payments.listOfOrder(order.orderId);
     // Returned in the merchant's own pages before: the service refuses to return it again.
     const { outTradeNo = '' } = paid ?? {};
     const outRefundNo = randomUUID().replaceAll('-', '');

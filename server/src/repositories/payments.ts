@@ -14,6 +14,8 @@ export function paymentRepository(db: Db): PaymentRepository {
       payments().where('outTradeNo', '=', outTradeNo).executeTakeFirst(),
     findPending: (orderId) =>
       payments().where('orderId', '=', orderId).where('state', '=', 'pending').executeTakeFirst(),
+    listOfOrder: (orderId) =>
+      payments().where('orderId', '=', orderId).orderBy('createdAt', 'desc').execute(),
     async hasPaid(orderId) {
       const paid = payments().where('orderId', '=', orderId).where('state', '=', 'paid');
       return (await paid.executeTakeFirst()) !== undefined;

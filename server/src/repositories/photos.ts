@@ -28,6 +28,13 @@ export function photoRepository(db: Db): PhotoRepository {
         .execute();
     },
     forgetUnusedObjects: (before, limit) => forgetUnusedObjects(db, before, limit),
+    listOfOrder: (orderId) =>
+      db
+        .selectFrom('photos')
+        .selectAll()
+        .where('orderId', '=', orderId)
+        .orderBy('uploadedAt', 'desc')
+        .execute(),
     async logAccess(entry) {
       await db.insertInto('accessLog').values(entry).execute();
     },

@@ -1,6 +1,5 @@
 import type { OrderState } from '@gradshot/domain';
 import type { OrderView } from '../order-life/order-repository.ts';
-import type { PaymentRecord } from '../payments/payment-repository.ts';
 import type { Batch, FaqEntry, School } from '../schools/school-repository.ts';
 import type { Station } from '../stations/station-repository.ts';
 
@@ -35,6 +34,15 @@ export type QueueFacts = {
 
 export type BatchView = Batch & { readonly school: string; readonly schoolCode: string };
 
+export type PhotoLook = {
+  readonly at: Date;
+  readonly caller: string;
+  readonly callerId: string | null;
+  readonly action: string;
+  /** Name of the member of staff or of the station, where it was one. */
+  readonly name: string | null;
+};
+
 /** Queries and settings of the console. */
 export type ConsoleRepository = {
   /** Students whose masked name is like that, for the service to open and compare. */
@@ -43,7 +51,8 @@ export type ConsoleRepository = {
   searchOrders(
     search: OrderSearch,
   ): Promise<{ readonly orders: FoundOrder[]; readonly total: number }>;
-  paymentsOf(orderId: string): Promise<PaymentRecord[]>;
+  /** Who looked at the order's photos, the newest first. */
+  looksAt(orderId: string, limit: number): Promise<PhotoLook[]>;
   countByState(batchId?: string): Promise<{ state: OrderState; count: number }[]>;
   queueFacts(now: Date, dayStart: Date, batchId?: string): Promise<QueueFacts>;
   /** Reasons of rejections since then, the most frequent first. */

@@ -56,6 +56,8 @@ export type PaymentRepository = {
   findByKey(key: string): Promise<PaymentRecord | undefined>;
   findByTradeNo(outTradeNo: string): Promise<PaymentRecord | undefined>;
   findPending(orderId: string): Promise<PaymentRecord | undefined>;
+  /** The newest first. */
+  listOfOrder(orderId: string): Promise<PaymentRecord[]>;
   hasPaid(orderId: string): Promise<boolean>;
   /** Pending payments that expired before; those first that nobody has asked about for longest. */
   listStale(before: Date, limit: number): Promise<PaymentRecord[]>;

@@ -61,6 +61,8 @@ export type PhotoRepository = {
    * happen before the transaction ends.
    */
   forgetUnusedObjects(before: Date, limit: number): Promise<string[]>;
+  /** The newest first. */
+  listOfOrder(orderId: string): Promise<PhotoRecord[]>;
   logAccess(entry: AccessLogEntry): Promise<void>;
   /** Fingerprints of the order's other photos that the engine refused or that were handed in. */
   fingerprintsBefore(photo: Pick<PhotoRecord, 'id' | 'orderId'>): Promise<string[]>;

@@ -1,5 +1,3 @@
-import type { PhotoRecord } from '../photos/photo-repository.ts';
-
 export type ReviewLease = {
   readonly orderId: string;
   readonly leaseId: string;
@@ -18,15 +16,6 @@ export type ReviewDecision = {
   readonly codes: readonly string[];
   readonly note: string;
   readonly at: Date;
-};
-
-export type PhotoLook = {
-  readonly at: Date;
-  readonly caller: string;
-  readonly callerId: string | null;
-  readonly action: string;
-  /** Name of the member of staff or of the station, where it was one. */
-  readonly name: string | null;
 };
 
 export type ReviewRepository = {
@@ -56,10 +45,6 @@ export type ReviewRepository = {
   addDecision(decision: ReviewDecision): Promise<void>;
   /** The newest first. */
   decisionsOf(orderId: string): Promise<ReviewDecision[]>;
-  /** The newest first. */
-  photosOf(orderId: string): Promise<PhotoRecord[]>;
-  /** Who looked at the order's photos, the newest first. */
-  looksAt(orderId: string, limit: number): Promise<PhotoLook[]>;
 };
 
 export type ReviewRows = { readonly reviews: ReviewRepository };

@@ -79,7 +79,16 @@ export type ComparisonRecord = {
   readonly at: Date;
 };
 
-export type RosterRepository = {
+/** What the rest of the server asks of rosters. */
+export type RosterLookup = {
+  /** The person of an order in the roster of its batch. */
+  match(orderId: string): Promise<RosterMatch | undefined>;
+  /** Which of these batches names the person; the first one. */
+  batchNaming(idNumberHash: string, batchIds: readonly string[]): Promise<string | undefined>;
+  findComparison(photoId: string, referenceSha256: string): Promise<ComparisonRecord | undefined>;
+};
+
+export type RosterRepository = RosterLookup & {
   /** Holds the batch: two imports into it never run at the same time. */
   lockBatch(batchId: string): Promise<void>;
   known(batchId: string): Promise<KnownRosterEntry[]>;
@@ -98,13 +107,6 @@ export type RosterRepository = {
     filter: Pick<RosterFilter, 'batchId' | 'className'>,
   ): Promise<{ progress: RosterProgress; count: number; photos: number }[]>;
   classes(batchId: string): Promise<string[]>;
-
-  /** The person of an order in the roster of its batch. */
-  match(orderId: string): Promise<RosterMatch | undefined>;
-  /** Which of these batches names the person; the first one. */
-  batchNaming(idNumberHash: string, batchIds: readonly string[]): Promise<string | undefined>;
-
-  findComparison(photoId: string, referenceSha256: string): Promise<ComparisonRecord | undefined>;
   /** Another one of the same two photos is replaced. */
   saveComparison(comparison: ComparisonRecord): Promise<void>;
   identityBands(batchId: string): Promise<IdentityBands | undefined>;
@@ -118,4 +120,5 @@ export type RosterRepository = {
   forgetPhotos(closedBefore: Date): Promise<number>;
 };
 
+export type RosterLookupRows = { readonly rosters: RosterLookup };
 export type RosterRows = { readonly rosters: RosterRepository };

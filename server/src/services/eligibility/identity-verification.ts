@@ -14,7 +14,7 @@ import type { Announcing } from '../../ports/ground/happenings.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
 import type { OrderRows } from '../../ports/order-life/order-repository.ts';
-import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
+import type { RosterLookupRows } from '../../ports/rosters/roster-repository.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import { newToken, sameText, tokenHash } from '../../security/tokens.ts';
 import { ensureOrder } from '../order-life/order-creation.ts';
@@ -31,7 +31,7 @@ type Rows = AccountRows &
   Announcing &
   EligibilityRows &
   OrderRows &
-  RosterRows &
+  RosterLookupRows &
   SchoolRows &
   StudentRows;
 type Needs = Stored<Rows> & {

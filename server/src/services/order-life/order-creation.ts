@@ -3,11 +3,11 @@ import { fail, ok, type Result } from '@gradshot/domain';
 import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
 import type { Announcing } from '../../ports/ground/happenings.ts';
 import type { OrderRecord, OrderRows } from '../../ports/order-life/order-repository.ts';
-import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
+import type { RosterLookupRows } from '../../ports/rosters/roster-repository.ts';
 import type { Batch, SchoolRows } from '../../ports/schools/school-repository.ts';
 import { announceOrder } from './order-events.ts';
 
-type Rows = Announcing & OrderRows & RosterRows & SchoolRows;
+type Rows = Announcing & OrderRows & RosterLookupRows & SchoolRows;
 
 const RANDOM_DIGITS = 8;
 const MAX_TRIES = 5;

@@ -1,21 +1,23 @@
 import type { OrderDetail, RouteOutput } from '@gradshot/contract';
 import { type Actor, fail, maskName, type OrderState, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { DeskRows } from '../../ports/console/console-repository.ts';
+import type { DeskRows, PhotoLook } from '../../ports/console/console-repository.ts';
 import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
-import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
+import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
 import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
-import type { PhotoLook, ReviewRows } from '../../ports/review/review-repository.ts';
+import type { ReviewRows } from '../../ports/review/review-repository.ts';
 import { orderDetail } from '../order-life/order-detail.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { studentOf } from '../order-life/order-view.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
 
-type Needs = Stored<OrderChangeRows & DeskRows & PhotoRows & ReviewRows & StudentRows> & {
+type Needs = Stored<
+  OrderChangeRows & DeskRows & PaymentRows & PhotoRows & ReviewRows & StudentRows
+> & {
   readonly clock: Clock;
   readonly vault: Vault;
 };
@@ -101,11 +103,11 @@ async function detail(
   order: OrderView,
 ): Promise<RouteOutput<'getConsoleOrder'>> {
   const { storage } = environment;
-  const photos = await storage.reviews.photosOf(order.id);
-  const looks = await storage.reviews.looksAt(order.id, MAX_LOOKS);
+  const photos = await storage.photos.listOfOrder(order.id);
+  const looks = await storage.desk.looksAt(order.id, MAX_LOOKS);
   return {
     order: await orderDetail(environment, order.id),
-    payments: (await storage.desk.paymentsOf(order.id)).map(paymentOf),
+    payments: (await storage.payments.listOfOrder(order.id)).map(paymentOf),
     photos: photos.map((photo) => photoOf(photo, order)),
     accesses: looks.map(lookOf),
   };

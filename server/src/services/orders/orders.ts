@@ -10,7 +10,7 @@ import type { OrderRecord, OrderView } from '../../ports/order-life/order-reposi
 import type { PaymentProvider } from '../../ports/payments/payment-provider.ts';
 import type { PaymentRows } from '../../ports/payments/payment-repository.ts';
 import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
-import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
+import type { RosterLookupRows } from '../../ports/rosters/roster-repository.ts';
 import { requireConsents } from '../consents/consent-check.ts';
 import { orderDetail } from '../order-life/order-detail.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
@@ -20,7 +20,7 @@ import { dropPhoto } from '../order-life/photo-dropping.ts';
 import { closePayment } from '../payments/payment-settlement.ts';
 import { addWorkingDays } from './working-days.ts';
 
-type Rows = OrderChangeRows & PaymentRows & PhotoRows & RosterRows & StudentRows;
+type Rows = OrderChangeRows & PaymentRows & PhotoRows & RosterLookupRows & StudentRows;
 type Needs = Stored<Rows> & {
   readonly clock: Clock;
   readonly jobs: ComparisonQueue;

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { OrderDetail } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { DeskRows } from '../../ports/console/console-repository.ts';
 import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { EventLog } from '../../ports/ground/event-log.ts';
@@ -17,7 +16,7 @@ import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
 import { carryOut, settleRefund } from './refund-carrying.ts';
 
-type Rows = OrderChangeRows & DeskRows & PaymentRows & PhotoRows & RefundRows & StudentRows;
+type Rows = OrderChangeRows & PaymentRows & PhotoRows & RefundRows & StudentRows;
 type Needs = Stored<Rows> & {
   readonly clock: Clock;
   readonly log: EventLog;
@@ -98,7 +97,7 @@ async function keep(
     details: { reason: request.reason },
   });
   if (!moved.ok) return moved;
-  const payments = await repositories.desk.paymentsOf(orderId);
+  const payments = await repositories.payments.listOfOrder(orderId);
   const paid = payments.find(({ state, refundDue }) => state === 'paid' && !refundDue);
   const id = randomUUID();
   const refund: RefundRecord = {

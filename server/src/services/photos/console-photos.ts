@@ -10,9 +10,9 @@ import type {
   PhotoRows,
 } from '../../ports/photos/photo-repository.ts';
 import type { PhotoViewer } from '../../ports/photos/photo-viewer.ts';
-import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
+import type { RosterLookupRows } from '../../ports/rosters/roster-repository.ts';
 
-type Needs = Stored<PhotoRows & RosterRows> & {
+type Needs = Stored<PhotoRows & RosterLookupRows> & {
   readonly clock: Clock;
   readonly objects: PhotoObjects;
 };

@@ -9,10 +9,10 @@ import type { Vault } from '../../ports/ground/vault.ts';
 import type { OrderRows } from '../../ports/order-life/order-repository.ts';
 import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
 import type { ReviewLease, ReviewRows } from '../../ports/review/review-repository.ts';
-import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
+import type { RosterLookupRows } from '../../ports/rosters/roster-repository.ts';
 import { reviewItemOf } from './review-view.ts';
 
-type Rows = OrderRows & PhotoRows & ReviewRows & RosterRows & StudentRows;
+type Rows = OrderRows & PhotoRows & ReviewRows & RosterLookupRows & StudentRows;
 type Needs = Stored<Rows> & {
   readonly clock: Clock;
   readonly vault: Vault;

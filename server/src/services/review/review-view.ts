@@ -9,11 +9,11 @@ import type {
   ReviewLease,
   ReviewRows,
 } from '../../ports/review/review-repository.ts';
-import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
+import type { RosterLookupRows } from '../../ports/rosters/roster-repository.ts';
 import { detailOf } from '../order-life/order-view.ts';
 import { rosterFactsOf } from '../rosters/identity-advice.ts';
 
-type Needs = Stored<OrderRows & PhotoRows & ReviewRows & RosterRows & StudentRows> & {
+type Needs = Stored<OrderRows & PhotoRows & ReviewRows & RosterLookupRows & StudentRows> & {
   readonly vault: Vault;
 };
 

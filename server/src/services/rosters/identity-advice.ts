@@ -8,7 +8,11 @@ import type { Vault } from '../../ports/ground/vault.ts';
 import type { OrderRows } from '../../ports/order-life/order-repository.ts';
 import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
 import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
-import type { RosterMatch, RosterRows } from '../../ports/rosters/roster-repository.ts';
+import type {
+  RosterLookupRows,
+  RosterMatch,
+  RosterRows,
+} from '../../ports/rosters/roster-repository.ts';
 import { ENGINE_FAULTS, type IdentityComparer } from '../../ports/standardization/standardizer.ts';
 
 type Needs = Stored<Announcing & OrderRows & PhotoRows & RosterRows> & {
@@ -115,7 +119,7 @@ type Shown = Pick<ReviewItem, 'hasReference' | 'identity' | 'identityFailure' | 
 
 /** What the roster knows about the person of an order, and what the comparison said. */
 export async function rosterFactsOf(
-  environment: Stored<RosterRows> & { readonly vault: Vault },
+  environment: Stored<RosterLookupRows> & { readonly vault: Vault },
   orderId: string,
   photoId: string,
 ): Promise<Shown> {
