@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@gradshot/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
-import { CONSENTS } from '../src/services/service-content.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
+import { CONSENTS } from '../src/services/consents/service-content.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import {

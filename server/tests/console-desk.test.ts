@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
-import { beijingMidnight } from '../src/services/console-dashboard.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
+import { beijingMidnight } from '../src/services/console/console-dashboard.ts';
 import {
   addStaff,
   approve,
@@ -103,7 +103,7 @@ describeOnBothDatabases('the console’s desk', (db) => {
     unwrap(await order.client.call('retakePhoto', { params: order.params }));
     const former = await order.upload(94);
     const { storage, payments } = server.environment;
-    const [paid] = await storage.desk.paymentsOf(order.orderId);
+    const [paid] = await storage.payments.listOfOrder(order.orderId);
     // Returned in the merchant's own pages before: the service refuses to return it again.
     const { outTradeNo = '' } = paid ?? {};
     const outRefundNo = randomUUID().replaceAll('-', '');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTES, type RouteDefinition, routeUrl } from '@gradshot/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { ROUTE_IDS } from './support/served-routes.ts';
 import {

@@ -5,7 +5,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import type { Client } from '@gradshot/contract';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import {
   makeJpeg,

@@ -7,14 +7,14 @@ import {
   type Standardized,
   usualPlan,
 } from '@gradshot/imaging';
-import type { EventLog } from '../ports/environment.ts';
+import type { EventLog } from '../ports/ground/event-log.ts';
 import {
   ENGINE_FAULTS,
   type IdentityAdvice,
   type RenderedSheets,
   type StandardizationOutcome,
   type Standardizer,
-} from '../ports/standardizer.ts';
+} from '../ports/standardization/standardizer.ts';
 
 /**
  * The imaging engine in a process of its own, started with the first photo: a server whose photos

@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { OrderRepository } from '../ports/repositories.ts';
+import type { OrderRepository } from '../ports/order-life/order-repository.ts';
 
 export function orderRepository(db: Db): OrderRepository {
   return {

@@ -2,7 +2,7 @@ import type { RosterProgress } from '@gradshot/contract';
 import type { OrderState } from '@gradshot/domain';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type { RosterFilter, RosterRepository } from '../ports/roster-records.ts';
+import type { RosterFilter, RosterRepository } from '../ports/rosters/roster-repository.ts';
 
 /** States of an order that stand for each step; the rest is `unstarted`. */
 const STATES: Readonly<Record<Exclude<RosterProgress, 'unstarted'>, readonly OrderState[]>> = {

@@ -1,7 +1,7 @@
 import { ok } from '@gradshot/domain';
-import type { Consents } from '../services/consents.ts';
-import type { Orders } from '../services/orders.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { Consents } from '../services/consents/consents.ts';
+import type { Orders } from '../services/orders/orders.ts';
 
 type Ids =
   | 'listOrders'

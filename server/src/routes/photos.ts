@@ -1,10 +1,10 @@
 import { photoUploadMeta } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { FastifyRequest } from 'fastify';
+import type { HandlersOf } from '../plugins/handler.ts';
 import { announcedBytes, readPhotoParts } from '../plugins/uploads.ts';
-import type { Photos, UploadedPhoto } from '../services/photos.ts';
-import type { PictureMemory } from '../services/picture-memory.ts';
-import type { HandlersOf } from './handler.ts';
+import type { Photos, UploadedPhoto } from '../services/photos/photos.ts';
+import type { PictureMemory } from '../services/photos/picture-memory.ts';
 
 export function photoRoutes(services: {
   readonly photos: Photos;

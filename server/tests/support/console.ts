@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, ReviewItem, StaffRole } from '@gradshot/contract';
-import type { School } from '../../src/ports/records.ts';
+import type { School } from '../../src/ports/schools/school-repository.ts';
 import { makePhoto } from './pictures.ts';
 import { enterPaid, type TestServer, unwrap } from './test-server.ts';
 

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { LoginCodeMessage, SmsSender } from '../../ports/sms-sender.ts';
+import type { LoginCodeMessage, SmsSender } from '../../ports/accounts/sms-sender.ts';
 import { sendTencentSms, type TencentSmsAccount, UNREACHABLE_NUMBERS } from './tencent-sms.ts';
 
 export type TencentSmsConfig = TencentSmsAccount & {

@@ -1,0 +1,20 @@
+import type { Result } from '@gradshot/domain';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
+import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { OrderChangeRows } from './order-events.ts';
+import { applyOrderEvent, type OrderAction } from './order-events.ts';
+
+type Rows = OrderChangeRows & PhotoRows;
+
+/** Applies an event after which the order's present photo no longer counts. */
+export async function dropPhoto(
+  repositories: Rows,
+  order: OrderRecord,
+  event: OrderAction,
+): Promise<Result<OrderRecord>> {
+  const patch = { photoId: null, promisedAt: null, reasons: [] };
+  const dropped = await applyOrderEvent(repositories, order, { ...event, patch });
+  if (dropped.ok && order.photoId)
+    await repositories.photos.update(order.photoId, { discardedAt: event.at });
+  return dropped;
+}
