@@ -10,11 +10,17 @@ const SOURCES = {
   kiosk: ['src/**/*.{ts,tsx}'],
   phone: ['miniprogram/src/**/*.{ts,tsx}'],
   console: ['server/console/src/**/*.{ts,tsx}'],
+  // What it says, the clients show: names, descriptions, the heads of an exported table.
+  server: ['server/src/**/*.ts'],
 };
-/** What nobody reads who uses a client, and a source that can import nothing. */
-const LEFT_OUT = /\.test\.tsx?$|\/(tests|bench|explain)\/|^miniprogram\/src\/app\.config\.ts$/;
+/**
+ * What nobody reads who uses a client, what schools write (the sample's data, the headings of their
+ * rosters), and a source that can import nothing.
+ */
+const LEFT_OUT =
+  /\.test\.tsx?$|\/(tests|bench|explain|sample)\/|roster-columns\.ts$|^miniprogram\/src\/app\.config\.ts$/;
 const ENGLISH_DICTIONARY = /\/en\.ts$/;
-const TWO_CHARACTERS = /\p{Script=Han}.*\p{Script=Han}/su;
+const TWO_CHARACTERS = /\p{Script=Han}{2}/u;
 /** A sentence in English that names something in Chinese. */
 const ENGLISH = /[A-Za-z]+ [a-z]+/;
 
@@ -26,7 +32,7 @@ export type ChineseText = {
   readonly text: string;
 };
 
-/** Every literal of two or more Chinese characters in the sources of the programs. */
+/** Every literal with two Chinese characters or more in a row in the sources of the programs. */
 export function chineseTexts(): readonly ChineseText[] {
   return (Object.keys(SOURCES) as Owner[]).flatMap((owner) =>
     sourcesOf(owner)
@@ -40,6 +46,16 @@ export function chineseTexts(): readonly ChineseText[] {
 /** The source of every file of a program, joined: for names that are used somewhere in it. */
 export function wholeSource(owner: Owner): string {
   return sourcesOf(owner).map(read).join('\n');
+}
+
+/** The texts that more than one program writes, or that a program writes and the domain has. */
+export function writtenTwice(texts: readonly ChineseText[]): readonly (readonly ChineseText[])[] {
+  const groups = new Map<string, readonly ChineseText[]>();
+  for (const each of texts) {
+    const key = essence(each.text);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].filter((same) => new Set(same.map((x) => x.owner)).size > 1);
 }
 
 /** What is left when two writings of one sentence are held against each other. */
@@ -75,15 +91,15 @@ function literalsIn(file: string): readonly { line: number; text: string }[] {
 }
 
 /**
- * Blanks of a template are left out of it; a word of the domain that it builds in stays visible as
- * a `W`, for the rest of the sentence is then no text of its own.
+ * A blank of a template is marked as a dictionary does it; a word of the domain that it builds in
+ * stays visible as a `W`, for the rest of the sentence is then no text of its own.
  */
 function textOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteralLike(node) || ts.isJsxText(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return undefined;
   const spans = node.templateSpans.map(({ expression, literal }) => {
     const word = /^(glossary|[A-Z_]+)\b/.test(expression.getText());
-    return `${word ? 'W' : ''}${literal.text}`;
+    return `${word ? 'W' : '{blank}'}${literal.text}`;
   });
   return [node.head.text, ...spans].join('');
 }

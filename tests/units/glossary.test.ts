@@ -6,7 +6,7 @@ import { en as consoleEn } from '../../server/console/src/i18n/en.ts';
 import { zh as consoleZh } from '../../server/console/src/i18n/zh.ts';
 import { en as kioskEn } from '../../src/renderer/i18n/en.ts';
 import { zh as kioskZh } from '../../src/renderer/i18n/zh.ts';
-import { type ChineseText, chineseTexts, essence, read, wholeSource } from './chinese-texts.ts';
+import { chineseTexts, essence, read, wholeSource, writtenTwice } from './chinese-texts.ts';
 
 /** In 【】 or under a picture in the operation manual. */
 const MANUAL = [
@@ -48,7 +48,7 @@ const PROGRAM_NAMES = [
   'miniprogram/project.config.json',
 ];
 
-const CLIENTS = ['kiosk', 'phone', 'console'] as const;
+const SPEAKERS = ['kiosk', 'phone', 'console', 'server'] as const;
 const DICTIONARIES = [
   ['kiosk', kioskZh, kioskEn],
   ['phone', phoneZh, phoneEn],
@@ -61,10 +61,25 @@ const words = Object.entries(glossary);
 describe('a text stands once', () => {
   test('what two clients show stands in the domain, and none writes it again', () => {
     expect(
-      [...byEssence(texts).values()]
-        .filter((same) => new Set(same.map(({ owner }) => owner)).size > 1)
-        .map((same) => same.map(({ place, text }) => `${place} ${text}`).join('\n')),
+      writtenTwice(texts).map((same) => same.map(({ place, text }) => `${place} ${text}`)),
     ).toEqual([]);
+  });
+
+  test('blanks, spaces, punctuation and 你 for 您 do not hide a repetition', () => {
+    const kiosk = {
+      owner: 'kiosk',
+      place: 'a',
+      text: '请您在 {{count}} 秒内，点击【提交】。',
+    } as const;
+    const phone = { owner: 'phone', place: 'b', text: '请你在{seconds}秒内点击提交' } as const;
+    const other = { owner: 'console', place: 'c', text: '请您点击【提交】。' } as const;
+    expect(writtenTwice([kiosk, other, phone])).toEqual([[kiosk, phone]]);
+    expect(writtenTwice([kiosk, { ...phone, owner: 'kiosk' }])).toEqual([]);
+  });
+
+  test('every program’s texts are found', () => {
+    const owners = new Set(texts.map(({ owner }) => owner));
+    expect([...owners].sort()).toEqual(['console', 'kiosk', 'phone', 'server', 'shared']);
   });
 
   test('an entry repeats no other one, unless English tells the two apart', () => {
@@ -74,8 +89,8 @@ describe('a text stands once', () => {
     expect(entries).toEqual([...new Set(entries)]);
   });
 
-  test('an entry is a word of the manual or shown by two clients', () => {
-    const sources = CLIENTS.map(wholeSource);
+  test('an entry is a word of the manual or shown by two programs', () => {
+    const sources = SPEAKERS.map(wholeSource);
     const needless = words.filter(
       ([name, { zh }]) =>
         !(typeof zh === 'string' && MANUAL.includes(zh)) &&
@@ -116,13 +131,6 @@ describe.each(DICTIONARIES)('%s', (_, zh, en) => {
     expect(apart).toEqual([]);
   });
 });
-
-function byEssence(all: readonly ChineseText[]): Map<string, ChineseText[]> {
-  const groups = new Map<string, ChineseText[]>();
-  for (const each of all)
-    groups.set(essence(each.text), [...(groups.get(essence(each.text)) ?? []), each]);
-  return groups;
-}
 
 /** Every text of a dictionary with its path. */
 function leaves(part: unknown, at = ''): [string, unknown][] {

@@ -28,7 +28,7 @@ export const en: Text = {
   },
   login: {
     title: 'Log in by phone',
-    phone: 'Mobile number',
+    phone: glossary.mobileNumber.en,
     phonePlaceholder: '11 digits',
     code: 'SMS code',
     codePlaceholder: 'Code from the message',
@@ -298,7 +298,7 @@ export const en: Text = {
     title: 'Account and privacy',
     login: 'Login',
     wechat: 'WeChat',
-    phone: 'Phone',
+    phone: glossary.mobileNumber.en,
     students: 'Linked records',
     none: 'None yet; get qualified first',
     language: 'Language',

@@ -30,7 +30,7 @@ export const zh = {
   },
   login: {
     title: '手机号登录',
-    phone: '手机号',
+    phone: glossary.mobileNumber.zh,
     phonePlaceholder: '请输入 11 位手机号',
     code: '短信验证码',
     codePlaceholder: '请输入验证码',
@@ -298,7 +298,7 @@ export const zh = {
     title: '账号与隐私',
     login: '登录方式',
     wechat: '微信',
-    phone: '手机号',
+    phone: glossary.mobileNumber.zh,
     students: '已关联学籍',
     none: '尚未关联，请先获取采集资格',
     language: '语言',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Payment } from '@gradshot/contract';
-import { fail, ok, type Result, transition } from '@gradshot/domain';
+import { fail, glossary, ok, type Result, transition } from '@gradshot/domain';
 import type { Environment } from '../ports/environment.ts';
 import type { NewPayment } from '../ports/payment-provider.ts';
 import type { OrderRecord, OrderView, PaymentRecord } from '../ports/records.ts';
@@ -248,7 +248,7 @@ function newPayment(
 ): NewPayment {
   return {
     outTradeNo: payment.outTradeNo,
-    description: `毕业证照图像采集 ${order.orderNo}`,
+    description: `${glossary.programName.zh} ${order.orderNo}`,
     amountFen: payment.amountFen,
     expiresAt: payment.expiresAt,
     notifyUrl: notifyUrl(),

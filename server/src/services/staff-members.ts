@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffMember, StaffRole } from '@gradshot/contract';
-import { fail, ok, type Result } from '@gradshot/domain';
+import { fail, glossary, ok, type Result } from '@gradshot/domain';
 import type { Environment } from '../ports/environment.ts';
 import type { Repositories } from '../ports/repositories.ts';
 import type { StaffRecord } from '../ports/staff-repositories.ts';
@@ -84,7 +84,7 @@ function newRecord({ clock }: Environment): StaffRecord {
 const firstOf = (environment: Environment): StaffRecord => ({
   ...newRecord(environment),
   account: FIRST_ACCOUNT,
-  name: '管理员',
+  name: glossary.administrator.zh,
   roles: ['administrator'],
 });
 

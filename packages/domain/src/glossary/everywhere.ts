@@ -13,6 +13,7 @@ export const close: Wording = { zh: '关闭', en: 'Close' };
 export const retry: Wording = { zh: '重试', en: 'Try again' };
 export const send: Wording = { zh: '发送', en: 'Send' };
 export const sending: Wording = { zh: '发送中', en: 'Sending' };
+export const mobileNumber: Wording = { zh: '手机号', en: 'Mobile number' };
 export const logIn: Wording = { zh: '登录', en: 'Log in' };
 export const logOut: Wording = { zh: '退出登录', en: 'Log out' };
 
