@@ -22,8 +22,17 @@ module.exports = {
       'no-cycles',
       'A cycle has no order in which it can be understood or started.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true },
     ),
+    {
+      ...forbid(
+        'no-cycles-of-rooms',
+        'Two rooms that need each other are one room, or a third one lies below them.',
+        {},
+        { circular: true },
+      ),
+      scope: 'folder',
+    },
     forbid(
       'resolvable',
       'An import that resolves to nothing is a misspelling or a missing dependency.',
@@ -150,6 +159,12 @@ module.exports = {
       'The core is the same behind Electron and behind the browser shell.',
       { path: '^src/main/station/' },
       { path: ['^src/main/(?!station/)', packages('electron', 'ws')] },
+    ),
+    forbid(
+      'ground-lies-below',
+      'What every part of the station stands on knows none of them.',
+      { path: '^src/main/station/ground/', pathNot: TESTS },
+      { pathNot: ['^src/main/station/ground/', '^packages/domain/', '^(node:)?events$'] },
     ),
     forbid(
       'session-knows-ports-alone',

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findSystemBrowser, isRoot } from './scripts/start/system-browser.ts';
+import { findSystemBrowser, isRoot } from './scripts/setup/system-browser.ts';
 
 const browser = findSystemBrowser();
 const launchOptions = {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { testOptions } from '../test/options.mjs';
 import { startOptions } from './options.mjs';
 
 describe('npm start', () => {
@@ -42,17 +41,5 @@ describe('npm start', () => {
     [['--port'], '--port'],
   ])('refuses %j with a sentence', (args, sentence) => {
     expect(() => startOptions(args)).toThrow(sentence);
-  });
-});
-
-describe('npm test', () => {
-  test.each([
-    [[], ['unit', 'e2e']],
-    [['--only', 'unit'], ['unit']],
-    [['--only', 'e2e'], ['e2e']],
-  ])('%j runs %j', (args, parts) => expect(testOptions(args).parts).toEqual(parts));
-
-  test('refuses other parts', () => {
-    expect(() => testOptions(['--only', 'all'])).toThrow('--only must be');
   });
 });

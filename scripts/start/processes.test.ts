@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { findSystemBrowser, kioskSwitches } from '../setup/system-browser.ts';
 import { createClosingStack } from './closing-stack.ts';
 import { type ManagedProcess, startProcess } from './managed-process.ts';
-import { findSystemBrowser, kioskSwitches } from './system-browser.ts';
 
 let folder: string;
 const running: ManagedProcess<Message>[] = [];

@@ -1,6 +1,6 @@
+import { findSystemBrowser, hasDisplay } from '../setup/system-browser.ts';
 import { obtainElectron } from './electron-program.ts';
 import type { ShellChoice } from './options.mjs';
-import { findSystemBrowser, hasDisplay } from './system-browser.ts';
 
 export type ChosenShell =
   | {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createBackOff } from '../../src/main/electron/back-off.ts';
 import { ROOT } from '../setup/install.mjs';
+import { isRoot, kioskSwitches } from '../setup/system-browser.ts';
 import type { ClosingStack } from './closing-stack.ts';
 import { startProcess } from './managed-process.ts';
 import type { ChosenShell } from './shell-choice.ts';
 import { type StationProcess, startBrowserShell } from './station-process.ts';
-import { isRoot, kioskSwitches } from './system-browser.ts';
 
 export type ShowContext = {
   readonly env: NodeJS.ProcessEnv;

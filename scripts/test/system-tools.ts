@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { findSystemBrowser, isRoot } from '../start/system-browser.ts';
+import { findSystemBrowser, isRoot } from '../setup/system-browser.ts';
 
 /** Chromium for the interface, and Chinese letters for it. */
 const APT_PACKAGES = ['chromium', 'fonts-noto-cjk'];

@@ -1,5 +1,6 @@
 import type { Result } from '@gradshot/domain';
 import { z } from 'zod';
+import { cameraChoice, cameraTask } from './cameras.ts';
 import type { StationSnapshot } from './snapshot.ts';
 
 /**
@@ -51,22 +52,6 @@ export const diagnosticLine = z.object({
   en: z.string(),
 });
 export type DiagnosticLine = z.infer<typeof diagnosticLine>;
-
-/**
- * Which camera a task uses. The label leads: a browser salts its ids anew with every profile.
- * `place`: among the cameras of that label, counted from 0.
- */
-export const cameraChoice = z
-  .object({
-    label: z.string().min(1).max(500),
-    deviceId: z.string().min(1).max(200),
-    place: z.int().min(0).max(99),
-  })
-  .strict();
-export type CameraChoice = z.infer<typeof cameraChoice>;
-
-export const cameraTask = z.enum(['scan', 'portrait']);
-export type CameraTask = z.infer<typeof cameraTask>;
 
 const done = z.null();
 const command = <P extends z.ZodType, R extends z.ZodType>(payload: P, response: R) => ({

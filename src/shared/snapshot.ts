@@ -5,7 +5,7 @@ import type {
   OrderState,
   StandardizationReport,
 } from '@gradshot/domain';
-import type { CameraChoice, CameraTask } from './commands.ts';
+import type { CameraChoice, CameraTask } from './cameras.ts';
 import type { RecoveryView } from './recovery.ts';
 
 /**

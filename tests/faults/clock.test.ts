@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_TIMING } from '../../src/main/station/ground/timing.ts';
+import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import {
   must,
   openOrder,
@@ -8,8 +9,7 @@ import {
   type StationRig,
   shoot,
 } from '../../src/main/station/tests/station-rig.ts';
-import { fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
-import { delivered, handIn } from './walk.ts';
+import { delivered, handIn, STEPS, type Step, walkTo } from './walk.ts';
 
 const HOUR = 3_600_000;
 
@@ -22,11 +22,85 @@ beforeEach(async () => {
 
 const snapshot = () => rig.station().snapshot();
 
-it('set back, it keeps nobody’s data on the screen', async () => {
-  await openOrder(rig, 'c');
-  rig.clock.shift(-HOUR);
-  await rig.clock.advance(DEFAULT_TIMING.idleMs + 2000);
-  expect(rig.step()).toBe('welcome');
+const MINUTE = 60_000;
+const LIMITS: Partial<Record<Step, number>> = {
+  payment: DEFAULT_TIMING.handsFreeIdleMs,
+  camera: DEFAULT_TIMING.handsFreeIdleMs,
+};
+
+/** Of what the screen counts down, by the station's clock. */
+function timeLeft(): number {
+  const { session } = snapshot();
+  const until = (end: string) => Date.parse(end) - rig.clock.now();
+  if (session.step === 'verify') return until(session.expiresAt);
+  if (session.step === 'payment' && session.payment.state === 'pending')
+    return until(session.payment.expiresAt);
+  if (session.step === 'orderDetail' && session.handover?.qrText)
+    return until(session.handover.expiresAt);
+  return Number.NaN;
+}
+
+describe.each([HOUR, -HOUR])('set by %i ms in a visit', (by) => {
+  it.each(STEPS)('at %s: warning and end come when they would have come', async (step) => {
+    rig.server.addOrder({}, 'visit');
+    await walkTo(rig, step, 'visit');
+    const limit = LIMITS[step] ?? DEFAULT_TIMING.idleMs;
+    const warnedAt = limit - DEFAULT_TIMING.idleWarningMs;
+    await rig.clock.advance(warnedAt / 2);
+    rig.clock.shift(by);
+    await rig.clock.advance(warnedAt / 2 - 2000);
+    expect(snapshot()).toMatchObject({ session: { step } });
+    expect(snapshot().idleSecondsLeft).toBeUndefined();
+    await rig.clock.advance(4000);
+    expect(snapshot()).toMatchObject({ session: { step }, idleSecondsLeft: 18 });
+    await rig.clock.advance(DEFAULT_TIMING.idleWarningMs);
+    expect(rig.step()).toBe('welcome');
+  });
+
+  it('the staff page locks itself when it would have locked', async () => {
+    await must(rig, 'staff.unlock', { pin: PIN });
+    rig.clock.shift(by);
+    await rig.clock.advance(DEFAULT_TIMING.staffIdleMs - 2000);
+    expect(snapshot().station.staffUnlocked).toBe(true);
+    await rig.clock.advance(4000);
+    expect(snapshot().station.staffUnlocked).toBe(false);
+  });
+
+  it('who reads the welcome page in English reads on', async () => {
+    await must(rig, 'station.setLanguage', { language: 'en' });
+    rig.clock.shift(by);
+    await rig.clock.advance(DEFAULT_TIMING.idleMs - 2000);
+    expect(snapshot().language).toBe('en');
+    await rig.clock.advance(4000);
+    expect(snapshot().language).toBe('zh');
+  });
+
+  it.each(['verify', 'payment', 'orderDetail'] as const)(
+    'at %s: what holds for a while holds no longer and no shorter, also without a network',
+    async (step) => {
+      rig.server.addOrder({}, 'visit');
+      await walkTo(rig, step, 'visit');
+      if (step === 'orderDetail') await must(rig, 'session.handOver');
+      rig.server.down = true;
+      const before = timeLeft();
+      expect(before).toBeGreaterThan(2 * MINUTE);
+      rig.clock.shift(by);
+      await rig.clock.advance(MINUTE);
+      expect(timeLeft()).toBeCloseTo(before - MINUTE, -2);
+    },
+  );
+
+  it('the server is asked for news in the same pace', async () => {
+    const asked = () => rig.server.calls.filter((id) => id === 'pullChanges').length;
+    await rig.clock.advance(MINUTE);
+    const before = asked();
+    await rig.clock.advance(MINUTE);
+    const usual = asked() - before;
+    rig.clock.shift(by);
+    await rig.clock.advance(MINUTE);
+    expect(asked() - before - usual).toBeGreaterThanOrEqual(usual - 1);
+    expect(asked() - before - usual).toBeLessThanOrEqual(usual + 1);
+  });
 });
 
 it('set back, it holds up neither deliveries nor what keeps the station in step', async () => {
@@ -78,7 +152,6 @@ it.each([HOUR, -HOUR])(
   },
 );
 
-const MINUTE = 60_000;
 const MONTH = 30 * 24 * HOUR;
 
 /** A shot as the camera gave it, and another that was standardised; nobody handed in either. */

@@ -1,7 +1,7 @@
 import { appendFileSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { createStation } from '../../src/main/station/create-station.ts';
-import { createStubEngine, fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
+import { createStubEngine, fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import type { CommandName, CommandPayload } from '../../src/shared/index.ts';
 
 /**

@@ -1,10 +1,10 @@
+import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import {
   must,
   openOrder,
   type StationRig,
   shoot,
 } from '../../src/main/station/tests/station-rig.ts';
-import { fakeJpeg } from '../../src/main/station/tests/stub-engine.ts';
 import type { SessionStep } from '../../src/shared/index.ts';
 
 /** Every step that a visit can stand still at, in the order in which a graduate meets them. */

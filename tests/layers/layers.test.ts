@@ -60,15 +60,25 @@ describe('the layer rules bite', () => {
     expect(await brokenRules(tree, [planted.from])).toContain(planted.rule);
   });
 
-  test('no-cycles', async () => {
-    const tree = plantTree({ from: 'src/shared/a.ts', imports: './b.ts' });
-    write(tree, 'src/shared/b.ts', "import { y } from './a.ts';\nexport const x = y;\n");
-    expect(await brokenRules(tree, ['src'])).toContain('no-cycles');
+  test.each(['', 'type '])('no-cycles: import %s', async (type) => {
+    const tree = plantTree({ from: 'src/shared/a.ts', imports: './b.ts' }, type);
+    write(tree, 'src/shared/b.ts', `import ${type}{ y } from './a.ts';\nexport const x = 1;\n`);
+    expect(await brokenRules(tree, ['src'])).toEqual(['no-cycles']);
+  });
+
+  test.each(['', 'type '])('no-cycles-of-rooms: import %s', async (type) => {
+    const tree = plantTree({ from: 'src/main/station/sync/a.ts', imports: '../store/b.ts' }, type);
+    write(tree, 'src/main/station/store/b.ts', 'export const x = 1;\n');
+    const back = `import ${type}{ z } from '../sync/z.ts';\nexport const c = 1;\n`;
+    write(tree, 'src/main/station/store/c.ts', back);
+    write(tree, 'src/main/station/sync/z.ts', 'export const z = 1;\n');
+    expect(new Set(await brokenRules(tree, ['src']))).toEqual(new Set(['no-cycles-of-rooms']));
   });
 
   test('every rule has a planted violation', () => {
     const names: string[] = config.forbidden.map(({ name }: { name: string }) => name);
-    expect(new Set([...PLANTED.map(({ rule }) => rule), 'no-cycles'])).toEqual(new Set(names));
+    const planted = [...PLANTED.map(({ rule }) => rule), 'no-cycles', 'no-cycles-of-rooms'];
+    expect(new Set(planted)).toEqual(new Set(names));
   });
 });
 

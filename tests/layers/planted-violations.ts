@@ -62,6 +62,12 @@ export const PLANTED: readonly PlantedViolation[] = [
     'src/main/electron/key-vault.ts',
   ),
   file('main-without-renderer', 'src/main/station/create-station.ts', 'src/renderer/app.ts'),
+  file(
+    'ground-lies-below',
+    'src/main/station/ground/core.ts',
+    'src/main/station/store/open-store.ts',
+  ),
+  file('ground-lies-below', 'src/main/station/ground/core.ts', 'src/main/station/api.ts'),
   plant('session-knows-ports-alone', 'src/main/station/session/reducer.ts', 'better-sqlite3'),
   file(
     'session-knows-ports-alone',
@@ -127,6 +133,7 @@ export const ALLOWED: readonly Omit<PlantedViolation, 'rule'>[] = [
   file('', 'src/renderer/app.tsx', 'packages/domain/src/order.ts'),
   plant('', 'src/renderer/app.tsx', 'antd'),
   plant('', 'src/main/station/store/open-store.ts', 'better-sqlite3'),
+  file('', 'src/main/station/store/open-store.ts', 'src/main/station/ground/clock.ts'),
   file('', 'src/main/station/sync/push.test.ts', 'packages/testkit/src/gateway.ts'),
   file('', 'server/src/sample/start.ts', 'packages/testkit/src/gateway.ts'),
   file('', 'scripts/start/sample-services.ts', 'packages/testkit/src/gateway.ts'),

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
-import { findSystemBrowser, isRoot } from '../../scripts/start/system-browser.ts';
+import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
 import { SAMPLE_STAFF } from '../../server/src/sample/sample-staff.ts';
 import { makeJpeg } from '../../server/tests/support/pictures.ts';
 import { makeZip, type ZipFile } from '../../server/tests/support/zip.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
+import { hasDisplay, isRoot } from '../../scripts/setup/system-browser.ts';
 import { installedElectron } from '../../scripts/start/electron-program.ts';
-import { hasDisplay, isRoot } from '../../scripts/start/system-browser.ts';
 
 /** The real Electron over the built programs, not enrolled and without a server. */
 

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
-import { findSystemBrowser } from '../../scripts/start/system-browser.ts';
+import { findSystemBrowser } from '../../scripts/setup/system-browser.ts';
 import { lockDataFolder } from '../../src/main/data-folder.ts';
 import type {} from '../../src/renderer/window.d.ts';
 

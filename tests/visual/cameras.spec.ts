@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
-import { findSystemBrowser, isRoot } from '../../scripts/start/system-browser.ts';
+import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
 import type { CameraChoice, GuidanceView } from '../../src/shared/index.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
 import { SCENES } from './recorded-snapshots.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
-import { findSystemBrowser, isRoot } from '../../scripts/start/system-browser.ts';
+import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
 import { drawnPictures } from './drawn-pictures.ts';
 import { H5Graduate } from './h5-graduate.ts';
 import { type H5Site, openH5Site } from './h5-site.ts';

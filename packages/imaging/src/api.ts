@@ -8,23 +8,12 @@ import type {
 } from '@gradshot/domain';
 import type { IdentityComparison } from './identity/compare-identity.ts';
 import type { IdentityThresholds } from './identity/identity-thresholds.ts';
+import type { Provider, ProviderTrial } from './runtime/provider.ts';
 import type { SheetPlan } from './sheets/plan.ts';
 import type { Sheet } from './sheets/render-sheet.ts';
 
-/** Execution provider asked for; `auto` tries what the platform has and falls back to `cpu`. */
-export type ProviderChoice = 'auto' | 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
-
-export type EngineOptions = {
-  /** Folder with manifest.json and the .onnx files. */
-  readonly modelsDir: string;
-  readonly provider?: ProviderChoice;
-  /** Threads per network but for a matting network; 1 by default (4 are no faster). */
-  readonly threads?: number;
-  /** Providers not to be tried, with the reason: one of them took the process down before. */
-  readonly avoidProviders?: Readonly<Partial<Record<Exclude<ProviderChoice, 'auto'>, string>>>;
-  /** Called before a provider is tried, so that a crash can be laid at its door. */
-  readonly onProviderTrial?: (provider: Exclude<ProviderChoice, 'auto'>) => void;
-};
+export type { EngineOptions } from './runtime/load-models.ts';
+export type { ProviderChoice, ProviderTrial } from './runtime/provider.ts';
 
 export type Progress = {
   readonly stage: 'decode' | 'detect' | 'segment' | 'matte' | 'compose' | 'encode' | 'check';
@@ -82,18 +71,8 @@ export type Guidance = {
   readonly pose?: Pick<OutputGeometry, 'rollDeg' | 'yawDeg' | 'pitchDeg'>;
 };
 
-export type ProviderTrial = {
-  readonly provider: Exclude<ProviderChoice, 'auto'>;
-  readonly usable: boolean;
-  /** Median milliseconds of one run of all networks; absent when they were not timed. */
-  readonly medianMs?: number;
-  /** Why it was left: for words in the reader's language, and in one English sentence. */
-  readonly why?: 'absent' | 'fails' | 'differs' | 'slower' | 'crashed';
-  readonly reason?: string;
-};
-
 export type EngineInfo = {
-  readonly provider: Exclude<ProviderChoice, 'auto'>;
+  readonly provider: Provider;
   readonly trials: readonly ProviderTrial[];
   readonly models: Readonly<Record<string, string>>;
   readonly engineVersion: string;

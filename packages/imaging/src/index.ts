@@ -10,12 +10,17 @@ export type {
   Standardized,
   StandardizeOptions,
 } from './api.ts';
+export {
+  type Calibration,
+  calibrate,
+  type RosterEntry,
+  scorePairs,
+} from './calibration/calibrate.ts';
 export { MAX_HEIF_PIXELS } from './decode/heif/read-heif.ts';
 export { sharpReadable } from './decode/sharp-readable.ts';
 export { type SourceFormat, sniffFormat } from './decode/source-format.ts';
 export { createEngine } from './engine/create-engine.ts';
 export { ENGINE_VERSION } from './engine/version.ts';
-export { type Calibration, calibrate, type RosterEntry, scorePairs } from './identity/calibrate.ts';
 export {
   compareIdentity,
   embedLargestFace,

@@ -7,7 +7,7 @@ import type { Log } from '../command-registrar.ts';
 import type { Station } from '../station/api.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
 import { createPageConnections } from './page-connections.ts';
-import { answerPage } from './page-responses.ts';
+import { answerPage, type Site } from './page-responses.ts';
 
 /** Only the loopback interface: nothing on the campus network reaches the station. */
 const LOOPBACK = '127.0.0.1';
@@ -62,8 +62,6 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     close: () => closeAll(http, pages),
   };
 }
-
-export type Site = { readonly origin: string; readonly host: string };
 
 type RequestContext = LoopbackOptions & { readonly site: Site; readonly entrance: Entrance };
 

@@ -4,7 +4,9 @@ import { contentSecurityPolicy, securityHeaders } from '../content-security-poli
 import { newNonce, readRendererFile, withNonce } from '../renderer-files.ts';
 import type { Entrance } from './entrance.ts';
 import { ENTRY_PAGE, ENTRY_SCRIPT } from './entry-page.ts';
-import type { Site } from './loopback-server.ts';
+
+/** Where the pages are served. */
+export type Site = { readonly origin: string; readonly host: string };
 
 type PageContext = {
   readonly site: Site;

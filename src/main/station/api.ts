@@ -1,6 +1,7 @@
 import { errorSentence, type Failure, type Result } from '@gradshot/domain';
 import type { Engine } from '@gradshot/imaging';
 import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
+import type { Log } from './ground/core.ts';
 import type { StationTiming } from './ground/timing.ts';
 
 /** The station's core, the same behind both shells. */
@@ -41,8 +42,7 @@ export type StationOptions = {
   readonly imaging: Engine | Promise<Engine>;
   /** Enables the dev dock's faults; only ever true in sample mode. */
   readonly allowFaults: boolean;
-  /** One structured line per event; never anything personal in it. */
-  readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
+  readonly log: Log;
   /** Proposed where the station is enrolled by hand. */
   readonly serverUrl?: string;
   /**

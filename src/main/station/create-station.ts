@@ -8,17 +8,20 @@ import { diagnose, exportDiagnostics } from './diagnostics/diagnose.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { type Clock, systemClock } from './ground/clock.ts';
 import type { Core } from './ground/core.ts';
+import { createStationEvents } from './ground/station-events.ts';
 import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
+import type { SessionPorts } from './session/ports.ts';
 import { createVisit, type Visit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
-import { createStaffLock, type StaffLock } from './staff/staff-lock.ts';
+import { createStaffLock } from './staff/staff-lock.ts';
 import { stationSnapshot } from './station-snapshot.ts';
 import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
 import { closeStore, openStore, type Store } from './store/store.ts';
+import { unlessFull } from './store/store-failure.ts';
 import { createGraduateDesk } from './sync/graduate-desk.ts';
 import type { Connect } from './sync/server-link.ts';
 import { reachServer, type ServerReach, type ServerSide, serveSync } from './sync/server-side.ts';
@@ -46,16 +49,19 @@ export async function createStation(
     log: options.log,
     ...(faults ? { wrapPictures: faults.wrapStore } : {}),
   });
-  store.outbox.reopenAtStart((code) => isErrorCode(code) && isRetryable(code));
-  // Whatever a damaged row or another clock put off.
-  store.outbox.dueNow();
-  return assemble({
-    ...{ options, store, faults, clock },
+  unlessFull(options.log, () => {
+    store.outbox.reopenAtStart((code) => isErrorCode(code) && isRetryable(code));
+    // Whatever a damaged row or another clock put off.
+    store.outbox.dueNow();
+  });
+  const core: Core = {
+    ...{ version: options.version, log: options.log, clock },
     timing: { ...DEFAULT_TIMING, ...options.timing },
     random: world.random ?? Math.random,
-    connect: world.connect ?? connector(options, faults),
-    language: { current: 'zh' },
-  });
+    events: createStationEvents(),
+  };
+  const connect = world.connect ?? connector(options, faults);
+  return assemble(core, { options, store, faults, connect });
 }
 
 function connector(options: StationOptions, faults: Faults | undefined): Connect {
@@ -65,43 +71,65 @@ function connector(options: StationOptions, faults: Faults | undefined): Connect
     createClient({ baseUrl, fetch, ...(authorization ? { authorization } : {}) });
 }
 
-/** Puts the parts together. They find each other through callbacks that run later only. */
-function assemble(given: Omit<Core, 'changed'>): Station {
-  const feed = createSnapshotFeed(() =>
-    stationSnapshot({ core, reach, server, visit, imaging, cameras, lock }),
-  );
-  const core: Core = { ...given, changed: feed.changed };
-  const { store, clock, timing } = core;
-  const reach = reachServer(core);
-  const imaging = openImaging(core);
-  const visit = openVisit({ core, reach, imaging, server: () => server, lock: () => lock });
-  const provider = () => imaging.health().provider;
-  const onServerTime = keepRetention(core);
-  const server = serveSync({ ...reach, core, visit, provider, onServerTime });
+/** What the parts that talk to the outside are given. */
+type Outer = {
+  readonly options: StationOptions;
+  readonly store: Store;
+  /** Absent where faults are not allowed. */
+  readonly faults: Faults | undefined;
+  readonly connect: Connect;
+};
+
+/** Makes every part after what it needs; what a later one should hear of is an event. */
+function assemble(core: Core, outer: Outer): Station {
+  const { options, store, faults, connect } = outer;
+  const { clock, timing, events } = core;
+  const changed = () => {
+    events.emit('changed');
+  };
+  const reach = reachServer(core, store.settings, connect);
+  const imaging = openImaging(outer, changed);
   const lock = createStaffLock({
     ...{ settings: store.settings, events: store.events, clock },
     idleMs: timing.staffIdleMs,
-    onChange: feed.changed,
+    onChange: changed,
+  });
+  const visit = createVisit({
+    ports: openPorts(core, store, reach, imaging),
+    ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
+  });
+  const server = serveSync({
+    ...{ core, store, reach, visit },
+    provider: () => imaging.health().provider,
+    onServerTime: keepRetention(core, store),
   });
   const camera = createCameraReports(clock, store.events);
   const cameras = createChosenCameras(store.settings);
+  const feed = createSnapshotFeed(() =>
+    stationSnapshot({
+      ...{ core, store, reach, server, visit, imaging, cameras, lock },
+      proposedServerUrl: options.serverUrl,
+    }),
+  );
+  events.on('changed', feed.changed);
   const enrolment = {
-    ...{ core, ...reach, staffUnlocked: lock.unlocked },
+    ...{ core, store, connect, reach, staffUnlocked: lock.unlocked },
     forgetTries: lock.forgetTries,
     onEnrolled: () => {
       server.sync.refresh();
-      feed.changed();
+      changed();
     },
   };
-  const diagnosed = { core, imaging, camera, link: reach.link, sync: server.sync };
+  const diagnosed = { core, store, imaging, camera, reach };
   const handlers = createHandlers({
-    ...{ core, visit, imaging, camera, cameras, lock, link: reach.link, runner: server.runner },
+    ...{ store, faults, changed, saveFile: options.saveFile },
+    ...{ visit, imaging, camera, cameras, lock, link: reach.link, runner: server.runner },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
     diagnose: () => diagnose(diagnosed),
     exportDiagnostics: () => exportDiagnostics(diagnosed),
   });
-  const { enrol } = core.options;
+  const { enrol } = options;
   const stopEnrolling = enrol ? enrolAtStart(enrolment, enrol) : () => {};
   const close = async () => {
     feed.close();
@@ -112,57 +140,40 @@ function assemble(given: Omit<Core, 'changed'>): Station {
   return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, close };
 }
 
-function openImaging({ options, faults, changed }: Core): StationImaging {
+function openImaging({ options, faults }: Outer, changed: () => void): StationImaging {
   const engine = faults
     ? Promise.resolve(options.imaging).then(faults.wrapEngine)
     : options.imaging;
   return createStationImaging(engine, changed);
 }
 
-type VisitParts = {
-  readonly core: Core;
-  readonly reach: ServerReach;
-  readonly imaging: StationImaging;
-  readonly server: () => ServerSide;
-  readonly lock: () => StaffLock;
-};
-
-function openVisit({ core, reach, imaging, server, lock }: VisitParts): Visit {
-  const { store, clock, timing, changed, language } = core;
+function openPorts(
+  { clock, timing, events }: Core,
+  store: Store,
+  { link, clock: serverClock }: ServerReach,
+  standardizer: StationImaging,
+): SessionPorts {
   const onQueued = () => {
-    server().runner.nudge();
-    changed();
+    events.emit('queued');
+    events.emit('changed');
   };
   const { diskReserveBytes } = timing;
-  const onHandedIn = core.store.safekeeping.soon;
-  const ledger = createPhotoLedger({ ...store, clock, diskReserveBytes, onQueued, onHandedIn });
-  const desk = createGraduateDesk({
-    link: reach.link,
-    clockSkewMs: () => server().sync.clockSkewMs(),
-  });
-  const onEnd = () => {
-    language.current = 'zh';
+  const onHandedIn = store.safekeeping.soon;
+  return {
+    desk: createGraduateDesk({ link, clock: serverClock }),
+    ledger: createPhotoLedger({ ...store, clock, diskReserveBytes, onQueued, onHandedIn }),
+    standardizer,
   };
-  const onDeserted = () => {
-    // Staff read longer without a touch; their page has an idle clock of its own.
-    if (language.current === 'zh' || lock().unlocked()) return;
-    onEnd();
-    changed();
-  };
-  return createVisit({
-    ports: { desk, ledger, standardizer: imaging },
-    ...{ clock, timing, newId: randomUUID, onChange: changed, onEnd, onDeserted },
-  });
 }
 
 /** What is to be called whenever the server tells its time: it paces the sweeps and ages pictures. */
-function keepRetention({ store, timing, options }: Core): (serverNow: number) => void {
+function keepRetention({ timing, log }: Core, store: Store): (serverNow: number) => void {
   let last = Number.NEGATIVE_INFINITY;
   return (serverNow) => {
     if (Math.abs(serverNow - last) < timing.retentionSweepMs) return;
     last = serverNow;
     void sweepPictures({ ...store, timing }, serverNow).catch((error: Error) =>
-      options.log('error', 'Deleting old pictures failed', { error: error.message }),
+      log('error', 'Deleting old pictures failed', { error: error.message }),
     );
   };
 }

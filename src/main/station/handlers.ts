@@ -5,20 +5,27 @@ import type {
   DiagnosticLine,
   StationSnapshot,
 } from '../../shared/index.ts';
+import type { SaveFile } from './api.ts';
 import type { CameraReports } from './devices/camera.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
-import type { Core } from './ground/core.ts';
+import type { Faults } from './faults/faults.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
 import type { SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
+import type { Store } from './store/store.ts';
 import type { OutboxRunner } from './sync/outbox-runner.ts';
 import type { ServerLink } from './sync/server-link.ts';
 
 export type HandlerParts = {
-  readonly core: Core;
+  readonly changed: () => void;
+  readonly store: Store;
+  /** Absent where faults are not allowed. */
+  readonly faults: Faults | undefined;
+  /** Of a shell whose page may not save files itself. */
+  readonly saveFile: SaveFile | undefined;
   readonly snapshot: () => StationSnapshot;
   readonly visit: Visit;
   readonly imaging: StationImaging;
@@ -35,8 +42,7 @@ export type HandlerParts = {
 const DONE = ok(null);
 
 export function createHandlers(parts: HandlerParts): CommandHandlers {
-  const { visit, lock, core } = parts;
-  const { store, faults } = core;
+  const { visit, lock, changed, store, faults } = parts;
   const does = (action: () => void) => async () => {
     action();
     return DONE;
@@ -44,10 +50,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
   return {
     'station.snapshot': async () => ok(parts.snapshot()),
     'station.setLanguage': async ({ language }) => {
-      core.language.current = language;
-      // A choice is a touch, also where the page's own report of it was left out.
-      visit.touch();
-      core.changed();
+      visit.setLanguage(language);
       return DONE;
     },
     'station.touch': does(() => {
@@ -62,7 +65,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
     'camera.report': async (report) => parts.camera.report(report),
     'camera.choose': async ({ task, camera }) => {
       const chosen = await parts.cameras.choose(task, camera);
-      if (chosen.ok) core.changed();
+      if (chosen.ok) changed();
       return chosen;
     },
     ...staffHandlers(parts),
@@ -123,8 +126,7 @@ async function guide(
 type StaffHandlers = Pick<CommandHandlers, Extract<keyof CommandHandlers, `staff.${string}`>>;
 
 function staffHandlers(parts: HandlerParts): StaffHandlers {
-  const { lock, runner, core } = parts;
-  const { store, changed } = core;
+  const { lock, runner, changed, store } = parts;
   const guarded = async <T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> => {
     const open = lock.guard();
     return open.ok ? work() : open;
@@ -158,11 +160,10 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
 }
 
 async function handOut({
-  core,
+  saveFile,
   exportDiagnostics,
 }: HandlerParts): ReturnType<CommandHandlers['staff.exportDiagnostics']> {
   const file = await exportDiagnostics();
-  const { saveFile } = core.options;
   if (!saveFile) return ok({ outcome: 'given', ...file });
   const saved = await saveFile(file);
   return saved.ok ? ok({ outcome: saved.value }) : saved;

@@ -1,14 +1,18 @@
-import type { RecoveryView, StationSnapshot } from '../../shared/index.ts';
+import type { StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
+import { recoveryView } from './store/recovery-view.ts';
 import type { Store } from './store/store.ts';
 import type { ServerReach, ServerSide } from './sync/server-side.ts';
 
 export type Shown = {
   readonly core: Core;
+  readonly store: Store;
+  /** Proposed where the station is enrolled by hand. */
+  readonly proposedServerUrl: string | undefined;
   readonly reach: ServerReach;
   readonly server: ServerSide;
   readonly visit: Visit;
@@ -20,13 +24,13 @@ export type Shown = {
 /** Everything that the screen may know at this moment. */
 export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'> {
   const { visit, server } = shown;
-  const { view, failure, running } = visit.state();
+  const { view, language, failure, running } = visit.state();
   const customerService = server.settings()?.customerService;
-  const recovery = recoveryView(shown.core.store);
+  const recovery = recoveryView(shown.store);
   const cameras = shown.cameras.present();
   const idleSecondsLeft = visit.idleSecondsLeft();
   return {
-    language: shown.core.language.current,
+    language,
     station: stationFacts(shown),
     connection: connectionFacts(shown),
     imaging: shown.imaging.health(),
@@ -40,34 +44,26 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   };
 }
 
-/** Undefined when all was well, or staff have seen what was not. */
-export function recoveryView({ settings, quarantine }: Store): RecoveryView | undefined {
-  const recovery = settings.get('recovery');
-  if (!recovery) return undefined;
-  const { at, trouble, restoredFrom, rebuilt } = recovery;
-  const fromCopy = restoredFrom !== undefined;
-  return { at, trouble, fromCopy, rebuilt, quarantined: quarantine.count() };
-}
-
-function stationFacts({ core, reach, server, lock }: Shown): StationSnapshot['station'] {
+function stationFacts(shown: Shown): StationSnapshot['station'] {
+  const { core, reach, server, lock } = shown;
   const enrolment = reach.link.enrolment();
   const settings = server.settings();
   const name = settings?.stationName ?? enrolment?.name;
   const school = settings?.school ?? enrolment?.school;
-  const serverUrl = enrolment?.serverUrl ?? core.options.serverUrl;
+  const serverUrl = enrolment?.serverUrl ?? shown.proposedServerUrl;
   return {
     enrolled: enrolment !== undefined,
     ...(name ? { name } : {}),
     ...(school ? { school } : {}),
     ...(serverUrl ? { serverUrl } : {}),
     sample: settings?.sample ?? false,
-    version: core.options.version,
+    version: core.version,
     staffUnlocked: lock.unlocked(),
   };
 }
 
-function connectionFacts({ core, reach, server }: Shown): StationSnapshot['connection'] {
-  const { waiting, parked } = core.store.outbox.counts();
+function connectionFacts({ store, reach, server }: Shown): StationSnapshot['connection'] {
+  const { waiting, parked } = store.outbox.counts();
   const lastSyncAt = server.sync.lastSyncAt();
   return {
     online: reach.connection.online(),

@@ -3,8 +3,8 @@ import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionStep } from '../../shared/index.ts';
-import { FailureMessage } from '../features/shell/failure-message.tsx';
 import { send, useBusy, useFailure } from '../state/station-store.ts';
+import { FailureMessage } from './failure-message.tsx';
 import styles from './page.module.css';
 
 /** A button of the action bar. */

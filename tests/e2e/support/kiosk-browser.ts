@@ -7,7 +7,7 @@ import {
 } from '@gradshot/testkit';
 import { type Browser, chromium } from '@playwright/test';
 import sharp from 'sharp';
-import { findSystemBrowser, isRoot } from '../../../scripts/start/system-browser.ts';
+import { findSystemBrowser, isRoot } from '../../../scripts/setup/system-browser.ts';
 import { portraitPicture } from './portrait.ts';
 
 /** Seconds that the fake camera shows the code before it turns to the person. */

@@ -16,7 +16,7 @@ import { SourceReader } from '../decode/source-reader.ts';
 import { standardizePhoto } from '../engine/standardize.ts';
 import { analyseFaces } from '../face/analyse-faces.ts';
 import { convertModels } from '../models/convert-models.ts';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import { type LoadedModels, loadModels } from '../runtime/load-models.ts';
 import { DEGRADATIONS, type Degradation } from './degradations.ts';
 

@@ -2,7 +2,7 @@ import type { MachineCheckCode } from '@gradshot/domain';
 import sharp, { type Sharp } from 'sharp';
 import { eyeSpanOf } from '../checks/face-patch.ts';
 import { type FaceAnalysis, MESH, type Point } from '../face/face-analysis.ts';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 
 /** A portrait with one thing wrong, and the check that should say so. */
 export type Degradation = {

@@ -11,7 +11,7 @@ export type GuidanceTimes = {
   readonly framesPerSecond: number;
 };
 
-const GUIDANCE_BENCH = fileURLToPath(new URL('../guide/bench-guidance.ts', import.meta.url));
+const GUIDANCE_BENCH = fileURLToPath(new URL('./guidance-process.ts', import.meta.url));
 const FRAMES = '40';
 
 /** In a process of its own, whose libraries are held to one thread. */

@@ -1,6 +1,6 @@
-import { sampleRegion } from '../face/crop.ts';
 import { distance, type FaceAnalysis, MESH, type Point } from '../face/face-analysis.ts';
-import type { ImagePyramid } from '../face/image-pyramid.ts';
+import { sampleRegion } from '../picture/crop.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
 
 /** The face resampled to a fixed size, so that every measure means the same for every camera. */
 export type FacePatch = {

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import { luma } from './colour-space.ts';
 
 const SIDE = 16;

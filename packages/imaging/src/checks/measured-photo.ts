@@ -3,8 +3,8 @@ import type { ComposedPhoto } from '../composition/compose.ts';
 import type { WorkingFrame } from '../composition/frame.ts';
 import type { SourceInfo } from '../decode/source-picture.ts';
 import type { Box, FaceAnalysis } from '../face/face-analysis.ts';
-import type { ImagePyramid } from '../face/image-pyramid.ts';
 import type { Matte } from '../matte/matte.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
 import type { FacePatch } from './face-patch.ts';
 import type { Hint } from './verdict.ts';
 

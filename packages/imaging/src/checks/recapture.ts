@@ -1,5 +1,5 @@
 import type { Box } from '../face/face-analysis.ts';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import { luma } from './colour-space.ts';
 import { powerSpectrum } from './spectrum.ts';
 

@@ -1,6 +1,6 @@
 import type { Rgb } from '@gradshot/domain';
 import type { Cutout } from '../matte/unmix.ts';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 
 /** The finished photo before JPEG, and the person's coverage of it. */
 export type ComposedPhoto = {

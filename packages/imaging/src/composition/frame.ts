@@ -2,7 +2,7 @@ import { ok, type PhotoProfile, type Result } from '@gradshot/domain';
 import type { ScaledCrop, SourceReader } from '../decode/source-reader.ts';
 import type { Box } from '../face/face-analysis.ts';
 import type { FrameArea } from '../matte/coarse-grid.ts';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import type { Placement } from './placement.ts';
 
 type Size = { readonly width: number; readonly height: number };

@@ -1,13 +1,6 @@
-import type { CropRegion } from '../face/crop.ts';
 import type { Box } from '../face/face-analysis.ts';
+import type { CropRegion } from '../picture/crop.ts';
 import type { FaceMeasures } from './subject.ts';
-
-/** A square person mask of `size`² probabilities over a region of the source picture. */
-export type PersonMask = {
-  readonly values: Float32Array;
-  readonly size: number;
-  readonly region: Box;
-};
 
 type Size = { readonly width: number; readonly height: number };
 

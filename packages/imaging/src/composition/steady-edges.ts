@@ -1,4 +1,4 @@
-import type { PersonMask } from './person-region.ts';
+import type { PersonMask } from './person-mask.ts';
 
 type Size = { readonly width: number; readonly height: number };
 

@@ -1,5 +1,5 @@
 import { type FaceAnalysis, type FaceShape, MESH } from '../face/face-analysis.ts';
-import type { PersonMask } from './person-region.ts';
+import type { PersonMask } from './person-mask.ts';
 
 /** Where the person is on the source picture, in its pixels. */
 export type Subject = {

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 
 /**
  * Puts a picture into a larger one at (`left`, `top`) and repeats its edge pixels outwards.

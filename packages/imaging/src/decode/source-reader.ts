@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import sharp, { type Sharp } from 'sharp';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import { repeatEdges } from './repeat-edges.ts';
 import { sharpReadable } from './sharp-readable.ts';
 import { MAX_SOURCE_PIXELS, type SourceInfo } from './source-picture.ts';

@@ -1,18 +1,19 @@
 import { ok, type PhotoProfile, type Result } from '@gradshot/domain';
 import { cutWorkingFrame, type WorkingFrame } from '../composition/frame.ts';
-import { aroundCrop, type PersonMask, toCropRegion } from '../composition/person-region.ts';
+import type { PersonMask } from '../composition/person-mask.ts';
+import { aroundCrop, toCropRegion } from '../composition/person-region.ts';
 import { steadyEdges } from '../composition/steady-edges.ts';
 import type { Subject } from '../composition/subject.ts';
+import type { Trace } from '../composition/trace.ts';
 import type { Box } from '../face/face-analysis.ts';
-import type { ImagePyramid } from '../face/image-pyramid.ts';
 import { extractMatte, type Matte } from '../matte/matte.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import { knownCoverage } from '../segmentation/known-coverage.ts';
 import { MASK_SIZE, segmentPerson } from '../segmentation/person-mask.ts';
 import type { PrintSize } from '../sheets/catalogue.ts';
 import { boxAround, boxOf, cropForCell } from '../sheets/cell-crop.ts';
 import type { CutOutPerson } from '../sheets/portrait.ts';
-import type { Trace } from './trace.ts';
 
 /** Cut-out pixels per pixel of the standard photo: twice its resolution for prints. */
 const PRINT_MULTIPLE = 2;

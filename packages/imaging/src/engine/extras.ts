@@ -1,17 +1,17 @@
 import { fail, ok, type PhotoProfile, type Result } from '@gradshot/domain';
 import type { Extras, Standardized } from '../api.ts';
+import type { Trace } from '../composition/trace.ts';
 import { inspectSource } from '../decode/source-picture.ts';
 import { SourceReader } from '../decode/source-reader.ts';
 import { explainPhoto } from '../explain/explain-photo.ts';
 import { compareIdentity, type IdentityComparison } from '../identity/compare-identity.ts';
 import type { IdentityThresholds } from '../identity/identity-thresholds.ts';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import type { SheetPlan } from '../sheets/plan.ts';
 import { type Portrait, portraitFromCutOut } from '../sheets/portrait.ts';
 import { renderSheet, type Sheet } from '../sheets/render-sheet.ts';
 import { cutOutForPrints, isPlaced } from './cut-out.ts';
-import type { Trace } from './trace.ts';
 
 /** Makes what was asked for beside the photo, from what was found on the way to it. */
 export async function makeExtras(

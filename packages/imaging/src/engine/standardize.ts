@@ -29,12 +29,8 @@ import { composePhoto } from '../composition/compose.ts';
 import { COMPOSITION_FAULTS, TURNED_HEAD } from '../composition/faults.ts';
 import { cutWorkingFrame, type WorkingFrame } from '../composition/frame.ts';
 import { measureOutput } from '../composition/output-geometry.ts';
-import {
-  aroundCrop,
-  headAndShoulders,
-  type PersonMask,
-  showsCrop,
-} from '../composition/person-region.ts';
+import type { PersonMask } from '../composition/person-mask.ts';
+import { aroundCrop, headAndShoulders, showsCrop } from '../composition/person-region.ts';
 import { placeSubject } from '../composition/placement.ts';
 import {
   type FaceMeasures,
@@ -42,18 +38,18 @@ import {
   measureFaceBox,
   measureSubject,
 } from '../composition/subject.ts';
+import type { Trace } from '../composition/trace.ts';
 import { inspectSource } from '../decode/source-picture.ts';
 import { SourceReader } from '../decode/source-reader.ts';
 import { analyseFaces } from '../face/analyse-faces.ts';
 import type { FaceAnalysis } from '../face/face-analysis.ts';
-import { ImagePyramid } from '../face/image-pyramid.ts';
 import { type EncodedPhoto, encodeInWindow } from '../jpeg/size-window.ts';
+import { ImagePyramid } from '../picture/image-pyramid.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import { knownCoverage } from '../segmentation/known-coverage.ts';
 import { cutOut, segment } from './cut-out.ts';
 import { makeExtras } from './extras.ts';
 import { StageClock } from './stage-clock.ts';
-import type { Trace } from './trace.ts';
 import { recordedVersion } from './version.ts';
 
 /** Frame pixels per photo pixel at which the person is cut out. */

@@ -1,6 +1,6 @@
 import type { Language, PhotoProfile, StandardizationReport } from '@gradshot/domain';
 import sharp from 'sharp';
-import type { Trace } from '../engine/trace.ts';
+import type { Trace } from '../composition/trace.ts';
 import { drawCheckList } from './check-list.ts';
 import { drawResult } from './result-panel.ts';
 import { drawSource } from './source-panel.ts';

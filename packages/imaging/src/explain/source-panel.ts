@@ -1,7 +1,7 @@
 import type { CheckResult, Language } from '@gradshot/domain';
 import { FACE_OVAL } from '../checks/mesh-outlines.ts';
 import type { Subject } from '../composition/subject.ts';
-import type { Trace } from '../engine/trace.ts';
+import type { Trace } from '../composition/trace.ts';
 import type { FaceAnalysis } from '../face/face-analysis.ts';
 import {
   box,

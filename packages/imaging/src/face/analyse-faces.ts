@@ -1,14 +1,14 @@
-import type { RgbImage } from '../rgb-image.ts';
+import { networkInput } from '../picture/crop.ts';
+import { ImagePyramid } from '../picture/image-pyramid.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import type { Network } from '../runtime/network.ts';
-import { networkInput } from './crop.ts';
 import { type Detection, detectFaces } from './detect-faces.ts';
 import { readExpression } from './expression.ts';
 import { traceEyes } from './eye-contour.ts';
 import type { FaceAnalysis, FaceShape } from './face-analysis.ts';
 import { type FaceMesh, locateMesh, regionOfDetection, regionOfPoints } from './face-mesh.ts';
 import { headPose } from './head-pose.ts';
-import { ImagePyramid } from './image-pyramid.ts';
 
 /** Below this the mesh network says that the detector was wrong. */
 const MIN_PRESENCE = 0.3;

@@ -1,7 +1,7 @@
+import { type CropRegion, networkInput } from '../picture/crop.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
 import type { Network, NetworkOutputs } from '../runtime/network.ts';
-import { type CropRegion, networkInput } from './crop.ts';
 import type { Box, Point } from './face-analysis.ts';
-import type { ImagePyramid } from './image-pyramid.ts';
 
 /** What the detector finds, in picture pixels. */
 export type Detection = {

@@ -1,7 +1,7 @@
+import { type CropRegion, networkInput } from '../picture/crop.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
 import type { Network } from '../runtime/network.ts';
-import { type CropRegion, networkInput } from './crop.ts';
 import { EXPRESSIONS, type Expression } from './face-analysis.ts';
-import type { ImagePyramid } from './image-pyramid.ts';
 
 /** Probabilities of the seven expressions, summing to 1. */
 export async function readExpression(

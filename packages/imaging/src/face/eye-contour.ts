@@ -1,7 +1,7 @@
+import { type CropRegion, cropToPicture, networkInput } from '../picture/crop.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
 import type { Network } from '../runtime/network.ts';
-import { type CropRegion, cropToPicture, networkInput } from './crop.ts';
 import { distance, type EyeContour, MESH, type Point, type Point3 } from './face-analysis.ts';
-import type { ImagePyramid } from './image-pyramid.ts';
 
 /** The iris network was trained on crops 2.3 times as wide as the eye. */
 const MARGIN = 2.3;

@@ -1,8 +1,8 @@
+import { type CropRegion, cropToPicture, networkInput } from '../picture/crop.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
 import type { Network } from '../runtime/network.ts';
-import { type CropRegion, cropToPicture, networkInput } from './crop.ts';
 import type { Detection } from './detect-faces.ts';
 import { MESH, type Point, type Point3 } from './face-analysis.ts';
-import type { ImagePyramid } from './image-pyramid.ts';
 
 export type FaceMesh = {
   readonly points: readonly Point3[];

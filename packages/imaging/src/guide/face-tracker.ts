@@ -1,8 +1,8 @@
 import { findFaces, measureShape } from '../face/analyse-faces.ts';
-import type { CropRegion } from '../face/crop.ts';
 import type { FaceShape } from '../face/face-analysis.ts';
 import { type FaceMesh, locateMesh } from '../face/face-mesh.ts';
-import type { ImagePyramid } from '../face/image-pyramid.ts';
+import type { CropRegion } from '../picture/crop.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 
 /** What one frame shows. `face`: the largest one. */

@@ -18,8 +18,8 @@ import {
   type FaceShape,
   type Point,
 } from '../face/face-analysis.ts';
-import { ImagePyramid } from '../face/image-pyramid.ts';
-import type { RgbImage } from '../rgb-image.ts';
+import { ImagePyramid } from '../picture/image-pyramid.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import { MASK_SIZE, segmentPerson } from '../segmentation/person-mask.ts';
 import { FaceTracker } from './face-tracker.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { wholePicture } from '../face/crop.ts';
-import { ImagePyramid } from '../face/image-pyramid.ts';
+import { wholePicture } from '../picture/crop.ts';
+import { ImagePyramid } from '../picture/image-pyramid.ts';
 import { MASK_SIZE } from '../segmentation/person-mask.ts';
 import { wallEvenness } from './wall-evenness.ts';
 

@@ -1,7 +1,7 @@
 import { toLab } from '../checks/colour-space.ts';
-import type { CropRegion } from '../face/crop.ts';
-import { sampleRegion } from '../face/crop.ts';
-import type { ImagePyramid } from '../face/image-pyramid.ts';
+import type { CropRegion } from '../picture/crop.ts';
+import { sampleRegion } from '../picture/crop.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
 import { MASK_SIZE } from '../segmentation/person-mask.ts';
 
 /** The wall is read on a coarse grid: furniture and posters are large. */

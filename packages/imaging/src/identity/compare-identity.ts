@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import { analyseFaces, embedFace } from '../face/analyse-faces.ts';
-import { ImagePyramid } from '../face/image-pyramid.ts';
-import type { RgbImage } from '../rgb-image.ts';
+import { ImagePyramid } from '../picture/image-pyramid.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import { cosineSimilarity } from './cosine-similarity.ts';
 import { DEFAULT_IDENTITY_THRESHOLDS, type IdentityThresholds } from './identity-thresholds.ts';

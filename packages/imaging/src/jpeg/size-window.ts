@@ -1,6 +1,6 @@
 import type { JpegWindow } from '@gradshot/domain';
 import sharp from 'sharp';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import { writeHeader } from './header.ts';
 
 export type EncodedPhoto = {

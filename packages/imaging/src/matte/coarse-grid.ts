@@ -1,4 +1,4 @@
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 
 /**
  * The frame reduced by a whole factor, where everything that varies slowly (wall, local colours,

@@ -3,7 +3,7 @@ import { PriorGuide } from './guided-prior.ts';
 import { estimateForeground, FOREGROUND_VALUES } from './local-foreground.ts';
 import { borrowPlane } from './plane-pool.ts';
 import type { Trimap } from './trimap.ts';
-import { ALPHA_CEILING, ALPHA_FLOOR, PRIOR_PER_VARIANCE, PRIOR_WEIGHT } from './unmix.ts';
+import { ALPHA_CEILING, ALPHA_FLOOR, PRIOR_PER_VARIANCE, PRIOR_WEIGHT } from './unmix-weights.ts';
 import { fitWallPlate, refitWallPlate, WALL_VALUES, type WallPlate } from './wall-plate.ts';
 
 /** What is known about each cell of the grid before the pixels themselves are looked at. */

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import type { CoarseGrid } from './coarse-grid.ts';
 import type { Trimap } from './trimap.ts';
 import type { Cutout } from './unmix.ts';

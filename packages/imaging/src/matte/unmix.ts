@@ -1,10 +1,11 @@
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import type { CoarseGrid } from './coarse-grid.ts';
 import type { ColourModel } from './colour-model.ts';
 import { GUIDE_VALUES } from './guided-prior.ts';
 import { FOREGROUND_VALUES } from './local-foreground.ts';
 import { borrowPlane } from './plane-pool.ts';
 import type { Trimap } from './trimap.ts';
+import { ALPHA_CEILING, ALPHA_FLOOR, PRIOR_PER_VARIANCE, PRIOR_WEIGHT } from './unmix-weights.ts';
 import { WALL_VALUES } from './wall-plate.ts';
 
 /** Everything known about a cell, interleaved so that a block of pixels reads four neighbours. */
@@ -18,13 +19,8 @@ const CEILING = 11;
 /** `packCells`, and the standard deviation of single pixels, 0–1. */
 export type CellModel = { readonly values: Float32Array; readonly noise: number };
 
-/** Weight of the prior against colour: what the colours of person and wall leave in doubt. */
-export const PRIOR_WEIGHT = 0.02;
-export const PRIOR_PER_VARIANCE = 50;
+/** Weight of the prior for what the wall's noise leaves in doubt. */
 const PRIOR_PER_NOISE = 12;
-/** Alpha is stretched by this much at both ends: unmixing hardly ever says exactly 0 or 1. */
-export const ALPHA_FLOOR = 0.04;
-export const ALPHA_CEILING = 0.96;
 /** How far the person's colour may leave the local mean at low coverage. */
 const COLOUR_DAMPING = 0.03;
 /** Beyond these the pixel counts as all person, or all wall. */

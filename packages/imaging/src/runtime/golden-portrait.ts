@@ -1,4 +1,4 @@
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 
 /** A filled ellipse; centre and radii in shares of the picture's side, colour 0–255. */
 type Ellipse = {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Provider } from './network.ts';
+import type { Provider } from './provider.ts';
 
 /** Device files that show a graphics processor on Linux; WSL has only the last one. */
 const LINUX_DEVICES: Readonly<Partial<Record<Provider, readonly string[]>>> = {

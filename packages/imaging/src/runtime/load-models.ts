@@ -1,14 +1,26 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { EngineOptions, ProviderTrial } from '../api.ts';
 import {
   type ModelRole,
   modelVersion,
   type RequiredRole,
   readVerifiedModels,
 } from '../models/manifest.ts';
-import { matteFault } from '../segmentation/matting-network.ts';
-import { type Network, type Provider, UnusableModel } from './network.ts';
+import { matteFault } from './matte-fault.ts';
+import { type Network, UnusableModel } from './network.ts';
+import type { Provider, ProviderChoice, ProviderTrial } from './provider.ts';
 import { chooseProvider, type TrialOutcome, trialInput } from './provider-trial.ts';
+
+export type EngineOptions = {
+  /** Folder with manifest.json and the .onnx files. */
+  readonly modelsDir: string;
+  readonly provider?: ProviderChoice;
+  /** Threads per network but for a matting network; 1 by default (4 are no faster). */
+  readonly threads?: number;
+  /** Providers not to be tried, with the reason: one of them took the process down before. */
+  readonly avoidProviders?: Readonly<Partial<Record<Provider, string>>>;
+  /** Called before a provider is tried, so that a crash can be laid at its door. */
+  readonly onProviderTrial?: (provider: Provider) => void;
+};
 
 /** All networks of the product, open and ready. */
 export type LoadedModels = {

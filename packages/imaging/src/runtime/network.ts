@@ -1,15 +1,13 @@
 import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
-import type { ProviderChoice } from '../api.ts';
 import type { ModelEntry } from '../models/manifest.ts';
 import { contractFault } from './model-contract.ts';
 import { readOutput } from './output-values.ts';
+import type { Provider } from './provider.ts';
 import { runInTurn } from './run-in-turn.ts';
 
 // The native code prints every failed provider otherwise; failures arrive as rejections anyway.
 ort.env.logLevel = 'fatal';
-
-export type Provider = Exclude<ProviderChoice, 'auto'>;
 
 /**
  * Sessions on a graphics processor share one device; DirectML forbids overlapping runs, and the

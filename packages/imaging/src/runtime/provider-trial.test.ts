@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelEntry } from '../models/manifest.ts';
-import type { Network, Provider } from './network.ts';
+import type { Network } from './network.ts';
+import type { Provider } from './provider.ts';
 import { chooseProvider, type OpenModel, type TrialRequest } from './provider-trial.ts';
 
 const entry: ModelEntry = {

@@ -1,18 +1,17 @@
-import type { ProviderChoice, ProviderTrial } from '../api.ts';
-import { networkInput, wholePicture } from '../face/crop.ts';
-import { ImagePyramid } from '../face/image-pyramid.ts';
 import type { VerifiedModel } from '../models/manifest.ts';
+import { networkInput, wholePicture } from '../picture/crop.ts';
+import { ImagePyramid } from '../picture/image-pyramid.ts';
 import { goldenPortrait } from './golden-portrait.ts';
 import { missingHardware } from './graphics-hardware.ts';
 import {
   type Network,
   type NetworkOutputs,
   openNetwork,
-  type Provider,
   type SessionSettings,
   UnusableModel,
 } from './network.ts';
 import { largestDifference } from './output-difference.ts';
+import type { Provider, ProviderChoice, ProviderTrial } from './provider.ts';
 
 /**
  * Providers worth a trial on a platform, most promising first; the CPU is always last and always

@@ -1,7 +1,7 @@
 import type { WorkingFrame } from '../composition/frame.ts';
 import { aroundCrop, toCropRegion } from '../composition/person-region.ts';
 import type { Box } from '../face/face-analysis.ts';
-import type { ImagePyramid } from '../face/image-pyramid.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import { type AlphaMatte, estimateAlpha } from './matting-network.ts';
 

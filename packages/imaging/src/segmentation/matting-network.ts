@@ -1,8 +1,6 @@
 import { type FaceSource, pyramidOf } from '../face/analyse-faces.ts';
-import { type CropRegion, networkInput, wholePicture } from '../face/crop.ts';
-import type { ModelEntry } from '../models/manifest.ts';
+import { type CropRegion, networkInput, wholePicture } from '../picture/crop.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
-import type { NetworkOutputs } from '../runtime/network.ts';
 import { outputSize } from '../runtime/output-values.ts';
 
 /** Coverage by the person over a region of the picture. */
@@ -34,20 +32,4 @@ export async function estimateAlpha(
   // Values that are not numbers count as background.
   const alpha = results[output!.name]!.map((value) => Math.min(1, Math.max(0, value || 0)));
   return { alpha, width, height };
-}
-
-/** Beyond this values are logits or bytes rather than coverage with some overshoot. */
-const LARGEST_COVERAGE = 3;
-
-/** Why a network's answer is no matte, in a sentence; undefined when it is one. */
-export function matteFault(entry: ModelEntry, results: NetworkOutputs): string | undefined {
-  const [output] = entry.outputs;
-  const matte = results[output!.name]!;
-  const { width, height } = outputSize(output!);
-  if (matte.length !== width * height) {
-    return `the matte ${output!.name} has ${matte.length} values instead of ${width} × ${height}`;
-  }
-  const extreme = matte.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  if (extreme <= LARGEST_COVERAGE) return undefined;
-  return `the matte ${output!.name} reaches ${extreme.toFixed(1)}, so it needs an activation`;
 }

@@ -1,5 +1,5 @@
 import { type FaceSource, pyramidOf } from '../face/analyse-faces.ts';
-import { type CropRegion, networkInput, wholePicture } from '../face/crop.ts';
+import { type CropRegion, networkInput, wholePicture } from '../picture/crop.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 
 /** Side of the mask, pixels. */

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import { SHEET_DPI } from './catalogue.ts';
 import { CAPTION_HEIGHT } from './layout.ts';
 

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import type { PrintSize } from './catalogue.ts';
 import type { PlacedCell } from './layout.ts';
 import type { CutLines } from './plan.ts';

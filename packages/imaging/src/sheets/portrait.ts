@@ -2,7 +2,7 @@ import type { PhotoProfile, Rgb } from '@gradshot/domain';
 import sharp from 'sharp';
 import type { Box } from '../face/face-analysis.ts';
 import type { Cutout } from '../matte/unmix.ts';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import type { PrintSize } from './catalogue.ts';
 import { cropForCell, type Standing } from './cell-crop.ts';
 

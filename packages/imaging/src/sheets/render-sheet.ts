@@ -1,7 +1,7 @@
 import { ok, type Result } from '@gradshot/domain';
 import { writeHeader } from '../jpeg/header.ts';
 import { encodeJpeg } from '../jpeg/size-window.ts';
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from '../picture/rgb-image.ts';
 import { writeCaption } from './caption.ts';
 import { SHEET_DPI } from './catalogue.ts';
 import { layOutSheet, type SheetLayout } from './layout.ts';

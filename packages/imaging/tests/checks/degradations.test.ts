@@ -5,7 +5,7 @@ import { DEGRADATIONS } from '../../src/bench/degradations.ts';
 import { standardizePhoto } from '../../src/engine/standardize.ts';
 import { analyseFaces } from '../../src/face/analyse-faces.ts';
 import type { FaceAnalysis } from '../../src/face/face-analysis.ts';
-import type { RgbImage } from '../../src/rgb-image.ts';
+import type { RgbImage } from '../../src/picture/rgb-image.ts';
 import { drawScene, ordinaryScene } from '../../src/robustness/portrait-scene.ts';
 import type { LoadedModels } from '../../src/runtime/load-models.ts';
 import { openTestModels } from '../face/test-models.ts';

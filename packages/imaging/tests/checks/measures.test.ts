@@ -7,7 +7,7 @@ import { shoulderSlopeDeg } from '../../src/checks/pose-checks.ts';
 import { periodicity } from '../../src/checks/recapture.ts';
 import { powerSpectrum } from '../../src/checks/spectrum.ts';
 import { holdAbove, holdBelow } from '../../src/checks/verdict.ts';
-import type { RgbImage } from '../../src/rgb-image.ts';
+import type { RgbImage } from '../../src/picture/rgb-image.ts';
 
 describe('colours', () => {
   it.each([

@@ -10,7 +10,7 @@ import { inspectSource } from '../../src/decode/source-picture.ts';
 import { SourceReader } from '../../src/decode/source-reader.ts';
 import { cutOut, segment } from '../../src/engine/cut-out.ts';
 import { analyseFaces } from '../../src/face/analyse-faces.ts';
-import { ImagePyramid } from '../../src/face/image-pyramid.ts';
+import { ImagePyramid } from '../../src/picture/image-pyramid.ts';
 import { drawScene, ordinaryScene } from '../../src/robustness/portrait-scene.ts';
 import type { LoadedModels } from '../../src/runtime/load-models.ts';
 import { openTestModels } from '../face/test-models.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_HEIF_PIXELS } from '../../src/decode/heif/read-heif.ts';
 import { inspectSource } from '../../src/decode/source-picture.ts';
 import { SourceReader } from '../../src/decode/source-reader.ts';
-import type { RgbImage } from '../../src/rgb-image.ts';
+import type { RgbImage } from '../../src/picture/rgb-image.ts';
 import { drawnScene } from './drawn-scene.ts';
 
 const heic = (name: string) => readFile(new URL(`./heif/${name}.heic`, import.meta.url));

@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyseFaces, embedFace } from '../../src/face/analyse-faces.ts';
 import { distance, type FaceAnalysis, MESH } from '../../src/face/face-analysis.ts';
-import type { RgbImage } from '../../src/rgb-image.ts';
+import type { RgbImage } from '../../src/picture/rgb-image.ts';
 import type { LoadedModels } from '../../src/runtime/load-models.ts';
 import { MASK_SIZE, segmentPerson } from '../../src/segmentation/person-mask.ts';
 import { samplePicture as sample, samplePortrait } from './sample-pictures.ts';

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compareIdentity } from '../../src/identity/compare-identity.ts';
-import type { RgbImage } from '../../src/rgb-image.ts';
+import type { RgbImage } from '../../src/picture/rgb-image.ts';
 import type { LoadedModels } from '../../src/runtime/load-models.ts';
 import { samplePicture, samplePortrait } from '../face/sample-pictures.ts';
 import { openTestModels } from '../face/test-models.ts';

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { writeHeader } from '../../src/jpeg/header.ts';
 import { encodeInWindow, encodeJpeg } from '../../src/jpeg/size-window.ts';
-import type { RgbImage } from '../../src/rgb-image.ts';
+import type { RgbImage } from '../../src/picture/rgb-image.ts';
 
 const WINDOW: JpegWindow = {
   minBytes: 30 * 1024,

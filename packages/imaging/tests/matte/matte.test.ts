@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { composePhoto } from '../../src/composition/compose.ts';
 import { extractMatte, type Matte } from '../../src/matte/matte.ts';
-import type { RgbImage } from '../../src/rgb-image.ts';
+import type { RgbImage } from '../../src/picture/rgb-image.ts';
 
 const WIDTH = 240;
 const HEIGHT = 320;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beijingToUtc } from '../features/batches/beijing-time.ts';
+import { beijingToUtc } from './beijing-time.ts';
 import { ago, countdown, dateTime, shortTime, yuan } from './times.ts';
 
 test('times are Beijing’s, whatever the browser’s zone', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
+import { openStoreRig, type StoreRig } from '../store/tests/store-rig.ts';
 import { createChosenCameras } from './chosen-cameras.ts';
 
 let rig: StoreRig;

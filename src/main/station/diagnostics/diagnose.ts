@@ -5,26 +5,27 @@ import { usbPresence } from '../devices/usb-devices.ts';
 import { timestamp } from '../ground/clock.ts';
 import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
-import { recoveryView } from '../station-snapshot.ts';
-import type { ServerLink } from '../sync/server-link.ts';
-import type { Sync } from '../sync/sync.ts';
+import { recoveryView } from '../store/recovery-view.ts';
+import type { Store } from '../store/store.ts';
+import type { ServerReach } from '../sync/server-side.ts';
 import { type DiagnosticsFile, diagnosticsFile } from './diagnostics-file.ts';
 import { type Findings, runSelfTests } from './self-tests.ts';
 
 export type Diagnosed = {
   readonly core: Core;
+  readonly store: Store;
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
-  readonly link: ServerLink;
-  readonly sync: Sync;
+  readonly reach: Pick<ServerReach, 'link' | 'clock'>;
 };
 
 export async function diagnose(parts: Diagnosed): Promise<readonly DiagnosticLine[]> {
   return runSelfTests(await lookAround(parts));
 }
 
-async function lookAround({ core, imaging, camera, link, sync }: Diagnosed): Promise<Findings> {
-  const { store, timing } = core;
+async function lookAround(parts: Diagnosed): Promise<Findings> {
+  const { core, store, imaging, camera } = parts;
+  const { link, clock } = parts.reach;
   const reached = await link.asStation((client) => client.call('getStationSettings'));
   // Out of reach, what the server told last still holds.
   const settings = reached.ok ? reached.value : store.settings.get('serverSettings');
@@ -32,12 +33,12 @@ async function lookAround({ core, imaging, camera, link, sync }: Diagnosed): Pro
     profiles: settings?.batches,
     database: String(store.database.pragma('quick_check(1)', { simple: true })),
     freeBytes: await store.vault.freeBytes(),
-    diskReserveBytes: timing.diskReserveBytes,
+    diskReserveBytes: core.timing.diskReserveBytes,
     keyOpens: opens(() => store.settings.installationId()),
     imaging: imaging.findings(),
     enrolled: reached.ok || reached.error.code !== 'station.notEnrolled',
     serverReached: link.enrolment() !== undefined && isAnswer(reached),
-    clockSkewMs: sync.clockSkewMs(),
+    clockSkewMs: clock.skewMs(),
     camera: camera.last(),
     usb: await usbPresence(),
     outbox: store.outbox.counts(),
@@ -62,10 +63,10 @@ function opens(sealed: () => string): boolean {
 const EXPORTED_EVENTS = 500;
 
 export async function exportDiagnostics(parts: Diagnosed): Promise<DiagnosticsFile> {
-  const { clock, options, store } = parts.core;
+  const { core, store } = parts;
   return diagnosticsFile({
-    at: timestamp(clock),
-    version: options.version,
+    at: timestamp(core.clock),
+    version: core.version,
     platform: `${process.platform} ${process.arch}`,
     lines: await diagnose(parts),
     events: store.events.latest(EXPORTED_EVENTS),

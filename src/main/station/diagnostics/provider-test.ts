@@ -1,6 +1,7 @@
-import type { Findings, Verdict } from './self-tests.ts';
+import type { DiagnosticLine } from '../../../shared/index.ts';
+import type { ImagingFindings } from '../imaging/standardizer.ts';
 
-type Trial = Findings['imaging']['trials'][number];
+type Trial = ImagingFindings['trials'][number];
 
 const WHY: Readonly<Record<NonNullable<Trial['why']>, string>> = {
   absent: '没有相应的显卡',
@@ -14,7 +15,11 @@ const WHY: Readonly<Record<NonNullable<Trial['why']>, string>> = {
  * Which provider the networks run on, and why each of the others was left. A warning only for one
  * that took the process down: a new graphics driver is likely to help.
  */
-export function lookAtProviders({ imaging: { provider, trials } }: Findings): Verdict {
+export function lookAtProviders({
+  imaging: { provider, trials },
+}: {
+  readonly imaging: ImagingFindings;
+}): Pick<DiagnosticLine, 'level' | 'zh' | 'en'> {
   if (provider === undefined) {
     const en = 'The networks are not open, so no provider is in use.';
     return { level: 'warn', zh: '照片处理程序没有启动，尚未选择运算设备。', en };

@@ -2,12 +2,18 @@
 export type Clock = {
   /** Milliseconds since 1970, UTC. */
   now(): number;
+  /**
+   * Milliseconds since some moment. Nobody sets it: how long something takes is counted by it, and
+   * what day it is by `now`.
+   */
+  monotonic(): number;
   /** Runs `action` once after `ms`; returns the function that calls it off. */
   after(ms: number, action: () => void): () => void;
 };
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after(ms, action) {
     const timer = setTimeout(action, ms);
     return () => clearTimeout(timer);

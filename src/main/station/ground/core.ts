@@ -1,24 +1,18 @@
-import type { Language } from '@gradshot/domain';
-import type { StationOptions } from '../api.ts';
-import type { Faults } from '../faults/faults.ts';
-import type { Store } from '../store/store.ts';
-import type { Connect } from '../sync/server-link.ts';
 import type { Clock } from './clock.ts';
+import type { StationEvents } from './station-events.ts';
 import type { StationTiming } from './timing.ts';
 
-/** What every part of the station is built from. */
+/** One structured line per event; never anything personal in it. */
+export type Log = (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
+
+/** What every part of the station is built from; it knows none of them. */
 export type Core = {
-  readonly options: StationOptions;
-  readonly store: Store;
-  /** Absent where faults are not allowed. */
-  readonly faults: Faults | undefined;
+  /** Of the program. */
+  readonly version: string;
+  readonly log: Log;
   readonly clock: Clock;
   readonly timing: StationTiming;
   /** 0 ≤ x < 1. */
   readonly random: () => number;
-  readonly connect: Connect;
-  /** The snapshot is out of date. */
-  readonly changed: () => void;
-  /** Of the present visitor; Chinese again when the visit ends or the welcome page is deserted. */
-  readonly language: { current: Language };
+  readonly events: StationEvents;
 };

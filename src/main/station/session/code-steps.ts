@@ -5,7 +5,13 @@ import { begin, cleared, rule, type SessionState, show } from './state.ts';
 /** 立即进入 → 识别采集码 → 核验学籍信息. */
 export const codeRules = {
   'session.enter': rule<'session.enter', 'welcome'>(['welcome'], (state) => ({
-    state: { ...cleared(state), visit: state.visit + 1, view: { step: 'scanCode' } },
+    state: {
+      ...cleared(state),
+      visit: state.visit + 1,
+      // Chosen on the welcome page.
+      language: state.language,
+      view: { step: 'scanCode' },
+    },
   })),
 
   'session.submitCode': rule<'session.submitCode', 'scanCode'>(

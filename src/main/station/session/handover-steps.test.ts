@@ -1,8 +1,8 @@
 import type { OrderState } from '@gradshot/domain';
 import { describe, expect, it } from 'vitest';
-import { HANDOVER_MS } from '../tests/memory-ports.ts';
-import { answered, openVisit, step, toOrder, type World } from '../tests/visit-rig.ts';
 import { handoverOf } from './handover-steps.ts';
+import { HANDOVER_MS } from './tests/memory-ports.ts';
+import { answered, openVisit, step, toOrder, type World } from './tests/visit-rig.ts';
 
 const handover = ({ visit }: World) => handoverOf(visit.state().view);
 

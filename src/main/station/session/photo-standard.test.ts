@@ -1,7 +1,7 @@
 import { DEFAULT_PROFILE_ID, findPhotoProfile } from '@gradshot/domain';
 import { describe, expect, it } from 'vitest';
-import { answered, openVisit, step, toOrder, type World } from '../tests/visit-rig.ts';
 import { agreeOnProfile } from './photo-standard.ts';
+import { answered, openVisit, step, toOrder, type World } from './tests/visit-rig.ts';
 
 const profileId = DEFAULT_PROFILE_ID;
 const here = findPhotoProfile(profileId)?.version ?? 0;

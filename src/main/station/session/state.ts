@@ -1,4 +1,4 @@
-import type { Failure, Result, StandardizationReport } from '@gradshot/domain';
+import type { Failure, Language, Result, StandardizationReport } from '@gradshot/domain';
 import type {
   CommandName,
   CommandPayload,
@@ -17,6 +17,8 @@ import type { NewShot, OpenedSession, ResolvedCode } from './ports.ts';
 export type SessionState = {
   /** Number of the visit; grows with every one, so that late answers find nobody. */
   readonly visit: number;
+  /** Of the present visitor; Chinese again for the next one. */
+  readonly language: Language;
   /** What the screen shows. */
   readonly view: SessionView;
   readonly ticket: string | undefined;
@@ -33,6 +35,7 @@ export type Running = { readonly op: number; readonly kind: EffectKind };
 
 export const NOBODY: SessionState = {
   visit: 0,
+  language: 'zh',
   view: { step: 'welcome' },
   ticket: undefined,
   token: undefined,
@@ -145,6 +148,12 @@ export function begin(state: SessionState, effect: EffectRequest): Change {
 /** The visit is over: nothing of it is left but its number. */
 export function cleared(state: SessionState): SessionState {
   return { ...NOBODY, visit: state.visit, lastOp: state.lastOp };
+}
+
+/** Nobody has touched the welcome page for long: the next one finds it in Chinese. */
+export function deserted(state: SessionState): SessionState {
+  if (state.view.step !== 'welcome' || state.language === NOBODY.language) return state;
+  return { ...state, language: NOBODY.language };
 }
 
 /** The order replaced where the visit's list holds it. */

@@ -1,8 +1,8 @@
 import { ORDER_STATES } from '@gradshot/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openVisit, SHOT, step, type World } from '../tests/visit-rig.ts';
 import type { SessionCommandName, SessionState } from './state.ts';
+import { openVisit, SHOT, step, type World } from './tests/visit-rig.ts';
 
 type Act =
   | { readonly do: 'command'; readonly name: SessionCommandName }

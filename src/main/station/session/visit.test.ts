@@ -10,7 +10,7 @@ import {
   toOrder,
   toResult,
   type World,
-} from '../tests/visit-rig.ts';
+} from './tests/visit-rig.ts';
 
 describe('where 开始采集 leads', () => {
   it.each<[OrderState, string]>([

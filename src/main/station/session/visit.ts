@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result } from '@gradshot/domain';
+import { type Failure, type Language, ok, type Result } from '@gradshot/domain';
 import type { CommandPayload, DeliveryView } from '../../../shared/index.ts';
 import { type Clock, every, timestamp } from '../ground/clock.ts';
 import type { StationTiming } from '../ground/timing.ts';
@@ -15,8 +15,10 @@ import {
   progressed,
   settle,
 } from './reducer.ts';
+import { clockSet } from './set-clock.ts';
 import {
   cleared,
+  deserted,
   type EffectRequest,
   NOBODY,
   type SessionCommandName,
@@ -27,6 +29,8 @@ export type Visit = {
   state(): SessionState;
   command<N extends SessionCommandName>(name: N, payload: CommandPayload<N>): Promise<Result<null>>;
   touch(): void;
+  /** A choice is a touch, also where the page's own report of it was left out. */
+  setLanguage(language: Language): void;
   dismissFailure(): void;
   /** Given while the warning is due. */
   idleSecondsLeft(): number | undefined;
@@ -43,10 +47,8 @@ export type VisitOptions = {
   /** A random UUID. */
   readonly newId: () => string;
   readonly onChange: () => void;
-  /** Called when a visit has ended and everything of it is gone from memory. */
-  readonly onEnd: () => void;
-  /** Called again and again while nobody has touched the welcome page for `idleMs`. */
-  readonly onDeserted: () => void;
+  /** Staff read longer without a touch; their page has an idle clock of its own. */
+  readonly staffPresent: () => boolean;
 };
 
 const SECOND = 1000;
@@ -55,18 +57,24 @@ const SECOND = 1000;
 export function createVisit(options: VisitOptions): Visit {
   const { ports, clock, timing } = options;
   let state = NOBODY;
-  let lastTouch = clock.now();
+  let lastTouch = clock.monotonic();
   let asking = false;
   const aborts = new Map<number, AbortController>();
   const works = new Set<Promise<unknown>>();
 
   const become = (next: SessionState) => {
     if (next === state) return;
-    const before = state;
     state = next;
     abortOvertaken(aborts, state);
-    if (before.view.step !== 'welcome' && state.view.step === 'welcome') options.onEnd();
     options.onChange();
+  };
+
+  let offset = clock.now() - clock.monotonic();
+  const heedClock = () => {
+    const setBy = clock.now() - clock.monotonic() - offset;
+    if (Math.abs(setBy) < SECOND) return;
+    offset += setBy;
+    become(clockSet(state, setBy));
   };
 
   const work = async (effect: EffectRequest & { op: number }): Promise<Result<null>> => {
@@ -77,7 +85,8 @@ export function createVisit(options: VisitOptions): Visit {
     try {
       const outcome = await perform(effect, { ports, signal: abort.signal, onProgress });
       const reply = answer(state, effect.op, outcome);
-      if (state.running?.op === effect.op) lastTouch = clock.now();
+      heedClock();
+      if (state.running?.op === effect.op) lastTouch = clock.monotonic();
       become(settle(state, effect.op, outcome));
       return reply;
     } catch (error) {
@@ -95,6 +104,7 @@ export function createVisit(options: VisitOptions): Visit {
     const now = await ports.desk.getPayment(token, view.payment.paymentId).finally(() => {
       asking = false;
     });
+    heedClock();
     const shown = state.view;
     if (state.visit !== visit || shown.step !== 'payment' || state.running) return;
     if (shown.payment.paymentId !== view.payment.paymentId) return;
@@ -106,19 +116,25 @@ export function createVisit(options: VisitOptions): Visit {
   const lookAtHandover = () => become(handoverRanOut(state, clock.now()));
 
   const idle = () => {
-    // A clock that was set back would else let the visit stand for as long again.
-    lastTouch = Math.min(lastTouch, clock.now());
-    if (state.view.step === 'welcome' && clock.now() - lastTouch >= timing.idleMs)
-      options.onDeserted();
-    const left = millisecondsLeft(state, lastTouch, clock.now(), timing);
+    const now = clock.monotonic();
+    const untouched = now - lastTouch >= timing.idleMs;
+    if (untouched && !options.staffPresent()) become(deserted(state));
+    const left = millisecondsLeft(state, lastTouch, now, timing);
     if (left === undefined || left > timing.idleWarningMs) return;
     if (left <= 0) become(cleared(state));
     else options.onChange();
   };
 
   const stops = [
-    every(clock, () => SECOND, idle),
-    every(clock, () => SECOND, lookAtHandover),
+    every(
+      clock,
+      () => SECOND,
+      () => {
+        heedClock();
+        lookAtHandover();
+        idle();
+      },
+    ),
     every(
       clock,
       () => timing.paymentPollMs,
@@ -129,7 +145,7 @@ export function createVisit(options: VisitOptions): Visit {
   return {
     state: () => state,
     async command(name, payload) {
-      lastTouch = clock.now();
+      lastTouch = clock.monotonic();
       const fresh = { id: options.newId(), at: timestamp(clock) };
       const step = command(state, name, payload, fresh);
       if ('refused' in step) return refuse(step.refused);
@@ -141,12 +157,16 @@ export function createVisit(options: VisitOptions): Visit {
     },
     touch() {
       const warned = this.idleSecondsLeft() !== undefined;
-      lastTouch = clock.now();
+      lastTouch = clock.monotonic();
       if (warned) options.onChange();
+    },
+    setLanguage(language) {
+      this.touch();
+      become({ ...state, language });
     },
     dismissFailure: () => become({ ...state, failure: undefined }),
     idleSecondsLeft() {
-      const left = millisecondsLeft(state, lastTouch, clock.now(), timing);
+      const left = millisecondsLeft(state, lastTouch, clock.monotonic(), timing);
       if (left === undefined || left > timing.idleWarningMs) return undefined;
       return Math.max(0, Math.ceil(left / SECOND));
     },

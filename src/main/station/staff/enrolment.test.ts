@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ok } from '@gradshot/domain';
 import { afterEach, expect, it } from 'vitest';
 import type { Store } from '../store/store.ts';
+import { openStoreRig } from '../store/tests/store-rig.ts';
 import {
   must,
   openOrder,
@@ -11,7 +12,6 @@ import {
   type StationRig,
   shoot,
 } from '../tests/station-rig.ts';
-import { openStoreRig } from '../tests/store-rig.ts';
 import { ENROLMENT_CODE } from '../tests/stub-server.ts';
 import { type EnrolmentOptions, enrolByStaff } from './enrolment.ts';
 
@@ -78,9 +78,12 @@ it('another server needs the staff page, and nothing left for the present one', 
 function optionsFor(store: Store, keyLength: number): EnrolmentOptions {
   const told = { stationId: randomUUID(), deviceKey: 'k'.repeat(keyLength), school: '示例大学' };
   return {
-    core: { store, connect: () => ({ call: async () => ok(told) }) },
-    link: { enrolment: () => undefined, renew: () => undefined },
-    connection: { watch: (client: unknown) => client },
+    store,
+    connect: () => ({ call: async () => ok(told) }),
+    reach: {
+      link: { enrolment: () => undefined, renew: () => undefined },
+      connection: { watch: (client: unknown) => client },
+    },
     forgetTries: () => undefined,
     onEnrolled: () => undefined,
   } as unknown as EnrolmentOptions;

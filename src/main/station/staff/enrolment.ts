@@ -5,11 +5,15 @@ import type { Enrolment, PinHash } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { storing } from '../store/store-failure.ts';
 import { pause } from '../sync/back-off.ts';
+import type { Connect } from '../sync/server-link.ts';
 import type { ServerReach } from '../sync/server-side.ts';
 import { hashPin } from './pin-hash.ts';
 
-export type EnrolmentOptions = Pick<ServerReach, 'link' | 'connection'> & {
+export type EnrolmentOptions = {
+  readonly reach: Pick<ServerReach, 'link' | 'connection'>;
   readonly core: Core;
+  readonly store: Store;
+  readonly connect: Connect;
   readonly staffUnlocked: () => boolean;
   readonly onEnrolled: () => void;
   /** Called with every new PIN. */
@@ -25,10 +29,10 @@ export async function enrolByStaff(
   options: EnrolmentOptions,
   request: EnrolmentRequest,
 ): Promise<Result<null>> {
-  const present = options.link.enrolment();
+  const present = options.reach.link.enrolment();
   if (present && origin(present.serverUrl) !== origin(request.serverUrl)) {
     if (!options.staffUnlocked()) return fail('staff.locked');
-    const { waiting } = options.core.store.outbox.counts();
+    const { waiting } = options.store.outbox.counts();
     if (waiting > 0) return fail('station.outboxNotEmpty', { count: waiting });
   }
   return enrol(options, request);
@@ -38,10 +42,10 @@ async function enrol(
   options: EnrolmentOptions,
   { serverUrl, code, name, pin }: EnrolmentRequest,
 ): Promise<Result<null>> {
-  const { store } = options.core;
+  const { store } = options;
   if (!/^https?:$/.test(new URL(serverUrl).protocol))
     return fail('request.invalid', { field: 'serverUrl' });
-  const client = options.connection.watch(options.core.connect(serverUrl));
+  const client = options.reach.connection.watch(options.connect(serverUrl));
   const pinHash = await hashPin(pin);
   const body = { code, name, installationId: store.settings.installationId() };
   const enrolled = await client.call('enrolStation', { body });
@@ -49,9 +53,9 @@ async function enrol(
   const { stationId, deviceKey, school } = enrolled.value;
   const kept = await keep(store, { serverUrl, stationId, deviceKey, name, school }, pinHash);
   if (!kept.ok) return kept;
-  await keepApart(options.core);
+  await keepApart(options);
   options.forgetTries();
-  options.link.renew();
+  options.reach.link.renew();
   options.onEnrolled();
   return ok(null);
 }
@@ -75,12 +79,12 @@ function keep(
 }
 
 /** Who the station is, also where the database is lost. What fails now is done at the next start. */
-async function keepApart({ store, options }: Core): Promise<void> {
+async function keepApart({ core, store }: EnrolmentOptions): Promise<void> {
   store.safekeeping.copyNow();
   await store
     .keepIdentity()
     .catch((error: Error) =>
-      options.log('error', 'The identity could not be kept', { error: error.message }),
+      core.log('error', 'The identity could not be kept', { error: error.message }),
     );
 }
 
@@ -89,8 +93,7 @@ async function keepApart({ store, options }: Core): Promise<void> {
  * moved, and enrols again where the server does not know the station any more.
  */
 export function enrolAtStart(options: EnrolmentOptions, request: EnrolmentRequest): () => void {
-  const { clock, timing, random } = options.core;
-  const { log } = options.core.options;
+  const { clock, timing, random, log } = options.core;
   let stopped = false;
   let cancel = () => {};
   const attempt = async (tries: number): Promise<void> => {
@@ -117,14 +120,14 @@ async function settleEnrolment(
   options: EnrolmentOptions,
   request: EnrolmentRequest,
 ): Promise<Result<unknown>> {
-  const present = options.link.enrolment();
+  const present = options.reach.link.enrolment();
   if (!present) return enrol(options, request);
   if (present.serverUrl !== request.serverUrl) {
-    options.core.store.settings.set('enrolment', { ...present, serverUrl: request.serverUrl });
-    await keepApart(options.core);
-    options.link.renew();
+    options.store.settings.set('enrolment', { ...present, serverUrl: request.serverUrl });
+    await keepApart(options);
+    options.reach.link.renew();
   }
-  const known = await options.link.asStation((client) => client.call('getStationSettings'));
+  const known = await options.reach.link.asStation((client) => client.call('getStationSettings'));
   if (!known.ok && known.error.code === 'station.notEnrolled') return enrol(options, request);
   if (known.ok) options.onEnrolled();
   return known;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
+import { openStoreRig, type StoreRig } from '../store/tests/store-rig.ts';
 import { hashPin, isPin } from './pin-hash.ts';
 import { createStaffLock, type StaffLock } from './staff-lock.ts';
 

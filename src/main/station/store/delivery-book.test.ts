@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
 import { keepChanges } from './delivery-book.ts';
+import { openStoreRig, type StoreRig } from './tests/store-rig.ts';
 
 let rig: StoreRig;
 beforeEach(async () => {

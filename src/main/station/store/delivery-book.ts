@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { Clock } from '../ground/clock.ts';
-import type { DeliverySource, PhotoForUpload } from '../sync/delivery-jobs.ts';
+import type { DeliverySource, PhotoForUpload } from './delivery-source.ts';
 import type { OrderChange } from './order-table.ts';
 import type { Delivery } from './outbox.ts';
 import { markStep, readPicture } from './photo-ledger.ts';

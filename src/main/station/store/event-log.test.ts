@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
 import { KEPT_EVENTS } from './event-log.ts';
+import { openStoreRig, type StoreRig } from './tests/store-rig.ts';
 
 let rig: StoreRig;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
-import { fakeJpeg } from '../tests/stub-engine.ts';
+import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
+import { openStoreRig, type StoreRig } from './tests/store-rig.ts';
 
 let rig: StoreRig;
 beforeEach(async () => {

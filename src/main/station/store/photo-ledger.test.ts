@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildRefusal, buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
-import { fakeJpeg } from '../tests/stub-engine.ts';
+import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
 import { DATABASE_FILE } from './database.ts';
+import { openStoreRig, type StoreRig } from './tests/store-rig.ts';
 
 let rig: StoreRig;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_TIMING } from '../ground/timing.ts';
-import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
-import { fakeJpeg } from '../tests/stub-engine.ts';
+import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
 import { finishDelivery } from './delivery-book.ts';
 import { sweepPictures } from './retention.ts';
+import { openStoreRig, type StoreRig } from './tests/store-rig.ts';
 
 const HOUR = 3_600_000;
 const timing = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openStoreRig, STORE_KEY, type StoreRig } from '../tests/store-rig.ts';
 import { createSettings, lookAtSettings } from './settings.ts';
+import { openStoreRig, STORE_KEY, type StoreRig } from './tests/store-rig.ts';
 
 let rig: StoreRig;
 beforeEach(async () => {

@@ -1,7 +1,8 @@
 import { ok } from '@gradshot/domain';
 import { expect, it } from 'vitest';
+import type { DeliverySource } from '../store/delivery-source.ts';
 import type { StationClient } from './connection.ts';
-import { type DeliverySource, SEND } from './delivery-jobs.ts';
+import { SEND } from './delivery-jobs.ts';
 
 const MEGABYTE = 1024 * 1024;
 

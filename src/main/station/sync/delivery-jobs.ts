@@ -1,22 +1,10 @@
-import type { OrderDetail, PhotoUpload } from '@gradshot/contract';
+import type { OrderDetail } from '@gradshot/contract';
 import { type Failure, fail, type OrderState, ok, type Result } from '@gradshot/domain';
+import type { DeliverySource, PhotoForUpload } from '../store/delivery-source.ts';
 import type { OrderChange } from '../store/order-table.ts';
 import type { Delivery } from '../store/outbox.ts';
 import type { StationClient } from './connection.ts';
 import { orderChange } from './server-views.ts';
-
-/** What the sender needs of a photo; undefined when it was replaced meanwhile. */
-export type PhotoForUpload = Pick<PhotoUpload, 'meta' | 'original' | 'standard'>;
-
-export type DeliverySource = {
-  /** `photo.notFound` or `photo.unreadable` when the pictures are gone or damaged. */
-  photo(photoId: string): Promise<Result<PhotoForUpload | undefined>>;
-  isReplaced(photoId: string): boolean;
-  /** Whether that photo was taken at this station. */
-  isOwn(photoId: string): boolean;
-  /** Milliseconds since 1970 by the server's clock. */
-  takenAt(photoId: string): number;
-};
 
 /** `change`: what the server's answer tells about the order. */
 export type Delivered = { readonly change?: OrderChange };

@@ -1,13 +1,13 @@
 import { ok, type Result } from '@gradshot/domain';
 import type { GraduateDesk } from '../session/ports.ts';
+import type { ServerClock } from './server-clock.ts';
 import type { ServerLink } from './server-link.ts';
 import { orderView, paymentView, studentView } from './server-views.ts';
 
 /** What the desk needs: the way to the server, and how far its clock is ahead of ours. */
 export type GraduateDeskOptions = {
   readonly link: ServerLink;
-  /** Milliseconds; undefined before the clocks were compared. */
-  readonly clockSkewMs: () => number | undefined;
+  readonly clock: ServerClock;
 };
 
 /**
@@ -15,10 +15,10 @@ export type GraduateDeskOptions = {
  * order is called with the graduate's session, so that a visit reaches its own orders only. What
  * runs out is told by the station's clock, wrong as that may be: screen and session compare with it.
  */
-export function createGraduateDesk({ link, clockSkewMs }: GraduateDeskOptions): GraduateDesk {
+export function createGraduateDesk({ link, clock }: GraduateDeskOptions): GraduateDesk {
   const byOurClock = <T extends { readonly expiresAt: string }>(value: T): T => ({
     ...value,
-    expiresAt: new Date(Date.parse(value.expiresAt) - (clockSkewMs() ?? 0)).toISOString(),
+    expiresAt: new Date(Date.parse(value.expiresAt) - (clock.skewMs() ?? 0)).toISOString(),
   });
   const as = (token: string) => ({ authorization: `Bearer ${token}` });
   return {

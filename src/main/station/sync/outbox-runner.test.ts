@@ -1,12 +1,12 @@
 import { ok } from '@gradshot/domain';
 import { buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { settle } from '../ground/tests/rig-clock.ts';
 import { DEFAULT_TIMING } from '../ground/timing.ts';
+import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
 import { finishDelivery } from '../store/delivery-book.ts';
 import type { Delivery } from '../store/outbox.ts';
-import { settle } from '../tests/station-rig.ts';
-import { openStoreRig, type StoreRig } from '../tests/store-rig.ts';
-import { fakeJpeg } from '../tests/stub-engine.ts';
+import { openStoreRig, type StoreRig } from '../store/tests/store-rig.ts';
 import { createOutboxRunner, type OutboxRunner, type RunnerOptions } from './outbox-runner.ts';
 
 let rig: StoreRig;

@@ -1,10 +1,12 @@
 import { type Failure, fail, type Result } from '@gradshot/domain';
 import type { Clock } from '../ground/clock.ts';
+import type { Log } from '../ground/core.ts';
 import type { StationTiming } from '../ground/timing.ts';
+import type { DeliverySource } from '../store/delivery-source.ts';
 import type { OrderChange } from '../store/order-table.ts';
 import type { Delivery, Outbox } from '../store/outbox.ts';
 import { afterFailure } from './back-off.ts';
-import { type Delivered, type DeliverySource, SEND } from './delivery-jobs.ts';
+import { type Delivered, SEND } from './delivery-jobs.ts';
 import type { ServerLink } from './server-link.ts';
 
 export type OutboxRunner = {
@@ -26,7 +28,7 @@ export type RunnerOptions = {
   readonly finish: (delivery: Delivery, change: OrderChange | undefined) => void;
   /** After every change of a row. */
   readonly onChange: (delivery: Delivery) => void;
-  readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
+  readonly log: Log;
 };
 
 /** No timer of Node's can wait longer than 24 days; an empty look costs nothing. */

@@ -1,14 +1,17 @@
 import type { StationSettings } from '@gradshot/contract';
 import type { SessionStep } from '../../../shared/index.ts';
-import type { Core } from '../ground/core.ts';
+import type { Core, Log } from '../ground/core.ts';
 import { presentState } from '../session/order-place.ts';
 import type { Visit } from '../session/visit.ts';
 import { createDeliverySource, finishDelivery, keepChanges } from '../store/delivery-book.ts';
 import type { OrderChange } from '../store/order-table.ts';
 import { localPhoto } from '../store/photo-ledger.ts';
+import type { Settings } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createOutboxRunner, type OutboxRunner } from './outbox-runner.ts';
-import { createServerLink, type ServerLink } from './server-link.ts';
+import { createServerClock, type ServerClock } from './server-clock.ts';
+import { type Connect, createServerLink, type ServerLink } from './server-link.ts';
 import { createSync, type Sync } from './sync.ts';
 
 /** The last page, and the one with the payment code, wait for the server's word. */
@@ -17,31 +20,27 @@ const WATCHED: readonly SessionStep[] = ['submitted', 'payment'];
 export type ServerReach = {
   readonly connection: Connection;
   readonly link: ServerLink;
-  /** To be called once there is something to do when the server comes back. */
-  onBack(action: () => void): void;
+  readonly clock: ServerClock;
 };
 
 /** The way to the server; usable before anything runs on it. */
-export function reachServer(core: Core): ServerReach {
-  let back = () => {};
+export function reachServer(core: Core, settings: Settings, connect: Connect): ServerReach {
+  const { events, log } = core;
   const connection = createConnection((online) => {
-    core.options.log('info', online ? 'The server answers' : 'The server cannot be reached');
-    if (online) attempt(core, back);
-    core.changed();
+    log('info', online ? 'The server answers' : 'The server cannot be reached');
+    if (online) attempt(log, () => events.emit('serverBack'));
+    events.emit('changed');
   });
-  const link = createServerLink(core.store.settings, connection, core.connect);
-  const onBack = (action: () => void) => {
-    back = action;
-  };
-  return { connection, link, onBack };
+  const link = createServerLink(settings, connection, connect);
+  return { connection, link, clock: createServerClock(core.clock) };
 }
 
 /** Whoever made the call that found the server must not suffer from what follows. */
-function attempt({ options }: Core, action: () => void): void {
+function attempt(log: Log, action: () => void): void {
   try {
     action();
   } catch (error) {
-    options.log('error', 'Going on with the server failed', { error: String(error) });
+    log('error', 'Going on with the server failed', { error: String(error) });
   }
 }
 
@@ -52,8 +51,10 @@ export type ServerSide = {
   settings(): StationSettings | undefined;
 };
 
-export type ServerSideOptions = ServerReach & {
+export type ServerSideOptions = {
+  readonly reach: ServerReach;
   readonly core: Core;
+  readonly store: Store;
   readonly visit: Visit;
   readonly provider: () => string | undefined;
   /** See `SyncOptions`. */
@@ -62,14 +63,15 @@ export type ServerSideOptions = ServerReach & {
 
 /** Delivery and synchronisation at work, telling the visit what they learn. */
 export function serveSync(options: ServerSideOptions): ServerSide {
-  const { core, visit, connection, link } = options;
-  const { store, clock, timing, random, changed } = core;
-  const { log } = core.options;
-  const tell = (change: OrderChange) => visit.orderChanged(newsOf(core, change));
+  const { core, store, visit } = options;
+  const { connection, link, clock: serverClock } = options.reach;
+  const { clock, timing, random, events, log } = core;
+  const changed = () => events.emit('changed');
+  const tell = (change: OrderChange) => visit.orderChanged(newsOf(store, change));
 
   const runner = createOutboxRunner({
     ...{ outbox: store.outbox, link, clock, timing, random, log },
-    source: createDeliverySource(store, () => sync.clockSkewMs()),
+    source: createDeliverySource(store, serverClock.skewMs),
     online: connection.online,
     finish: (delivery, change) => {
       finishDelivery(store, delivery, change, clock);
@@ -82,7 +84,7 @@ export function serveSync(options: ServerSideOptions): ServerSide {
   });
   let settings = store.settings.get('serverSettings');
   const sync = createSync({
-    ...{ link, connection, runner, clock, timing, random, log },
+    ...{ link, connection, runner, clock, serverClock, timing, random, log },
     pull: {
       checkpoint: () => store.orders.checkpoint(),
       keep: (changes, checkpoint) => keepChanges(store, changes, checkpoint),
@@ -90,7 +92,7 @@ export function serveSync(options: ServerSideOptions): ServerSide {
     },
     onServerTime: options.onServerTime,
     isWatched: () => WATCHED.includes(visit.state().view.step),
-    status: () => statusOf(core, options.provider()),
+    status: () => statusOf(core.version, store, options.provider()),
     onSettings: (told) => {
       settings = told;
       store.settings.set('serverSettings', told);
@@ -98,19 +100,20 @@ export function serveSync(options: ServerSideOptions): ServerSide {
     },
     onSynced: changed,
     onClockSetBack: () =>
-      attempt(core, () => {
+      attempt(log, () => {
         store.outbox.dueNow();
         runner.nudge();
       }),
   });
-  options.onBack(() => {
+  events.on('queued', runner.nudge);
+  events.on('serverBack', () => {
     store.outbox.dueNow();
     sync.refresh();
   });
   return { runner, sync, settings: () => settings };
 }
 
-function newsOf({ store }: Core, change: OrderChange): Parameters<Visit['orderChanged']>[0] {
+function newsOf(store: Store, change: OrderChange): Parameters<Visit['orderChanged']>[0] {
   const { orderId, reasons, at, promisedAt, photoId } = change;
   const state = presentState(change.state, localPhoto(store.photos.newest(orderId)));
   return {
@@ -120,9 +123,9 @@ function newsOf({ store }: Core, change: OrderChange): Parameters<Visit['orderCh
   };
 }
 
-async function statusOf({ options, store }: Core, provider: string | undefined) {
+async function statusOf(version: string, store: Store, provider: string | undefined) {
   return {
-    version: options.version,
+    version,
     counts: store.outbox.counts(),
     freeBytes: await store.vault.freeBytes(),
     ...(provider ? { provider } : {}),

@@ -1,18 +1,18 @@
 import type { StationSettings } from '@gradshot/contract';
 import { type Clock, every, timestamp } from '../ground/clock.ts';
+import type { Log } from '../ground/core.ts';
 import type { StationTiming } from '../ground/timing.ts';
 import type { OutboxCounts } from '../store/outbox.ts';
 import { type PullOptions, pullChanges } from './change-pull.ts';
 import type { Connection } from './connection.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
+import type { ServerClock } from './server-clock.ts';
 import type { ServerLink } from './server-link.ts';
 
 export type Sync = {
   /** The server came back, the enrolment changed: look at everything now. */
   refresh(): void;
   lastSyncAt(): string | undefined;
-  /** Server's clock minus ours, milliseconds; undefined before the first heartbeat. */
-  clockSkewMs(): number | undefined;
   stop(): Promise<void>;
 };
 
@@ -21,6 +21,7 @@ export type SyncOptions = {
   readonly connection: Connection;
   readonly runner: OutboxRunner;
   readonly clock: Clock;
+  readonly serverClock: ServerClock;
   readonly timing: StationTiming;
   readonly random: () => number;
   readonly pull: Omit<PullOptions, 'link'>;
@@ -38,24 +39,22 @@ export type SyncOptions = {
   readonly onServerTime: (serverNow: number) => void;
   /** Whatever was put off to a moment by the clock of before must not wait for it. */
   readonly onClockSetBack: () => void;
-  readonly log: (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
+  readonly log: Log;
 };
 
 /** Keeps the station and its server in step: heartbeat, settings, changes, outbox. */
 export function createSync(options: SyncOptions): Sync {
   const { link, connection, clock, timing } = options;
   let lastSyncAt: string | undefined;
-  let skew: number | undefined;
 
   const heartbeat = single(options.log, async () => {
     const { counts, ...status } = await options.status();
     const body = { ...status, outboxLength: counts.waiting, parked: counts.parked };
-    const sent = clock.now();
+    const sent = clock.monotonic();
     const beat = await link.asStation((client) => client.call('stationHeartbeat', { body }));
     if (!beat.ok) return;
     const serverNow = Date.parse(beat.value.serverTime);
-    // Half of the way there and back is the answer's age.
-    skew = serverNow - (sent + clock.now()) / 2;
+    options.serverClock.heard(serverNow, sent);
     options.onServerTime(serverNow);
   });
 
@@ -80,16 +79,14 @@ export function createSync(options: SyncOptions): Sync {
   const enrolled = () => link.enrolment() !== undefined;
   // Looked at often, so that a change of pace takes effect at once.
   const paced = (tick: number, pause: () => number, action: () => void) => {
-    let last = clock.now();
+    let last = clock.monotonic();
     const share = 0.9 + 0.2 * options.random();
     return every(
       clock,
       () => tick,
       () => {
-        const since = clock.now() - last;
-        // Below zero: the clock was set back.
-        if (!enrolled() || (since >= 0 && since < pause() * share)) return;
-        last = clock.now();
+        if (!enrolled() || clock.monotonic() - last < pause() * share) return;
+        last = clock.monotonic();
         action();
       },
     );
@@ -124,7 +121,6 @@ export function createSync(options: SyncOptions): Sync {
   return {
     refresh,
     lastSyncAt: () => lastSyncAt,
-    clockSkewMs: () => skew,
     async stop() {
       for (const stop of stops) stop();
       await Promise.all([options.runner.stop(), heartbeat.idle(), pull.idle(), settings.idle()]);
@@ -135,7 +131,7 @@ export function createSync(options: SyncOptions): Sync {
 type Single = (() => Promise<void>) & { idle(): Promise<void> };
 
 /** Never twice at the same time; a call during one is content with that one. */
-function single(log: SyncOptions['log'], work: () => Promise<void>): Single {
+function single(log: Log, work: () => Promise<void>): Single {
   let running: Promise<void> | undefined;
   const run = () => {
     running ??= work()

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Result } from '@gradshot/domain';
-import { createManualClock } from '@gradshot/testkit';
 import type {
   CommandName,
   CommandPayload,
@@ -12,21 +11,12 @@ import type {
 } from '../../../shared/index.ts';
 import type { Station, StationOptions } from '../api.ts';
 import { createStation } from '../create-station.ts';
-import type { Clock } from '../ground/clock.ts';
-import { createStubEngine, fakeJpeg, type StubEngine } from './stub-engine.ts';
+import { createRigClock, type RigClock, settle } from '../ground/tests/rig-clock.ts';
+import { createStubEngine, fakeJpeg, type StubEngine } from '../imaging/tests/stub-engine.ts';
 import { ENROLMENT_CODE, StubServer } from './stub-server.ts';
 
 export const SERVER_URL = 'http://server.test';
 export const PIN = '4711';
-
-export type RigClock = Clock & {
-  /** Moves in small steps and lets what each step starts come to rest. */
-  advance(ms: number): Promise<void>;
-  /** Sets the time of day by so much, as NTP or a person does; what is waited for goes on. */
-  shift(ms: number): void;
-  /** The time of day had it never been set. */
-  trueNow(): number;
-};
 
 export type StationRig = {
   readonly dir: string;
@@ -48,37 +38,6 @@ export type StationRig = {
   until(condition: () => boolean, what: string): Promise<void>;
   close(): Promise<void>;
 };
-
-/** Lets promises and file system work settle without moving the clock. */
-export async function settle(isBusy?: () => boolean): Promise<void> {
-  // Files and hashes are worked on by other threads: give them a little real time too.
-  if (isBusy) await setTimeout(2);
-  for (let quiet = 0, i = 0; quiet < 4 && i < 5000; i++) {
-    await setImmediate();
-    quiet = isBusy?.() ? 0 : quiet + 1;
-  }
-}
-
-/** `isBusy`: something is under way that takes real time, so the clock has to wait for it. */
-export function createRigClock(isBusy?: () => boolean): RigClock {
-  const manual = createManualClock();
-  const trueNow = () => manual.now().getTime();
-  let wrong = 0;
-  return {
-    now: () => trueNow() + wrong,
-    trueNow,
-    shift(ms) {
-      wrong += ms;
-    },
-    after: (ms, action) => manual.schedule(ms, action),
-    async advance(ms) {
-      for (let left = ms; left > 0; left -= 500) {
-        manual.advance({ ms: Math.min(500, left) });
-        await settle(isBusy);
-      }
-    },
-  };
-}
 
 /** A station on a stub server, enrolled and online. */
 export async function openRig(options: Partial<StationOptions> = {}): Promise<StationRig> {

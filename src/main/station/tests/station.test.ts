@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
 import { must, openOrder, openRig, type StationRig, shoot } from './station-rig.ts';
-import { fakeJpeg } from './stub-engine.ts';
 
 let rig: StationRig;
 beforeEach(async () => {

@@ -6,9 +6,9 @@ import { type SessionAt, send, useBusy, useFailure } from '../../state/station-s
 import { clock } from '../../ui/amounts.ts';
 import { CodeFrame, CodeVeil } from '../../ui/code-frame.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FailureMessage } from '../../ui/failure-message.tsx';
 import { NumberSteps } from '../../ui/number-steps.tsx';
 import { useSecondsLeft } from '../../ui/use-seconds-left.ts';
-import { FailureMessage } from '../shell/failure-message.tsx';
 import styles from './handover.module.css';
 
 type Offering = SessionAt<'orderDetail'> | SessionAt<'submitted'>;

@@ -13,9 +13,9 @@ import {
 } from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { FailureMessage } from '../../ui/failure-message.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { useSentence } from '../../ui/use-language.ts';
-import { FailureMessage } from '../shell/failure-message.tsx';
 import { compactReport } from './diagnostic-report.ts';
 import styles from './staff-page.module.css';
 

@@ -1,5 +1,5 @@
 import { useFailure } from '../../state/station-store.ts';
-import { FailureMessage } from '../shell/failure-message.tsx';
+import { FailureMessage } from '../../ui/failure-message.tsx';
 
 /** The staff page has no action bar; its failures stand above the button that caused them. */
 export function StaffFailure() {

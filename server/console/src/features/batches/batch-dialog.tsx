@@ -4,10 +4,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { client } from '../../api/client.ts';
+import { beijingToUtc } from '../../i18n/beijing-time.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { dateTime } from '../../i18n/times.ts';
 import { useNotify } from '../../ui/use-notify.ts';
-import { beijingToUtc } from './beijing-time.ts';
 
 type Fields = {
   readonly schoolCode: string;

@@ -1,9 +1,6 @@
-import type { CONSOLE_ROUTES, OutputOf } from '@gradshot/contract';
-import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Progress } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { answerOf, client } from '../../api/client.ts';
 import { mayAct, useStaff } from '../../api/session.tsx';
 import { useLanguage } from '../../i18n/language.tsx';
 import { ago } from '../../i18n/times.ts';
@@ -15,18 +12,7 @@ import styles from './dashboard-page.module.css';
 import { Funnel } from './funnel.tsx';
 import { Rejections } from './rejections.tsx';
 import { StationTable } from './station-table.tsx';
-
-export type Dashboard = OutputOf<typeof CONSOLE_ROUTES.getDashboard>;
-
-const POLL_MS = 30_000;
-
-export function useDashboard(batchId?: string) {
-  return useQuery({
-    queryKey: ['dashboard', batchId ?? 'all'],
-    queryFn: () => answerOf(client.call('getDashboard', { query: batchId ? { batchId } : {} })),
-    refetchInterval: POLL_MS,
-  });
-}
+import { type Dashboard, useDashboard } from './use-dashboard.ts';
 
 export function DashboardPage() {
   const { t } = useLanguage();

@@ -1,7 +1,7 @@
 import { ORDER_STATE_TEXT, ORDER_STATES, type OrderState } from '@gradshot/domain';
 import { useLanguage } from '../../i18n/language.tsx';
 import { type Bar, Bars } from './bars.tsx';
-import type { Dashboard } from './dashboard-page.tsx';
+import type { Dashboard } from './use-dashboard.ts';
 
 const TONES: Partial<Readonly<Record<OrderState, NonNullable<Bar['tone']>>>> = {
   verifyingIdentity: 'busy',

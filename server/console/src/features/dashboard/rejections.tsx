@@ -3,7 +3,7 @@ import { useLanguage } from '../../i18n/language.tsx';
 import page from '../../ui/page.module.css';
 import { shortReason } from '../review/reason-keys.ts';
 import { Bars } from './bars.tsx';
-import type { Dashboard } from './dashboard-page.tsx';
+import type { Dashboard } from './use-dashboard.ts';
 
 const MAX_SHOWN = 6;
 

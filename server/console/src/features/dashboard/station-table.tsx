@@ -1,7 +1,7 @@
 import { Badge, Table, Tag } from 'antd';
 import { useLanguage } from '../../i18n/language.tsx';
 import { ago } from '../../i18n/times.ts';
-import type { Dashboard } from './dashboard-page.tsx';
+import type { Dashboard } from './use-dashboard.ts';
 
 /** A station reports every minute; three missed reports mean that it is away. */
 const AWAY_MS = 3 * 60_000;

@@ -10,8 +10,8 @@ import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
 import { useBatches } from '../batches/batch-queries.ts';
-import { useDashboard } from '../dashboard/dashboard-page.tsx';
 import { StationTable } from '../dashboard/station-table.tsx';
+import { useDashboard } from '../dashboard/use-dashboard.ts';
 import { EnrolledStations } from './enrolled-stations.tsx';
 import styles from './stations-page.module.css';
 

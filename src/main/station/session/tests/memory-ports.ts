@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import { buildRefusal, buildReport } from '@gradshot/testkit';
-import type { OrderView, PaymentView, StudentView } from '../../../shared/index.ts';
-import type { LocalPhoto, SessionPorts } from '../session/ports.ts';
+import type { OrderView, PaymentView, StudentView } from '../../../../shared/index.ts';
+import type { LocalPhoto, SessionPorts } from '../ports.ts';
 
 export type MemoryPorts = SessionPorts & {
   /** Answers the oldest call that waits; false when none does. */

@@ -1,9 +1,9 @@
 import { CloseOutlined, ExclamationCircleFilled } from '@ant-design/icons';
 import { errorSentence, type Failure } from '@gradshot/domain';
 import { useTranslation } from 'react-i18next';
-import { dismissFailure } from '../../state/station-store.ts';
-import { useLanguage } from '../../ui/use-language.ts';
+import { dismissFailure } from '../state/station-store.ts';
 import styles from './failure-message.module.css';
+import { useLanguage } from './use-language.ts';
 
 /** The one place where a failure is told: what happened and what to do next. */
 export function FailureMessage({ failure }: { failure: Failure }) {

@@ -1,11 +1,11 @@
 import type { OrderState } from '@gradshot/domain';
-import type { CommandPayload } from '../../../shared/index.ts';
-import { DEFAULT_TIMING } from '../ground/timing.ts';
-import type { SessionCommandName } from '../session/state.ts';
-import { createVisit, type Visit } from '../session/visit.ts';
+import type { CommandPayload } from '../../../../shared/index.ts';
+import { createRigClock, type RigClock } from '../../ground/tests/rig-clock.ts';
+import { DEFAULT_TIMING } from '../../ground/timing.ts';
+import { fakeJpeg } from '../../imaging/tests/stub-engine.ts';
+import type { SessionCommandName } from '../state.ts';
+import { createVisit, type Visit } from '../visit.ts';
 import { createMemoryPorts, type MemoryPorts } from './memory-ports.ts';
-import { createRigClock, type RigClock } from './station-rig.ts';
-import { fakeJpeg } from './stub-engine.ts';
 
 export type World = { visit: Visit; ports: MemoryPorts; clock: RigClock; changes: () => number };
 
@@ -22,8 +22,7 @@ export function openVisit(state: OrderState = 'pendingCapture'): World {
     onChange: () => {
       changes += 1;
     },
-    onEnd: () => undefined,
-    onDeserted: () => undefined,
+    staffPresent: () => false,
   });
   return { visit, ports, clock, changes: () => changes };
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RgbImage } from '../rgb-image.ts';
 import {
   type CropRegion,
   cropToPicture,
@@ -9,6 +8,7 @@ import {
   wholePicture,
 } from './crop.ts';
 import { halve, ImagePyramid } from './image-pyramid.ts';
+import type { RgbImage } from './rgb-image.ts';
 
 function picture(
   width: number,

@@ -12,9 +12,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { errorSentence, PHOTO_PROFILES, type PhotoProfile } from '@gradshot/domain';
 import sharp from 'sharp';
-import { median, tenths } from '../bench/statistics.ts';
+import { createFrameGuide } from '../guide/guide-frame.ts';
 import { type LoadedModels, loadModels } from '../runtime/load-models.ts';
-import { createFrameGuide } from './guide-frame.ts';
+import { median, tenths } from './statistics.ts';
 
 const MODELS_DIR = fileURLToPath(new URL('../../../../resources/models/', import.meta.url));
 const WARM_UP = 10;

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { fail } from '@gradshot/domain';
 import { isPictureName } from '../cli/inputs.ts';
 import { readReference } from '../engine/extras.ts';
+import { embedLargestFace } from '../identity/compare-identity.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import type { RosterEntry } from './calibrate.ts';
-import { embedLargestFace } from './compare-identity.ts';
 
 /** A picture of a roster and whose it is. */
 export type RosterPicture = { readonly file: string; readonly person: string };

@@ -1,9 +1,9 @@
-import type { WorkingFrame } from '../composition/frame.ts';
-import type { Placement } from '../composition/placement.ts';
-import type { Subject } from '../composition/subject.ts';
 import type { SourceReader } from '../decode/source-reader.ts';
 import type { FaceAnalysis } from '../face/face-analysis.ts';
-import type { ImagePyramid } from '../face/image-pyramid.ts';
+import type { ImagePyramid } from '../picture/image-pyramid.ts';
+import type { WorkingFrame } from './frame.ts';
+import type { Placement } from './placement.ts';
+import type { Subject } from './subject.ts';
 
 /**
  * What was found on the way to a photo, as far as it got: prints and explanations are made from

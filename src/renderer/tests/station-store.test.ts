@@ -3,7 +3,6 @@ import { type Failure, fail, ok, type Result } from '@gradshot/domain';
 import { renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { StationBridge, StationSnapshot } from '../../shared/index.ts';
-import { snapshotAt } from '../tests/test-station.tsx';
 import {
   ask,
   connectStation,
@@ -12,7 +11,8 @@ import {
   useBusy,
   useFailure,
   useMirror,
-} from './station-store.ts';
+} from '../state/station-store.ts';
+import { snapshotAt } from './test-station.tsx';
 
 const WELCOME = snapshotAt({ step: 'welcome' });
 const SCAN = snapshotAt({ step: 'scanCode' });

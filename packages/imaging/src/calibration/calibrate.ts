@@ -1,5 +1,8 @@
-import { cosineSimilarity } from './cosine-similarity.ts';
-import { DEFAULT_IDENTITY_THRESHOLDS, type IdentityThresholds } from './identity-thresholds.ts';
+import { cosineSimilarity } from '../identity/cosine-similarity.ts';
+import {
+  DEFAULT_IDENTITY_THRESHOLDS,
+  type IdentityThresholds,
+} from '../identity/identity-thresholds.ts';
 
 /** One picture of a roster. `person` is any key that two pictures of one person share. */
 export type RosterEntry = { readonly person: string; readonly embedding: Float32Array };

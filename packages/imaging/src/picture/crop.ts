@@ -1,6 +1,6 @@
 import type { ModelInput } from '../models/manifest.ts';
-import type { RgbImage } from '../rgb-image.ts';
 import type { ImagePyramid } from './image-pyramid.ts';
+import type { RgbImage } from './rgb-image.ts';
 
 /**
  * A rectangle of the picture, possibly turned and partly outside. `centreX`, `centreY`, `width`,

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PhotoLedger } from '../session/ports.ts';
-import { createPhotoLedger } from '../store/photo-ledger.ts';
-import { closeStore, openStore, type Store } from '../store/store.ts';
-import { orderOf, personOf } from './memory-ports.ts';
-import { createRigClock, type RigClock } from './station-rig.ts';
-import { fakeJpeg } from './stub-engine.ts';
+import { createRigClock, type RigClock } from '../../ground/tests/rig-clock.ts';
+import { fakeJpeg } from '../../imaging/tests/stub-engine.ts';
+import type { PhotoLedger } from '../../session/ports.ts';
+import { orderOf, personOf } from '../../session/tests/memory-ports.ts';
+import { createPhotoLedger } from '../photo-ledger.ts';
+import { closeStore, openStore, type Store } from '../store.ts';
 
 export type StoreRig = {
   readonly dir: string;

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../rgb-image.ts';
+import type { RgbImage } from './rgb-image.ts';
 
 /**
  * A picture with its halvings, made when first asked for. Networks see the picture at very

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bandOf } from '../identity/compare-identity.ts';
+import { cosineSimilarity } from '../identity/cosine-similarity.ts';
+import { DEFAULT_IDENTITY_THRESHOLDS } from '../identity/identity-thresholds.ts';
 import { calibrate, scorePairs } from './calibrate.ts';
-import { bandOf } from './compare-identity.ts';
-import { cosineSimilarity } from './cosine-similarity.ts';
-import { DEFAULT_IDENTITY_THRESHOLDS } from './identity-thresholds.ts';
 
 const vector = (...values: number[]) => Float32Array.from(values);
 

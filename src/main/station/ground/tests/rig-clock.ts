@@ -1,0 +1,45 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { createManualClock } from '@gradshot/testkit';
+import type { Clock } from '../clock.ts';
+
+export type RigClock = Clock & {
+  /** Moves in small steps and lets what each step starts come to rest. */
+  advance(ms: number): Promise<void>;
+  /** Sets the time of day by so much, as NTP or a person does; what is waited for goes on. */
+  shift(ms: number): void;
+  /** The time of day had it never been set. */
+  trueNow(): number;
+};
+
+/** Lets promises and file system work settle without moving the clock. */
+export async function settle(isBusy?: () => boolean): Promise<void> {
+  // Files and hashes are worked on by other threads: give them a little real time too.
+  if (isBusy) await setTimeout(2);
+  for (let quiet = 0, i = 0; quiet < 4 && i < 5000; i++) {
+    await setImmediate();
+    quiet = isBusy?.() ? 0 : quiet + 1;
+  }
+}
+
+/** `isBusy`: something is under way that takes real time, so the clock has to wait for it. */
+export function createRigClock(isBusy?: () => boolean): RigClock {
+  const manual = createManualClock();
+  const trueNow = () => manual.now().getTime();
+  const start = trueNow();
+  let wrong = 0;
+  return {
+    now: () => trueNow() + wrong,
+    monotonic: () => trueNow() - start,
+    trueNow,
+    shift(ms) {
+      wrong += ms;
+    },
+    after: (ms, action) => manual.schedule(ms, action),
+    async advance(ms) {
+      for (let left = ms; left > 0; left -= 500) {
+        manual.advance({ ms: Math.min(500, left) });
+        await settle(isBusy);
+      }
+    },
+  };
+}
