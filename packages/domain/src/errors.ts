@@ -233,7 +233,7 @@ export const ERRORS = {
   },
   'eligibility.lastFourWrong': {
     status: 422,
-    zh: '证件号后四位不正确，还可以尝试 {remaining} 次，请核对后重新输入。',
+    zh: '证件号码后四位不正确，还可以尝试 {remaining} 次，请核对后重新输入。',
     en: 'The last four characters are wrong; {remaining} tries left. Check and enter them again.',
   },
   'eligibility.locked': {

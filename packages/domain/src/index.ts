@@ -1,4 +1,5 @@
 export * from './errors.ts';
+export * as glossary from './glossary/index.ts';
 export * from './last-four.ts';
 export * from './machine-checks.ts';
 export * from './masking.ts';

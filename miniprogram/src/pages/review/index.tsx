@@ -3,7 +3,6 @@ import { ORDER_STATE_TEXT, type OrderState } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
-import type { Text } from '../../text/zh.ts';
 import { dateOf, dateTimeOf } from '../../ui/amounts.ts';
 import { Card } from '../../ui/cards.tsx';
 import { Action } from '../../ui/controls';
@@ -60,6 +59,7 @@ function Progress({ order }: { order: OrderDetail }) {
   const text = useText();
   const language = useLanguage();
   const sentence = useSentence();
+  const { nextZh, nextEn } = ORDER_STATE_TEXT[order.state];
   const inReview = order.state === 'verifyingIdentity' || order.state === 'underReview';
   return (
     <>
@@ -73,7 +73,9 @@ function Progress({ order }: { order: OrderDetail }) {
         <View id="review-note" className="outcome__note">
           {order.photoErasedAt
             ? text.review.erasedNote(dateOf(order.photoErasedAt, language))
-            : noteOf(order.state, text)}
+            : order.state === 'underReview'
+              ? text.review.underReviewNote
+              : sentence({ zh: nextZh, en: nextEn })}
         </View>
         {inReview && order.promisedAt ? (
           <View id="review-promise" className="outcome__promise">
@@ -159,11 +161,4 @@ function ReviewFooter({ order }: { order: OrderDetail }) {
 function iconOf(state: OrderState): IconName {
   if (state === 'rejected') return 'cross';
   return APPROVED.includes(state) ? 'check' : 'clock';
-}
-
-function noteOf(state: OrderState, { review }: Text): string {
-  if (state === 'verifyingIdentity') return review.verifyingNote;
-  if (state === 'underReview') return review.underReviewNote;
-  if (state === 'rejected') return review.rejectedNote;
-  return state === 'collected' ? review.collectedNote : review.publishedNote;
 }

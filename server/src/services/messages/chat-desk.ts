@@ -1,5 +1,5 @@
 import type { ChatMessage, CONSOLE_ROUTES, OutputOf } from '@gradshot/contract';
-import { fail, ok, type Result } from '@gradshot/domain';
+import { fail, glossary, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { AccountRows } from '../../ports/accounts/account-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
@@ -48,7 +48,7 @@ export function createChatDesk(environment: Needs): ChatDesk {
     async answer(caller, { accountId, messageId, text }) {
       await seen(environment, caller);
       const agent = await environment.storage.staff.find(caller.staffId);
-      const agentName = agent?.name ?? '客服';
+      const agentName = agent?.name ?? glossary.agent.zh;
       const message = { accountId, messageId, text, agentName, orderId: null };
       return addMessage(environment, { ...message, sender: 'agent' });
     },

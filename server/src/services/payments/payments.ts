@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Payment } from '@gradshot/contract';
-import { fail, ok, type Result, transition } from '@gradshot/domain';
+import { fail, glossary, ok, type Result, transition } from '@gradshot/domain';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { EventLog } from '../../ports/ground/event-log.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
@@ -258,7 +258,7 @@ async function callProvider(
 function newPayment({ notifyUrl }: Needs, order: OrderView, payment: PaymentRecord): NewPayment {
   return {
     outTradeNo: payment.outTradeNo,
-    description: `毕业证照图像采集 ${order.orderNo}`,
+    description: `${glossary.programName.zh} ${order.orderNo}`,
     amountFen: payment.amountFen,
     expiresAt: payment.expiresAt,
     notifyUrl: notifyUrl(),

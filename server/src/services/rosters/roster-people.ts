@@ -5,7 +5,14 @@ import {
   type RouteOutput,
   UNDONE_PROGRESS,
 } from '@gradshot/contract';
-import { fail, ORDER_STATE_TEXT, type OrderState, ok, type Result } from '@gradshot/domain';
+import {
+  fail,
+  glossary,
+  ORDER_STATE_TEXT,
+  type OrderState,
+  ok,
+  type Result,
+} from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { DeskRows } from '../../ports/console/console-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
@@ -131,7 +138,14 @@ function personOf({ vault }: Needs, person: RosterStanding): RosterPerson {
   };
 }
 
-const HEADER = ['学号', '姓名', '院系', '专业', '班级', '状态'];
+const HEADER = [
+  glossary.studentNumber.zh,
+  glossary.personName.zh,
+  glossary.college.zh,
+  glossary.major.zh,
+  glossary.className.zh,
+  glossary.state.zh,
+];
 
 async function exportUndone(
   environment: Needs,
@@ -151,7 +165,7 @@ async function exportUndone(
     person.college ?? '',
     person.major ?? '',
     person.className ?? '',
-    person.orderState ? ORDER_STATE_TEXT[person.orderState].zh : '未开始',
+    person.orderState ? ORDER_STATE_TEXT[person.orderState].zh : glossary.notStarted.zh,
   ]);
   // With the mark Excel takes it for UTF-8.
   return Buffer.from(`\ufeff${[HEADER, ...rows].map(csvRow).join('\r\n')}\r\n`);

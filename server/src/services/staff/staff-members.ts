@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffMember, StaffRole } from '@gradshot/contract';
-import { fail, ok, type Result } from '@gradshot/domain';
+import { fail, glossary, ok, type Result } from '@gradshot/domain';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { ReviewRows } from '../../ports/review/review-repository.ts';
@@ -90,7 +90,7 @@ function newRecord({ clock }: Needs): StaffRecord {
 const firstOf = (environment: Needs): StaffRecord => ({
   ...newRecord(environment),
   account: FIRST_ACCOUNT,
-  name: '管理员',
+  name: glossary.administrator.zh,
   roles: ['administrator'],
 });
 
