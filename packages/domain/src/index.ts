@@ -4,6 +4,8 @@ export * from './last-four.ts';
 export * from './machine-checks.ts';
 export * from './masking.ts';
 export * from './order-life-cycle.ts';
+export * from './order-states.ts';
+export * from './photo-journey.ts';
 export * from './photo-profile.ts';
 export * from './rejection-reasons.ts';
 export * from './requirements.ts';
