@@ -1,5 +1,5 @@
-import type { IdentityBands, SheetLayout, StandardizationReport } from '@gradshot/contract';
-import type { ErrorCode, PhotoProfile, Result } from '@gradshot/domain';
+import type { IdentityBands, SheetLayout } from '@gradshot/contract';
+import type { ErrorCode, PhotoProfile, Result, StandardizationReport } from '@gradshot/domain';
 
 export type StandardizationProgress = {
   readonly stage: string;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { SHEET_LAYOUTS, type SheetLayout, type StandardizationReport } from '@gradshot/contract';
-import { findPhotoProfile, type PhotoProfile } from '@gradshot/domain';
+import { SHEET_LAYOUTS, type SheetLayout } from '@gradshot/contract';
+import { findPhotoProfile, type PhotoProfile, type StandardizationReport } from '@gradshot/domain';
 import type { PrintRows, PrintSheetRecord } from '../../ports/downloads/print-repository.ts';
 import type { SheetMaker } from '../../ports/downloads/sheet-maker.ts';
 import type { Clock } from '../../ports/ground/clock.ts';

@@ -1,5 +1,11 @@
-import type { StandardizationReport } from '@gradshot/contract';
-import { fail, findPhotoProfile, ok, type PhotoProfile, type Result } from '@gradshot/domain';
+import {
+  fail,
+  findPhotoProfile,
+  ok,
+  type PhotoProfile,
+  type Result,
+  type StandardizationReport,
+} from '@gradshot/domain';
 import type { PictureFacts } from '../../ports/photos/photo-inspector.ts';
 
 export type StandardPhoto = {
