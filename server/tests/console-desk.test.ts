@@ -117,7 +117,7 @@ describeOnBothDatabases('the console’s desk', (db) => {
     expect((await storage.photos.find(former.photoId))?.discardedAt).toBeInstanceOf(Date);
     const present = await order.upload(95);
     const handIn = (photoId: string) =>
-      order.client.call('submitOrder', { params: order.params, body: { photoId } });
+      order.client.call('handInPhoto', { params: order.params, body: { photoId } });
     expect(await handIn(former.photoId)).toMatchObject({ error: { code: 'photo.notFound' } });
     expect(unwrap(await handIn(present.photoId)).photoId).toBe(present.photoId);
     // Out of the queue that the other tests share.

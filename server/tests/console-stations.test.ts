@@ -30,7 +30,7 @@ describeOnBothDatabases('stations in the console', (db) => {
     expect(await kiosk.call('getStationSettings')).toMatchObject(refused);
     expect(await kiosk.call('pullChanges', { query: { after: 0 } })).toMatchObject(refused);
     expect(
-      await kiosk.uploadPhoto({
+      await kiosk.deliverPhoto({
         orderId: randomUUID(),
         photoId: randomUUID(),
         ...(await makePhoto(1)),

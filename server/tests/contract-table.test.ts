@@ -171,7 +171,7 @@ describeOnBothDatabases('every route of the contract', (db) => {
 function validBody(route: RouteDefinition): string {
   const bodies: Record<string, unknown> = {
     giveConsent: { consents: [{ kind: 'service', version: '1' }] },
-    submitOrder: { photoId: randomUUID() },
+    handInPhoto: { photoId: randomUUID() },
     createPayment: { method: 'native', idempotencyKey: randomUUID() },
     createUpload: {
       size: 10,

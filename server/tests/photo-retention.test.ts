@@ -50,7 +50,7 @@ describeOnBothDatabases('retention of photos', (db) => {
       seed += 1;
       const photo = await makePhoto(seed);
       const photoId = randomUUID();
-      unwrap(await station.uploadPhoto({ ...params, photoId, ...photo }));
+      unwrap(await station.deliverPhoto({ ...params, photoId, ...photo }));
       return { photoId, ...photo.meta };
     };
     const first = await upload();
@@ -153,7 +153,7 @@ describeOnBothDatabases('retention of photos', (db) => {
     expect(detail.accesses.map(({ what }) => what)).toContain('download');
     expect(detail.order.history.length).toBeGreaterThan(3);
     // The same upload again is what it was: known.
-    const again = await order.station.uploadPhoto({ ...params, photoId, ...order.photo });
+    const again = await order.station.deliverPhoto({ ...params, photoId, ...order.photo });
     expect(again).toMatchObject({ ok: true, value: { duplicate: true } });
     expect(await isErased(photoId)).toBe(true);
   });
@@ -172,7 +172,7 @@ describeOnBothDatabases('retention of photos', (db) => {
         .execute();
     await discard(29);
     expect(await eraseDue()).toBe(0);
-    unwrap(await order.client.call('submitOrder', { params: order.params, body }));
+    unwrap(await order.client.call('handInPhoto', { params: order.params, body }));
     await discard(31);
     expect(await eraseDue()).toBe(0);
     await setOrder(order.params.orderId, { state: 'rejected' });
@@ -203,7 +203,7 @@ describeOnBothDatabases('retention of photos', (db) => {
     expect(await isErased(over.photoId)).toBe(true);
     expect(await erasuresOf(over.params.orderId)).toMatchObject([{ rule: 'unfinished' }]);
     const { client, params, photoId } = over;
-    expect(await client.call('submitOrder', { params, body: { photoId } })).toMatchObject(ERASED);
+    expect(await client.call('handInPhoto', { params, body: { photoId } })).toMatchObject(ERASED);
     expect(unwrap(await client.call('retakePhoto', { params })).state).toBe('pendingCapture');
     // Its other orders have no more to do with later tests.
     await db()

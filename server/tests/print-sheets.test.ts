@@ -70,8 +70,8 @@ describe.skipIf(!existsSync(`${MODELS}/person-mask.onnx`))('print sheets by the 
       capturedAt: new Date().toISOString(),
       report: made.report,
     };
-    unwrap(await station.uploadPhoto({ ...params, photoId, meta, original, standard: made.jpeg }));
-    unwrap(await client.call('submitOrder', { params, body: { photoId } }));
+    unwrap(await station.deliverPhoto({ ...params, photoId, meta, original, standard: made.jpeg }));
+    unwrap(await client.call('handInPhoto', { params, body: { photoId } }));
     const reviewer = await addStaff(server, 'reviewer');
     unwrap(await approve(reviewer, await claim(reviewer)));
     const sheet = async (layout: (typeof LAYOUTS)[number]) =>

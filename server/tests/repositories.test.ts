@@ -323,7 +323,7 @@ describeOnEveryStorage('repositories', (storageOf) => {
     const { photos, prints, retention } = storage;
     const order = await addOrder(storage);
     const report = { ...makeReport(100), fingerprint: 'f' };
-    const first = photoRow(order, { report, submittedAt: hour(1) });
+    const first = photoRow(order, { report, handedInAt: hour(1) });
     const second = photoRow(order, { uploadedAt: hour(2) });
     for (const photo of [first, second]) await photos.insert(photo);
     expect(await photos.find(first.id)).toEqual(first);
@@ -388,10 +388,10 @@ describeOnEveryStorage('repositories', (storageOf) => {
     expect(await storage.retention.photosDue(limits, order.id)).toEqual([]);
   });
 
-  async function addWaiting(submittedAt: Date) {
+  async function addWaiting(handedInAt: Date) {
     const photoId = randomUUID();
     const order = await addOrder(storage, { state: 'underReview', photoId });
-    await storage.photos.insert(photoRow(order, { id: photoId, submittedAt }));
+    await storage.photos.insert(photoRow(order, { id: photoId, handedInAt }));
     return order;
   }
 

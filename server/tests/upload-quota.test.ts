@@ -195,7 +195,7 @@ describeOnBothDatabases('what a phone may send', (db) => {
     });
     const full = server.services.arrivalMemory.hold(GB, async () => ok(await until));
     let answered = false;
-    const sent = station.uploadPhoto(upload).then((answer) => {
+    const sent = station.deliverPhoto(upload).then((answer) => {
       answered = true;
       return answer;
     });
@@ -247,10 +247,10 @@ describeOnBothDatabases('what a phone may send', (db) => {
     const upload = { orderId, photoId: randomUUID(), ...(await makePhoto(4, { original })) };
     const full = vi.spyOn(server.services.arrivalMemory, 'hold');
     full.mockResolvedValueOnce(fail('server.busy'));
-    expect(await station.uploadPhoto(upload)).toEqual(fail('server.busy'));
+    expect(await station.deliverPhoto(upload)).toEqual(fail('server.busy'));
     expect(isRetryable('server.busy')).toBe(true);
     full.mockRestore();
-    unwrap(await station.uploadPhoto(upload));
+    unwrap(await station.deliverPhoto(upload));
   });
 });
 

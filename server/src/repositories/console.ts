@@ -136,7 +136,7 @@ async function queueFacts(db: Db, now: Date, dayStart: Date, batchId: string | u
     .where('orders.state', '=', 'underReview')
     .select(({ fn }) => [
       fn.countAll<number>().as('waiting'),
-      fn.min<Date | null>('photos.submittedAt').as('oldest'),
+      fn.min<Date | null>('photos.handedInAt').as('oldest'),
       fn.countAll<number>().filterWhere('orders.promisedAt', '<', now).as('overdue'),
     ])
     .executeTakeFirstOrThrow();

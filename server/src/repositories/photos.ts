@@ -44,7 +44,7 @@ export function photoRepository(db: Db): PhotoRepository {
         .select('report')
         .where('orderId', '=', orderId)
         .where('id', '!=', id)
-        .where((eb) => eb.or([eb('accepted', '=', false), eb('submittedAt', 'is not', null)]))
+        .where((eb) => eb.or([eb('accepted', '=', false), eb('handedInAt', 'is not', null)]))
         .execute();
       return rows.flatMap(({ report }) => report?.fingerprint ?? []);
     },

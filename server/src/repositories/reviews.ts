@@ -28,7 +28,7 @@ function queueMethods(db: Db): Pick<ReviewRepository, 'leasesOf' | 'leaseOldest'
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         const oldest = await waiting(db, lease.takenAt)
           .select(['orders.id as orderId', 'photos.id as photoId'])
-          .orderBy('photos.submittedAt')
+          .orderBy('photos.handedInAt')
           .orderBy('orders.id')
           .limit(1)
           .forUpdate('orders')

@@ -9,10 +9,10 @@ import type { PictureMemory } from '../services/photos/picture-memory.ts';
 export function photoRoutes(services: {
   readonly photos: Photos;
   readonly arrivalMemory: PictureMemory;
-}): HandlersOf<'uploadPhoto' | 'getStandardPhoto'> {
+}): HandlersOf<'deliverPhoto' | 'getStandardPhoto'> {
   return {
     // Room first: until then the body stays on the wire.
-    uploadPhoto: ({ order, params, caller, request }) =>
+    deliverPhoto: ({ order, params, caller, request }) =>
       services.arrivalMemory.hold(announcedBytes(request), async () => {
         const upload = await readUpload(request, params.photoId);
         return upload.ok ? services.photos.store(order, upload.value, caller) : upload;

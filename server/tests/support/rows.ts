@@ -186,7 +186,7 @@ export function photoRow(order: OrderRecord, given: Partial<PhotoRecord> = {}): 
     report: null,
     capturedAt: BEGIN,
     uploadedAt: BEGIN,
-    submittedAt: null,
+    handedInAt: null,
     discardedAt: null,
     erasedAt: null,
     uploadedBy: 'station',

@@ -1,4 +1,4 @@
-import type { StandardizationReport } from '@gradshot/contract';
+import type { StandardizationReport } from '@gradshot/domain';
 
 export type PhotoRecord = {
   readonly id: string;
@@ -18,7 +18,7 @@ export type PhotoRecord = {
   readonly report: StandardizationReport | null;
   readonly capturedAt: Date;
   readonly uploadedAt: Date;
-  readonly submittedAt: Date | null;
+  readonly handedInAt: Date | null;
   readonly discardedAt: Date | null;
   /** Its time was over: pictures and measurements are gone, this record stays. */
   readonly erasedAt: Date | null;
@@ -44,7 +44,7 @@ export type PhotoRepository = {
     patch: Partial<
       Pick<
         PhotoRecord,
-        | 'submittedAt'
+        | 'handedInAt'
         | 'discardedAt'
         | 'standardSha256'
         | 'standardBytes'

@@ -1,4 +1,4 @@
-import type { OrderState } from '@gradshot/domain';
+import { statesIn } from '@gradshot/domain';
 
 /** For how long photos are kept; days. */
 export type Retention = {
@@ -14,19 +14,12 @@ export const DEFAULT_RETENTION: Retention = { endedDays: 180, discardedDays: 30 
 /** Closing time of a batch without an end, in a column that has to have one. */
 export const NO_END = new Date('9999-12-31T00:00:00Z');
 
-/** Nothing is done with the photo any more but downloading it. */
-export const ENDED: readonly OrderState[] = ['collected', 'published', 'cancelled', 'refunded'];
+/** Nothing is done with the photo any more but downloading it; 上网 still needs it. */
+export const ENDED = statesIn('approved', 'ended').filter((state) => state !== 'publishing');
 /** The graduate was to go on and did not, or money is on its way back. */
-export const UNFINISHED: readonly OrderState[] = [
-  'pendingPayment',
-  'pendingCapture',
-  'pendingStandardization',
-  'pendingSubmission',
-  'rejected',
-  'refunding',
-];
+export const UNFINISHED = statesIn('payment', 'photo', 'rejected', 'refunding');
 /** Earlier photos of the order are held against the present one. */
-export const IN_REVIEW: readonly OrderState[] = ['verifyingIdentity', 'underReview'];
+export const IN_REVIEW = statesIn('review');
 
 export type ErasureRule = 'ended' | 'unfinished' | 'discarded';
 

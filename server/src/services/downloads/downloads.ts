@@ -1,5 +1,5 @@
 import type { Downloads, SheetLayout } from '@gradshot/contract';
-import { fail, type OrderState, ok, type Result } from '@gradshot/domain';
+import { fail, isIn, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
 import type { PrintRows } from '../../ports/downloads/print-repository.ts';
 import type { SheetMaker } from '../../ports/downloads/sheet-maker.ts';
@@ -22,9 +22,6 @@ type Needs = Stored<PhotoRows & PrintRows> & {
   readonly sheets: SheetMaker;
   readonly standardizer: SheetRenderer;
 };
-
-/** The photo was approved; nothing about it changes any more. */
-const APPROVED: readonly OrderState[] = ['collected', 'publishing', 'published'];
 
 export type PhotoDownloads = {
   list(order: OrderView): Promise<Result<Downloads>>;
@@ -57,7 +54,7 @@ export function createDownloads(environment: Needs): PhotoDownloads {
 type Approved = ApprovedPhoto & { readonly standardBytes: number };
 
 async function approvedPhoto({ storage }: Needs, order: OrderView): Promise<Result<Approved>> {
-  if (!APPROVED.includes(order.state) || !order.photoId) return fail('download.notApproved');
+  if (!isIn(order.state, 'approved') || !order.photoId) return fail('download.notApproved');
   const photo = await storage.photos.find(order.photoId);
   if (photo?.erasedAt) return fail('photo.erased');
   if (!photo?.standardSha256 || photo.standardBytes === null)

@@ -20,7 +20,6 @@ type Needs = Stored<Rows>;
 const TOLD: Readonly<Partial<Record<OrderEvent, NoticeKind>>> = {
   confirmPayment: 'progress',
   passIdentity: 'progress',
-  failIdentity: 'review',
   approve: 'review',
   reject: 'review',
   withdraw: 'review',

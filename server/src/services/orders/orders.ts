@@ -1,5 +1,5 @@
 import type { OrderDetail, OrderSummary } from '@gradshot/contract';
-import { fail, type OrderEvent, type OrderState, ok, type Result } from '@gradshot/domain';
+import { fail, type OrderEvent, ok, type Result } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
 import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
@@ -16,7 +16,7 @@ import { orderDetail } from '../order-life/order-detail.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent, type OrderAction } from '../order-life/order-events.ts';
 import { summaryOf } from '../order-life/order-view.ts';
-import { dropPhoto } from '../order-life/photo-dropping.ts';
+import { dropPhoto, droppingEvent } from '../order-life/photo-dropping.ts';
 import { closePayment } from '../payments/payment-settlement.ts';
 import { addWorkingDays } from './working-days.ts';
 
@@ -36,7 +36,7 @@ export type Orders = {
   list(studentIds: readonly string[]): Promise<OrderSummary[]>;
   detail(order: OrderView): Promise<OrderDetail>;
   cancel(order: OrderView, caller: CallerIdentity): Promise<Result<OrderSummary>>;
-  submit(order: OrderView, photoId: string, caller: CallerIdentity): Promise<Result<OrderDetail>>;
+  handIn(order: OrderView, photoId: string, caller: CallerIdentity): Promise<Result<OrderDetail>>;
   retake(order: OrderView, caller: CallerIdentity): Promise<Result<OrderDetail>>;
 };
 
@@ -54,12 +54,12 @@ export function createOrders(environment: Needs): Orders {
     },
     detail,
     cancel: (order, caller) => cancel(environment, order, caller),
-    async submit(order, photoId, caller) {
-      const submitted = await change(order, (repositories, current) =>
-        submit(environment, repositories, current, { photoId, actorId: callerId(caller) }),
+    async handIn(order, photoId, caller) {
+      const handedIn = await change(order, (repositories, current) =>
+        handIn(environment, repositories, current, { photoId, actorId: callerId(caller) }),
       );
-      if (submitted.ok) await compareSoon(environment, order.id, photoId);
-      return submitted;
+      if (handedIn.ok) await compareSoon(environment, order.id, photoId);
+      return handedIn;
     },
     retake: (order, caller) =>
       change(order, (repositories, current) =>
@@ -121,30 +121,30 @@ function action(
   return { event, actor, actorId, at: clock() };
 }
 
-type Submission = { readonly photoId: string; readonly actorId: string | null };
+type HandIn = { readonly photoId: string; readonly actorId: string | null };
 
-/** Submitting the same photo again is success, whatever became of it since. */
-async function submit(
+/** Handing the same photo in again is success, whatever became of it since. */
+async function handIn(
   environment: Needs,
   repositories: Rows,
   order: OrderRecord,
-  { photoId, actorId }: Submission,
+  { photoId, actorId }: HandIn,
 ): Promise<Result<OrderRecord>> {
   const photo = await repositories.photos.find(photoId);
   if (!photo || photo.orderId !== order.id) return fail('photo.notFound');
-  if (photo.submittedAt) return ok(order);
+  if (photo.handedInAt) return ok(order);
   if (photo.discardedAt || order.photoId !== photoId) return fail('photo.notFound');
   if (photo.erasedAt) return fail('photo.erased');
   // A station's photo is kept in any case, so that nothing taken is lost; it goes no further.
   const agreed = await requireConsents(repositories, order.id, 'any');
   if (!agreed.ok) return agreed;
-  const submitted = await applyOrderEvent(repositories, order, {
-    ...action(environment, 'submit', 'graduate', actorId),
+  const handedIn = await applyOrderEvent(repositories, order, {
+    ...action(environment, 'handIn', 'graduate', actorId),
     details: { photoId },
   });
-  if (!submitted.ok) return submitted;
-  await repositories.photos.update(photoId, { submittedAt: environment.clock() });
-  return passToReview(environment, repositories, submitted.value);
+  if (!handedIn.ok) return handedIn;
+  await repositories.photos.update(photoId, { handedInAt: environment.clock() });
+  return passToReview(environment, repositories, handedIn.value);
 }
 
 /**
@@ -172,8 +172,6 @@ async function compareSoon(
   if ((await storage.rosters.match(orderId))?.photoSha256) await jobs.compare(photoId);
 }
 
-const RETAKE_EVENT: Partial<Record<OrderState, OrderEvent>> = { rejected: 'retake' };
-
 /** Where the order waits for a photo already, a retake is success. */
 async function retake(
   environment: Needs,
@@ -182,6 +180,6 @@ async function retake(
   actorId: string | null,
 ): Promise<Result<OrderRecord>> {
   if (order.state === 'pendingCapture') return ok(order);
-  const event = RETAKE_EVENT[order.state] ?? 'discardPhoto';
+  const event = droppingEvent(order.state) ?? 'discardPhoto';
   return dropPhoto(repositories, order, action(environment, event, 'graduate', actorId));
 }

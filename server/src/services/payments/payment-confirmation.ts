@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '@gradshot/domain';
+import { fail, isIn, ok, type Result } from '@gradshot/domain';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { EventLog } from '../../ports/ground/event-log.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
@@ -80,5 +80,5 @@ async function book(
 /** The order as it was when money came that it had no use for. */
 function causeOf({ state }: OrderRecord): NonNullable<PaymentRecord['refundCause']> {
   if (state === 'cancelled') return 'cancelled';
-  return state === 'refunding' || state === 'refunded' ? 'refunded' : 'paidTwice';
+  return isIn(state, 'refunding', 'ended') ? 'refunded' : 'paidTwice';
 }

@@ -170,7 +170,7 @@ function recordOf(
     report: meta.report,
     capturedAt: new Date(meta.capturedAt),
     uploadedAt: clock(),
-    submittedAt: null,
+    handedInAt: null,
     discardedAt: null,
     erasedAt: null,
     uploadedBy: caller.kind,

@@ -47,13 +47,13 @@ export async function reviewItemOf(
 
 function photoFacts(
   photo: PhotoRecord,
-): Pick<ReviewItem, 'photoId' | 'submittedAt' | 'source' | 'standard' | 'report'> {
+): Pick<ReviewItem, 'photoId' | 'handedInAt' | 'source' | 'standard' | 'report'> {
   const { standardSha256, standardBytes, report } = photo;
   if (!standardSha256 || !standardBytes || !report)
     throw new Error(`photo ${photo.id} is under review without a standard photo`);
   return {
     photoId: photo.id,
-    submittedAt: (photo.submittedAt ?? photo.uploadedAt).toISOString(),
+    handedInAt: (photo.handedInAt ?? photo.uploadedAt).toISOString(),
     source: photo.uploadedBy === 'station' ? 'station' : 'companion',
     standard: { sha256: standardSha256, bytes: standardBytes },
     report,

@@ -168,7 +168,7 @@ const UNJUDGED: Pick<
   | 'profileVersion'
   | 'accepted'
   | 'report'
-  | 'submittedAt'
+  | 'handedInAt'
   | 'discardedAt'
   | 'erasedAt'
 > = {
@@ -177,7 +177,7 @@ const UNJUDGED: Pick<
   profileVersion: 0,
   accepted: null,
   report: null,
-  submittedAt: null,
+  handedInAt: null,
   discardedAt: null,
   erasedAt: null,
 };

@@ -36,7 +36,7 @@ export function inMemoryPhotos(tables: Tables): PhotoRepository {
         (photo) =>
           photo.orderId === orderId &&
           photo.id !== id &&
-          (photo.accepted === false || photo.submittedAt !== null),
+          (photo.accepted === false || photo.handedInAt !== null),
       ).flatMap(({ report }) => report?.fingerprint ?? []),
   };
 }

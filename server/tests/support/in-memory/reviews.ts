@@ -39,11 +39,11 @@ function waiting({ orders, photos, reviewLeases }: Tables, now: Date) {
   });
   const found = free.flatMap((order) => {
     const photo = photos.get(order.photoId ?? '');
-    return photo ? [{ orderId: order.id, photoId: photo.id, submittedAt: photo.submittedAt }] : [];
+    return photo ? [{ orderId: order.id, photoId: photo.id, handedInAt: photo.handedInAt }] : [];
   });
   return sortedBy(
     found,
-    ({ submittedAt }) => submittedAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    ({ handedInAt }) => handedInAt?.getTime() ?? Number.POSITIVE_INFINITY,
     ({ orderId }) => orderId,
   ).map(({ orderId, photoId }) => ({ orderId, photoId }));
 }
