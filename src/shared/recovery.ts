@@ -1,4 +1,4 @@
-import { glossary, type Language } from '@gradshot/domain';
+import type { Language } from '@gradshot/domain';
 
 /** What was found wrong at a start and put right; shown to staff until they say they have seen it. */
 export type RecoveryView = {
@@ -60,5 +60,5 @@ export function recoverySentence(recovery: RecoveryView, language: Language): st
     ? '，已用最近的备份恢复，损坏的文件已另存'
     : '，已新建数据库，损坏的文件已另存';
   const photos = rebuilt > 0 ? `已从加密照片找回 ${rebuilt} 张照片的记录。` : '';
-  return `${FOUND[trouble].zh}${isDatabase ? copy : ''}。${photos}请核对【${glossary.toSend.zh}】列表；如果再次出现，请更换磁盘。`;
+  return `${FOUND[trouble].zh}${isDatabase ? copy : ''}。${photos}请核对待上传列表；如果再次出现，请更换磁盘。`;
 }

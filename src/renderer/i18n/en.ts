@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT } from '@gradshot/domain';
+import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
 import type { Translation } from './zh.ts';
 
 /** The interface in English. The type makes a missing or misspelt key a build error. */
@@ -44,8 +44,7 @@ export const en: Translation = {
     plain: 'Your data leave the screen at once. You can go on later with the same collection code.',
     payment:
       'If you have paid, the payment is confirmed by itself; do not pay twice. You can go on later with the same code.',
-    photo:
-      'This photo has not been uploaded. If you leave, you will take it again (no second payment).',
+    photo: 'This photo is not kept yet. If you leave, you will take it again (no second payment).',
     stored:
       'The photo is stored here but not submitted. Come back to this station with the same code to go on.',
   },
@@ -340,9 +339,8 @@ export const en: Translation = {
     mirror: 'The photo is not mirrored, so it differs from the preview',
     size: `${glossary.originalPhoto.en} {{width}} × {{height}} pixels`,
   },
-  uploaded: {
-    title: 'Photo kept',
-    lead: 'The original is stored safely here. Press Standardise to make the certificate photo.',
+  kept: {
+    lead: 'The original is kept safely here and not submitted yet. Press Standardise to make the certificate photo.',
     standardize: glossary.standardise.en,
     retake: glossary.retake.en,
     what: 'What happens next',
@@ -351,13 +349,13 @@ export const en: Translation = {
     what3: 'Pose, light, sharpness and clothes are checked one by one',
     never: 'No retouching, no filter, no mirroring, no rotation',
   },
-  standardizing: {
+  judging: {
     title: glossary.standardise.en,
     lead: 'Making the standard photo, usually within seconds.',
     cancel: 'Stop',
     stages: glossary.standardisingStages.en,
   },
-  result: {
+  judged: {
     titleAccepted: glossary.standardPhotoReady.en,
     titleRefused: glossary.photoRefused.en,
     leadAccepted: glossary.confirmAndSubmit.en,
@@ -381,26 +379,18 @@ export const en: Translation = {
     file: '{{width}} × {{height}} · {{kb}} KB · {{dpi}} dpi',
     level: { fail: 'Failed', warn: 'Note', pass: 'Passed' },
   },
-  submitted: {
+  handedIn: {
     promised: glossary.reviewDoneBy.en('{{date}}'),
     promisedUnknown: glossary.reviewTakes.en,
-    stepSubmitted: 'Submitted',
-    stepIdentity: glossary.identityCheck.en,
-    stepReview: 'Review',
-    stepCollected: ORDER_STATE_TEXT.collected.en,
-    stepPublished: 'At CHSI',
+    stops: {
+      handedIn: PHOTO_STEP_TEXT.handedIn.en,
+      arrived: glossary.identityCheck.en,
+      underReview: 'Review',
+      approved: ORDER_STATE_TEXT.collected.en,
+      published: 'At CHSI',
+    },
     inReviewNote: glossary.changeInReview.en,
     checkNote: 'Once it is at CHSI, sign in there and confirm the photo.',
-    delivery: {
-      queued: 'The photo is stored here and waits to be sent',
-      queuedDetail: 'It is sent once the network is back. You may leave; nothing is lost.',
-      sending: 'Sending to the server',
-      sendingDetail: 'You may leave; it finishes by itself.',
-      delivered: 'The server has the photo',
-      deliveredDetail: 'You may leave.',
-      parked: 'Sending ran into a problem; the photo is safe on this station',
-      parkedDetail: 'Please tell a member of staff. Your photo is not lost.',
-    },
     leave: 'Finish and leave',
     orderNo: glossary.orderNo.en,
     yourPhoto: 'Your photo',

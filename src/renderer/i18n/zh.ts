@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT } from '@gradshot/domain';
+import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
 
 /**
  * Every sentence of the interface in Simplified Chinese, the product's first language. The words
@@ -44,7 +44,7 @@ export const zh = {
     stay: glossary.continueCollection.zh,
     plain: '退出后屏幕上的个人信息会立即清除，下次用同一个采集码可以继续。',
     payment: '如果您已经付款，支付结果会自动确认，无需重复付费；下次用同一个采集码可以继续。',
-    photo: '这张照片还没有上传，退出后需要重新拍照（不需要重复付费）。',
+    photo: '这张照片还没有保存，退出后需要重新拍照（不需要重复付费）。',
     stored: '照片已保存在本机但还没有提交审核，下次在本机用同一个采集码可以继续。',
   },
   idle: {
@@ -299,9 +299,8 @@ export const zh = {
     mirror: '照片不镜像，与刚才的预览左右相反是正常的',
     size: `${glossary.originalPhoto.zh} {{width}} × {{height}} 像素`,
   },
-  uploaded: {
-    title: '照片已保存',
-    lead: '原图已安全保存在本机，点击「照片标准化」制作证件照。',
+  kept: {
+    lead: '原图已安全保存在本机，还没有提交；点击「照片标准化」制作证件照。',
     standardize: glossary.standardise.zh,
     retake: glossary.retake.zh,
     what: '接下来会做什么',
@@ -310,13 +309,13 @@ export const zh = {
     what3: '逐项检查姿态、光线、清晰度和衣着',
     never: '不修脸、不美颜、不镜像、不旋转',
   },
-  standardizing: {
+  judging: {
     title: glossary.standardise.zh,
     lead: '正在制作标准照，通常只需几秒。',
     cancel: '取消制作',
     stages: glossary.standardisingStages.zh,
   },
-  result: {
+  judged: {
     titleAccepted: glossary.standardPhotoReady.zh,
     titleRefused: glossary.photoRefused.zh,
     leadAccepted: glossary.confirmAndSubmit.zh,
@@ -340,26 +339,18 @@ export const zh = {
     file: '{{width}} × {{height}} · {{kb}} KB · {{dpi}} dpi',
     level: { fail: '未通过', warn: '请留意', pass: '已通过' },
   },
-  submitted: {
+  handedIn: {
     promised: glossary.reviewDoneBy.zh('{{date}}'),
     promisedUnknown: glossary.reviewTakes.zh,
-    stepSubmitted: '已提交',
-    stepIdentity: glossary.identityCheck.zh,
-    stepReview: '人工审核',
-    stepCollected: ORDER_STATE_TEXT.collected.zh,
-    stepPublished: '学信网上网',
+    stops: {
+      handedIn: PHOTO_STEP_TEXT.handedIn.zh,
+      arrived: glossary.identityCheck.zh,
+      underReview: '人工审核',
+      approved: ORDER_STATE_TEXT.collected.zh,
+      published: '学信网上网',
+    },
     inReviewNote: glossary.changeInReview.zh,
     checkNote: '上网后请登录学信网完成图像校对。',
-    delivery: {
-      queued: '照片已保存在本机，等待上传',
-      queuedDetail: '网络恢复后自动上传，您可以离开，不会丢失。',
-      sending: '正在上传到服务器',
-      sendingDetail: '您可以离开，上传会自动完成。',
-      delivered: '服务器已收到照片',
-      deliveredDetail: '可以放心离开。',
-      parked: '上传遇到问题，照片仍安全保存在本机',
-      parkedDetail: '请告知身边的工作人员处理，您的照片不会丢失。',
-    },
     leave: '完成并退出',
     orderNo: glossary.orderNo.zh,
     yourPhoto: '提交的照片',

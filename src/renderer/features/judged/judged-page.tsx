@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { type SessionAt, send } from '../../state/station-store.ts';
 import { Page, type PageAction } from '../../ui/page.tsx';
 import { CheckList } from './check-list.tsx';
+import styles from './judged-page.module.css';
 import { PhotoPane, type PhotoSide } from './photo-pane.tsx';
-import styles from './result-page.module.css';
 import { firstToShow, sortChecks } from './sort-checks.ts';
 
 /** The standard photo and its checks, failed ones first with what to change: 提交 or 重拍. */
-export function ResultPage({ session }: { session: SessionAt<'result'> }) {
+export function JudgedPage({ session }: { session: SessionAt<'judged'> }) {
   const { t } = useTranslation();
   const { report, hasStandard, shot } = session;
   const { accepted } = report;
@@ -23,11 +23,11 @@ export function ResultPage({ session }: { session: SessionAt<'result'> }) {
   };
   return (
     <Page
-      lead={accepted ? t('result.leadAccepted') : t('result.leadRefused')}
-      note={accepted ? t('result.final') : undefined}
-      {...actions(accepted, t('result.submit'), t('result.retake'))}
-      step="result"
-      title={accepted ? t('result.titleAccepted') : t('result.titleRefused')}
+      lead={accepted ? t('judged.leadAccepted') : t('judged.leadRefused')}
+      note={accepted ? t('judged.final') : undefined}
+      {...actions(accepted, t('judged.submit'), t('judged.retake'))}
+      step="judged"
+      title={accepted ? t('judged.titleAccepted') : t('judged.titleRefused')}
     >
       <div className={styles.columns} data-accepted={accepted}>
         <PhotoPane
@@ -60,7 +60,7 @@ function actions(
   const handIn: PageAction = {
     id: 'submit',
     label: submit,
-    onPress: () => void send('session.submit', {}),
+    onPress: () => void send('session.handIn', {}),
   };
   return { primary: handIn, secondary: again };
 }

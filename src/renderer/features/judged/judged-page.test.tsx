@@ -4,7 +4,7 @@ import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SessionAt } from '../../state/station-store.ts';
 import { order, renderPage, startStation, student } from '../../tests/test-station.tsx';
-import { ResultPage } from './result-page.tsx';
+import { JudgedPage } from './judged-page.tsx';
 
 const shot = {
   photoId: '0b9f6d3e-52cc-4f59-8d1c-94c6f2d6a001',
@@ -13,9 +13,9 @@ const shot = {
   capturedAt: '2026-11-23T01:00:00.000Z',
 };
 
-async function show(changes: Partial<SessionAt<'result'>>) {
-  const session: SessionAt<'result'> = {
-    step: 'result',
+async function show(changes: Partial<SessionAt<'judged'>>) {
+  const session: SessionAt<'judged'> = {
+    step: 'judged',
     student,
     order: order({ state: 'pendingSubmission' }),
     shot,
@@ -24,7 +24,7 @@ async function show(changes: Partial<SessionAt<'result'>>) {
     ...changes,
   };
   const station = await startStation(session);
-  renderPage(<ResultPage session={session} />);
+  renderPage(<JudgedPage session={session} />);
   return station;
 }
 
@@ -34,7 +34,7 @@ describe('an accepted photo', () => {
   it('is submitted by the primary action and may be taken again', async () => {
     const station = await show({});
     fireEvent.click(screen.getByTestId('submit'));
-    expect(station.sent.map(({ name }) => name)).toContain('session.submit');
+    expect(station.sent.map(({ name }) => name)).toContain('session.handIn');
     expect(screen.getByTestId('retake')).toBeTruthy();
   });
 });

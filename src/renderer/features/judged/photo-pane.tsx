@@ -37,8 +37,8 @@ export function PhotoPane(props: PhotoPaneProps) {
           data-testid="photo-side"
           onChange={onSide}
           options={[
-            { value: 'standard', label: t('result.standard') },
-            { value: 'original', label: t('result.original') },
+            { value: 'standard', label: t('judged.standard') },
+            { value: 'original', label: t('judged.original') },
           ]}
           size="large"
           value={side}
@@ -46,7 +46,7 @@ export function PhotoPane(props: PhotoPaneProps) {
         <p className={styles.caption}>
           {side === 'original'
             ? t('review.size', { width: shot.width, height: shot.height })
-            : report.output && t('result.file', fileFacts(report.output))}
+            : report.output && t('judged.file', fileFacts(report.output))}
         </p>
       </div>
     </section>
@@ -55,10 +55,10 @@ export function PhotoPane(props: PhotoPaneProps) {
 
 function Standard({ hasStandard, report, shot }: PhotoPaneProps) {
   const { t } = useTranslation();
-  if (!hasStandard) return <EmptyState icon={<FrownOutlined />} title={t('result.noStandard')} />;
+  if (!hasStandard) return <EmptyState icon={<FrownOutlined />} title={t('judged.noStandard')} />;
   return (
     <div className={styles.standard} data-accepted={report.accepted}>
-      <Picture alt={t('result.standard')} kind="standard" photoId={shot.photoId} />
+      <Picture alt={t('judged.standard')} kind="standard" photoId={shot.photoId} />
     </div>
   );
 }

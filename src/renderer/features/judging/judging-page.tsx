@@ -5,31 +5,31 @@ import { type SessionAt, send } from '../../state/station-store.ts';
 import { Page } from '../../ui/page.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { useRem } from '../../ui/root-scale.ts';
-import styles from './standardizing-page.module.css';
+import styles from './judging-page.module.css';
 
 /** The engine's stages, in the order in which it reports them. */
 const STAGES = ['decode', 'detect', 'segment', 'matte', 'compose', 'encode', 'check'] as const;
 
 /** 照片标准化 at work: how far, at which stage, and the way out. */
-export function StandardizingPage({ session }: { session: SessionAt<'standardizing'> }) {
+export function JudgingPage({ session }: { session: SessionAt<'judging'> }) {
   const { t } = useTranslation();
   const rem = useRem();
   const percent = Math.round(session.progress * 100);
   return (
     <Page
-      lead={t('standardizing.lead')}
+      lead={t('judging.lead')}
       secondary={{
         id: 'cancel-standardize',
-        label: t('standardizing.cancel'),
-        onPress: () => void send('session.cancelStandardize', {}),
+        label: t('judging.cancel'),
+        onPress: () => void send('session.stopJudging', {}),
         whileBusy: true,
       }}
-      step="standardizing"
-      title={t('standardizing.title')}
+      step="judging"
+      title={t('judging.title')}
     >
       <div className={styles.columns}>
         <div className={styles.photo}>
-          <Picture alt={t('standardizing.title')} kind="original" photoId={session.shot.photoId} />
+          <Picture alt={t('judging.title')} kind="original" photoId={session.shot.photoId} />
         </div>
         <div className={styles.progress} data-testid="progress">
           <Progress
@@ -60,7 +60,7 @@ function Stages({ stage }: { stage: string }) {
               {state === 'done' && <CheckOutlined />}
               {state === 'now' && <LoadingOutlined />}
             </span>
-            {t(`standardizing.stages.${name}`)}
+            {t(`judging.stages.${name}`)}
           </li>
         );
       })}

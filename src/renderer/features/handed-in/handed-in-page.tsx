@@ -1,6 +1,7 @@
 import { CalendarOutlined } from '@ant-design/icons';
-import { ORDER_STATE_TEXT } from '@gradshot/domain';
+import { isIn, type Journey } from '@gradshot/domain';
 import { useTranslation } from 'react-i18next';
+import { journeyOfOrder } from '../../../shared/index.ts';
 import { type SessionAt, send } from '../../state/station-store.ts';
 import { day } from '../../ui/amounts.ts';
 import card from '../../ui/card.module.css';
@@ -9,45 +10,45 @@ import { Picture } from '../../ui/picture.tsx';
 import { useLanguage, useSentence } from '../../ui/use-language.ts';
 import { Handover } from '../handover/handover.tsx';
 import { Delivery } from './delivery.tsx';
+import styles from './handed-in-page.module.css';
 import { ReviewCourse } from './review-course.tsx';
-import styles from './submitted-page.module.css';
 
-type Submitted = SessionAt<'submitted'>;
+type HandedIn = SessionAt<'handedIn'>;
 
 /** Handed in: how it stands, by when, whether the server has it, and that one may go. */
-export function SubmittedPage({ session }: { session: Submitted }) {
+export function HandedInPage({ session }: { session: HandedIn }) {
   const { t } = useTranslation();
   const sentence = useSentence();
-  const { order, photoId, delivery } = session;
-  const text = ORDER_STATE_TEXT[order.state];
-  // Later on, that the photo arrived is no news any more.
-  const waiting = order.state === 'verifyingIdentity' || order.state === 'underReview';
+  const { order, photoId } = session;
+  const journey = journeyOfOrder(order);
+  const { text } = journey;
   return (
     <Page
       aside={<Handover session={session} />}
       back
-      lead={sentence({ zh: text.nextZh, en: text.nextEn })}
-      note={note(order.state) && t(note(order.state) ?? 'submitted.checkNote')}
+      // On its way, the delivery below says what comes next.
+      lead={onItsWay(journey) ? undefined : sentence({ zh: text.nextZh, en: text.nextEn })}
+      note={note(journey) && t(note(journey) ?? 'handedIn.checkNote')}
       {...useActions(session)}
-      step="submitted"
+      step="handedIn"
       title={sentence(text)}
     >
       <div className={styles.columns}>
         <div className={styles.main}>
           <section className={`${card.card} ${styles.course}`}>
-            <ReviewCourse state={order.state} />
+            <ReviewCourse journey={journey} />
             <ReviewPromise session={session} />
           </section>
           <Reasons session={session} />
-          {(waiting || delivery !== 'delivered') && <Delivery delivery={delivery} />}
+          <DeliveryNews session={session} />
           <p
             className={card.quiet}
-          >{`${t('submitted.orderNo')} ${order.orderNo}　${order.school}`}</p>
+          >{`${t('handedIn.orderNo')} ${order.orderNo}　${order.school}`}</p>
         </div>
         {photoId !== undefined && (
           <figure className={styles.photo}>
-            <Picture alt={t('submitted.yourPhoto')} kind="standard" photoId={photoId} />
-            <figcaption className={card.quiet}>{t('submitted.yourPhoto')}</figcaption>
+            <Picture alt={t('handedIn.yourPhoto')} kind="standard" photoId={photoId} />
+            <figcaption className={card.quiet}>{t('handedIn.yourPhoto')}</figcaption>
           </figure>
         )}
       </div>
@@ -55,22 +56,34 @@ export function SubmittedPage({ session }: { session: Submitted }) {
   );
 }
 
+function onItsWay({ step }: Journey): boolean {
+  return step === 'handedIn';
+}
+
+/** Later on, that the photo arrived is no news any more. */
+function DeliveryNews({ session: { order } }: { session: HandedIn }) {
+  if (order.local?.step === 'handedIn') return <Delivery delivery={order.local.delivery} />;
+  return isIn(order.state, 'review') ? <Delivery delivery="arrived" /> : null;
+}
+
 /** The one advice that fits the state. */
-function note(state: Submitted['order']['state']) {
-  if (state === 'verifyingIdentity' || state === 'underReview') return 'submitted.inReviewNote';
-  return state === 'publishing' || state === 'published' ? 'submitted.checkNote' : undefined;
+function note(journey: Journey) {
+  const { state } = journey;
+  if (isIn(state, 'review')) return 'handedIn.inReviewNote';
+  return state === 'publishing' || state === 'published' ? 'handedIn.checkNote' : undefined;
 }
 
 /** Another shot where the order asks for one or the server will never take this one; else go. */
-function useActions({ order, delivery, photoId }: Submitted) {
+function useActions({ order }: HandedIn) {
   const { t } = useTranslation();
   const leave: PageAction = {
     id: 'finish',
-    label: t('submitted.leave'),
+    label: t('handedIn.leave'),
     onPress: () => void send('session.leave', {}),
   };
-  const again = order.state === 'rejected' || order.state === 'pendingCapture';
-  const stuck = delivery === 'parked' && photoId !== undefined;
+  const { state } = journeyOfOrder(order);
+  const again = state === 'rejected' || state === 'pendingCapture';
+  const stuck = order.local?.step === 'handedIn' && order.local.delivery === 'parked';
   if (!again && !stuck) return { primary: leave, secondary: undefined };
   const retake: PageAction = {
     id: 'retake',
@@ -80,22 +93,22 @@ function useActions({ order, delivery, photoId }: Submitted) {
   return again ? { primary: retake, secondary: leave } : { primary: leave, secondary: retake };
 }
 
-function ReviewPromise({ session }: { session: Submitted }) {
+function ReviewPromise({ session }: { session: HandedIn }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { state, promisedAt } = session.order;
-  if (state !== 'verifyingIdentity' && state !== 'underReview') return null;
+  if (!isIn(state, 'review')) return null;
   return (
     <p className={styles.promise} data-testid="promise">
       <CalendarOutlined />
       {promisedAt
-        ? t('submitted.promised', { date: day(promisedAt, language) })
-        : t('submitted.promisedUnknown')}
+        ? t('handedIn.promised', { date: day(promisedAt, language) })
+        : t('handedIn.promisedUnknown')}
     </p>
   );
 }
 
-function Reasons({ session }: { session: Submitted }) {
+function Reasons({ session }: { session: HandedIn }) {
   const { t } = useTranslation();
   const sentence = useSentence();
   const { state, reasons } = session.order;

@@ -1,30 +1,33 @@
 import {
   CheckCircleFilled,
   ClockCircleFilled,
+  DisconnectOutlined,
   SyncOutlined,
   WarningFilled,
 } from '@ant-design/icons';
-import { useTranslation } from 'react-i18next';
-import type { DeliveryView } from '../../../shared/index.ts';
+import { DELIVERY_TEXT, type DeliveryState } from '@gradshot/domain';
+import { useSentence } from '../../ui/use-language.ts';
 import styles from './delivery.module.css';
 
 const ICON = {
+  offline: DisconnectOutlined,
   queued: ClockCircleFilled,
   sending: SyncOutlined,
-  delivered: CheckCircleFilled,
   parked: WarningFilled,
-} as const;
+  arrived: CheckCircleFilled,
+} as const satisfies Readonly<Record<DeliveryState, unknown>>;
 
 /** Where the photo is on its way to the server, without promising more than is known. */
-export function Delivery({ delivery }: { delivery: DeliveryView }) {
-  const { t } = useTranslation();
+export function Delivery({ delivery }: { delivery: DeliveryState }) {
+  const sentence = useSentence();
   const Icon = ICON[delivery];
+  const text = DELIVERY_TEXT[delivery];
   return (
     <section className={styles.delivery} data-state={delivery} data-testid="delivery" role="status">
       <Icon className={styles.icon ?? ''} spin={delivery === 'sending'} />
       <div>
-        <p className={styles.title}>{t(`submitted.delivery.${delivery}`)}</p>
-        <p className={styles.detail}>{t(`submitted.delivery.${delivery}Detail`)}</p>
+        <p className={styles.title}>{sentence(text)}</p>
+        <p className={styles.detail}>{sentence({ zh: text.nextZh, en: text.nextEn })}</p>
       </div>
     </section>
   );

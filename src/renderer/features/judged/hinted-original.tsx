@@ -22,7 +22,7 @@ export function HintedOriginal({ shot, checks, check }: HintedOriginalProps) {
       data-testid="hinted-original"
       style={{ '--ratio': shot.width / shot.height } as CSSProperties}
     >
-      <Picture alt={t('result.original')} kind="original" photoId={shot.photoId} />
+      <Picture alt={t('judged.original')} kind="original" photoId={shot.photoId} />
       {found.map(({ code, level, hint }) => (
         <span
           className={styles.box}

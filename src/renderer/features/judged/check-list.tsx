@@ -44,8 +44,8 @@ export function CheckList({ sorted, reason, chosen, onChoose }: CheckListProps) 
           <h2 className={styles.heading} data-level="pass">
             <CheckCircleFilled />
             {fail.length + warn.length === 0
-              ? t('result.allPassed')
-              : t('result.passed', { count: pass.length })}
+              ? t('judged.allPassed')
+              : t('judged.passed', { count: pass.length })}
           </h2>
           {/* Where something is wrong, what is right would only stand in its way. */}
           {fail.length === 0 && <Passed checks={pass} />}
@@ -69,17 +69,17 @@ function Advice() {
   const { t } = useTranslation();
   return (
     <div className={card.card}>
-      <h2 className={card.heading}>{t('result.advice')}</h2>
+      <h2 className={card.heading}>{t('judged.advice')}</h2>
       <ul className={styles.advice}>
-        <li>{t('result.advice1')}</li>
-        <li>{t('result.advice2')}</li>
-        <li>{t('result.advice3')}</li>
+        <li>{t('judged.advice1')}</li>
+        <li>{t('judged.advice2')}</li>
+        <li>{t('judged.advice3')}</li>
       </ul>
     </div>
   );
 }
 
-const HEADING = { fail: 'result.failed', warn: 'result.warned' } as const;
+const HEADING = { fail: 'judged.failed', warn: 'judged.warned' } as const;
 
 type GroupProps = Pick<CheckListProps, 'chosen' | 'onChoose'> & {
   readonly checks: readonly CheckResult[];
@@ -131,18 +131,18 @@ function Check({ check, chosen, onChoose }: CheckProps) {
       <span className={styles.label}>{label(code)}</span>
       <span className={styles.sentence}>{sentence(check)}</span>
       <span className={styles.value}>
-        {value !== null && t('result.measured', { value: measure(value, unit) })}
+        {value !== null && t('judged.measured', { value: measure(value, unit) })}
         {value !== null && limit !== undefined && ' · '}
-        {limit !== undefined && t('result.allowed', { limit })}
+        {limit !== undefined && t('judged.allowed', { limit })}
       </span>
     </button>
   );
 }
 
 const LEVEL = {
-  fail: 'result.level.fail',
-  warn: 'result.level.warn',
-  pass: 'result.level.pass',
+  fail: 'judged.level.fail',
+  warn: 'judged.level.warn',
+  pass: 'judged.level.pass',
 } as const satisfies Record<CheckLevel, string>;
 
 function Passed({ checks }: { checks: readonly CheckResult[] }) {
