@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT } from '@gradshot/domain';
+import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
 import type { Messages } from './zh.ts';
 
 export const en: Messages = {
@@ -86,7 +86,7 @@ export const en: Messages = {
     suggested: 'suggested',
     note: 'Note to the graduate (optional)',
     back: glossary.back.en,
-    approved: 'Approved',
+    approved: PHOTO_STEP_TEXT.approved.en,
     rejected: 'Rejected',
     empty: 'The queue is empty',
     emptyLead: 'New photos appear here by themselves.',
@@ -177,7 +177,7 @@ export const en: Messages = {
       refuseStandardization: 'Standardisation refused',
       handIn: glossary.photoSubmission.en,
       passIdentity: 'Identity passed',
-      approve: 'Approved',
+      approve: PHOTO_STEP_TEXT.approved.en,
       reject: ORDER_STATE_TEXT.rejected.en,
       withdraw: 'Withdrawn',
       retake: glossary.takeAnotherPhoto.en,

@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT } from '@gradshot/domain';
+import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
 
 /** Every text of the console that is not in a catalogue of the domain. */
 export const zh = {
@@ -82,7 +82,7 @@ export const zh = {
     suggested: '建议',
     note: '补充说明（毕业生可见，可不填）',
     back: glossary.back.zh,
-    approved: '审核通过',
+    approved: PHOTO_STEP_TEXT.approved.zh,
     rejected: '已退回',
     empty: '队列已清空',
     emptyLead: '有新照片提交时会自动出现在这里。',
@@ -168,7 +168,7 @@ export const zh = {
       refuseStandardization: '标准化未通过',
       handIn: glossary.photoSubmission.zh,
       passIdentity: '身份核验通过',
-      approve: '审核通过',
+      approve: PHOTO_STEP_TEXT.approved.zh,
       reject: ORDER_STATE_TEXT.rejected.zh,
       withdraw: '撤回审核',
       retake: glossary.takeAnotherPhoto.zh,
