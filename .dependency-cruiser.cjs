@@ -224,6 +224,12 @@ module.exports = {
       },
     ),
     forbid(
+      'services-name-what-they-use',
+      'Whoever is given the whole world cannot be tested with less.',
+      { path: '^server/src/(services|routes|plugins)', pathNot: TESTS },
+      { path: '^server/src/ports/(environment|repositories)\\.ts$' },
+    ),
+    forbid(
       'services-know-repository-interfaces',
       'A service gets its repositories; it never makes one.',
       { path: '^server/src/services', pathNot: TESTS },

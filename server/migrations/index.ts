@@ -13,6 +13,7 @@ import * as photoErasures from './0018-photo-erasures.ts';
 import * as payer from './0019-payer.ts';
 import * as uploadUsage from './0020-upload-usage.ts';
 import * as stationActs from './0021-station-acts.ts';
+import * as photoSteps from './0022-photo-steps.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0019-payer': payer,
   '0020-upload-usage': uploadUsage,
   '0021-station-acts': stationActs,
+  '0022-photo-steps': photoSteps,
 };

@@ -2,22 +2,22 @@ import { createPictureArchiveReader } from './adapters/roster-files/picture-arch
 import { createRosterReader } from './adapters/roster-files/roster-reader.ts';
 import { createSharpViewer } from './images/sharp-viewer.ts';
 import type { Environment } from './ports/environment.ts';
-import { createConsoleDashboard } from './services/console-dashboard.ts';
-import { createConsoleOrders } from './services/console-orders.ts';
-import { createConsolePhotos } from './services/console-photos.ts';
-import { createConsoleSettings } from './services/console-settings.ts';
-import { createConsoleStations } from './services/console-stations.ts';
-import { createDueRefunds } from './services/due-refunds.ts';
-import { createIdentityAdvising } from './services/identity-advice.ts';
-import { createIdentityBandSettings } from './services/identity-bands.ts';
-import { createRefunds } from './services/refunds.ts';
-import { createReviewDecisions } from './services/review-decisions.ts';
-import { createReviewQueue } from './services/review-queue.ts';
-import { createRosterImport } from './services/roster-import.ts';
-import { createRosterPeople } from './services/roster-people.ts';
-import { createRosterPhotoImport } from './services/roster-photos.ts';
-import { createStaffLogin } from './services/staff-login.ts';
-import { createStaffMembers } from './services/staff-members.ts';
+import { createConsoleDashboard } from './services/console/console-dashboard.ts';
+import { createConsoleOrders } from './services/orders/console-orders.ts';
+import { createDueRefunds } from './services/payments/due-refunds.ts';
+import { createRefunds } from './services/payments/refunds.ts';
+import { createConsolePhotos } from './services/photos/console-photos.ts';
+import { createReviewDecisions } from './services/review/review-decisions.ts';
+import { createReviewQueue } from './services/review/review-queue.ts';
+import { createIdentityAdvising } from './services/rosters/identity-advice.ts';
+import { createIdentityBandSettings } from './services/rosters/identity-bands.ts';
+import { createRosterImport } from './services/rosters/roster-import.ts';
+import { createRosterPeople } from './services/rosters/roster-people.ts';
+import { createRosterPhotoImport } from './services/rosters/roster-photos.ts';
+import { createConsoleSettings } from './services/schools/console-settings.ts';
+import { createStaffLogin } from './services/staff/staff-login.ts';
+import { createStaffMembers } from './services/staff/staff-members.ts';
+import { createConsoleStations } from './services/stations/console-stations.ts';
 
 /** Everything behind the staff console. */
 export function createConsoleServices(environment: Environment) {

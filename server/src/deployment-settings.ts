@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readMessageTemplates } from './message-settings.ts';
-import { DEFAULT_RETENTION } from './ports/retention.ts';
+import { DEFAULT_RETENTION } from './ports/photos/retention.ts';
 import type { StartOptions } from './start-server.ts';
 
 /** No period at all would take photos from under their graduates' hands. */

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDurably } from '@gradshot/storage';
-import type { EventLog } from './ports/environment.ts';
+import type { EventLog } from './ports/ground/event-log.ts';
 import { SAMPLE_STAFF } from './sample/sample-staff.ts';
-import type { StaffMembers } from './services/staff-members.ts';
+import type { StaffMembers } from './services/staff/staff-members.ts';
 
 const FILE_NAME = 'first-administrator.txt';
 

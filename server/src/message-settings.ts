@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { MessageTemplates } from './open-environment.ts';
-import { MESSAGE_FACTS, NOTICE_KINDS } from './ports/graduate-messages.ts';
+import { MESSAGE_FACTS, NOTICE_KINDS } from './ports/messages/graduate-messages.ts';
 
 const fact = z.enum(MESSAGE_FACTS);
 const wechatTemplate = z.strictObject({

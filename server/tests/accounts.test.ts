@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import QRCode from 'qrcode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makeJpeg } from './support/pictures.ts';
 import {

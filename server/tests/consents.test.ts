@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@gradshot/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
-import { CONSENTS } from '../src/services/service-content.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
+import { CONSENTS } from '../src/services/consents/service-content.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import {
@@ -89,8 +89,8 @@ describeOnBothDatabases('consents', (db) => {
   test('agreed to at home is agreed to at the station', async () => {
     const { orderId } = await enterPaid(server, school);
     const photoId = randomUUID();
-    unwrap(await station.uploadPhoto({ orderId, photoId, ...(await makePhoto(71)) }));
-    const submitted = await station.call('submitOrder', { params: { orderId }, body: { photoId } });
+    unwrap(await station.deliverPhoto({ orderId, photoId, ...(await makePhoto(71)) }));
+    const submitted = await station.call('handInPhoto', { params: { orderId }, body: { photoId } });
     expect(unwrap(submitted).state).toBe('underReview');
   });
 
@@ -99,10 +99,10 @@ describeOnBothDatabases('consents', (db) => {
     await forget(orderId);
     const photoId = randomUUID();
     const photo = await makePhoto(72);
-    unwrap(await station.uploadPhoto({ orderId, photoId, ...photo }));
-    const submit = () => station.call('submitOrder', { params: { orderId }, body: { photoId } });
+    unwrap(await station.deliverPhoto({ orderId, photoId, ...photo }));
+    const submit = () => station.call('handInPhoto', { params: { orderId }, body: { photoId } });
     expect(await submit()).toMatchObject(required(2));
-    expect(unwrap(await station.uploadPhoto({ orderId, photoId, ...photo })).duplicate).toBe(true);
+    expect(unwrap(await station.deliverPhoto({ orderId, photoId, ...photo })).duplicate).toBe(true);
     await giveConsents(server.client(authorization), orderId);
     expect(unwrap(await submit()).state).toBe('underReview');
   });

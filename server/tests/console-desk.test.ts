@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
-import { beijingMidnight } from '../src/services/console-dashboard.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
+import { beijingMidnight } from '../src/services/console/console-dashboard.ts';
 import {
   addStaff,
   approve,
@@ -103,7 +103,7 @@ describeOnBothDatabases('the console’s desk', (db) => {
     unwrap(await order.client.call('retakePhoto', { params: order.params }));
     const former = await order.upload(94);
     const { storage, payments } = server.environment;
-    const [paid] = await storage.desk.paymentsOf(order.orderId);
+    const [paid] = await storage.payments.listOfOrder(order.orderId);
     // Returned in the merchant's own pages before: the service refuses to return it again.
     const { outTradeNo = '' } = paid ?? {};
     const outRefundNo = randomUUID().replaceAll('-', '');
@@ -117,7 +117,7 @@ describeOnBothDatabases('the console’s desk', (db) => {
     expect((await storage.photos.find(former.photoId))?.discardedAt).toBeInstanceOf(Date);
     const present = await order.upload(95);
     const handIn = (photoId: string) =>
-      order.client.call('submitOrder', { params: order.params, body: { photoId } });
+      order.client.call('handInPhoto', { params: order.params, body: { photoId } });
     expect(await handIn(former.photoId)).toMatchObject({ error: { code: 'photo.notFound' } });
     expect(unwrap(await handIn(present.photoId)).photoId).toBe(present.photoId);
     // Out of the queue that the other tests share.

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
-import { LEASE_SECONDS } from '../src/services/review-queue.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
+import { LEASE_SECONDS } from '../src/services/review/review-queue.ts';
 import {
   addStaff,
   approve,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
 import { addStaff, type TestStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makePhoto } from './support/pictures.ts';
@@ -30,7 +30,7 @@ describeOnBothDatabases('stations in the console', (db) => {
     expect(await kiosk.call('getStationSettings')).toMatchObject(refused);
     expect(await kiosk.call('pullChanges', { query: { after: 0 } })).toMatchObject(refused);
     expect(
-      await kiosk.uploadPhoto({
+      await kiosk.deliverPhoto({
         orderId: randomUUID(),
         photoId: randomUUID(),
         ...(await makePhoto(1)),

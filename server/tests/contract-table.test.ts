@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTES, type RouteDefinition, routeUrl } from '@gradshot/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { ROUTE_IDS } from './support/served-routes.ts';
 import {
@@ -171,7 +171,7 @@ describeOnBothDatabases('every route of the contract', (db) => {
 function validBody(route: RouteDefinition): string {
   const bodies: Record<string, unknown> = {
     giveConsent: { consents: [{ kind: 'service', version: '1' }] },
-    submitOrder: { photoId: randomUUID() },
+    handInPhoto: { photoId: randomUUID() },
     createPayment: { method: 'native', idempotencyKey: randomUUID() },
     createUpload: {
       size: 10,

@@ -244,6 +244,37 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       ]);
     }));
 
+  test('0022: steps of photos have the domain’s words, also in what has happened', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0021-station-acts');
+      await db.transaction().execute(async (transaction) => {
+        // Its order is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        for (const event of ['confirmPayment', 'uploadPhoto', 'submit', 'discardPhoto'])
+          await sql`insert into order_events (order_id, at, event, from_state, to_state, actor,
+            details) values (gen_random_uuid(), now(), ${event}, '', '', 'graduate', '{}')`.execute(
+            transaction,
+          );
+        await sql`insert into photos (id, order_id, original_sha256, original_bytes, original_type,
+          standard_sha256, standard_bytes, profile_id,
+          profile_version, accepted, report, captured_at, uploaded_at, submitted_at, uploaded_by)
+          values (gen_random_uuid(), gen_random_uuid(), '', 1, '', '', 1, '', 1, true, '{}',
+          now(), now(), '2026-09-01T08:00:00Z', 'station')`.execute(transaction);
+      });
+      await migrate(db);
+      const events = sql<{ event: string }>`select event from order_events order by id`;
+      expect((await events.execute(db)).rows.map(({ event }) => event)).toEqual([
+        'confirmPayment',
+        'keepPhoto',
+        'handIn',
+        'discardPhoto',
+      ]);
+      const photos = sql<{ handedInAt: Date }>`select handed_in_at from photos`;
+      expect((await photos.execute(db)).rows).toEqual([
+        { handedInAt: new Date('2026-09-01T08:00:00Z') },
+      ]);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

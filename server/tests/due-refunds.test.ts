@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
 import { addStaff, type TestStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import {

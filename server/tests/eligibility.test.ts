@@ -1,6 +1,6 @@
 import { fail } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPostgresBus } from '../src/happenings/postgres-bus.ts';
-import type { Happening, HappeningBus } from '../src/ports/happenings.ts';
+import type { Happening, HappeningBus } from '../src/ports/ground/happenings.ts';
 import { startPostgres, type TestPostgres } from './support/postgres.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };

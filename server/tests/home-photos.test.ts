@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { fail } from '@gradshot/domain';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { School } from '../src/ports/records.ts';
-import type { Standardizer } from '../src/ports/standardizer.ts';
-import { applyOrderEvent } from '../src/services/order-events.ts';
-import { createStandardization } from '../src/services/standardization.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
+import type { Standardizer } from '../src/ports/standardization/standardizer.ts';
+import { applyOrderEvent } from '../src/services/order-life/order-events.ts';
+import { createStandardization } from '../src/services/standardization/standardization.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makeJpeg, sha256 } from './support/pictures.ts';
 import { createInlineQueue, createTestStandardizer } from './support/standardizing.ts';
@@ -108,10 +108,10 @@ describeOnBothDatabases('photos from home', (db) => {
     expect(sha256(standard)).toBe(job.standard?.sha256);
     const body = { photoId };
     const submitted = unwrap(
-      await order.client.call('submitOrder', { params: order.params, body }),
+      await order.client.call('handInPhoto', { params: order.params, body }),
     );
     expect(submitted.state).toBe('underReview');
-    expect((await order.detail()).history.filter((x) => x.event === 'uploadPhoto')).toHaveLength(1);
+    expect((await order.detail()).history.filter((x) => x.event === 'keepPhoto')).toHaveLength(1);
     const kept = await server.environment.objects.get(sha256(bytes));
     expect(kept && Buffer.compare(kept, bytes)).toBe(0);
   });
@@ -248,7 +248,7 @@ describeOnBothDatabases('photos from home', (db) => {
     }
     waiting[0]?.();
     await workers[0];
-    unwrap(await order.client.call('submitOrder', { params: order.params, body: { photoId } }));
+    unwrap(await order.client.call('handInPhoto', { params: order.params, body: { photoId } }));
     const before = await own.environment.storage.photos.find(photoId);
     waiting[1]?.();
     waiting[2]?.();
@@ -324,7 +324,7 @@ describeOnBothDatabases('photos from home', (db) => {
     const sheet = (layout: '5in' | '6in' | 'a4') =>
       client.call('downloadSheet', { params: { ...params, layout } });
     expect(await sheet('5in')).toEqual(closed);
-    unwrap(await client.call('submitOrder', { params, body: { photoId } }));
+    unwrap(await client.call('handInPhoto', { params, body: { photoId } }));
     await approve(server, params.orderId);
 
     const list = unwrap(await client.call('getDownloads', { params }));

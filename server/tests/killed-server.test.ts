@@ -87,18 +87,18 @@ describe.each(DATABASE_KINDS)('a server that is killed (%s)', (kind) => {
       const order = await enterPaid(index);
       const photo = await makePhoto(100 + index);
       const upload = { orderId: order.orderId, photoId: randomUUID(), ...photo };
-      const first = connect(station).uploadPhoto(upload);
+      const first = connect(station).deliverPhoto(upload);
       await pause(delayMs);
       await server.kill();
       const outcome = await first;
       server = await startServerProcess(options);
       await expectWhole(order, photo);
-      const again = unwrap(await connect(station).uploadPhoto(upload));
+      const again = unwrap(await connect(station).deliverPhoto(upload));
       if (outcome.ok) expect(again.duplicate).toBe(true);
       const detail = unwrap(
         await connect(order.authorization).call('getOrder', { params: { orderId: order.orderId } }),
       );
-      expect(detail.history.filter((x) => x.event === 'uploadPhoto')).toHaveLength(1);
+      expect(detail.history.filter((x) => x.event === 'keepPhoto')).toHaveLength(1);
       await expectWhole(order, photo);
     }
     // Every round opens the embedded database anew, which takes seconds on a busy machine.

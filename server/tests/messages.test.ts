@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type AccountEvent, type Client, ROUTES } from '@gradshot/contract';
 import { fail } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
-import { createChatDesk } from '../src/services/chat-desk.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
+import { createChatDesk } from '../src/services/messages/chat-desk.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { giveConsents, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 

@@ -2,9 +2,9 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { ORDER_STATE_TEXT } from '@gradshot/domain';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { keepHouse } from '../src/housekeeping.ts';
-import type { MessageOutcome } from '../src/ports/graduate-messages.ts';
-import type { School } from '../src/ports/records.ts';
-import { shortened } from '../src/services/notice-deliveries.ts';
+import type { MessageOutcome } from '../src/ports/messages/graduate-messages.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
+import { shortened } from '../src/services/messages/notice-deliveries.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { giveConsents, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTES, type RouteDefinition, type RouteId, routeUrl } from '@gradshot/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
 import { addStaff, approve, claim, submitPhoto, type TestStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
@@ -22,12 +22,12 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   getService: 'order',
   giveConsent: 'order',
   cancelOrder: 'order',
-  submitOrder: 'order',
+  handInPhoto: 'order',
   retakePhoto: 'order',
   createPayment: 'order',
   getPayment: 'payment',
   wechatPayNotify: 'nobody',
-  uploadPhoto: 'order',
+  deliverPhoto: 'order',
   getStandardPhoto: 'order',
   enrolStation: 'nobody',
   getStationSettings: 'station',
@@ -105,7 +105,7 @@ const owned = (...owners: Owner[]) =>
 /** Bodies that a schema takes, so that nothing but ownership is in the way. */
 const BODIES: Readonly<Partial<Record<RouteId, unknown>>> = {
   giveConsent: { consents: [{ kind: 'service', version: '1' }] },
-  submitOrder: { photoId: randomUUID() },
+  handInPhoto: { photoId: randomUUID() },
   createPayment: { method: 'native', idempotencyKey: randomUUID() },
   createUpload: {
     size: 10,
@@ -333,7 +333,7 @@ describeOnBothDatabases('what belongs to a graduate', (db) => {
         locked,
       );
       const station = await server.stationOf(school);
-      expect(await station.uploadPhoto({ ...fresh, ...(await makePhoto(10)) })).toMatchObject(
+      expect(await station.deliverPhoto({ ...fresh, ...(await makePhoto(10)) })).toMatchObject(
         locked,
       );
       expect(await client.call('retakePhoto', { params })).toMatchObject(locked);
@@ -341,11 +341,11 @@ describeOnBothDatabases('what belongs to a graduate', (db) => {
       const standardize = client.call('startStandardization', { params: { ...params, photoId } });
       expect(await standardize).toMatchObject(locked);
       const other = { photoId: fresh.photoId };
-      expect(await client.call('submitOrder', { params, body: other })).toMatchObject({
+      expect(await client.call('handInPhoto', { params, body: other })).toMatchObject({
         error: { code: 'photo.notFound' },
       });
       // 提交 pressed once more for the photo that was submitted: it was, and stays so.
-      expect((await client.call('submitOrder', { params, body: { photoId } })).ok).toBe(true);
+      expect((await client.call('handInPhoto', { params, body: { photoId } })).ok).toBe(true);
       const again = { method: 'native' as const, idempotencyKey: randomUUID() };
       expect(await client.call('createPayment', { params, body: again })).toMatchObject({
         error: { code: 'payment.alreadyPaid' },

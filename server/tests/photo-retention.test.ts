@@ -3,9 +3,10 @@ import type { OrderState } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepHouse } from '../src/housekeeping.ts';
 import type { Environment } from '../src/ports/environment.ts';
-import type { Batch, OrderRecord, School } from '../src/ports/records.ts';
-import { NO_END } from '../src/ports/retention.ts';
-import { createPhotoRetention } from '../src/services/photo-retention.ts';
+import type { OrderRecord } from '../src/ports/order-life/order-repository.ts';
+import { NO_END } from '../src/ports/photos/retention.ts';
+import type { Batch, School } from '../src/ports/schools/school-repository.ts';
+import { createPhotoRetention } from '../src/services/photos/photo-retention.ts';
 import { addStaff, approve, claim, submitPhoto } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makePhoto, makeReport, sha256 } from './support/pictures.ts';
@@ -49,7 +50,7 @@ describeOnBothDatabases('retention of photos', (db) => {
       seed += 1;
       const photo = await makePhoto(seed);
       const photoId = randomUUID();
-      unwrap(await station.uploadPhoto({ ...params, photoId, ...photo }));
+      unwrap(await station.deliverPhoto({ ...params, photoId, ...photo }));
       return { photoId, ...photo.meta };
     };
     const first = await upload();
@@ -152,7 +153,7 @@ describeOnBothDatabases('retention of photos', (db) => {
     expect(detail.accesses.map(({ what }) => what)).toContain('download');
     expect(detail.order.history.length).toBeGreaterThan(3);
     // The same upload again is what it was: known.
-    const again = await order.station.uploadPhoto({ ...params, photoId, ...order.photo });
+    const again = await order.station.deliverPhoto({ ...params, photoId, ...order.photo });
     expect(again).toMatchObject({ ok: true, value: { duplicate: true } });
     expect(await isErased(photoId)).toBe(true);
   });
@@ -171,7 +172,7 @@ describeOnBothDatabases('retention of photos', (db) => {
         .execute();
     await discard(29);
     expect(await eraseDue()).toBe(0);
-    unwrap(await order.client.call('submitOrder', { params: order.params, body }));
+    unwrap(await order.client.call('handInPhoto', { params: order.params, body }));
     await discard(31);
     expect(await eraseDue()).toBe(0);
     await setOrder(order.params.orderId, { state: 'rejected' });
@@ -202,7 +203,7 @@ describeOnBothDatabases('retention of photos', (db) => {
     expect(await isErased(over.photoId)).toBe(true);
     expect(await erasuresOf(over.params.orderId)).toMatchObject([{ rule: 'unfinished' }]);
     const { client, params, photoId } = over;
-    expect(await client.call('submitOrder', { params, body: { photoId } })).toMatchObject(ERASED);
+    expect(await client.call('handInPhoto', { params, body: { photoId } })).toMatchObject(ERASED);
     expect(unwrap(await client.call('retakePhoto', { params })).state).toBe('pendingCapture');
     // Its other orders have no more to do with later tests.
     await db()

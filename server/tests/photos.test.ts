@@ -5,7 +5,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import type { Client } from '@gradshot/contract';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { School } from '../src/ports/records.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import {
   makeJpeg,
@@ -44,9 +44,9 @@ describeOnBothDatabases('photos', (db) => {
       client,
       params,
       upload: (photo: TestPhoto, photoId: string = randomUUID()) =>
-        station.uploadPhoto({ ...params, photoId, ...photo }),
+        station.deliverPhoto({ ...params, photoId, ...photo }),
       detail: async () => unwrap(await client.call('getOrder', { params })),
-      submit: (photoId: string) => client.call('submitOrder', { params, body: { photoId } }),
+      submit: (photoId: string) => client.call('handInPhoto', { params, body: { photoId } }),
       retake: () => client.call('retakePhoto', { params }),
     };
   }
@@ -81,7 +81,7 @@ describeOnBothDatabases('photos', (db) => {
   test('a graduate cannot bring a standard photo of their own making', async () => {
     const order = await paid();
     const shot = { ...order.params, photoId: randomUUID(), ...(await makePhoto(16)) };
-    expect(await order.client.uploadPhoto(shot)).toMatchObject({
+    expect(await order.client.deliverPhoto(shot)).toMatchObject({
       error: { code: 'auth.forbidden' },
     });
     await unchanged(order);
@@ -153,7 +153,7 @@ describeOnBothDatabases('photos', (db) => {
       error: { code: 'request.idempotencyMismatch' },
     });
     const events = (await order.detail()).history.map((x) => x.event);
-    expect(events).toEqual(['confirmPayment', 'uploadPhoto', 'acceptStandardization']);
+    expect(events).toEqual(['confirmPayment', 'keepPhoto', 'acceptStandardization']);
   });
 
   test('uploads of one shot at the same time store it once', async () => {
@@ -193,7 +193,7 @@ describeOnBothDatabases('photos', (db) => {
   test('an unpaid order takes no photo', async () => {
     const graduate = await enterGraduate(server, school);
     const shot = { orderId: graduate.orderId, photoId: randomUUID() };
-    const result = await station.uploadPhoto({ ...shot, ...(await makePhoto(12)) });
+    const result = await station.deliverPhoto({ ...shot, ...(await makePhoto(12)) });
     expect(result).toMatchObject({ error: { code: 'order.transitionForbidden' } });
   });
 

@@ -9,9 +9,9 @@ import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import type { Db } from '../src/database/schema.ts';
 import { createEngineStandardizer } from '../src/images/engine-standardizer.ts';
-import type { PhotoRecord } from '../src/ports/records.ts';
-import type { Standardizer } from '../src/ports/standardizer.ts';
-import { type ApprovedPhoto, createPrintSheets } from '../src/services/print-sheets.ts';
+import type { PhotoRecord } from '../src/ports/photos/photo-repository.ts';
+import type { Standardizer } from '../src/ports/standardization/standardizer.ts';
+import { type ApprovedPhoto, createPrintSheets } from '../src/services/downloads/print-sheets.ts';
 import { addStaff, approve, claim } from './support/console.ts';
 import { sha256 } from './support/pictures.ts';
 import { CHSI } from './support/profile.ts';
@@ -70,8 +70,8 @@ describe.skipIf(!existsSync(`${MODELS}/person-mask.onnx`))('print sheets by the 
       capturedAt: new Date().toISOString(),
       report: made.report,
     };
-    unwrap(await station.uploadPhoto({ ...params, photoId, meta, original, standard: made.jpeg }));
-    unwrap(await client.call('submitOrder', { params, body: { photoId } }));
+    unwrap(await station.deliverPhoto({ ...params, photoId, meta, original, standard: made.jpeg }));
+    unwrap(await client.call('handInPhoto', { params, body: { photoId } }));
     const reviewer = await addStaff(server, 'reviewer');
     unwrap(await approve(reviewer, await claim(reviewer)));
     const sheet = async (layout: (typeof LAYOUTS)[number]) =>

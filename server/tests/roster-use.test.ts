@@ -77,8 +77,8 @@ describeOnBothDatabases('a roster in use', (db) => {
     const params = { orderId: graduate.orderId };
     const photoId = randomUUID();
     const photo = await makePhoto(Math.floor(Math.random() * 1e6));
-    unwrap(await (await server.stationOf(school)).uploadPhoto({ ...params, photoId, ...photo }));
-    unwrap(await client.call('submitOrder', { params, body: { photoId } }));
+    unwrap(await (await server.stationOf(school)).deliverPhoto({ ...params, photoId, ...photo }));
+    unwrap(await client.call('handInPhoto', { params, body: { photoId } }));
     await server.environment.jobs.stop();
     return { ...graduate, photoId, photo };
   }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { fail, isRetryable, ok } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { AccountCaller } from '../src/ports/caller.ts';
-import type { OrderView, School } from '../src/ports/records.ts';
-import { createPictureMemory } from '../src/services/picture-memory.ts';
-import { createUploadCompletion } from '../src/services/upload-completion.ts';
-import { createUploadQuota } from '../src/services/upload-quota.ts';
+import type { AccountCaller } from '../src/ports/access/caller.ts';
+import type { OrderView } from '../src/ports/order-life/order-repository.ts';
+import type { School } from '../src/ports/schools/school-repository.ts';
+import { createPictureMemory } from '../src/services/photos/picture-memory.ts';
+import { createUploadCompletion } from '../src/services/uploads/upload-completion.ts';
+import { createUploadQuota } from '../src/services/uploads/upload-quota.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
@@ -194,7 +195,7 @@ describeOnBothDatabases('what a phone may send', (db) => {
     });
     const full = server.services.arrivalMemory.hold(GB, async () => ok(await until));
     let answered = false;
-    const sent = station.uploadPhoto(upload).then((answer) => {
+    const sent = station.deliverPhoto(upload).then((answer) => {
       answered = true;
       return answer;
     });
@@ -246,10 +247,10 @@ describeOnBothDatabases('what a phone may send', (db) => {
     const upload = { orderId, photoId: randomUUID(), ...(await makePhoto(4, { original })) };
     const full = vi.spyOn(server.services.arrivalMemory, 'hold');
     full.mockResolvedValueOnce(fail('server.busy'));
-    expect(await station.uploadPhoto(upload)).toEqual(fail('server.busy'));
+    expect(await station.deliverPhoto(upload)).toEqual(fail('server.busy'));
     expect(isRetryable('server.busy')).toBe(true);
     full.mockRestore();
-    unwrap(await station.uploadPhoto(upload));
+    unwrap(await station.deliverPhoto(upload));
   });
 });
 

@@ -48,22 +48,22 @@ describeOnBothDatabases('from the code to the review queue', (db) => {
 
     const photo = await makePhoto(1);
     const photoId = randomUUID();
-    const uploaded = unwrap(await client.uploadPhoto({ orderId, photoId, ...photo }));
+    const uploaded = unwrap(await client.deliverPhoto({ orderId, photoId, ...photo }));
     expect(uploaded).toMatchObject({ accepted: true, duplicate: false });
     const stored = await client.call('getStandardPhoto', { params: { orderId, photoId } });
     expect(Buffer.compare(unwrap(stored), photo.standard)).toBe(0);
 
-    const submitted = unwrap(await client.call('submitOrder', { params, body: { photoId } }));
+    const submitted = unwrap(await client.call('handInPhoto', { params, body: { photoId } }));
     expect(submitted.state).toBe('underReview');
     expect(submitted.promisedAt).toBeDefined();
     expect(submitted.history.map((x) => x.event)).toEqual([
       'confirmPayment',
-      'uploadPhoto',
+      'keepPhoto',
       'acceptStandardization',
-      'submit',
+      'handIn',
       'passIdentity',
     ]);
-    const again = unwrap(await client.call('submitOrder', { params, body: { photoId } }));
+    const again = unwrap(await client.call('handInPhoto', { params, body: { photoId } }));
     expect(again.history).toHaveLength(5);
 
     const pulled = unwrap(await client.call('pullChanges', { query: { after: 0, limit: 4 } }));

@@ -75,7 +75,7 @@ describe('the station over a socket', () => {
   test('never sends a call twice: what was under way fails with the connection', async () => {
     const station = connect();
     latest().onopen?.();
-    const call = station.invoke('session.submit', {});
+    const call = station.invoke('session.handIn', {});
     latest().onclose?.();
     expect(await call).toEqual(LOST);
     vi.advanceTimersByTime(250);

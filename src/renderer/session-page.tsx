@@ -1,15 +1,15 @@
 import { lazy } from 'react';
 import type { SessionView } from '../shared/index.ts';
+import { HandedInPage } from './features/handed-in/handed-in-page.tsx';
+import { JudgedPage } from './features/judged/judged-page.tsx';
+import { JudgingPage } from './features/judging/judging-page.tsx';
+import { KeptPage } from './features/kept/kept-page.tsx';
 import { OrderDetailPage } from './features/order-detail/order-detail-page.tsx';
 import { OrdersPage } from './features/orders/orders-page.tsx';
 import { PaymentPage } from './features/payment/payment-page.tsx';
 import { RequirementsPage } from './features/requirements/requirements-page.tsx';
-import { ResultPage } from './features/result/result-page.tsx';
 import { ReviewShotPage } from './features/review-shot/review-shot-page.tsx';
 import { ServicePage } from './features/service/service-page.tsx';
-import { StandardizingPage } from './features/standardizing/standardizing-page.tsx';
-import { SubmittedPage } from './features/submitted/submitted-page.tsx';
-import { UploadedPage } from './features/uploaded/uploaded-page.tsx';
 import { VerifyPage } from './features/verify/verify-page.tsx';
 import { WelcomePage } from './features/welcome/welcome-page.tsx';
 
@@ -48,13 +48,13 @@ export function SessionPage({ session }: { session: SessionView }) {
       return <CameraPage session={session} />;
     case 'reviewShot':
       return <ReviewShotPage session={session} />;
-    case 'uploaded':
-      return <UploadedPage session={session} />;
-    case 'standardizing':
-      return <StandardizingPage session={session} />;
-    case 'result':
-      return <ResultPage key={session.shot.photoId} session={session} />;
-    case 'submitted':
-      return <SubmittedPage session={session} />;
+    case 'kept':
+      return <KeptPage session={session} />;
+    case 'judging':
+      return <JudgingPage session={session} />;
+    case 'judged':
+      return <JudgedPage key={session.shot.photoId} session={session} />;
+    case 'handedIn':
+      return <HandedInPage session={session} />;
   }
 }

@@ -117,12 +117,12 @@ export const COMMANDS = {
   /** 重拍. */
   'session.retake': command(nothing, done),
   /** 上传: the original is stored safely. */
-  'session.upload': command(nothing, done),
+  'session.keep': command(nothing, done),
   /** 照片标准化. */
-  'session.standardize': command(nothing, done),
-  'session.cancelStandardize': command(nothing, done),
+  'session.judge': command(nothing, done),
+  'session.stopJudging': command(nothing, done),
   /** 提交. */
-  'session.submit': command(nothing, done),
+  'session.handIn': command(nothing, done),
 
   /** Encoded bytes of a picture of the present session. */
   'picture.read': command(

@@ -1,9 +1,13 @@
-import type {
-  ErrorCode,
-  Failure,
-  Language,
-  OrderState,
-  StandardizationReport,
+import {
+  type DeliveryState,
+  type ErrorCode,
+  type Failure,
+  type Journey,
+  journeyOf,
+  type Language,
+  type OrderState,
+  type StandardizationReport,
+  type StepAhead,
 } from '@gradshot/domain';
 import type { CameraChoice, CameraTask } from './cameras.ts';
 import type { RecoveryView } from './recovery.ts';
@@ -25,10 +29,17 @@ export type StudentView = {
 
 export type ReasonView = { readonly code: string; readonly zh: string; readonly en: string };
 
+/** The order's photo at this station, until it has arrived at the server. */
+export type LocalPhotoView =
+  | { readonly photoId: string; readonly step: Exclude<StepAhead, 'handedIn'> }
+  | { readonly photoId: string; readonly step: 'handedIn'; readonly delivery: DeliveryState };
+
 export type OrderView = {
   readonly orderId: string;
   readonly orderNo: string;
+  /** The server's word; `journeyOfOrder` counts in what it does not know yet. */
   readonly state: OrderState;
+  readonly local?: LocalPhotoView;
   readonly batchName: string;
   readonly school: string;
   readonly priceFen: number;
@@ -41,6 +52,13 @@ export type OrderView = {
   readonly photoId?: string;
   readonly reasons: readonly ReasonView[];
 };
+
+/** How an order reads on every page. */
+export function journeyOfOrder({ state, local }: Pick<OrderView, 'state' | 'local'>): Journey {
+  return local?.step === 'handedIn'
+    ? journeyOf(state, local.step, local.delivery)
+    : journeyOf(state, local?.step);
+}
 
 export type ServiceView = {
   readonly priceFen: number;
@@ -79,9 +97,6 @@ export type ShotView = {
   readonly height: number;
   readonly capturedAt: string;
 };
-
-/** Where the finished photo is on its way to the server. */
-export type DeliveryView = 'queued' | 'sending' | 'delivered' | 'parked';
 
 /** One graduate's visit, a state machine in the core. */
 export type SessionView =
@@ -122,13 +137,13 @@ export type SessionView =
     }
   | {
       /** The original is stored safely: 照片标准化. */
-      readonly step: 'uploaded';
+      readonly step: 'kept';
       readonly student: StudentView;
       readonly order: OrderView;
       readonly shot: ShotView;
     }
   | {
-      readonly step: 'standardizing';
+      readonly step: 'judging';
       readonly student: StudentView;
       readonly order: OrderView;
       readonly shot: ShotView;
@@ -138,7 +153,7 @@ export type SessionView =
     }
   | {
       /** The standard photo and its checks: 提交 when accepted, 重拍 either way. */
-      readonly step: 'result';
+      readonly step: 'judged';
       readonly student: StudentView;
       readonly order: OrderView;
       readonly shot: ShotView;
@@ -148,11 +163,10 @@ export type SessionView =
     }
   | {
       /** Handed in: 身份核验中, 审核中 and everything after. */
-      readonly step: 'submitted';
+      readonly step: 'handedIn';
       readonly student: StudentView;
       readonly order: OrderView;
       readonly photoId?: string;
-      readonly delivery: DeliveryView;
       readonly handover?: HandoverView;
     };
 

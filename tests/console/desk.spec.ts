@@ -139,7 +139,7 @@ test('a lost session leads back to the login and then to the same page', async (
   const page = await enter(browser, 'demo-agent', 'orders');
   await expect(page.getByRole('heading', { name: '订单查询' })).toBeVisible();
   await page.context().clearCookies();
-  await page.getByPlaceholder('订单号、姓名或证件号后四位').fill('张示例');
+  await page.getByPlaceholder('订单号、姓名或证件号码后四位').fill('张示例');
   await page.keyboard.press('Enter');
   await expect(page.getByText('登录已失效，请重新登录')).toBeVisible();
   await logIn(page, 'demo-agent');

@@ -169,7 +169,7 @@ test('wrong codes, double taps, reloads and a dead network still lead to the rev
   await uploadClumsily(graduate);
   await submitClumsily(graduate);
   const order = await (await viewServerAs(world, who)).order();
-  for (const event of ['confirmPayment', 'uploadPhoto', 'submit'])
+  for (const event of ['confirmPayment', 'keepPhoto', 'handIn'])
     expect(order.history.filter((entry) => entry.event === event)).toHaveLength(1);
   // The change reached the phone as a text message as well.
   await expect

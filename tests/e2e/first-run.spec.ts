@@ -41,8 +41,8 @@ function student(index: number): SampleStudent {
 }
 
 async function expectUnderReview(page: Page): Promise<void> {
-  await expect(page.getByTestId('page-submitted')).toBeVisible();
-  await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', 'delivered', {
+  await expect(page.getByTestId('page-handedIn')).toBeVisible();
+  await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', 'arrived', {
     timeout: 60_000,
   });
   await expect(page.getByText('审核中').first()).toBeVisible({ timeout: 60_000 });
@@ -109,14 +109,17 @@ test('the server is down during capture and back afterwards: nothing lost or dou
   await takeShot(page);
   await standardizeAndSubmit(page);
   await page.getByTestId('submit').click();
-  await expect(page.getByTestId('page-submitted')).toBeVisible();
-  await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', /queued|sending/);
+  await expect(page.getByTestId('page-handedIn')).toBeVisible();
+  await expect(page.getByTestId('delivery')).toHaveAttribute(
+    'data-state',
+    /offline|queued|sending/,
+  );
   await world.startServer();
   await expectUnderReview(page);
   await expectSamePhoto(page, graduate);
   const { history } = await (await viewServerAs(world, graduate)).order();
-  const once = history.filter(({ event }) => event === 'uploadPhoto' || event === 'submit');
-  expect(once.map(({ event }) => event)).toEqual(['uploadPhoto', 'submit']);
+  const once = history.filter(({ event }) => event === 'keepPhoto' || event === 'handIn');
+  expect(once.map(({ event }) => event)).toEqual(['keepPhoto', 'handIn']);
   await finish(page, graduate);
 });
 
@@ -130,7 +133,7 @@ test('the station is killed after 提交 while the server is down, and still del
   await takeShot(page);
   await standardizeAndSubmit(page);
   await page.getByTestId('submit').click();
-  await expect(page.getByTestId('page-submitted')).toBeVisible();
+  await expect(page.getByTestId('page-handedIn')).toBeVisible();
   await world.killStation();
   await world.startServer();
   await world.startStation();

@@ -104,10 +104,10 @@ describe.each([HOUR, -HOUR])('set by %i ms in a visit', (by) => {
 });
 
 it('set back, it holds up neither deliveries nor what keeps the station in step', async () => {
-  rig.server.failNext('uploadPhoto', { code: 'server.internal' }, { code: 'server.internal' });
+  rig.server.failNext('deliverPhoto', { code: 'server.internal' }, { code: 'server.internal' });
   const photoId = await handIn(rig, 'c');
   await rig.until(
-    () => rig.server.calls.filter((id) => id === 'uploadPhoto').length === 2,
+    () => rig.server.calls.filter((id) => id === 'deliverPhoto').length === 2,
     'two tries fail',
   );
   rig.clock.shift(-1000 * HOUR);
@@ -166,7 +166,7 @@ async function leaveShots(): Promise<void> {
   await must(rig, 'session.toCamera');
   const picture = fakeJpeg('as shot');
   await must(rig, 'session.takeShot', { picture, width: 4000, height: 3000 });
-  await must(rig, 'session.upload');
+  await must(rig, 'session.keep');
   await must(rig, 'session.leave');
 }
 
@@ -189,7 +189,7 @@ describe('set forward by a month, it deletes no shot that nobody handed in', () 
     rig = await openRig({ timing });
     rig.server.addOrder({ state: 'pendingCapture' }, 'c');
   });
-  const KEPT = ['result', 'uploaded'];
+  const KEPT = ['judged', 'kept'];
 
   it('while it runs', async () => {
     await leaveShots();

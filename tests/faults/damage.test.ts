@@ -51,20 +51,20 @@ const folders: string[] = [];
 
 beforeAll(async () => {
   rig = await openRig();
-  for (const route of ['uploadPhoto', 'submitOrder'] as const) rig.server.cut.add(route);
+  for (const route of ['deliverPhoto', 'handInPhoto'] as const) rig.server.cut.add(route);
   for (const code of [...CODES, KEPT]) rig.server.addOrder({ state: 'pendingCapture' }, code);
   for (const code of CODES) {
     await openOrder(rig, code);
     await must(rig, 'session.beginOrder');
     await shoot(rig, code);
-    await must(rig, 'session.submit');
+    await must(rig, 'session.handIn');
     await must(rig, 'session.leave');
   }
   await openOrder(rig, KEPT);
   await must(rig, 'session.beginOrder');
   await must(rig, 'session.toCamera');
   await must(rig, 'session.takeShot', { picture: fakeJpeg(KEPT), width: 4000, height: 3000 });
-  await must(rig, 'session.upload');
+  await must(rig, 'session.keep');
   await must(rig, 'session.leave');
   logged = copyOf(rig.dir);
   await rig.station().close();
@@ -118,7 +118,7 @@ async function allArrive(codes: readonly string[] = CODES): Promise<void> {
 async function keptShotIsThere(): Promise<void> {
   await openOrder(rig, KEPT);
   await must(rig, 'session.beginOrder');
-  expect(rig.step()).toBe('uploaded');
+  expect(rig.step()).toBe('kept');
   await must(rig, 'session.leave');
 }
 

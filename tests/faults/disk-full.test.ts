@@ -16,7 +16,7 @@ it('上传 says that the disk is full, and keeps the shot on screen', async () =
   await walkTo(rig, 'reviewShot', 'c');
   const before = snapshot().session;
   await full(true);
-  expect(await rig.run('session.upload')).toMatchObject({ error: { code: 'station.diskFull' } });
+  expect(await rig.run('session.keep')).toMatchObject({ error: { code: 'station.diskFull' } });
   expect(snapshot()).toMatchObject({
     session: before,
     busy: false,
@@ -24,25 +24,25 @@ it('上传 says that the disk is full, and keeps the shot on screen', async () =
     connection: { outbox: 0 },
   });
   await full(false);
-  await must(rig, 'session.upload');
+  await must(rig, 'session.keep');
   expect(snapshot().failure).toBeUndefined();
-  await walkOn(rig, 'uploaded', 'c');
+  await walkOn(rig, 'kept', 'c');
   await rig.until(() => rig.server.submissions.length === 1, 'delivery');
 });
 
 it('照片标准化 says so, and the original is still safe', async () => {
-  await walkTo(rig, 'uploaded', 'c');
+  await walkTo(rig, 'kept', 'c');
   await full(true);
-  expect(await rig.run('session.standardize')).toMatchObject({
+  expect(await rig.run('session.judge')).toMatchObject({
     error: { code: 'station.diskFull' },
   });
   expect(snapshot()).toMatchObject({
-    session: { step: 'uploaded' },
+    session: { step: 'kept' },
     failure: { code: 'station.diskFull' },
     connection: { outbox: 0 },
   });
   await full(false);
-  await walkOn(rig, 'uploaded', 'c');
+  await walkOn(rig, 'kept', 'c');
   await rig.until(() => rig.server.submissions.length === 1, 'delivery');
 });
 
@@ -51,6 +51,6 @@ it('a shot is refused while what is left is needed to finish accepted work', asy
   rig = await openRig({ timing: { diskReserveBytes: Number.MAX_SAFE_INTEGER } });
   rig.server.addOrder({}, 'c');
   await walkTo(rig, 'reviewShot', 'c');
-  expect(await rig.run('session.upload')).toMatchObject({ error: { code: 'station.diskFull' } });
+  expect(await rig.run('session.keep')).toMatchObject({ error: { code: 'station.diskFull' } });
   expect(rig.step()).toBe('reviewShot');
 });

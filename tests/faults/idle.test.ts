@@ -28,7 +28,7 @@ it.each(STEPS)(
     for (const personal of [student.maskedName, student.maskedIdNumber])
       expect(everything).not.toContain(personal);
     expect(snapshot().idleSecondsLeft).toBeUndefined();
-    if (step !== 'submitted' && step !== 'result') return;
+    if (step !== 'handedIn' && step !== 'judged') return;
     await rig.until(() => rig.server.photos.size === 1, 'queued work goes on');
   },
 );
@@ -36,13 +36,13 @@ it.each(STEPS)(
 it('a picture is shown to its own visit only', async () => {
   rig.server.addOrder({}, 'c');
   rig.server.addOrder({}, 'd');
-  await walkTo(rig, 'result', 'c');
+  await walkTo(rig, 'judged', 'c');
   const { session } = snapshot();
-  const photoId = session.step === 'result' ? session.shot.photoId : '';
+  const photoId = session.step === 'judged' ? session.shot.photoId : '';
   await must(rig, 'picture.read', { photoId, kind: 'original' });
   await must(rig, 'session.leave');
   const refused = { error: { code: 'photo.notFound' } };
   expect(await rig.run('picture.read', { photoId, kind: 'original' })).toMatchObject(refused);
-  await walkTo(rig, 'result', 'd');
+  await walkTo(rig, 'judged', 'd');
   expect(await rig.run('picture.read', { photoId, kind: 'original' })).toMatchObject(refused);
 });

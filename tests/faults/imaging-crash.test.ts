@@ -14,44 +14,44 @@ const snapshot = () => rig.station().snapshot();
 
 describe('the imaging process', () => {
   it('crashes: the original is safe and can be tried again', async () => {
-    await walkTo(rig, 'uploaded', 'c');
+    await walkTo(rig, 'kept', 'c');
     await must(rig, 'dev.setFault', { fault: 'imagingCrash', on: true });
-    expect(await rig.run('session.standardize')).toMatchObject({
+    expect(await rig.run('session.judge')).toMatchObject({
       error: { code: 'imaging.crashed' },
     });
     expect(snapshot()).toMatchObject({
-      session: { step: 'uploaded' },
+      session: { step: 'kept' },
       failure: { code: 'imaging.crashed' },
       imaging: { ready: true, error: 'imaging.crashed' },
     });
     await must(rig, 'dev.setFault', { fault: 'imagingCrash', on: false });
-    await walkOn(rig, 'uploaded', 'c');
-    expect(rig.step()).toBe('submitted');
+    await walkOn(rig, 'kept', 'c');
+    expect(rig.step()).toBe('handedIn');
     expect(snapshot().imaging.error).toBeUndefined();
   });
 
   it('gives up on its own: the photo is not refused for it', async () => {
-    await walkTo(rig, 'uploaded', 'c');
+    await walkTo(rig, 'kept', 'c');
     const { output: _output, ...report } = buildReport({ accepted: false });
     const reason = { code: 'imaging.crashed', zh: '异常', en: 'crashed' };
     rig.engine.verdict = { ...report, reason };
-    expect(await rig.run('session.standardize')).toMatchObject({
+    expect(await rig.run('session.judge')).toMatchObject({
       error: { code: 'imaging.crashed' },
     });
     rig.engine.verdict = 'accept';
-    await walkOn(rig, 'uploaded', 'c');
-    expect(rig.step()).toBe('submitted');
+    await walkOn(rig, 'kept', 'c');
+    expect(rig.step()).toBe('handedIn');
   });
 
   it('hangs: 取消 and leaving still work, and its late answer changes nothing', async () => {
-    await walkTo(rig, 'uploaded', 'c');
+    await walkTo(rig, 'kept', 'c');
     let letGo = () => {};
     rig.engine.gate = new Promise((resolve) => {
       letGo = resolve;
     });
-    const reply = rig.run('session.standardize');
+    const reply = rig.run('session.judge');
     await rig.clock.advance(600_000);
-    expect(snapshot().session).toMatchObject({ step: 'standardizing', progress: 0.4 });
+    expect(snapshot().session).toMatchObject({ step: 'judging', progress: 0.4 });
     await must(rig, 'session.leave');
     letGo();
     expect(await reply).toMatchObject({ error: { code: 'imaging.cancelled' } });
@@ -68,12 +68,12 @@ describe('models that cannot be opened', () => {
     imaging.catch(() => undefined);
     rig = await openRig({ imaging });
     rig.server.addOrder({}, 'c');
-    await walkTo(rig, 'uploaded', 'c');
+    await walkTo(rig, 'kept', 'c');
     expect(snapshot().imaging).toEqual({ ready: false, error: 'imaging.modelMissing' });
-    expect(await rig.run('session.standardize')).toMatchObject({
+    expect(await rig.run('session.judge')).toMatchObject({
       error: { code: 'imaging.modelMissing' },
     });
-    expect(rig.step()).toBe('uploaded');
+    expect(rig.step()).toBe('kept');
   });
 });
 

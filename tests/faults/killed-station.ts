@@ -53,8 +53,7 @@ async function serve(code: string): Promise<void> {
   if (session.step !== 'orders') throw new Error(session.step);
   await must('session.openOrder', { orderId: session.orders[0]?.orderId ?? '' });
   await must('session.beginOrder', {});
-  for (let i = 0; i < 6 && station.snapshot().session.step !== 'submitted'; i++)
-    await onwards(code);
+  for (let i = 0; i < 6 && station.snapshot().session.step !== 'handedIn'; i++) await onwards(code);
   await must('session.leave', {});
 }
 
@@ -64,12 +63,12 @@ async function onwards(code: string): Promise<void> {
   else if (session.step === 'camera')
     await must('session.takeShot', { picture: fakeJpeg(code, 200_000), width: 40, height: 30 });
   else if (session.step === 'reviewShot') {
-    await must('session.upload', {});
+    await must('session.keep', {});
     say('kept', code, session.shot.photoId);
-  } else if (session.step === 'uploaded') await must('session.standardize', {});
-  else if (session.step === 'result') {
-    await must('session.submit', {});
-    say('submitted', code, session.shot.photoId);
+  } else if (session.step === 'kept') await must('session.judge', {});
+  else if (session.step === 'judged') {
+    await must('session.handIn', {});
+    say('handedIn', code, session.shot.photoId);
   }
 }
 

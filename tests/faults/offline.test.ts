@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { must, openRig, type StationRig, shoot } from '../../src/main/station/tests/station-rig.ts';
+import { journeyOfOrder } from '../../src/shared/index.ts';
 import { delivered, handIn, STEPS, type Step, walkOn, walkTo } from './walk.ts';
 
 let rig: StationRig;
@@ -8,36 +9,36 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-const isLike = (value: object, part: object) =>
-  Object.entries(part).every(([key, field]) => value[key as never] === field);
 const snapshot = () => rig.station().snapshot();
 
 describe('the server goes away', () => {
   /** Steps from which the way to the end needs no server. */
-  const LOCAL: readonly Step[] = ['requirements', 'camera', 'reviewShot', 'uploaded', 'result'];
+  const LOCAL: readonly Step[] = ['requirements', 'camera', 'reviewShot', 'kept', 'judged'];
 
   it.each(LOCAL)('at %s: the visit ends as usual and is delivered later', async (step) => {
     const { orderId } = rig.server.addOrder({}, 'c');
     await walkTo(rig, step, 'c');
     rig.server.down = true;
     await walkOn(rig, step, 'c');
-    const waits = { step: 'submitted', delivery: 'queued' };
-    await rig.until(() => isLike(snapshot().session, waits), 'it is noticed');
-    expect(snapshot().session).toMatchObject({
-      order: { state: 'pendingSubmission' },
-    });
+    const reads = () => {
+      const { session } = snapshot();
+      return session.step === 'handedIn' ? journeyOfOrder(session.order).text.zh : session.step;
+    };
+    await rig.until(() => reads() === '已提交，等待网络', 'it is noticed');
     await rig.clock.advance(60_000);
     expect(snapshot().connection).toMatchObject({ online: false, outbox: 2, parked: 0 });
     await must(rig, 'station.touch');
     rig.server.down = false;
     await rig.until(() => {
       const { session } = snapshot();
-      return session.step === 'submitted' && session.order.state === 'underReview';
+      return session.step === 'handedIn' && session.order.state === 'underReview';
     }, 'the screen follows by itself');
     expect(snapshot()).toMatchObject({
-      session: { delivery: 'delivered' },
+      session: { order: { state: 'underReview' } },
       connection: { online: true, outbox: 0 },
     });
+    expect(snapshot().session).not.toHaveProperty('order.local');
+    expect(reads()).toBe('审核中');
     expect(rig.server.submissions).toHaveLength(1);
     expect(rig.server.orders.get(orderId)?.state).toBe('underReview');
   });
@@ -118,7 +119,7 @@ describe('queued work', () => {
       await must(rig, 'session.beginOrder');
       await walkOn(rig, 'requirements', code);
       const { session } = snapshot();
-      photos.push(session.step === 'submitted' ? (session.photoId ?? '') : '');
+      photos.push(session.step === 'handedIn' ? (session.photoId ?? '') : '');
       await must(rig, 'session.leave');
     }
     rig.server.down = false;
@@ -133,7 +134,7 @@ describe('queued work', () => {
     let lost = 0;
     rig.server.handle = async (request) => {
       const response = await real(request);
-      const matters = /\/photos\/|\/submit$/.test(request.url);
+      const matters = /\/photos\/|\/hand-in$/.test(request.url);
       if (matters && lost < 3) {
         lost += 1;
         throw new TypeError('fetch failed');
@@ -163,7 +164,7 @@ describe('a shot taken again after it was accepted', () => {
     await walkOnToResult('second');
     const second = shownPhoto();
     expect(second).not.toBe(first);
-    await must(rig, 'session.submit');
+    await must(rig, 'session.handIn');
     rig.server.down = false;
     await rig.until(() => rig.server.submissions.length > 0, 'the submission');
     expect(rig.server.submissions).toEqual([{ orderId, photoId: second }]);
@@ -190,6 +191,6 @@ describe('a shot taken again after it was accepted', () => {
 
   function shownPhoto(): string {
     const { session } = snapshot();
-    return session.step === 'result' ? session.shot.photoId : '';
+    return session.step === 'judged' ? session.shot.photoId : '';
   }
 });

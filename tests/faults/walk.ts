@@ -18,9 +18,9 @@ export const STEPS = [
   'requirements',
   'camera',
   'reviewShot',
-  'uploaded',
-  'result',
-  'submitted',
+  'kept',
+  'judged',
+  'handedIn',
 ] as const satisfies readonly SessionStep[];
 export type Step = (typeof STEPS)[number];
 
@@ -41,9 +41,9 @@ const FORWARD: { readonly [S in Step]: (rig: StationRig, code: string) => Promis
   camera: (rig) => must(rig, 'session.toCamera'),
   reviewShot: (rig, code) =>
     must(rig, 'session.takeShot', { picture: fakeJpeg(code), width: 4000, height: 3000 }),
-  uploaded: (rig) => must(rig, 'session.upload'),
-  result: (rig) => must(rig, 'session.standardize'),
-  submitted: (rig) => must(rig, 'session.submit'),
+  kept: (rig) => must(rig, 'session.keep'),
+  judged: (rig) => must(rig, 'session.judge'),
+  handedIn: (rig) => must(rig, 'session.handIn'),
 };
 
 /** Leads a new visit with `code` to `step`, everything going well. */
@@ -64,9 +64,9 @@ export async function handIn(rig: StationRig, code: string): Promise<string> {
   await openOrder(rig, code);
   await must(rig, 'session.beginOrder');
   await shoot(rig, code);
-  await must(rig, 'session.submit');
+  await must(rig, 'session.handIn');
   const { session } = rig.station().snapshot();
-  return session.step === 'submitted' ? (session.photoId ?? '') : '';
+  return session.step === 'handedIn' ? (session.photoId ?? '') : '';
 }
 
 /** What the server has of the order, and that nothing came twice. */

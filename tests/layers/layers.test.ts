@@ -89,7 +89,7 @@ describe('the layer rules let pass', () => {
 
   test.each([
     ['miniprogram/src/app.ts', 'packages/contract/src/orders.ts'],
-    ['server/src/services/orders.ts', 'server/src/repositories/orders.ts'],
+    ['server/src/services/orders/orders.ts', 'server/src/repositories/orders.ts'],
   ])('types alone: %s → %s', async (from, to) => {
     const imports = `${'../'.repeat(from.split('/').length - 1)}${to}`;
     expect(await brokenRules(plantTree({ from, imports, to }, 'type '), [from])).toEqual([]);

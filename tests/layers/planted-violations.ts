@@ -96,17 +96,27 @@ export const PLANTED: readonly PlantedViolation[] = [
     'src/main/station/store/open-store.ts',
   ),
 
-  plant('services-without-http-and-sql', 'server/src/services/orders.ts', 'fastify'),
-  plant('services-without-http-and-sql', 'server/src/services/orders.ts', 'kysely'),
-  plant('services-without-http-and-sql', 'server/src/services/orders.ts', 'pg'),
+  plant('services-without-http-and-sql', 'server/src/services/orders/orders.ts', 'fastify'),
+  plant('services-without-http-and-sql', 'server/src/services/orders/orders.ts', 'kysely'),
+  plant('services-without-http-and-sql', 'server/src/services/orders/orders.ts', 'pg'),
   file(
     'services-without-http-and-sql',
-    'server/src/services/orders.ts',
+    'server/src/services/orders/orders.ts',
     'server/src/routes/orders.ts',
   ),
   file(
+    'services-name-what-they-use',
+    'server/src/services/orders/orders.ts',
+    'server/src/ports/environment.ts',
+  ),
+  file(
+    'services-name-what-they-use',
+    'server/src/routes/orders.ts',
+    'server/src/ports/repositories.ts',
+  ),
+  file(
     'services-know-repository-interfaces',
-    'server/src/services/orders.ts',
+    'server/src/services/orders/orders.ts',
     'server/src/repositories/orders.ts',
   ),
   file('server-without-clients', 'server/src/index.ts', 'src/shared/commands.ts'),

@@ -64,7 +64,7 @@ test('the kiosk, page by page', async () => {
     await page.getByTestId('picture-standard').waitFor();
     await shoot(page, '11-result');
     await page.getByTestId('submit').click();
-    await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', 'delivered', {
+    await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', 'arrived', {
       timeout: 60_000,
     });
     await shoot(page, '12-submitted');

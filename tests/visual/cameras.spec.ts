@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
 import type { CameraChoice, GuidanceView } from '../../src/shared/index.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
-import { SCENES } from './recorded-snapshots.ts';
+import { recordScenes, type SceneBook } from './record-scenes.ts';
 import { scenePictures } from './scene-pictures.ts';
 import { installStation, sentBy } from './station-double.ts';
 
@@ -18,11 +18,13 @@ const PAYLOAD = 'CHSI-DEMO:7f3a9c2e51b84d06';
 
 let folder: string;
 let site: InterfaceSite;
+let book: SceneBook;
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gradshot-films-'));
   mkdirSync(PICTURES, { recursive: true });
   site = await serveInterface();
+  book = await recordScenes();
 });
 test.afterAll(async () => {
   await site.close();
@@ -44,7 +46,10 @@ async function withCamera(
       viewport: { width: 1920, height: 1080 },
     });
     const page = await context.newPage();
-    await installStation(page, { snapshot: SCENES[scene]!, ...(guidance ? { guidance } : {}) });
+    await installStation(page, {
+      snapshot: book.at(scene).snapshot,
+      ...(guidance ? { guidance } : {}),
+    });
     await page.goto(site.url);
     await look(page);
   } finally {
@@ -186,7 +191,10 @@ async function withTwoCameras<T>(
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     const cameras = portrait ? { cameras: { portrait } } : {};
-    await installStation(page, { snapshot: { ...SCENES.camera!, ...cameras }, guidance: ASIDE });
+    await installStation(page, {
+      snapshot: { ...book.at('camera').snapshot, ...cameras },
+      guidance: ASIDE,
+    });
     await page.goto(site.url);
     await expect(page.getByTestId('camera-view')).toHaveAttribute('data-camera', 'ready');
     return await look(page);

@@ -1,40 +1,44 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Language } from '@gradshot/domain';
 import { expect, type Page, test } from '@playwright/test';
-import type { StationSnapshot } from '../../src/shared/index.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
 import { chineseLeft, layoutFaults, overlaps, paleTexts, spills } from './page-judge.ts';
-import { ANSWERS } from './recorded-answers.ts';
-import { NEW_STATION, SCENES, STAFF } from './recorded-snapshots.ts';
+import { recordScenes, type Scene, type SceneBook } from './record-scenes.ts';
 import { scenePictures } from './scene-pictures.ts';
 import { installStation, type Recording } from './station-double.ts';
 
 /**
- * Every page from a recorded snapshot on the screens that kiosks have: a picture of each for
+ * Every page as a station core showed it, on the screens that kiosks have: a picture of each for
  * people to judge (.cache/pages), and what a machine can judge by itself.
  */
 
 const PICTURES = join(import.meta.dirname, '../../.cache/pages');
 
 let site: InterfaceSite;
+let book: SceneBook;
 let pictures: { original: string; standard: string };
 
 test.use({ permissions: ['camera'], timezoneId: 'Asia/Shanghai' });
 test.beforeAll(async () => {
   site = await serveInterface();
+  book = await recordScenes();
   pictures = await scenePictures();
 });
 test.afterAll(() => site.close());
 
+type Opened = { readonly scene: Scene; readonly answers?: Recording['answers'] };
+
 /** Opens the interface; the returned list fills with what the browser complains about. */
-async function open(page: Page, recording: Recording): Promise<string[]> {
+async function open(page: Page, { scene, answers = {} }: Opened): Promise<string[]> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   await withoutCamera(page);
-  await installStation(page, { ...recording, pictures });
+  await page.clock.setFixedTime(scene.at);
+  await installStation(page, { snapshot: scene.snapshot, answers, pictures });
   await page.goto(site.url);
   await page.locator('main').first().waitFor();
   return complaints;
@@ -49,8 +53,14 @@ async function withoutCamera(page: Page): Promise<void> {
   });
 }
 
+function sceneIn(language: Language, name: string): Scene {
+  const scene = book.at(name);
+  return { ...scene, snapshot: { ...scene.snapshot, language } };
+}
+
 /** Leaves the page as if it had just been opened, and lets its entrance and pictures finish. */
-async function show(page: Page, snapshot: StationSnapshot): Promise<void> {
+async function show(page: Page, { snapshot, at }: Scene): Promise<void> {
+  await page.clock.setFixedTime(at);
   await page.evaluate((next) => {
     window.stationDouble.show({ ...next, session: { step: 'welcome' } });
   }, snapshot);
@@ -97,25 +107,25 @@ for (const { width, height, language } of RUNS) {
     test.use({ viewport: { width, height } });
 
     test('every step of the visit', async ({ page }) => {
-      const complaints = await open(page, { snapshot: { ...SCENES.welcome!, language } });
-      for (const [name, scene] of Object.entries(SCENES)) {
-        const snapshot = { ...scene, language };
-        await show(page, snapshot);
+      const complaints = await open(page, { scene: sceneIn(language, 'welcome') });
+      for (const name of book.visits()) {
+        const scene = sceneIn(language, name);
+        await show(page, scene);
         await keep(page, folder, name);
         await judge(page, name);
         if (language === 'en')
-          expect.soft(await chineseLeft(page, JSON.stringify(snapshot)), name).toEqual([]);
+          expect.soft(await chineseLeft(page, JSON.stringify(scene.snapshot)), name).toEqual([]);
         expect.soft(complaints.splice(0), name).toEqual([]);
       }
     });
 
     test('what opens over the pages', async ({ page }) => {
       const complaints = await open(page, {
-        snapshot: { ...SCENES.welcome!, language },
-        answers: ANSWERS,
+        scene: sceneIn(language, 'welcome'),
+        answers: book.answers,
       });
       const over = async (name: string, scene: string, testIds: readonly string[]) => {
-        await show(page, { ...SCENES[scene]!, language });
+        await show(page, sceneIn(language, scene));
         for (const testId of testIds) await page.getByTestId(testId).click();
         await settle(page);
         await keep(page, folder, name);
@@ -130,13 +140,13 @@ for (const { width, height, language } of RUNS) {
       await over('over-typed', 'scan-camera-missing', ['method-typed']);
       await over('over-letters', 'verify', ['toggle-letters']);
       await over('over-consent', 'service', ['read-faceProcessing']);
-      await over('over-leave', 'result-accepted', ['leave']);
+      await over('over-leave', 'judged-accepted', ['leave']);
       await over('over-cancel', 'order-detail', ['cancel-order']);
       await over('over-dock', 'orders', ['dev-dock']);
     });
 
     test('the staff page', async ({ page }) => {
-      await open(page, { snapshot: { ...STAFF, language }, answers: ANSWERS });
+      await open(page, { scene: sceneIn(language, 'staff'), answers: book.answers });
       const look = async (name: string) => {
         await settle(page);
         await keep(page, folder, name);
@@ -158,7 +168,7 @@ for (const { width, height, language } of RUNS) {
 
     test('the mark held down asks for the PIN', async ({ page }) => {
       await open(page, {
-        snapshot: { ...SCENES.welcome!, language },
+        scene: sceneIn(language, 'welcome'),
         answers: { 'staff.unlock': { ok: false, error: { code: 'staff.pinWrong' } } },
       });
       await page.getByTestId('brand').click();
@@ -175,7 +185,7 @@ for (const { width, height, language } of RUNS) {
     });
 
     test('a new station', async ({ page }) => {
-      await open(page, { snapshot: { ...NEW_STATION, language } });
+      await open(page, { scene: sceneIn(language, 'new-station') });
       await page.getByTestId('enrol').click();
       await settle(page);
       await keep(page, folder, 'enrolment');

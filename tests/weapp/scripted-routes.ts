@@ -96,7 +96,7 @@ function complete(world: World) {
     upload.bytes = new Uint8Array();
     throw new Refusal('photo.digestMismatch');
   }
-  move(world, 'uploadPhoto', 'graduate');
+  move(world, 'keepPhoto', 'graduate');
   upload.state = 'complete';
   const { refusedPhotoId: _, ...order } = world.order;
   world.order = { ...order, photoId: upload.photoId };
@@ -326,9 +326,9 @@ export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = {
     world.job = undefined;
     return world.order;
   },
-  submitOrder: (world, call) => {
+  handInPhoto: (world, call) => {
     ownOrder(world, call);
-    move(world, 'submit', 'graduate');
+    move(world, 'handIn', 'graduate');
     return world.order;
   },
   createHandover: (world, call) => {

@@ -1,11 +1,5 @@
 import { type OrderDetail, ROUTES, type RouteDefinition, type RouteId } from '@gradshot/contract';
-import {
-  type Actor,
-  type ErrorCode,
-  errorSentence,
-  errorStatus,
-  type OrderEvent,
-} from '@gradshot/domain';
+import { type Actor, type ErrorCode, errorSentence, type OrderEvent } from '@gradshot/domain';
 import { buildOrderDetail, buildStudent } from '@gradshot/testkit';
 import { HANDLERS } from './scripted-routes.ts';
 import {
@@ -154,5 +148,6 @@ function failureAnswer(
   const failure = details ? { code, details } : { code };
   const zh = errorSentence(failure, 'zh');
   const en = errorSentence(failure, 'en');
-  return jsonAnswer(errorStatus(code), { error: { ...failure, zh, en } });
+  // A client goes by the code, whatever the status.
+  return jsonAnswer(400, { error: { ...failure, zh, en } });
 }

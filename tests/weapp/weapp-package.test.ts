@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { glossary } from '@gradshot/domain';
 import { beforeAll, expect, test } from 'vitest';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
 import { DIST } from './weapp-runner.ts';
@@ -27,6 +28,13 @@ test('the contract comes along as types alone', () => {
     // Words of zod's own error texts and of the contract's schemas.
     expect(source).not.toMatch(/ZodError|invalid_type|Who may call a route/);
   }
+});
+
+test('of the glossary it carries the words that it shows', () => {
+  const sources = files.filter((name) => name.endsWith('.js')).map((x) => readFileSync(x, 'utf8'));
+  const carries = ({ en }: { en: string }) => sources.some((source) => source.includes(`"${en}"`));
+  expect(carries(glossary.savePhoto)).toBe(true);
+  expect(carries(glossary.needsAttention)).toBe(false);
 });
 
 test('everything in app.json exists', () => {

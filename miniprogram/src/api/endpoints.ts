@@ -24,7 +24,7 @@ export const ENDPOINTS = {
   getService: ['GET', '/v1/orders/:orderId/service'],
   giveConsent: ['PUT', '/v1/orders/:orderId/consents'],
   cancelOrder: ['POST', '/v1/orders/:orderId/cancel'],
-  submitOrder: ['POST', '/v1/orders/:orderId/submit'],
+  handInPhoto: ['POST', '/v1/orders/:orderId/hand-in'],
   retakePhoto: ['POST', '/v1/orders/:orderId/retake'],
   createHandover: ['POST', '/v1/orders/:orderId/handovers'],
   createPayment: ['POST', '/v1/orders/:orderId/payments'],

@@ -1,5 +1,5 @@
 import type { AccountEvent } from '@gradshot/contract';
-import type { OrderState } from '@gradshot/domain';
+import { isIn, type OrderState } from '@gradshot/domain';
 import { createApi } from '../api/api.ts';
 import type { Platform } from '../platform/ports.ts';
 import { createChatStore } from './chat-store.ts';
@@ -83,14 +83,7 @@ export function createClient(
 }
 
 /** Before 提交, and again after a rejection. A shot of any other order has no use any more. */
-const mayTakePhoto = (state: OrderState): boolean =>
-  [
-    'pendingPayment',
-    'pendingCapture',
-    'pendingStandardization',
-    'pendingSubmission',
-    'rejected',
-  ].includes(state);
+const mayTakePhoto = (state: OrderState): boolean => isIn(state, 'payment', 'photo', 'rejected');
 
 /** WeChat logs in unseen; a phone number has to be typed again by the person. */
 async function renewByWechat(platform: Platform): Promise<boolean> {

@@ -90,7 +90,7 @@ export const createOrdersStore = ({ api }: Parts) =>
       },
       retake: (orderId) => change(orderId, () => api.call('retakePhoto', { params: { orderId } })),
       submit: (orderId, photoId) =>
-        change(orderId, () => api.call('submitOrder', { params: { orderId }, body: { photoId } })),
+        change(orderId, () => api.call('handInPhoto', { params: { orderId }, body: { photoId } })),
       openHandover: async (orderId) => {
         handovers += 1;
         const own = handovers;

@@ -34,7 +34,7 @@ test('an order fetched before 提交 does not undo it on the screen', async () =
   const { held, letGo } = holding(phone, ONE);
   const { orders } = clientOn(held);
   const late = orders.getState().load(ONE);
-  phone.routes[`POST /v1/orders/${ONE}/submit`] = order('verifyingIdentity');
+  phone.routes[`POST /v1/orders/${ONE}/hand-in`] = order('verifyingIdentity');
   expect(await orders.getState().submit(ONE, 'p')).toBe(true);
   await settle();
   letGo();

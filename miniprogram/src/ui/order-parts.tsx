@@ -3,13 +3,13 @@ import { ORDER_STATE_TEXT, type OrderState } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { dateTimeOf } from './amounts.ts';
 import { Facts } from './cards.tsx';
-import { STATE_TONE } from './order-route.ts';
+import { toneOf } from './order-route.ts';
 import { useLanguage, useSentence, useText } from './use-client.ts';
 
 export function StateTag({ state }: { state: OrderState }) {
   const sentence = useSentence();
   return (
-    <View className={`state-tag state-tag--${STATE_TONE[state]}`}>
+    <View className={`state-tag state-tag--${toneOf(state)}`}>
       {sentence(ORDER_STATE_TEXT[state])}
     </View>
   );

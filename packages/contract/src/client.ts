@@ -79,7 +79,7 @@ export type TableClient<Table extends RouteTable> = {
 };
 
 export type Client = TableClient<Routes> & {
-  uploadPhoto(upload: PhotoUpload, options?: CallOptions): Promise<Result<Photo>>;
+  deliverPhoto(upload: PhotoUpload, options?: CallOptions): Promise<Result<Photo>>;
 };
 
 export type ClientOptions = Partial<Platform> & {
@@ -117,9 +117,9 @@ export function createClient(options: ClientOptions): Client {
   const send = sender(options, platform);
   return {
     ...createTableClient(ROUTES, options),
-    uploadPhoto: (upload, callOptions) =>
+    deliverPhoto: (upload, callOptions) =>
       send(
-        ROUTES.uploadPhoto,
+        ROUTES.deliverPhoto,
         {
           params: { orderId: upload.orderId, photoId: upload.photoId },
           form: photoForm(upload, platform),

@@ -17,7 +17,7 @@ export const reviewItem = z.object({
   leaseSeconds: z.int().min(0),
   order: orderDetail,
   photoId: id,
-  submittedAt: timestamp,
+  handedInAt: timestamp,
   /** How the original came: from a station or from a phone. */
   source: z.enum(['station', 'companion']),
   /** Upright pixels; 0 where they were not recorded. */

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, errorStatus } from '@gradshot/domain';
+import { ERROR_CODES, ERRORS, type ErrorCode } from '@gradshot/domain';
 import { z } from 'zod';
 import {
   createDocument,
@@ -26,16 +26,23 @@ const SECURITY: Readonly<Record<Exclude<Caller, 'public'>, string>> = {
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
+/** The HTTP status that the server answers with for a failure. */
+export type StatusOf = (code: ErrorCode) => number;
+
 /** The whole contract as an OpenAPI 3.1 document. */
-export function openApiDocument(version = '1'): OpenApiDocument {
+export function openApiDocument(options: {
+  readonly version: string;
+  readonly statusOf: StatusOf;
+}): OpenApiDocument {
+  const { version, statusOf } = options;
   return createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Gradshot',
       version,
-      description: `Collection of graduation-certificate photos.\n\n${errorTable()}`,
+      description: `Collection of graduation-certificate photos.\n\n${errorTable(statusOf)}`,
     },
-    paths: pathsOf([...Object.values(ROUTES), ...Object.values(CONSOLE_ROUTES)]),
+    paths: pathsOf([...Object.values(ROUTES), ...Object.values(CONSOLE_ROUTES)], statusOf),
     components: { securitySchemes: securitySchemes() },
   });
 }
@@ -68,23 +75,24 @@ function securitySchemes() {
   };
 }
 
-function errorTable(): string {
-  const rows = Object.entries(ERRORS).map(
-    ([code, { status, en, zh }]) => `| \`${code}\` | ${status} | ${zh} | ${en} |`,
-  );
+function errorTable(statusOf: StatusOf): string {
+  const rows = ERROR_CODES.map((code) => {
+    const { zh, en } = ERRORS[code];
+    return `| \`${code}\` | ${statusOf(code)} | ${zh} | ${en} |`;
+  });
   return ['| code | status | 中文 | English |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-function pathsOf(routes: readonly RouteDefinition[]) {
+function pathsOf(routes: readonly RouteDefinition[], statusOf: StatusOf) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, statusOf) };
   }
   return paths;
 }
 
-function operationOf(route: RouteDefinition): ZodOpenApiOperationObject {
+function operationOf(route: RouteDefinition, statusOf: StatusOf): ZodOpenApiOperationObject {
   const requestParams = {
     ...(route.params ? { path: route.params } : {}),
     ...(route.query ? { query: route.query } : {}),
@@ -96,7 +104,7 @@ function operationOf(route: RouteDefinition): ZodOpenApiOperationObject {
     security: securityOf(route),
     ...(Object.keys(requestParams).length > 0 ? { requestParams } : {}),
     ...requestBodyOf(route),
-    responses: responsesOf(route),
+    responses: responsesOf(route, statusOf),
   };
 }
 
@@ -128,9 +136,9 @@ function contentOf(route: RouteDefinition) {
   return route.body ? { 'application/json': { schema: route.body } } : undefined;
 }
 
-function responsesOf(route: RouteDefinition): ZodOpenApiResponsesObject {
+function responsesOf(route: RouteDefinition, statusOf: StatusOf): ZodOpenApiResponsesObject {
   const success = { description: 'Success', content: successContentOf(route) };
-  return { [`${route.status ?? 200}`]: success, ...failuresOf(route) };
+  return { [`${route.status ?? 200}`]: success, ...failuresOf(route, statusOf) };
 }
 
 function successContentOf(route: RouteDefinition) {
@@ -139,18 +147,18 @@ function successContentOf(route: RouteDefinition) {
   return { [route.stream ? 'text/event-stream' : 'application/json']: { schema: route.response } };
 }
 
-function failuresOf(route: RouteDefinition): ZodOpenApiResponsesObject {
+function failuresOf(route: RouteDefinition, statusOf: StatusOf): ZodOpenApiResponsesObject {
   const authorisation: ErrorCode[] = route.callers.includes('public')
     ? []
     : ['auth.required', 'auth.forbidden'];
   const codes = [...route.errors, ...authorisation, ...COMMON_ERRORS];
-  const statuses = [...new Set(codes.map(errorStatus))];
+  const statuses = [...new Set(codes.map(statusOf))];
   return Object.fromEntries(
     statuses.map((status) => [
       `${status}`,
       {
         description: codes
-          .filter((code) => errorStatus(code) === status)
+          .filter((code) => statusOf(code) === status)
           .map((code) => `\`${code}\``)
           .join(', '),
         content: { 'application/json': { schema: failure } },

@@ -102,10 +102,10 @@ export const cancelOrder = defineRoute({
   ],
 });
 
-export const submitOrder = defineRoute({
-  id: 'submitOrder',
+export const handInPhoto = defineRoute({
+  id: 'handInPhoto',
   method: 'POST',
-  path: '/v1/orders/:orderId/submit',
+  path: '/v1/orders/:orderId/hand-in',
   summary:
     '提交: hand the standard photo in for identity check and review; repeating it is success',
   callers: ['graduate', 'station'],

@@ -38,8 +38,8 @@ export type Photo = z.infer<typeof photo>;
  * mismatch. Checked before anything is stored: sizes, digests, image
  * headers, and that the standard photo keeps to the batch's profile.
  */
-export const uploadPhoto = defineRoute({
-  id: 'uploadPhoto',
+export const deliverPhoto = defineRoute({
+  id: 'deliverPhoto',
   method: 'PUT',
   path: '/v1/orders/:orderId/photos/:photoId',
   summary: '上传: original and standard photo with the report, idempotent by photoId and SHA-256',

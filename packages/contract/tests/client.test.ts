@@ -106,7 +106,7 @@ test('uploads meta before both files, with their bytes untouched', async () => {
       duplicate: false,
     });
   });
-  const result = await createClient({ baseUrl, fetch }).uploadPhoto({
+  const result = await createClient({ baseUrl, fetch }).deliverPhoto({
     orderId: ID,
     photoId: ID,
     meta: {

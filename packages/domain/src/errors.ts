@@ -4,7 +4,6 @@
  * `retry`: the same call may succeed later without anybody changing anything.
  */
 type ErrorText = {
-  readonly status: number;
   readonly retry?: true;
   readonly zh: string;
   readonly en: string;
@@ -13,563 +12,457 @@ type ErrorText = {
 export const ERRORS = {
   // request
   'request.invalid': {
-    status: 400,
     zh: '提交的内容不完整或格式不正确（{field}），请检查后重试。',
     en: 'The request is incomplete or malformed ({field}). Check it and try again.',
   },
   'request.tooLarge': {
-    status: 413,
     zh: '提交的内容过大，请压缩或更换文件后重试。',
     en: 'The request is too large. Use a smaller file.',
   },
   'request.notFound': {
-    status: 404,
     zh: '没有找到您要的内容，请返回上一步重新进入。',
     en: 'Nothing was found there. Go back one step and enter again.',
   },
   'request.tooMany': {
-    status: 429,
     retry: true,
     zh: '操作过于频繁，请在 {seconds} 秒后再试。',
     en: 'Too many requests. Try again in {seconds} seconds.',
   },
   'request.idempotencyMismatch': {
-    status: 409,
     zh: '同一请求编号对应了不同的内容，请返回上一步重新操作。',
     en: 'This idempotency key was used for different content. Go back and start again.',
   },
   // authorisation
   'auth.required': {
-    status: 401,
     zh: '登录已失效，请重新识别采集码。',
     en: 'You are signed out. Scan the collection code again.',
   },
   'auth.forbidden': {
-    status: 403,
     zh: '您没有权限查看或修改这项内容，如有疑问请联系客服。',
     en: 'You may not see or change this. Contact customer service if in doubt.',
   },
   'auth.credentials': {
-    status: 401,
     zh: '账号或密码不正确，请重新输入。',
     en: 'Wrong account or password. Enter them again.',
   },
   'auth.wechatCode': {
-    status: 401,
     retry: true,
     zh: '微信登录凭证已失效，请重新点击进入。',
     en: 'The WeChat login code is no longer valid. Enter again.',
   },
   'auth.wechatUnavailable': {
-    status: 502,
     retry: true,
     zh: '微信登录服务暂时不可用，请稍后重试。',
     en: 'WeChat login is unavailable. Try again shortly.',
   },
   'auth.smsCodeWrong': {
-    status: 422,
     zh: '短信验证码不正确，还可以尝试 {remaining} 次，请核对后重新输入。',
     en: 'The SMS code is wrong; {remaining} tries left. Check and enter it again.',
   },
   'auth.smsCodeExpired': {
-    status: 410,
     zh: '短信验证码已失效，请重新获取。',
     en: 'The SMS code is no longer valid. Request a new one.',
   },
   'auth.smsUnavailable': {
-    status: 502,
     retry: true,
     zh: '短信发送失败，请核对手机号后稍后重试。',
     en: 'The message could not be sent. Check the number and try again shortly.',
   },
   // network and server
   'network.unreachable': {
-    status: 503,
     retry: true,
     zh: '网络连接不上服务器，请检查网络后重试。',
     en: 'The server cannot be reached. Check the network and try again.',
   },
   'network.timeout': {
-    status: 504,
     retry: true,
     zh: '服务器响应超时，请稍后重试。',
     en: 'The server took too long. Try again shortly.',
   },
   'server.internal': {
-    status: 500,
     retry: true,
     zh: '系统出现异常，已记录，请稍后重试或联系工作人员。',
     en: 'Something went wrong and was recorded. Try again or call a member of staff.',
   },
   'server.busy': {
-    status: 503,
     retry: true,
     zh: '服务器正在处理的照片较多，这张照片还没有收下，请稍等片刻后重试。',
     en: 'The server has many photos in hand and has not taken this one yet. Wait a moment and try again.',
   },
   // station
   'station.enrolmentCodeInvalid': {
-    status: 403,
     zh: '设备登记码不正确、已使用或已过期，请在管理后台重新生成。',
     en: 'The enrolment code is wrong, used or expired. Create a new one in the console.',
   },
   'station.notEnrolled': {
-    status: 401,
     zh: '本机尚未登记或已被停用，请工作人员使用登记码重新登记。',
     en: 'This station is not enrolled or was disabled. Staff must enrol it again.',
   },
   'station.wrongStep': {
-    status: 409,
     zh: '当前步骤不能进行这项操作，请按页面提示继续。',
     en: 'This cannot be done at the present step. Follow the page.',
   },
   'station.busy': {
-    status: 409,
     retry: true,
     zh: '上一步操作正在进行，请稍候。',
     en: 'The previous action is still running. Please wait.',
   },
   'station.diskFull': {
-    status: 507,
     zh: '本机存储空间不足，照片没有保存，请通知工作人员清理磁盘后重试。',
     en: 'The disk is full and the photo was not saved. Call staff, then try again.',
   },
   'station.diskFullAtStart': {
-    status: 507,
     zh: '磁盘已满，采集程序无法启动；已保存的照片都在，请清理磁盘后重新启动。',
     en: 'The disk is full and the station cannot start. Every photo kept is still there: free some space and start again.',
   },
   'station.diskFailing': {
-    status: 500,
     zh: '读写磁盘出错，采集程序无法启动；请不要反复重启，先备份数据文件夹，再更换磁盘或联系技术支持。',
     en: 'The disk fails to read or write and the station cannot start. Do not keep restarting: copy the data folder, then change the disk or call support.',
   },
   'station.dataFolderDenied': {
-    status: 500,
     zh: '没有权限读写本机数据文件夹，采集程序无法启动；请用原来的系统账号启动，或恢复文件夹的权限。',
     en: 'The data folder may not be read or written, so the station cannot start. Start it with the former account, or restore the folder’s permissions.',
   },
   'station.keyMissing': {
-    status: 500,
     zh: '数据文件夹里有照片，但密钥文件不见了；请把原来的密钥文件放回数据文件夹后重新启动。',
     en: 'There are photos in the data folder, but its key file is gone. Put the former key file back and start again.',
   },
   'station.keyDamaged': {
-    status: 500,
     zh: '密钥文件已损坏，打不开本机数据；请换上备份的密钥文件后重新启动，或联系技术支持。',
     en: 'The key file is damaged and opens nothing. Replace it by a backup of it and start again, or call support.',
   },
   'station.fileNotSaved': {
-    status: 500,
     zh: '文件没有保存成功（{reason}），请换一个位置或检查 U 盘后再保存一次。',
     en: 'The file was not saved ({reason}). Choose another place or check the USB stick, then save again.',
   },
   'station.alreadyRunning': {
-    status: 409,
     zh: '本机的采集程序已经在运行，请切换到已打开的窗口。',
     en: 'The station is already running on this machine. Switch to its window.',
   },
   'station.keyMismatch': {
-    status: 500,
     zh: '本机数据无法用当前密钥打开，请恢复原来的密钥文件后重新启动，或联系技术支持。',
     en: 'The local data cannot be opened with this key. Restore the former key file and restart.',
   },
   'station.outboxNotEmpty': {
-    status: 409,
     zh: '还有 {count} 项内容没有传到原来的服务器，请等待上传完成后再更换服务器。',
     en: '{count} items have not reached the former server. Wait for them before changing servers.',
   },
   'station.profileMismatch': {
-    status: 409,
     zh: '本机的照片标准（{station}）与服务器要求的（{server}）不一致，现在拍照无法上传；请工作人员更新本机程序，或在手机上继续。',
     en: 'This station makes photos by {station}, the server takes {server}, so none could be sent. Staff must update the station; or go on with your phone.',
   },
   'station.databaseNewer': {
-    status: 500,
     zh: '本机数据由更新版本的软件写入，请升级软件后再使用。',
     en: 'The local data were written by a newer version. Update the software.',
   },
   'staff.pinWrong': {
-    status: 403,
     zh: '管理密码不正确，请重新输入；忘记密码请用新的登记码重新登记本机。',
     en: 'Wrong staff PIN. Enter it again, or enrol the station anew if it is forgotten.',
   },
   'staff.locked': {
-    status: 403,
     zh: '请先输入管理密码，再进行这项操作。',
     en: 'Enter the staff PIN first.',
   },
   // collection code and eligibility
   'code.unreadable': {
-    status: 422,
     zh: '没有识别到采集码，请把二维码放入框内、擦净屏幕并调亮亮度，或使用长按保存的原图（截图可能无法识别）。',
     en: 'No code was recognised. Centre it, brighten the screen, or use the saved original, not a screenshot.',
   },
   'code.notCollectionCode': {
-    status: 422,
     zh: '这不是学信网图像采集码，请在学信网「获取图像采集码」页面重新获取。',
     en: 'This is not a CHSI collection code. Get it from the CHSI website.',
   },
   'code.unknown': {
-    status: 404,
     zh: '学信网没有查到这个采集码，请确认是本人本次学籍的采集码后重新识别。',
     en: 'CHSI does not know this code. Make sure it is yours and scan it again.',
   },
   'code.expired': {
-    status: 410,
     zh: '采集码已过期，请登录学信网重新获取后再识别。',
     en: 'The collection code has expired. Get a new one from CHSI.',
   },
   'code.gatewayUnavailable': {
-    status: 502,
     retry: true,
     zh: '学信网核验服务暂时不可用，请稍后重试。',
     en: 'The CHSI verification service is unavailable. Try again shortly.',
   },
   'handover.expired': {
-    status: 410,
     zh: '接续二维码已使用或已过期，请在原设备上重新生成后再扫。',
     en: 'The continuation code was used or has expired. Make a new one on the first device.',
   },
   'eligibility.lastFourWrong': {
-    status: 422,
-    zh: '证件号后四位不正确，还可以尝试 {remaining} 次，请核对后重新输入。',
+    zh: '证件号码后四位不正确，还可以尝试 {remaining} 次，请核对后重新输入。',
     en: 'The last four characters are wrong; {remaining} tries left. Check and enter them again.',
   },
   'eligibility.locked': {
-    status: 423,
     retry: true,
     zh: '连续输入错误次数过多，请在 {minutes} 分钟后再试，或联系工作人员。',
     en: 'Too many wrong tries. Try again in {minutes} minutes or call staff.',
   },
   'eligibility.ticketExpired': {
-    status: 410,
     zh: '核验已超时，请重新识别采集码。',
     en: 'The verification timed out. Scan the code again.',
   },
   'eligibility.noBatch': {
-    status: 404,
     zh: '您的学校暂未开放图像采集，请留意学校通知或联系客服。',
     en: 'Your school has not opened collection yet. Watch its notices or contact customer service.',
   },
   'eligibility.otherSchool': {
-    status: 409,
     zh: '您的学籍属于「{school}」，本采集点不受理，请到本校采集点或使用小程序办理。',
     en: 'Your record belongs to {school}. Go to that school’s station or use the mini-program.',
   },
   // orders
   'order.notFound': {
-    status: 404,
     zh: '没有找到这笔采集订单，请返回采集列表重新进入。',
     en: 'The order was not found. Return to the list and enter again.',
   },
   'order.transitionForbidden': {
-    status: 409,
     zh: '订单当前为「{state}」，不能进行这项操作，请刷新后按页面提示继续。',
     en: 'The order is "{state}", so this cannot be done. Refresh and follow the page.',
   },
   'order.locked': {
-    status: 409,
     zh: '采集已完成，信息和照片不能再修改；如有错误请联系客服。',
     en: 'Collection is complete: data and photo are locked. Contact customer service about errors.',
   },
   'order.cancelled': {
-    status: 409,
     zh: '订单已取消，不能再操作；如需采集请重新识别采集码。',
     en: 'The order was cancelled, so nothing more can be done with it. Scan the code again to start a new one.',
   },
   'order.refunding': {
-    status: 409,
     zh: '订单正在退款，暂时不能操作；请稍后刷新查看退款结果，如有疑问请联系客服。',
     en: 'The order is being refunded, so nothing can be done with it now. Refresh later for the result, or contact customer service.',
   },
   'order.refunded': {
-    status: 409,
     zh: '订单已退款，不能再操作；如需采集请重新识别采集码。',
     en: 'The order was refunded, so nothing more can be done with it. Scan the code again to start a new one.',
   },
   'consent.required': {
-    status: 422,
     zh: '还有 {count} 项同意书没有勾选，请在服务内容中阅读并勾选后再继续。',
     en: '{count} consents are not ticked yet. Read and tick them with the service, then go on.',
   },
   // payment
   'payment.alreadyPaid': {
-    status: 409,
     zh: '这笔订单已经支付，无需再次付款，请直接拍照。',
     en: 'This order is already paid. Go on to the photo.',
   },
   'payment.expired': {
-    status: 410,
     zh: '本次付款已过期，请重新支付。',
     en: 'This payment has expired. Start another one.',
   },
   'payment.providerUnavailable': {
-    status: 502,
     retry: true,
     zh: '微信支付暂时不可用，请稍后重试；如已付款请勿重复支付。',
     en: 'WeChat Pay is unavailable. Try again shortly; do not pay twice.',
   },
   'payment.signatureInvalid': {
-    status: 401,
     zh: '支付通知签名不正确，已拒绝；请核对商户证书与密钥配置。',
     en: 'The payment notification has a bad signature and was refused. Check certificates and keys.',
   },
   'payment.amountMismatch': {
-    status: 409,
     zh: '支付金额与订单不一致，已暂停处理，请联系客服。',
     en: 'The amount paid differs from the order. Contact customer service.',
   },
   'payment.refundRefused': {
-    status: 409,
     zh: '微信支付没有接受这笔退款（{reason}），请在商户平台核对余额、金额和期限后重试。',
     en: 'WeChat Pay refused this refund ({reason}). Check balance, amount and period, then try again.',
   },
   'payment.notDue': {
-    status: 409,
     zh: '这笔款项不在待退之列或已经退回，请刷新列表后核对。',
     en: 'This money is not owed back, or was returned already. Refresh the list and check.',
   },
   'payment.refundRunning': {
-    status: 409,
     zh: '这笔款项正在退回，请等待微信支付的结果，不要重复操作。',
     en: 'This money is being returned. Wait for WeChat Pay’s answer and do nothing twice.',
   },
   // photos
   'photo.tooLargeBytes': {
-    status: 413,
     zh: '照片文件超过 {limitMb} MB，请使用相机直接拍摄的原图。',
     en: 'The photo file is over {limitMb} MB. Use the original camera file.',
   },
   'photo.tooManyPixels': {
-    status: 422,
     zh: '照片尺寸过大（{width} × {height}），无法处理，请使用普通相机照片。',
     en: 'The photo is too large ({width} × {height}). Use an ordinary camera picture.',
   },
   'photo.tooSmall': {
-    status: 422,
     zh: '照片尺寸过小（{width} × {height}），请使用原图或靠近一些重新拍摄。',
     en: 'The photo is too small ({width} × {height}). Use the original or shoot closer.',
   },
   'photo.notAnImage': {
-    status: 415,
     zh: '这个文件不是照片（支持 JPEG、PNG、WebP、HEIC），请更换文件。',
     en: 'This file is not a photo (JPEG, PNG, WebP or HEIC). Choose another.',
   },
   'photo.heicUnsupported': {
-    status: 415,
     zh: '这张 HEIF 图片的编码方式无法读取，请在手机相机设置中选择「兼容性最佳」重新拍摄，或转为 JPEG。',
     en: 'This HEIF picture is coded in a way that cannot be read. Set the camera to "most compatible" and shoot again, or convert to JPEG.',
   },
   'photo.unreadable': {
-    status: 422,
     zh: '照片文件已损坏，无法打开，请重新拍摄。',
     en: 'The photo file is damaged. Take it again.',
   },
   'photo.digestMismatch': {
-    status: 422,
     zh: '照片在传输中损坏，请重新上传。',
     en: 'The photo was damaged on the way. Upload it again.',
   },
   'photo.notStandard': {
-    status: 422,
     zh: '照片不符合标准（{reason}），请重新拍摄。',
     en: 'The photo does not meet the standard ({reason}). Take it again.',
   },
   'photo.fileMissing': {
-    status: 404,
     zh: '没有找到这个文件，请核对文件名和所在的文件夹。',
     en: 'There is no such file. Check its name and its folder.',
   },
   'photo.notFound': {
-    status: 404,
     zh: '没有找到这张照片，请返回上一步重新拍摄。',
     en: 'The photo was not found. Go back and take it again.',
   },
   'photo.erased': {
-    status: 410,
     zh: '照片已按保留期限删除，不能再查看、下载或提交；已上网的照片请在学信网查看，其他情况请重新拍照或联系客服。',
     en: 'The photo was deleted at the end of its retention period. See a published one at CHSI; otherwise take another or contact customer service.',
   },
   'upload.offsetMismatch': {
-    status: 409,
     retry: true,
     zh: '上传进度与服务器不一致，将从 {offset} 字节处继续上传，请稍候。',
     en: 'The upload is out of step and continues from byte {offset}. Please wait.',
   },
   'upload.incomplete': {
-    status: 409,
     retry: true,
     zh: '照片还没有上传完（已传 {offset} 字节），请继续上传。',
     en: 'The photo is not fully uploaded yet ({offset} bytes). Continue the upload.',
   },
   'upload.tooMuch': {
-    status: 429,
     zh: '这一天上传的照片过多，暂时不能继续上传，请在 {hours} 小时后再试，或联系客服。',
     en: 'Too much was uploaded within a day. Try again in {hours} hours or contact customer service.',
   },
   'download.notApproved': {
-    status: 409,
     zh: '照片审核通过后才能下载，请等待审核结果。',
     en: 'The photo can be downloaded once it is approved. Wait for the result.',
   },
   // imaging
   'imaging.noFace': {
-    status: 422,
     zh: '照片中没有找到人脸，请正对镜头、光线充足地重新拍摄。',
     en: 'No face was found. Face the camera in good light and shoot again.',
   },
   'imaging.severalFaces': {
-    status: 422,
     zh: '照片中有多张人脸，请只拍摄本人一人。',
     en: 'Several faces were found. Only the graduate may be in the picture.',
   },
   'imaging.composition': {
-    status: 422,
     zh: '人像位置不合适，请按取景框站位后重新拍摄。',
     en: 'The person is badly placed. Follow the guide frame and shoot again.',
   },
   'imaging.crashed': {
-    status: 500,
     retry: true,
     zh: '照片处理程序异常退出，已自动重启，请重试；反复出现请更换照片或联系工作人员。',
     en: 'The imaging process stopped and was restarted. Try again, or call staff if it repeats.',
   },
   'imaging.modelMissing': {
-    status: 500,
     zh: '缺少识别模型文件（{file}），请重新安装软件。',
     en: 'A model file is missing ({file}). Install the software again.',
   },
   'imaging.modelTampered': {
-    status: 500,
     zh: '识别模型文件校验失败（{file}），请重新安装软件。',
     en: 'A model file fails its checksum ({file}). Install the software again.',
   },
   'imaging.modelUnusable': {
-    status: 500,
     zh: '识别模型不能使用（{file}：{why}），请改正模型清单或重新安装软件。',
     en: 'A model cannot be used ({file}: {why}). Correct the manifest or install the software again.',
   },
   'imaging.sheetTooSmall': {
-    status: 422,
     zh: '「{paper}」相纸放不下要求的照片，请换更大的相纸、减少张数或缩小间距。',
     en: 'The photos asked for do not fit on {paper}. Take a larger paper, fewer photos or less spacing.',
   },
   'imaging.cancelled': {
-    status: 499,
     zh: '照片处理已取消，可以重新拍摄。',
     en: 'Processing was cancelled. You can shoot again.',
   },
   // devices
   'camera.notFound': {
-    status: 503,
     zh: '没有检测到摄像头，请检查连接，系统会自动重试。',
     en: 'No camera was found. Check the cable; the station keeps trying.',
   },
   'camera.denied': {
-    status: 403,
     zh: '没有摄像头使用权限，请工作人员在系统设置中允许后重试。',
     en: 'Camera access is denied. Staff must allow it in the system settings.',
   },
   'camera.busy': {
-    status: 503,
     retry: true,
     zh: '摄像头被其他程序占用，请关闭占用的程序，系统会自动重试。',
     en: 'Another program uses the camera. Close it; the station keeps trying.',
   },
   // the graduate's own phone
   'phone.cameraDenied': {
-    status: 403,
     zh: '没有相机使用权限，请在设置中允许使用相机后重试。',
     en: 'Camera access is denied. Allow it in the settings and try again.',
   },
   'phone.noRearCamera': {
-    status: 409,
     zh: '没有可用的后置摄像头，不可自拍，请换一部手机由他人拍摄。',
     en: 'No rear camera can be used, and selfies are not allowed. Use another phone.',
   },
   'phone.pictureDenied': {
-    status: 403,
     zh: '没有读取相册的权限，请在设置中允许后重试，或改用扫码识别。',
     en: 'Album access is denied. Allow it in the settings, or scan the code instead.',
   },
   'phone.albumDenied': {
-    status: 403,
     zh: '没有保存到相册的权限，照片未保存，请在设置中允许后重试。',
     en: 'Saving to the album is denied, so nothing was saved. Allow it in the settings.',
   },
   'phone.saveFailed': {
-    status: 500,
     retry: true,
     zh: '照片没有保存成功，请检查手机存储空间后重试。',
     en: 'The photo was not saved. Check the free space and try again.',
   },
   'phone.saveCancelled': {
-    status: 409,
     retry: true,
     zh: '您取消了保存，照片没有存入相册，可以随时再点保存。',
     en: 'You cancelled, so nothing was saved to the album. Save again whenever you like.',
   },
   'phone.storageFull': {
-    status: 507,
     zh: '手机存储空间不足，照片没有暂存，请清理空间后重新拍摄。',
     en: 'The phone is full and the photo was not kept. Free some space and shoot again.',
   },
   'phone.paymentCancelled': {
-    status: 409,
     retry: true,
     zh: '您已取消支付，订单仍然保留，可以随时继续支付。',
     en: 'You cancelled the payment. The order is kept; pay whenever you like.',
   },
   'phone.privacyRefused': {
-    status: 403,
     zh: '您没有同意隐私保护指引，这项功能无法使用；其他功能不受影响，可随时重新同意。',
     en: 'You did not agree to the privacy guide, so this cannot be used. Everything else can.',
   },
   // console
   'auth.accountLocked': {
-    status: 423,
     retry: true,
     zh: '密码连续输错，账号已锁定，请在 {minutes} 分钟后再试或联系管理员。',
     en: 'Too many wrong passwords. Try again in {minutes} minutes or ask an administrator.',
   },
   'auth.passwordUnchanged': {
-    status: 422,
     zh: '新密码与原密码相同，请设置一个不同的密码。',
     en: 'The new password is the old one. Choose a different one.',
   },
   'review.leaseLost': {
-    status: 409,
     zh: '这张照片的审核时限已过或已转给他人，请领取下一张。',
     en: 'Your lease on this photo ended or went to somebody else. Take the next one.',
   },
   'review.decided': {
-    status: 409,
     zh: '这张照片已经有审核结果，不能再次决定，请领取下一张。',
     en: 'This photo has been decided already. Take the next one.',
   },
   'staff.accountTaken': {
-    status: 409,
     zh: '这个账号名已被使用，请换一个账号名。',
     en: 'This account name is taken. Choose another.',
   },
   'staff.lastAdministrator': {
-    status: 409,
     zh: '必须保留至少一名可用的管理员，请先指定另一名管理员。',
     en: 'At least one administrator must remain. Appoint another one first.',
   },
   'roster.unreadable': {
-    status: 422,
     zh: '名单文件无法读取，请使用 Excel（.xlsx）或 UTF-8 / GBK 编码的 CSV 文件。',
     en: 'The roster cannot be read. Use an Excel (.xlsx) or a UTF-8 or GBK CSV file.',
   },
   'roster.columnsMissing': {
-    status: 422,
     zh: '名单缺少必需的列（{columns}），请补充后重新导入。',
     en: 'The roster lacks required columns ({columns}). Add them and import again.',
   },
   'roster.archiveUnreadable': {
-    status: 422,
     zh: '照片压缩包无法读取，请使用未加密的 ZIP 文件，照片以学号或考生号命名。',
     en: 'The archive cannot be read. Use a ZIP without password, photos named by student number.',
   },
@@ -579,10 +472,6 @@ export type ErrorCode = keyof typeof ERRORS;
 export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[];
 
 export type Language = 'zh' | 'en';
-
-export function errorStatus(code: ErrorCode): number {
-  return ERRORS[code].status;
-}
 
 /** True when the same call may succeed later by itself, so that a queue keeps trying. */
 export function isRetryable(code: ErrorCode): boolean {

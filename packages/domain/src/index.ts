@@ -1,8 +1,11 @@
 export * from './errors.ts';
+export * as glossary from './glossary/index.ts';
 export * from './last-four.ts';
 export * from './machine-checks.ts';
 export * from './masking.ts';
 export * from './order-life-cycle.ts';
+export * from './order-states.ts';
+export * from './photo-journey.ts';
 export * from './photo-profile.ts';
 export * from './rejection-reasons.ts';
 export * from './requirements.ts';

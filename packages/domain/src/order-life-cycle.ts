@@ -1,26 +1,10 @@
+import { type OrderPhase, type OrderState, phaseOf } from './order-states.ts';
 import { fail, ok, type Result } from './result.ts';
 
 /**
  * The order's life cycle as one table: the only place that says which state follows which, and
  * whose action may cause it. Kiosk, server, console and companion client all ask this file.
  */
-
-export const ORDER_STATES = [
-  'pendingPayment',
-  'pendingCapture',
-  'pendingStandardization',
-  'pendingSubmission',
-  'verifyingIdentity',
-  'underReview',
-  'rejected',
-  'collected',
-  'publishing',
-  'published',
-  'cancelled',
-  'refunding',
-  'refunded',
-] as const;
-export type OrderState = (typeof ORDER_STATES)[number];
 
 export const ACTORS = ['graduate', 'staff', 'reviewer', 'server'] as const;
 export type Actor = (typeof ACTORS)[number];
@@ -34,13 +18,12 @@ export type Transition = {
 
 export const ORDER_EVENTS = [
   'confirmPayment',
-  'uploadPhoto',
+  'keepPhoto',
   'discardPhoto',
   'acceptStandardization',
   'refuseStandardization',
-  'submit',
+  'handIn',
   'passIdentity',
-  'failIdentity',
   'approve',
   'reject',
   'withdraw',
@@ -67,16 +50,15 @@ export const ORDER_TRANSITIONS: readonly Transition[] = [
   t('confirmPayment', 'pendingPayment', 'pendingCapture', 'server'),
   t('cancel', 'pendingPayment', 'cancelled', 'graduate', 'staff', 'server'),
 
-  t('uploadPhoto', 'pendingCapture', 'pendingStandardization', 'graduate', 'staff'),
+  t('keepPhoto', 'pendingCapture', 'pendingStandardization', 'graduate', 'staff'),
   t('acceptStandardization', 'pendingStandardization', 'pendingSubmission', 'server'),
   t('refuseStandardization', 'pendingStandardization', 'pendingCapture', 'server'),
   t('discardPhoto', 'pendingStandardization', 'pendingCapture', 'graduate', 'staff'),
   t('discardPhoto', 'pendingSubmission', 'pendingCapture', 'graduate', 'staff'),
-  t('submit', 'pendingSubmission', 'verifyingIdentity', 'graduate', 'staff'),
+  t('handIn', 'pendingSubmission', 'verifyingIdentity', 'graduate', 'staff'),
 
-  // A machine comparison is advisory: it may pass on to review, only a person refuses.
+  // A machine comparison is advisory: it may pass on to review, where a person refuses.
   t('passIdentity', 'verifyingIdentity', 'underReview', 'server', 'reviewer'),
-  t('failIdentity', 'verifyingIdentity', 'rejected', 'reviewer'),
   t('approve', 'underReview', 'collected', 'reviewer'),
   t('reject', 'underReview', 'rejected', 'reviewer'),
   // A graduate who wants another photo while it is under review asks customer service.
@@ -242,24 +224,21 @@ export type Locks = {
   readonly payment: Lock;
 };
 
-const IN_REVIEW: readonly OrderState[] = ['verifyingIdentity', 'underReview'];
-const CLOSED: readonly OrderState[] = [
-  'collected',
-  'publishing',
-  'published',
-  'cancelled',
-  'refunding',
-  'refunded',
-];
+const DATA_LOCK: Readonly<Record<OrderPhase, Lock>> = {
+  payment: 'open',
+  photo: 'open',
+  review: 'byStaff',
+  rejected: 'open',
+  approved: 'forever',
+  refunding: 'forever',
+  ended: 'forever',
+};
 
 /** Who may still change what. `byStaff`: only customer service, by withdrawing the submission. */
 export function locksOf(state: OrderState): Locks {
-  const data: Lock = CLOSED.includes(state)
-    ? 'forever'
-    : IN_REVIEW.includes(state)
-      ? 'byStaff'
-      : 'open';
-  return { record: data, photo: data, payment: state === 'pendingPayment' ? 'open' : 'forever' };
+  const phase = phaseOf(state);
+  const data = DATA_LOCK[phase];
+  return { record: data, photo: data, payment: phase === 'payment' ? 'open' : 'forever' };
 }
 
 export function isFinal(state: OrderState): boolean {

@@ -1,18 +1,45 @@
 import type { ColumnType, Generated, GeneratedAlways, Kysely } from 'kysely';
-import type * as companion from '../ports/companion-records.ts';
-import type { PrintSheetRecord } from '../ports/print-repository.ts';
-import type * as records from '../ports/records.ts';
-import type { RefundActRecord, RefundRecord } from '../ports/refund-records.ts';
-import type { PaymentNotificationRecord } from '../ports/repositories.ts';
-import type { ErasureRecord } from '../ports/retention.ts';
-import type { ReviewDecision, ReviewLease } from '../ports/review-repositories.ts';
+import type {
+  AccountRecord,
+  AccountSession,
+  Handover,
+  SmsCode,
+} from '../ports/accounts/account-repository.ts';
+import type { PrintSheetRecord } from '../ports/downloads/print-repository.ts';
+import type {
+  GraduateSession,
+  Ticket,
+  VerificationAttempt,
+  VerificationLock,
+} from '../ports/eligibility/eligibility-repository.ts';
+import type { StudentRecord } from '../ports/eligibility/student-repository.ts';
+import type { ChatMessageRecord } from '../ports/messages/chat-repository.ts';
+import type { DeliveryRecord, NoticeRecord } from '../ports/messages/notice-repository.ts';
+import type {
+  ConsentRecord,
+  OrderChange,
+  OrderEventRecord,
+  OrderRecord,
+} from '../ports/order-life/order-repository.ts';
+import type {
+  PaymentNotificationRecord,
+  PaymentRecord,
+} from '../ports/payments/payment-repository.ts';
+import type { RefundActRecord, RefundRecord } from '../ports/payments/refund-repository.ts';
+import type { AccessLogEntry, PhotoRecord } from '../ports/photos/photo-repository.ts';
+import type { ErasureRecord } from '../ports/photos/retention.ts';
+import type { ReviewDecision, ReviewLease } from '../ports/review/review-repository.ts';
 import type {
   ComparisonRecord,
   RosterAct,
   RosterEntry,
   RosterPhoto,
-} from '../ports/roster-records.ts';
-import type { StaffRecord, StaffSession } from '../ports/staff-repositories.ts';
+} from '../ports/rosters/roster-repository.ts';
+import type { Batch, FaqEntry, School } from '../ports/schools/school-repository.ts';
+import type { StaffRecord, StaffSession } from '../ports/staff/staff-repository.ts';
+import type { StandardizationJobRecord } from '../ports/standardization/job-repository.ts';
+import type { EnrolmentCode, Station, StationAct } from '../ports/stations/station-repository.ts';
+import type { UploadChunk, UploadRecord, UploadUsage } from '../ports/uploads/upload-repository.ts';
 
 /** Read as a value, written as JSON text: an array parameter would become a PostgreSQL array. */
 type Json<T> = ColumnType<T, string, string>;
@@ -21,39 +48,39 @@ type Numbered<R> = R & { id: GeneratedAlways<number> };
 
 /** Tables in camel case; `CamelCasePlugin` writes them with underscores. */
 export type Tables = {
-  schools: records.School & { lastChange: Generated<number> };
-  faqEntries: records.FaqEntry;
-  batches: records.Batch;
-  students: records.StudentRecord;
-  stations: records.Station;
-  stationActs: Numbered<records.StationAct>;
-  enrolmentCodes: records.EnrolmentCode;
-  tickets: records.Ticket;
-  graduateSessions: records.GraduateSession;
-  verificationLocks: records.VerificationLock;
-  verificationAttempts: Numbered<records.VerificationAttempt>;
-  orders: WithJson<records.OrderRecord, 'reasons'>;
-  orderEvents: Numbered<WithJson<records.OrderEventRecord, 'details'>>;
-  orderChanges: WithJson<records.OrderChange, 'reasons'>;
-  consents: Numbered<records.ConsentRecord>;
-  payments: WithJson<records.PaymentRecord, 'jsapi'>;
+  schools: School & { lastChange: Generated<number> };
+  faqEntries: FaqEntry;
+  batches: Batch;
+  students: StudentRecord;
+  stations: Station;
+  stationActs: Numbered<StationAct>;
+  enrolmentCodes: EnrolmentCode;
+  tickets: Ticket;
+  graduateSessions: GraduateSession;
+  verificationLocks: VerificationLock;
+  verificationAttempts: Numbered<VerificationAttempt>;
+  orders: WithJson<OrderRecord, 'reasons'>;
+  orderEvents: Numbered<WithJson<OrderEventRecord, 'details'>>;
+  orderChanges: WithJson<OrderChange, 'reasons'>;
+  consents: Numbered<ConsentRecord>;
+  payments: WithJson<PaymentRecord, 'jsapi'>;
   paymentKeys: { key: string; paymentId: string };
   paymentNotifications: PaymentNotificationRecord;
-  photos: WithJson<records.PhotoRecord, 'report'>;
+  photos: WithJson<PhotoRecord, 'report'>;
   storedObjects: { sha256: string; putAt: Date };
-  accessLog: Numbered<records.AccessLogEntry>;
-  accounts: companion.AccountRecord;
-  accountSessions: companion.AccountSession;
+  accessLog: Numbered<AccessLogEntry>;
+  accounts: AccountRecord;
+  accountSessions: AccountSession;
   accountStudents: { accountId: string; studentId: string; linkedAt: Date };
-  smsCodes: companion.SmsCode;
-  handovers: companion.Handover;
-  uploads: companion.UploadRecord;
-  uploadChunks: companion.UploadChunk;
-  uploadUsage: companion.UploadUsage;
-  standardizationJobs: companion.StandardizationJobRecord & { number: GeneratedAlways<number> };
-  chatMessages: companion.ChatMessageRecord;
-  notices: companion.NoticeRecord;
-  noticeDeliveries: companion.DeliveryRecord;
+  smsCodes: SmsCode;
+  handovers: Handover;
+  uploads: UploadRecord;
+  uploadChunks: UploadChunk;
+  uploadUsage: UploadUsage;
+  standardizationJobs: StandardizationJobRecord & { number: GeneratedAlways<number> };
+  chatMessages: ChatMessageRecord;
+  notices: NoticeRecord;
+  noticeDeliveries: DeliveryRecord;
   deskPresence: { staffId: string; seenAt: Date };
   staffMembers: WithJson<StaffRecord, 'roles'>;
   staffSessions: StaffSession;

@@ -1,4 +1,4 @@
-import type { Happening, HappeningBus } from '../ports/happenings.ts';
+import type { Happening, HappeningBus } from '../ports/ground/happenings.ts';
 
 /** Carries happenings within this process. */
 export function createLocalBus(): HappeningBus {

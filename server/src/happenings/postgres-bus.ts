@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { z } from 'zod';
-import type { EventLog } from '../ports/environment.ts';
-import type { HappeningBus } from '../ports/happenings.ts';
+import type { EventLog } from '../ports/ground/event-log.ts';
+import type { HappeningBus } from '../ports/ground/happenings.ts';
 import { createLocalBus } from './local-bus.ts';
 
 const CHANNEL = 'gradshot_happenings';

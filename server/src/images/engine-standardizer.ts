@@ -7,14 +7,14 @@ import {
   type Standardized,
   usualPlan,
 } from '@gradshot/imaging';
-import type { EventLog } from '../ports/environment.ts';
+import type { EventLog } from '../ports/ground/event-log.ts';
 import {
   ENGINE_FAULTS,
   type IdentityAdvice,
   type RenderedSheets,
   type StandardizationOutcome,
   type Standardizer,
-} from '../ports/standardizer.ts';
+} from '../ports/standardization/standardizer.ts';
 
 /**
  * The imaging engine in a process of its own, started with the first photo: a server whose photos
@@ -53,11 +53,6 @@ export function createEngineStandardizer(modelsDir: string, log: EventLog): Stan
   };
 }
 
-type Judged = Extract<StandardizationOutcome, { kind: 'judged' }>;
-
-/** The engine's report is the contract's, with its lists read-only. */
-const reportOf = ({ report }: Standardized) => report as unknown as Judged['report'];
-
 /** Why the engine itself failed, if it did. */
 function faultOf({ report }: Standardized): ErrorCode | undefined {
   const code = report.reason?.code;
@@ -67,7 +62,7 @@ function faultOf({ report }: Standardized): ErrorCode | undefined {
 function outcomeOf(made: Standardized): StandardizationOutcome {
   const code = faultOf(made);
   if (code) return { kind: 'failed', code };
-  return { kind: 'judged', report: reportOf(made), ...(made.jpeg ? { jpeg: made.jpeg } : {}) };
+  return { kind: 'judged', report: made.report, ...(made.jpeg ? { jpeg: made.jpeg } : {}) };
 }
 
 function sheetsOf(made: Standardized, layouts: readonly SheetLayout[]): Result<RenderedSheets> {
@@ -79,7 +74,7 @@ function sheetsOf(made: Standardized, layouts: readonly SheetLayout[]): Result<R
     if (!sheet?.ok) return sheet ?? fail('server.internal');
     sheets[layout] = sheet.value.jpeg;
   }
-  return ok({ report: reportOf(made), sheets: sheets as RenderedSheets['sheets'] });
+  return ok({ report: made.report, sheets: sheets as RenderedSheets['sheets'] });
 }
 
 function adviceOf(made: Standardized): Result<IdentityAdvice> {

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import { MAX_HEIF_PIXELS, type SourceFormat, sharpReadable, sniffFormat } from '@gradshot/imaging';
 import sharp, { type Metadata } from 'sharp';
-import type { PhotoInspector, PictureFacts } from '../ports/photo-inspector.ts';
+import type { PhotoInspector, PictureFacts } from '../ports/photos/photo-inspector.ts';
 
 /** The same limits as the imaging engine's decoder: what it would refuse is not stored. */
 const MAX_PIXELS = 100_000_000;

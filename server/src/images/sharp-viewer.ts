@@ -1,7 +1,7 @@
 import { errorSentence } from '@gradshot/domain';
 import { sharpReadable } from '@gradshot/imaging';
 import sharp from 'sharp';
-import type { PhotoViewer } from '../ports/photo-viewer.ts';
+import type { PhotoViewer } from '../ports/photos/photo-viewer.ts';
 
 /** Three times what a reviewer's screen shows, so that magnifying still finds detail. */
 const MAX_WIDTH = 2400;

@@ -1,6 +1,6 @@
 import { SHEET_LAYOUTS, type SheetLayout } from '@gradshot/contract';
 import { layOutSheet, portraitFromPhoto, renderSheet, usualPlan } from '@gradshot/imaging';
-import type { SheetFacts, SheetMaker } from '../ports/sheet-maker.ts';
+import type { SheetFacts, SheetMaker } from '../ports/downloads/sheet-maker.ts';
 
 /**
  * Print sheets of the approved standard photo itself: what is printed is exactly what was

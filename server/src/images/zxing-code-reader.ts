@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { sharpReadable } from '@gradshot/imaging';
 import sharp from 'sharp';
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
-import type { CodeReader } from '../ports/code-reader.ts';
+import type { CodeReader } from '../ports/eligibility/code-reader.ts';
 
 /** A phone's picture of a screen is read at this size first; small codes need the second. */
 const SIDES = [1200, 3000] as const;

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { fromPglite, type JobWithMetadata, PgBoss } from 'pg-boss';
-import type { EventLog } from '../ports/environment.ts';
-import type { JobQueue, JobWork } from '../ports/job-queue.ts';
+import type { EventLog } from '../ports/ground/event-log.ts';
+import type { JobQueue, JobWork } from '../ports/ground/job-queue.ts';
 
 const QUEUES = ['standardize', 'compare', 'tell'] as const satisfies readonly (keyof JobWork)[];
 const SCHEMA = 'jobs';

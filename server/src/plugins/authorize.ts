@@ -1,8 +1,8 @@
 import type { Caller, RouteDefinition } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { FastifyRequest } from 'fastify';
-import type { CallerIdentity, StaffCaller } from '../ports/caller.ts';
-import type { Authentication } from '../services/authentication.ts';
+import type { CallerIdentity, StaffCaller } from '../ports/access/caller.ts';
+import type { Authentication } from '../services/access/authentication.ts';
 import { staffCookie } from './staff-cookie.ts';
 
 /**

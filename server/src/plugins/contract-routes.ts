@@ -2,14 +2,14 @@ import { ROUTES, type RouteDefinition, type RouteId } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { CallerIdentity } from '../ports/caller.ts';
-import type { OrderView } from '../ports/records.ts';
-import type { AnyHandler } from '../routes/handler.ts';
-import type { Authentication } from '../services/authentication.ts';
-import type { OrderAccess, OwnedPayment } from '../services/order-access.ts';
+import type { CallerIdentity } from '../ports/access/caller.ts';
+import type { OrderView } from '../ports/order-life/order-repository.ts';
+import type { Authentication } from '../services/access/authentication.ts';
+import type { OrderAccess, OwnedPayment } from '../services/access/order-access.ts';
 import { authorize } from './authorize.ts';
 import { bodyLimitOf } from './body-limits.ts';
 import { sendFailure } from './failures.ts';
+import type { AnyHandler } from './handler.ts';
 import { limitsOf, type RateLimits } from './rate-limits.ts';
 
 export type ContractRoutes = {

@@ -1,6 +1,7 @@
 import type { FailureBody } from '@gradshot/contract';
-import { errorSentence, errorStatus, type Failure, redact } from '@gradshot/domain';
+import { errorSentence, type Failure, redact } from '@gradshot/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { statusOf } from './failure-statuses.ts';
 
 /** An expected failure that had to cross code which only knows exceptions. */
 export class ExpectedFailure extends Error {
@@ -24,7 +25,7 @@ export function failureBody(failure: Failure): FailureBody {
 }
 
 export function sendFailure(reply: FastifyReply, failure: Failure): FastifyReply {
-  return reply.code(errorStatus(failure.code)).send(failureBody(failure));
+  return reply.code(statusOf(failure.code)).send(failureBody(failure));
 }
 
 type HttpError = Error & { readonly statusCode?: number; readonly code?: string };

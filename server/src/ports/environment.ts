@@ -1,35 +1,23 @@
-import type { CodeReader } from './code-reader.ts';
-import type { CollectionCodeGateway } from './collection-code-gateway.ts';
-import type { AccountRecord } from './companion-records.ts';
-import type { GraduateMessages } from './graduate-messages.ts';
-import type { HappeningBus } from './happenings.ts';
-import type { JobQueue } from './job-queue.ts';
-import type { PaymentProvider } from './payment-provider.ts';
-import type { PhotoInspector } from './photo-inspector.ts';
+import type { AccountRecord } from './accounts/account-repository.ts';
+import type { SmsSender } from './accounts/sms-sender.ts';
+import type { WechatLogin } from './accounts/wechat-login.ts';
+import type { SheetMaker } from './downloads/sheet-maker.ts';
+import type { CodeReader } from './eligibility/code-reader.ts';
+import type { CollectionCodeGateway } from './eligibility/collection-code-gateway.ts';
+import type { Clock } from './ground/clock.ts';
+import type { EventLog } from './ground/event-log.ts';
+import type { HappeningBus } from './ground/happenings.ts';
+import type { JobQueue } from './ground/job-queue.ts';
+import type { Vault } from './ground/vault.ts';
+import type { GraduateMessages } from './messages/graduate-messages.ts';
+import type { PaymentProvider } from './payments/payment-provider.ts';
+import type { PhotoInspector } from './photos/photo-inspector.ts';
+import type { PhotoObjects } from './photos/photo-objects.ts';
+import type { Retention } from './photos/retention.ts';
 import type { Storage } from './repositories.ts';
-import type { Retention } from './retention.ts';
-import type { SheetMaker } from './sheet-maker.ts';
-import type { SmsSender } from './sms-sender.ts';
-import type { Standardizer } from './standardizer.ts';
-import type { Vault } from './vault.ts';
-import type { WechatLogin } from './wechat-login.ts';
+import type { Standardizer } from './standardization/standardizer.ts';
 
-/** Content-addressed objects, as `@gradshot/storage` keeps them. */
-export type PhotoObjects = {
-  put(bytes: Uint8Array): Promise<string>;
-  get(sha256: string): Promise<Uint8Array | undefined>;
-  has(sha256: string): Promise<boolean>;
-  remove(sha256: string): Promise<void>;
-};
-
-/** A record of what happened; never of personal data. */
-export type EventLog = {
-  info(facts: Readonly<Record<string, unknown>>, message: string): void;
-  warn(facts: Readonly<Record<string, unknown>>, message: string): void;
-  error(facts: Readonly<Record<string, unknown>>, message: string): void;
-};
-
-/** Everything that the services use of the world. */
+/** All of the world that any service uses; each names its own part, and tests give it just that. */
 export type Environment = {
   readonly storage: Storage;
   readonly happenings: HappeningBus;
@@ -47,7 +35,7 @@ export type Environment = {
   readonly sheets: SheetMaker;
   readonly jobs: JobQueue;
   readonly retention: Retention;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly log: EventLog;
   /** Public address that the payment service notifies; known once the server listens. */
   readonly notifyUrl: () => string;

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type { AccountRecord } from '../ports/companion-records.ts';
-import type { AccountRepository } from '../ports/companion-repositories.ts';
+import type { AccountRecord, AccountRepository } from '../ports/accounts/account-repository.ts';
 
 type Linked = 'link' | 'students' | 'studentIds' | 'ofStudent';
 type Session = 'insertSession' | 'findSession' | 'endSession' | 'deleteExpired';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type { RosterRepository } from '../ports/roster-records.ts';
+import type { RosterRepository } from '../ports/rosters/roster-repository.ts';
 
 type Methods =
   | 'findComparison'

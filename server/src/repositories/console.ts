@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Db, Tables } from '../database/schema.ts';
-import type { ConsoleRepository, OrderSearch } from '../ports/console-repositories.ts';
+import type { ConsoleRepository, OrderSearch } from '../ports/console/console-repository.ts';
 
 export function consoleRepository(db: Db): ConsoleRepository {
   return { ...searchMethods(db), ...dashboardMethods(db), ...settingMethods(db) };
@@ -11,7 +11,7 @@ const literal = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
 
 function searchMethods(
   db: Db,
-): Pick<ConsoleRepository, 'studentsNamedLike' | 'searchOrders' | 'paymentsOf'> {
+): Pick<ConsoleRepository, 'studentsNamedLike' | 'searchOrders' | 'looksAt'> {
   return {
     studentsNamedLike: (pattern, limit) =>
       db
@@ -41,12 +41,25 @@ function searchMethods(
       ];
       return { orders, total: Number(total) };
     },
-    paymentsOf: (orderId) =>
+    looksAt: (orderId, limit) =>
       db
-        .selectFrom('payments')
-        .selectAll()
-        .where('orderId', '=', orderId)
-        .orderBy('createdAt', 'desc')
+        .selectFrom('accessLog')
+        .leftJoin('staffMembers', (join) =>
+          join.on(sql`staff_members.id::text`, '=', (eb) => eb.ref('accessLog.callerId')),
+        )
+        .leftJoin('stations', (join) =>
+          join.on(sql`stations.id::text`, '=', (eb) => eb.ref('accessLog.callerId')),
+        )
+        .select([
+          'accessLog.at',
+          'accessLog.caller',
+          'accessLog.callerId',
+          'accessLog.action',
+          (eb) => eb.fn.coalesce('staffMembers.name', 'stations.name').as('name'),
+        ])
+        .where('accessLog.orderId', '=', orderId)
+        .orderBy('accessLog.id', 'desc')
+        .limit(limit)
         .execute(),
   };
 }
@@ -123,7 +136,7 @@ async function queueFacts(db: Db, now: Date, dayStart: Date, batchId: string | u
     .where('orders.state', '=', 'underReview')
     .select(({ fn }) => [
       fn.countAll<number>().as('waiting'),
-      fn.min<Date | null>('photos.submittedAt').as('oldest'),
+      fn.min<Date | null>('photos.handedInAt').as('oldest'),
       fn.countAll<number>().filterWhere('orders.promisedAt', '<', now).as('overdue'),
     ])
     .executeTakeFirstOrThrow();

@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { EligibilityRepository } from '../ports/repositories.ts';
+import type { EligibilityRepository } from '../ports/eligibility/eligibility-repository.ts';
 
 export function eligibilityRepository(db: Db): EligibilityRepository {
   return {

@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { Happening, HappeningBus } from '../ports/happenings.ts';
+import type { Happening, HappeningBus } from '../ports/ground/happenings.ts';
 import type { Repositories, Storage } from '../ports/repositories.ts';
 import { accountRepository } from './accounts.ts';
 import { consoleRepository } from './console.ts';

@@ -1,10 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type {
-  ChatRepository,
-  ConversationSummary,
-  NoticeRepository,
-} from '../ports/companion-repositories.ts';
+import type { ChatRepository, ConversationSummary } from '../ports/messages/chat-repository.ts';
+import type { NoticeRepository } from '../ports/messages/notice-repository.ts';
 
 export function chatRepository(db: Db): ChatRepository {
   const messages = () => db.selectFrom('chatMessages').selectAll();

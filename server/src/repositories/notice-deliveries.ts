@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { DeliveryRepository } from '../ports/companion-repositories.ts';
+import type { DeliveryRepository } from '../ports/messages/notice-repository.ts';
 
 export function deliveryRepository(db: Db): DeliveryRepository {
   return {

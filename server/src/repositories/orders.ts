@@ -1,5 +1,6 @@
+import { statesIn } from '@gradshot/domain';
 import type { Db } from '../database/schema.ts';
-import type { OrderRepository } from '../ports/repositories.ts';
+import type { OrderRepository } from '../ports/order-life/order-repository.ts';
 
 export function orderRepository(db: Db): OrderRepository {
   return {
@@ -16,7 +17,7 @@ export function orderRepository(db: Db): OrderRepository {
         .selectFrom('orders')
         .selectAll()
         .where('studentId', '=', studentId)
-        .where('state', 'not in', ['cancelled', 'refunded'])
+        .where('state', 'not in', statesIn('ended'))
         .executeTakeFirst(),
     async insert(order) {
       const result = await db

@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { PaymentRepository } from '../ports/repositories.ts';
+import type { PaymentRepository } from '../ports/payments/payment-repository.ts';
 
 export function paymentRepository(db: Db): PaymentRepository {
   const payments = () => db.selectFrom('payments').selectAll('payments');
@@ -14,6 +14,8 @@ export function paymentRepository(db: Db): PaymentRepository {
       payments().where('outTradeNo', '=', outTradeNo).executeTakeFirst(),
     findPending: (orderId) =>
       payments().where('orderId', '=', orderId).where('state', '=', 'pending').executeTakeFirst(),
+    listOfOrder: (orderId) =>
+      payments().where('orderId', '=', orderId).orderBy('createdAt', 'desc').execute(),
     async hasPaid(orderId) {
       const paid = payments().where('orderId', '=', orderId).where('state', '=', 'paid');
       return (await paid.executeTakeFirst()) !== undefined;

@@ -1,6 +1,6 @@
 import type { Expression, ExpressionBuilder } from 'kysely';
 import type { Db, Tables } from '../database/schema.ts';
-import type { PhotoRepository } from '../ports/repositories.ts';
+import type { PhotoRepository } from '../ports/photos/photo-repository.ts';
 
 export function photoRepository(db: Db): PhotoRepository {
   return {
@@ -28,6 +28,13 @@ export function photoRepository(db: Db): PhotoRepository {
         .execute();
     },
     forgetUnusedObjects: (before, limit) => forgetUnusedObjects(db, before, limit),
+    listOfOrder: (orderId) =>
+      db
+        .selectFrom('photos')
+        .selectAll()
+        .where('orderId', '=', orderId)
+        .orderBy('uploadedAt', 'desc')
+        .execute(),
     async logAccess(entry) {
       await db.insertInto('accessLog').values(entry).execute();
     },
@@ -37,7 +44,7 @@ export function photoRepository(db: Db): PhotoRepository {
         .select('report')
         .where('orderId', '=', orderId)
         .where('id', '!=', id)
-        .where((eb) => eb.or([eb('accepted', '=', false), eb('submittedAt', 'is not', null)]))
+        .where((eb) => eb.or([eb('accepted', '=', false), eb('handedInAt', 'is not', null)]))
         .execute();
       return rows.flatMap(({ report }) => report?.fingerprint ?? []);
     },

@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { PrintRepository } from '../ports/print-repository.ts';
+import type { PrintRepository } from '../ports/downloads/print-repository.ts';
 
 export function printRepository(db: Db): PrintRepository {
   return {

@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { RefundRepository } from '../ports/refund-records.ts';
+import type { RefundRepository } from '../ports/payments/refund-repository.ts';
 
 export function refundRepository(db: Db): RefundRepository {
   const refunds = () => db.selectFrom('refunds').selectAll();

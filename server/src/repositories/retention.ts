@@ -8,7 +8,7 @@ import {
   type RetentionLimits,
   type RetentionRepository,
   UNFINISHED,
-} from '../ports/retention.ts';
+} from '../ports/photos/retention.ts';
 
 export function retentionRepository(db: Db): RetentionRepository {
   return {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type { ReviewLease, ReviewRepository } from '../ports/review-repositories.ts';
+import type { ReviewLease, ReviewRepository } from '../ports/review/review-repository.ts';
 
 /** Another reviewer may be faster between the look and the lease; more tries would be a fault. */
 const MAX_TRIES = 20;
@@ -10,7 +10,6 @@ export function reviewRepository(db: Db): ReviewRepository {
     ...queueMethods(db),
     ...leaseMethods(db),
     ...decisionMethods(db),
-    ...photoMethods(db),
   };
 }
 
@@ -29,7 +28,7 @@ function queueMethods(db: Db): Pick<ReviewRepository, 'leasesOf' | 'leaseOldest'
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         const oldest = await waiting(db, lease.takenAt)
           .select(['orders.id as orderId', 'photos.id as photoId'])
-          .orderBy('photos.submittedAt')
+          .orderBy('photos.handedInAt')
           .orderBy('orders.id')
           .limit(1)
           .forUpdate('orders')
@@ -137,37 +136,5 @@ function decisionMethods(
     },
     decisionsOf: (orderId) =>
       decisions().where('orderId', '=', orderId).orderBy('at', 'desc').execute(),
-  };
-}
-
-function photoMethods(db: Db): Pick<ReviewRepository, 'photosOf' | 'looksAt'> {
-  return {
-    photosOf: (orderId) =>
-      db
-        .selectFrom('photos')
-        .selectAll()
-        .where('orderId', '=', orderId)
-        .orderBy('uploadedAt', 'desc')
-        .execute(),
-    looksAt: (orderId, limit) =>
-      db
-        .selectFrom('accessLog')
-        .leftJoin('staffMembers', (join) =>
-          join.on(sql`staff_members.id::text`, '=', (eb) => eb.ref('accessLog.callerId')),
-        )
-        .leftJoin('stations', (join) =>
-          join.on(sql`stations.id::text`, '=', (eb) => eb.ref('accessLog.callerId')),
-        )
-        .select([
-          'accessLog.at',
-          'accessLog.caller',
-          'accessLog.callerId',
-          'accessLog.action',
-          (eb) => eb.fn.coalesce('staffMembers.name', 'stations.name').as('name'),
-        ])
-        .where('accessLog.orderId', '=', orderId)
-        .orderBy('accessLog.id', 'desc')
-        .limit(limit)
-        .execute(),
   };
 }

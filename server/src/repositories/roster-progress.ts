@@ -1,24 +1,24 @@
 import type { RosterProgress } from '@gradshot/contract';
-import type { OrderState } from '@gradshot/domain';
+import { type OrderPhase, statesIn } from '@gradshot/domain';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type { RosterFilter, RosterRepository } from '../ports/roster-records.ts';
+import type { RosterFilter, RosterRepository } from '../ports/rosters/roster-repository.ts';
 
-/** States of an order that stand for each step; the rest is `unstarted`. */
-const STATES: Readonly<Record<Exclude<RosterProgress, 'unstarted'>, readonly OrderState[]>> = {
-  unpaid: ['pendingPayment'],
-  paid: ['pendingCapture', 'pendingStandardization', 'pendingSubmission'],
-  rejected: ['rejected'],
-  photographed: ['verifyingIdentity', 'underReview'],
-  approved: ['collected', 'publishing', 'published'],
+/** The phase of an order that stands for each step; the rest is `unstarted`. */
+const PHASES: Readonly<Record<Exclude<RosterProgress, 'unstarted'>, OrderPhase>> = {
+  unpaid: 'payment',
+  paid: 'photo',
+  rejected: 'rejected',
+  photographed: 'review',
+  approved: 'approved',
 };
 
 const listOf = (values: readonly string[]) => sql.join(values.map((value) => sql.lit(value)));
 
 /** From an order's state, which is null where there is no order. */
 const progressSql: RawBuilder<RosterProgress> = sql`case ${sql.join(
-  Object.entries(STATES).map(
-    ([step, states]) => sql`when live.state in (${listOf(states)}) then ${sql.lit(step)}`,
+  Object.entries(PHASES).map(
+    ([step, phase]) => sql`when live.state in (${listOf(statesIn(phase))}) then ${sql.lit(step)}`,
   ),
   sql` `,
 )} else 'unstarted' end`;
@@ -89,7 +89,7 @@ function standing(db: Db, { batchId, className, progress }: RosterFilter) {
           .select(['orders.id', 'orders.state'])
           .whereRef('students.idNumberHash', '=', 'rosterEntries.idNumberHash')
           .whereRef('orders.batchId', '=', 'rosterEntries.batchId')
-          .where('orders.state', 'not in', ['cancelled', 'refunded'])
+          .where('orders.state', 'not in', statesIn('ended'))
           // One person may be enrolled twice.
           .orderBy('orders.createdAt', 'desc')
           .limit(1)

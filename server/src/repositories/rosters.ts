@@ -1,5 +1,9 @@
 import type { Db } from '../database/schema.ts';
-import type { RosterEntry, RosterPhoto, RosterRepository } from '../ports/roster-records.ts';
+import type {
+  RosterEntry,
+  RosterPhoto,
+  RosterRepository,
+} from '../ports/rosters/roster-repository.ts';
 import { comparisonMethods } from './comparisons.ts';
 import { progressMethods } from './roster-progress.ts';
 

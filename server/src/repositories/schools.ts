@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { SchoolRepository } from '../ports/repositories.ts';
+import type { SchoolRepository } from '../ports/schools/school-repository.ts';
 
 const SCHOOL = ['id', 'code', 'name', 'phone', 'hours', 'createdAt'] as const;
 

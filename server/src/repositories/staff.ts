@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { StaffRepository } from '../ports/staff-repositories.ts';
+import type { StaffRepository } from '../ports/staff/staff-repository.ts';
 
 export function staffRepository(db: Db): StaffRepository {
   const members = () => db.selectFrom('staffMembers').selectAll();

@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { StationRepository } from '../ports/repositories.ts';
+import type { StationRepository } from '../ports/stations/station-repository.ts';
 
 export function stationRepository(db: Db): StationRepository {
   return {

@@ -1,5 +1,5 @@
 import type { Db } from '../database/schema.ts';
-import type { StudentRepository } from '../ports/repositories.ts';
+import type { StudentRepository } from '../ports/eligibility/student-repository.ts';
 
 export function studentRepository(db: Db): StudentRepository {
   return {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type { JobRepository, UploadRepository } from '../ports/companion-repositories.ts';
+import type { JobRepository } from '../ports/standardization/job-repository.ts';
+import type { UploadRepository } from '../ports/uploads/upload-repository.ts';
 
 export function uploadRepository(db: Db): UploadRepository {
   const uploads = () => db.selectFrom('uploads').selectAll();

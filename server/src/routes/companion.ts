@@ -1,11 +1,10 @@
+import type { ClientSettings } from '@gradshot/contract';
 import { fail, ok } from '@gradshot/domain';
-import type { Environment } from '../ports/environment.ts';
-import type { AccountLogin } from '../services/account-login.ts';
-import type { CodePictures } from '../services/code-pictures.ts';
-import { clientSettings } from '../services/customer-service.ts';
-import type { Handovers } from '../services/handovers.ts';
-import type { SmsCodes } from '../services/sms-codes.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { AccountLogin } from '../services/accounts/account-login.ts';
+import type { SmsCodes } from '../services/accounts/sms-codes.ts';
+import type { CodePictures } from '../services/eligibility/code-pictures.ts';
+import type { Handovers } from '../services/eligibility/handovers.ts';
 
 type Ids =
   | 'loginWechat'
@@ -18,7 +17,7 @@ type Ids =
   | 'createHandover';
 
 export function companionRoutes(services: {
-  readonly environment: Environment;
+  clientSettings(): Promise<ClientSettings>;
   readonly accounts: AccountLogin;
   readonly smsCodes: SmsCodes;
   readonly handovers: Handovers;
@@ -31,7 +30,7 @@ export function companionRoutes(services: {
     loginSms: ({ body }) => accounts.sms(body),
     getAccount: async ({ caller }) => ok(await accounts.me(caller)),
     logout: async ({ caller }) => ok(await accounts.logout(caller)),
-    getClientSettings: async () => ok(await clientSettings(services.environment)),
+    getClientSettings: async () => ok(await services.clientSettings()),
     readCodePicture: async ({ request }) =>
       Buffer.isBuffer(request.body)
         ? codePictures.read(request.body)

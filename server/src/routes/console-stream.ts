@@ -1,11 +1,11 @@
 import { ok } from '@gradshot/domain';
 import type { EventStreams } from '../plugins/event-streams.ts';
-import type { Environment } from '../ports/environment.ts';
-import { listenForConsole } from '../services/console-events.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { HappeningSource } from '../ports/ground/happenings.ts';
+import { listenForConsole } from '../services/console/console-events.ts';
 
 export function consoleStreamRoutes(
-  environment: Environment,
+  environment: { readonly happenings: HappeningSource },
   streams: EventStreams,
 ): HandlersOf<'streamConsoleEvents'> {
   return {

@@ -1,11 +1,11 @@
 import { ok } from '@gradshot/domain';
-import type { ConsoleDashboard } from '../services/console-dashboard.ts';
-import type { ConsoleOrders } from '../services/console-orders.ts';
-import type { ConsoleSettings } from '../services/console-settings.ts';
-import type { ConsoleStations } from '../services/console-stations.ts';
-import type { Refunds } from '../services/refunds.ts';
-import type { Stations } from '../services/stations.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { ConsoleDashboard } from '../services/console/console-dashboard.ts';
+import type { ConsoleOrders } from '../services/orders/console-orders.ts';
+import type { Refunds } from '../services/payments/refunds.ts';
+import type { ConsoleSettings } from '../services/schools/console-settings.ts';
+import type { ConsoleStations } from '../services/stations/console-stations.ts';
+import type { Stations } from '../services/stations/stations.ts';
 
 type Ids =
   | 'searchOrders'

@@ -1,6 +1,6 @@
 import { ok } from '@gradshot/domain';
-import type { DueRefunds } from '../services/due-refunds.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { DueRefunds } from '../services/payments/due-refunds.ts';
 
 type Ids = 'listDueRefunds' | 'returnDuePayment' | 'noteDuePaymentReturned';
 

@@ -1,6 +1,6 @@
-import type { CodeResolution } from '../services/code-resolution.ts';
-import type { IdentityVerification } from '../services/identity-verification.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { CodeResolution } from '../services/eligibility/code-resolution.ts';
+import type { IdentityVerification } from '../services/eligibility/identity-verification.ts';
 
 export function eligibilityRoutes(services: {
   readonly codes: CodeResolution;

@@ -1,9 +1,9 @@
 import { fail } from '@gradshot/domain';
-import type { PhotoDownloads } from '../services/downloads.ts';
-import type { Standardization } from '../services/standardization.ts';
-import type { UploadCompletion } from '../services/upload-completion.ts';
-import type { Uploads } from '../services/uploads.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { PhotoDownloads } from '../services/downloads/downloads.ts';
+import type { Standardization } from '../services/standardization/standardization.ts';
+import type { UploadCompletion } from '../services/uploads/upload-completion.ts';
+import type { Uploads } from '../services/uploads/uploads.ts';
 
 type Ids =
   | 'createUpload'

@@ -1,11 +1,11 @@
 import { ok } from '@gradshot/domain';
 import type { EventStreams } from '../plugins/event-streams.ts';
-import type { Environment } from '../ports/environment.ts';
-import { listenForAccount } from '../services/account-events.ts';
-import type { Chat } from '../services/chat.ts';
-import type { ChatDesk } from '../services/chat-desk.ts';
-import type { Notices } from '../services/notices.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { HappeningSource } from '../ports/ground/happenings.ts';
+import { listenForAccount } from '../services/accounts/account-events.ts';
+import type { Chat } from '../services/messages/chat.ts';
+import type { ChatDesk } from '../services/messages/chat-desk.ts';
+import type { Notices } from '../services/messages/notices.ts';
 
 export function messageRoutes(services: {
   readonly chat: Chat;
@@ -24,7 +24,7 @@ export function messageRoutes(services: {
 }
 
 export function accountStreamRoutes(
-  environment: Environment,
+  environment: { readonly happenings: HappeningSource },
   streams: EventStreams,
 ): HandlersOf<'streamEvents'> {
   return {

@@ -1,7 +1,7 @@
 import { ok } from '@gradshot/domain';
-import type { Consents } from '../services/consents.ts';
-import type { Orders } from '../services/orders.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { Consents } from '../services/consents/consents.ts';
+import type { Orders } from '../services/orders/orders.ts';
 
 type Ids =
   | 'listOrders'
@@ -9,7 +9,7 @@ type Ids =
   | 'getService'
   | 'giveConsent'
   | 'cancelOrder'
-  | 'submitOrder'
+  | 'handInPhoto'
   | 'retakePhoto';
 
 export function orderRoutes(services: {
@@ -23,7 +23,7 @@ export function orderRoutes(services: {
     getService: async ({ order }) => ok(consents.content(order)),
     giveConsent: ({ order, body, caller }) => consents.give(order, body.consents, caller),
     cancelOrder: ({ order, caller }) => orders.cancel(order, caller),
-    submitOrder: ({ order, body, caller }) => orders.submit(order, body.photoId, caller),
+    handInPhoto: ({ order, body, caller }) => orders.handIn(order, body.photoId, caller),
     retakePhoto: ({ order, caller }) => orders.retake(order, caller),
   };
 }

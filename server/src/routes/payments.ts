@@ -1,18 +1,18 @@
 import { ok } from '@gradshot/domain';
-import type { Environment } from '../ports/environment.ts';
-import { openidOfCaller } from '../services/account-login.ts';
-import type { PaymentNotifications } from '../services/payment-notifications.ts';
-import type { Payments } from '../services/payments.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { CallerIdentity } from '../ports/access/caller.ts';
+import type { PaymentNotifications } from '../services/payments/payment-notifications.ts';
+import type { Payments } from '../services/payments/payments.ts';
 
 export function paymentRoutes(services: {
-  readonly environment: Environment;
+  /** The openid of a caller who logged in by WeChat. */
+  openidOf(caller: CallerIdentity): Promise<string | undefined>;
   readonly payments: Payments;
   readonly notifications: PaymentNotifications;
 }): HandlersOf<'createPayment' | 'getPayment' | 'wechatPayNotify'> {
   return {
     async createPayment({ order, body, caller, request }) {
-      const openid = await openidOfCaller(services.environment, caller);
+      const openid = await services.openidOf(caller);
       const payer = { clientIp: request.ip, ...(openid ? { openid } : {}) };
       return services.payments.open(order, { ...body, ...payer });
     },

@@ -1,18 +1,18 @@
 import { photoUploadMeta } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { FastifyRequest } from 'fastify';
+import type { HandlersOf } from '../plugins/handler.ts';
 import { announcedBytes, readPhotoParts } from '../plugins/uploads.ts';
-import type { Photos, UploadedPhoto } from '../services/photos.ts';
-import type { PictureMemory } from '../services/picture-memory.ts';
-import type { HandlersOf } from './handler.ts';
+import type { Photos, UploadedPhoto } from '../services/photos/photos.ts';
+import type { PictureMemory } from '../services/photos/picture-memory.ts';
 
 export function photoRoutes(services: {
   readonly photos: Photos;
   readonly arrivalMemory: PictureMemory;
-}): HandlersOf<'uploadPhoto' | 'getStandardPhoto'> {
+}): HandlersOf<'deliverPhoto' | 'getStandardPhoto'> {
   return {
     // Room first: until then the body stays on the wire.
-    uploadPhoto: ({ order, params, caller, request }) =>
+    deliverPhoto: ({ order, params, caller, request }) =>
       services.arrivalMemory.hold(announcedBytes(request), async () => {
         const upload = await readUpload(request, params.photoId);
         return upload.ok ? services.photos.store(order, upload.value, caller) : upload;

@@ -1,8 +1,8 @@
 import { ok } from '@gradshot/domain';
-import type { ConsolePhotos } from '../services/console-photos.ts';
-import type { ReviewDecisions } from '../services/review-decisions.ts';
-import type { ReviewQueue } from '../services/review-queue.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { ConsolePhotos } from '../services/photos/console-photos.ts';
+import type { ReviewDecisions } from '../services/review/review-decisions.ts';
+import type { ReviewQueue } from '../services/review/review-queue.ts';
 
 type Ids =
   | 'claimReview'

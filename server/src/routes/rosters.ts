@@ -1,9 +1,9 @@
 import { fail } from '@gradshot/domain';
-import type { IdentityBandSettings } from '../services/identity-bands.ts';
-import type { RosterImport } from '../services/roster-import.ts';
-import type { RosterPeople } from '../services/roster-people.ts';
-import type { RosterPhotoImport } from '../services/roster-photos.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { IdentityBandSettings } from '../services/rosters/identity-bands.ts';
+import type { RosterImport } from '../services/rosters/roster-import.ts';
+import type { RosterPeople } from '../services/rosters/roster-people.ts';
+import type { RosterPhotoImport } from '../services/rosters/roster-photos.ts';
 
 type Ids =
   | 'importRoster'

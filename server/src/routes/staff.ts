@@ -1,9 +1,9 @@
 import { ok } from '@gradshot/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HandlersOf } from '../plugins/handler.ts';
 import { STAFF_COOKIE } from '../plugins/staff-cookie.ts';
-import type { StaffLogin } from '../services/staff-login.ts';
-import type { StaffMembers } from '../services/staff-members.ts';
-import type { HandlersOf } from './handler.ts';
+import type { StaffLogin } from '../services/staff/staff-login.ts';
+import type { StaffMembers } from '../services/staff/staff-members.ts';
 
 type Ids = 'loginStaff' | 'getStaff' | 'logoutStaff' | 'changePassword' | 'listStaff' | 'saveStaff';
 

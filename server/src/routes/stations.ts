@@ -1,6 +1,6 @@
 import { ok } from '@gradshot/domain';
-import type { Stations } from '../services/stations.ts';
-import type { HandlersOf } from './handler.ts';
+import type { HandlersOf } from '../plugins/handler.ts';
+import type { Stations } from '../services/stations/stations.ts';
 
 export function stationRoutes(services: {
   readonly stations: Stations;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_PROFILE_ID } from '@gradshot/domain';
-import type { FaqEntry } from '../ports/records.ts';
 import type { Storage } from '../ports/repositories.ts';
+import type { FaqEntry } from '../ports/schools/school-repository.ts';
 
 export type SampleSchool = { readonly code: string; readonly name: string };
 

@@ -1,4 +1,4 @@
-import type { StaffChange } from '../services/staff-members.ts';
+import type { StaffChange } from '../services/staff/staff-members.ts';
 
 /** Everybody may know it: the sample has nobody's data. Never installed outside of sample mode. */
 const SAMPLE_PASSWORD = 'gradshot-demo';

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { openText, sealText } from '@gradshot/storage';
-import type { Vault } from '../ports/vault.ts';
+import type { Vault } from '../ports/ground/vault.ts';
 
 const KEY_BYTES = 32;
 

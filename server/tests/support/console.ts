@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, ReviewItem, StaffRole } from '@gradshot/contract';
-import type { School } from '../../src/ports/records.ts';
+import type { School } from '../../src/ports/schools/school-repository.ts';
 import { makePhoto } from './pictures.ts';
 import { enterPaid, type TestServer, unwrap } from './test-server.ts';
 
@@ -35,12 +35,12 @@ export async function submitPhoto(server: TestServer, school: School, seed = 1) 
   const upload = async (photoSeed: number) => {
     const photo = await makePhoto(photoSeed);
     const photoId = randomUUID();
-    unwrap(await station.uploadPhoto({ ...params, photoId, ...photo }));
+    unwrap(await station.deliverPhoto({ ...params, photoId, ...photo }));
     return { photoId, photo };
   };
   const submit = async (photoSeed: number) => {
     const sent = await upload(photoSeed);
-    unwrap(await client.call('submitOrder', { params, body: { photoId: sent.photoId } }));
+    unwrap(await client.call('handInPhoto', { params, body: { photoId: sent.photoId } }));
     return sent;
   };
   const order = async () => unwrap(await client.call('getOrder', { params }));

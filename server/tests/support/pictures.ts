@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { PhotoUploadMeta, StandardizationReport } from '@gradshot/contract';
+import type { PhotoUploadMeta } from '@gradshot/contract';
+import type { StandardizationReport } from '@gradshot/domain';
 import sharp from 'sharp';
 import { CHSI } from './profile.ts';
 

@@ -2,8 +2,8 @@ import { ok } from '@gradshot/domain';
 import type { WechatPayConfig } from '../../src/adapters/wechat-pay/config.ts';
 import { createWechatPayProvider } from '../../src/adapters/wechat-pay/wechat-pay-provider.ts';
 import { createServerLog, OPEN_SAMPLE_SCHOOLS, startServer } from '../../src/index.ts';
-import type { PaymentProvider } from '../../src/ports/payment-provider.ts';
-import type { Standardizer } from '../../src/ports/standardizer.ts';
+import type { PaymentProvider } from '../../src/ports/payments/payment-provider.ts';
+import type { Standardizer } from '../../src/ports/standardization/standardizer.ts';
 import type { ServerProcessOptions } from './server-process.ts';
 import { createTestStandardizer } from './standardizing.ts';
 

@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { JobQueue, JobWork } from '../../src/ports/job-queue.ts';
+import type { JobQueue, JobWork } from '../../src/ports/ground/job-queue.ts';
 import type {
   IdentityAdvice,
   StandardizationOutcome,
   Standardizer,
-} from '../../src/ports/standardizer.ts';
+} from '../../src/ports/standardization/standardizer.ts';
 import { makeReport, makeStandard } from './pictures.ts';
 
 /** Runs jobs at once, in this process; a job that throws gets the given number of tries. */

@@ -15,14 +15,17 @@ import { createSharpInspector } from '../../src/images/sharp-inspector.ts';
 import { createSheetMaker } from '../../src/images/sheet-maker.ts';
 import { createCodeReader } from '../../src/images/zxing-code-reader.ts';
 import type { RateLimits } from '../../src/plugins/rate-limits.ts';
-import type { CodeHolder } from '../../src/ports/collection-code-gateway.ts';
+import type { LoginCodeMessage } from '../../src/ports/accounts/sms-sender.ts';
+import type { CodeHolder } from '../../src/ports/eligibility/collection-code-gateway.ts';
 import type { Environment } from '../../src/ports/environment.ts';
-import type { GraduateMessage, MessageOutcome } from '../../src/ports/graduate-messages.ts';
-import type { JobQueue } from '../../src/ports/job-queue.ts';
-import type { Batch, School } from '../../src/ports/records.ts';
-import { DEFAULT_RETENTION } from '../../src/ports/retention.ts';
-import type { LoginCodeMessage } from '../../src/ports/sms-sender.ts';
-import type { Standardizer } from '../../src/ports/standardizer.ts';
+import type { JobQueue } from '../../src/ports/ground/job-queue.ts';
+import type {
+  GraduateMessage,
+  MessageOutcome,
+} from '../../src/ports/messages/graduate-messages.ts';
+import { DEFAULT_RETENTION } from '../../src/ports/photos/retention.ts';
+import type { Batch, School } from '../../src/ports/schools/school-repository.ts';
+import type { Standardizer } from '../../src/ports/standardization/standardizer.ts';
 import { createStorage } from '../../src/repositories/index.ts';
 import { createVault } from '../../src/security/vault.ts';
 import { createServerLog } from '../../src/server-log.ts';

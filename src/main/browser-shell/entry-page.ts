@@ -1,3 +1,5 @@
+import { glossary } from '@gradshot/domain';
+
 /**
  * What a page without the cookie gets. It takes the key out of the address's fragment, which no
  * browser ever sends or logs, trades it for the cookie, and opens the interface.
@@ -6,7 +8,7 @@ export const ENTRY_PAGE = `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
-<title>毕业证照图像采集</title>
+<title>${glossary.programName.zh}</title>
 <script src="/entry.js" defer></script>
 </head>
 <body>

@@ -105,10 +105,10 @@ function sessionHandlers({ visit, link }: HandlerParts): SessionHandlers {
     'session.toCamera': run('session.toCamera'),
     'session.takeShot': run('session.takeShot'),
     'session.retake': run('session.retake'),
-    'session.upload': run('session.upload'),
-    'session.standardize': run('session.standardize'),
-    'session.cancelStandardize': run('session.cancelStandardize'),
-    'session.submit': run('session.submit'),
+    'session.keep': run('session.keep'),
+    'session.judge': run('session.judge'),
+    'session.stopJudging': run('session.stopJudging'),
+    'session.handIn': run('session.handIn'),
   };
 }
 

@@ -29,7 +29,7 @@ export async function readSessionPicture(
 
 function photoOnScreen({ view }: SessionState): string | undefined {
   if ('shot' in view) return view.shot.photoId;
-  return view.step === 'submitted' ? view.photoId : undefined;
+  return view.step === 'handedIn' ? view.photoId : undefined;
 }
 
 function typed(data: Uint8Array): Result<Picture> {
@@ -43,7 +43,7 @@ async function fromServer(
   { view, token }: SessionState,
   photoId: string,
 ): Promise<Result<Picture>> {
-  if (view.step !== 'submitted' || token === undefined) return fail('photo.notFound');
+  if (view.step !== 'handedIn' || token === undefined) return fail('photo.notFound');
   const params = { orderId: view.order.orderId, photoId };
   const authorization = `Bearer ${token}`;
   const got = await link.asStation((client) =>

@@ -2,6 +2,7 @@ import type { StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
+import { seenOffline } from './session/offline-view.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
 import { recoveryView } from './store/recovery-view.ts';
@@ -37,8 +38,8 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
     ...(cameras ? { cameras } : {}),
-    session: view,
-    busy: running !== undefined && running.kind !== 'standardize',
+    session: shown.reach.connection.online() ? view : seenOffline(view),
+    busy: running !== undefined && running.kind !== 'judge',
     ...(failure ? { failure } : {}),
     ...(idleSecondsLeft === undefined ? {} : { idleSecondsLeft }),
   };

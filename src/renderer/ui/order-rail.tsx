@@ -1,6 +1,7 @@
 import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
-import { ORDER_STATE_TEXT, type OrderState } from '@gradshot/domain';
+import type { Journey, OrderState } from '@gradshot/domain';
 import { useTranslation } from 'react-i18next';
+import { journeyOfOrder, type OrderView } from '../../shared/index.ts';
 import styles from './order-rail.module.css';
 import { useSentence } from './use-language.ts';
 
@@ -26,21 +27,22 @@ function reachedBy(state: OrderState): number {
 
 type Mark = 'done' | 'now' | 'failed' | 'ahead';
 
-function markOf(state: OrderState, index: number): Mark {
+function markOf({ state, stuck }: Journey, index: number): Mark {
   const reached = reachedBy(state);
   if (index < reached) return 'done';
   if (index > reached) return 'ahead';
-  return state === 'rejected' ? 'failed' : 'now';
+  return state === 'rejected' || stuck ? 'failed' : 'now';
 }
 
 /** How far the order has come, act by act. */
-export function OrderRail({ state }: { state: OrderState }) {
+export function OrderRail({ order }: { order: OrderView }) {
   const { t } = useTranslation();
   const sentence = useSentence();
+  const journey = journeyOfOrder(order);
   return (
     <ol className={styles.rail} data-testid="order-rail">
       {COURSE.map(({ act }, index) => {
-        const mark = markOf(state, index);
+        const mark = markOf(journey, index);
         return (
           <li
             aria-current={mark === 'now' || mark === 'failed' ? 'step' : undefined}
@@ -54,7 +56,7 @@ export function OrderRail({ state }: { state: OrderState }) {
             </span>
             {t(`orderDetail.acts.${act}`)}
             {(mark === 'now' || mark === 'failed') && (
-              <span className={styles.state}>{sentence(ORDER_STATE_TEXT[state])}</span>
+              <span className={styles.state}>{sentence(journey.text)}</span>
             )}
           </li>
         );

@@ -1,31 +1,31 @@
-import { ORDER_STATE_TEXT, type OrderState } from '@gradshot/domain';
+import type { OrderPhase } from '@gradshot/domain';
+import { journeyOfOrder, type OrderView } from '../../shared/index.ts';
 import styles from './state-tag.module.css';
 import { useSentence } from './use-language.ts';
 
 type Tone = 'todo' | 'wait' | 'good' | 'bad' | 'off';
 
-const TONE: Readonly<Record<OrderState, Tone>> = {
-  pendingPayment: 'todo',
-  pendingCapture: 'todo',
-  pendingStandardization: 'todo',
-  pendingSubmission: 'todo',
-  verifyingIdentity: 'wait',
-  underReview: 'wait',
+const TONE: Readonly<Record<OrderPhase, Tone>> = {
+  payment: 'todo',
+  photo: 'todo',
+  review: 'wait',
   rejected: 'bad',
-  collected: 'good',
-  publishing: 'wait',
-  published: 'good',
-  cancelled: 'off',
+  approved: 'good',
   refunding: 'wait',
-  refunded: 'off',
+  ended: 'off',
 };
 
-/** The order's state in the words of the domain, coloured by who is to act. */
-export function StateTag({ state }: { state: OrderState }) {
+/** Where the order stands, in the words of the domain, coloured by who is to act. */
+export function StateTag({ order }: { order: OrderView }) {
   const sentence = useSentence();
+  const { phase, state, step, text, stuck } = journeyOfOrder(order);
   return (
-    <span className={styles.tag} data-state={state} data-tone={TONE[state]}>
-      {sentence(ORDER_STATE_TEXT[state])}
+    <span
+      className={styles.tag}
+      data-state={step === 'handedIn' ? step : state}
+      data-tone={stuck ? 'bad' : TONE[phase]}
+    >
+      {sentence(text)}
     </span>
   );
 }

@@ -28,8 +28,8 @@ export async function submitPhoto(
   await wechatPay.settle();
   const photoId = randomUUID();
   const photo = given ?? (await makePhoto(100 + student));
-  value(await (await stationOf(world)).uploadPhoto({ orderId, photoId, ...photo }));
-  value(await client.call('submitOrder', { params, body: { photoId } }));
+  value(await (await stationOf(world)).deliverPhoto({ orderId, photoId, ...photo }));
+  value(await client.call('handInPhoto', { params, body: { photoId } }));
   return {
     orderId,
     orderNo,

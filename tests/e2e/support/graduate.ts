@@ -54,9 +54,9 @@ export async function takeShot(page: Page): Promise<void> {
 
 export async function standardizeAndSubmit(page: Page): Promise<void> {
   await page.getByTestId('upload').click();
-  await expect(page.getByTestId('page-uploaded')).toBeVisible();
+  await expect(page.getByTestId('page-kept')).toBeVisible();
   await page.getByTestId('standardize').click();
-  await expect(page.getByTestId('page-result')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('page-judged')).toBeVisible({ timeout: 30_000 });
 }
 
 type Bridge = {

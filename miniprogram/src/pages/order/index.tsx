@@ -1,5 +1,5 @@
 import type { OrderDetail } from '@gradshot/contract';
-import { ORDER_STATE_TEXT, type OrderState } from '@gradshot/domain';
+import { isIn, ORDER_STATE_TEXT } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { useStore } from 'zustand';
@@ -14,15 +14,6 @@ import { nextPageOf, nextWordOf } from '../../ui/order-route.ts';
 import { Page } from '../../ui/page.tsx';
 import { useLanguage, useSentence, useText } from '../../ui/use-client.ts';
 import { useOrder } from '../../ui/use-order.ts';
-
-/** States in which another device may take the order on. */
-const MOVABLE: readonly OrderState[] = [
-  'pendingPayment',
-  'pendingCapture',
-  'pendingStandardization',
-  'pendingSubmission',
-  'rejected',
-];
 
 /** 采集详情: 【开始采集】. */
 export default function Order() {
@@ -60,7 +51,9 @@ function Detail({ order }: { order: OrderDetail }) {
   const language = useLanguage();
   const sentence = useSentence();
   const { nextZh, nextEn } = ORDER_STATE_TEXT[order.state];
-  const paid = !['pendingPayment', 'cancelled'].includes(order.state);
+  const paid = !isIn(order.state, 'payment', 'ended');
+  // Whatever the graduate has to do may be done at another device.
+  const movable = isIn(order.state, 'payment', 'photo', 'rejected');
   return (
     <>
       <View className="card">
@@ -96,7 +89,7 @@ function Detail({ order }: { order: OrderDetail }) {
       <Card title={text.order.history}>
         <History history={order.history} />
       </Card>
-      {MOVABLE.includes(order.state) ? (
+      {movable ? (
         <Action
           id="order-handover"
           kind="quiet"
@@ -105,7 +98,7 @@ function Detail({ order }: { order: OrderDetail }) {
           {text.order.handover}
         </Action>
       ) : null}
-      {order.state === 'pendingPayment' ? <CancelOrder orderId={order.orderId} /> : null}
+      {isIn(order.state, 'payment') ? <CancelOrder orderId={order.orderId} /> : null}
     </>
   );
 }

@@ -1,9 +1,8 @@
 import type { OrderDetail } from '@gradshot/contract';
-import { ORDER_STATE_TEXT, type OrderState } from '@gradshot/domain';
+import { isIn, ORDER_STATE_TEXT, type OrderState, stepAt, stopsBehind } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
-import type { Text } from '../../text/zh.ts';
 import { dateOf, dateTimeOf } from '../../ui/amounts.ts';
 import { Card } from '../../ui/cards.tsx';
 import { Action } from '../../ui/controls';
@@ -11,21 +10,10 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { go } from '../../ui/navigation.ts';
 import { FailureNote, Note, Waiting } from '../../ui/notes.tsx';
 import { History } from '../../ui/order-parts.tsx';
-import { STATE_TONE } from '../../ui/order-route.ts';
+import { toneOf } from '../../ui/order-route.ts';
 import { Page } from '../../ui/page.tsx';
 import { useLanguage, useSentence, useText } from '../../ui/use-client.ts';
 import { useOrder } from '../../ui/use-order.ts';
-
-/** Steps done so far, of 提交 → 身份核验 → 审核 → 采集完成. */
-const STEPS_DONE: Readonly<Partial<Record<OrderState, number>>> = {
-  verifyingIdentity: 1,
-  underReview: 2,
-  rejected: 2,
-  collected: 4,
-  publishing: 4,
-  published: 4,
-};
-const APPROVED: readonly OrderState[] = ['collected', 'publishing', 'published'];
 
 /** 身份核验中 → 审核中 → 采集完成 or 审核未通过. */
 export default function Review() {
@@ -60,10 +48,11 @@ function Progress({ order }: { order: OrderDetail }) {
   const text = useText();
   const language = useLanguage();
   const sentence = useSentence();
-  const inReview = order.state === 'verifyingIdentity' || order.state === 'underReview';
+  const { nextZh, nextEn } = ORDER_STATE_TEXT[order.state];
+  const inReview = isIn(order.state, 'review');
   return (
     <>
-      <View className={`outcome outcome--${STATE_TONE[order.state]}`}>
+      <View className={`outcome outcome--${toneOf(order.state)}`}>
         <View className="outcome__icon">
           <Icon name={iconOf(order.state)} size="large" />
         </View>
@@ -73,7 +62,9 @@ function Progress({ order }: { order: OrderDetail }) {
         <View id="review-note" className="outcome__note">
           {order.photoErasedAt
             ? text.review.erasedNote(dateOf(order.photoErasedAt, language))
-            : noteOf(order.state, text)}
+            : order.state === 'underReview'
+              ? text.review.underReviewNote
+              : sentence({ zh: nextZh, en: nextEn })}
         </View>
         {inReview && order.promisedAt ? (
           <View id="review-promise" className="outcome__promise">
@@ -97,7 +88,7 @@ function Progress({ order }: { order: OrderDetail }) {
 
 function Stepper({ order }: { order: OrderDetail }) {
   const text = useText();
-  const done = STEPS_DONE[order.state] ?? 0;
+  const done = stopsBehind(stepAt(order.state));
   return (
     <View className="stepper">
       {text.review.steps.map((step, i) => (
@@ -143,7 +134,7 @@ function ReviewFooter({ order }: { order: OrderDetail }) {
         {text.review.retake}
       </Action>
     );
-  if (APPROVED.includes(state) && !order.photoErasedAt)
+  if (isIn(state, 'approved') && !order.photoErasedAt)
     return (
       <Action id="review-download" onPress={() => go('download', { orderId })}>
         {text.review.download}
@@ -158,12 +149,5 @@ function ReviewFooter({ order }: { order: OrderDetail }) {
 
 function iconOf(state: OrderState): IconName {
   if (state === 'rejected') return 'cross';
-  return APPROVED.includes(state) ? 'check' : 'clock';
-}
-
-function noteOf(state: OrderState, { review }: Text): string {
-  if (state === 'verifyingIdentity') return review.verifyingNote;
-  if (state === 'underReview') return review.underReviewNote;
-  if (state === 'rejected') return review.rejectedNote;
-  return state === 'collected' ? review.collectedNote : review.publishedNote;
+  return isIn(state, 'approved') ? 'check' : 'clock';
 }

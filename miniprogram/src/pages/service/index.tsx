@@ -1,5 +1,5 @@
 import type { OrderDetail } from '@gradshot/contract';
-import { ORDER_STATE_TEXT } from '@gradshot/domain';
+import { isIn, ORDER_STATE_TEXT } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -27,7 +27,7 @@ export default function ServicePage() {
     void open(orderId);
     return forget;
   }, [open, forget, orderId]);
-  if (order && !['pendingPayment', 'pendingCapture'].includes(order.state))
+  if (order && !isIn(order.state, 'payment') && order.state !== 'pendingCapture')
     return <WentOn order={order} />;
   if (phase === 'paid' || order?.state === 'pendingCapture')
     return (

@@ -135,8 +135,8 @@ function Ready({ orderId, photoId, job }: ReadyProps) {
 }
 
 /** A code of a newer server counts as the engine's crash: making it again helps. */
-function codeOf({ error = '' }: StandardizationJob): ErrorCode {
-  return isErrorCode(error) ? error : 'imaging.crashed';
+function codeOf({ error }: StandardizationJob): ErrorCode {
+  return error && isErrorCode(error) ? error : 'imaging.crashed';
 }
 
 function Working({ job }: { job: StandardizationJob }) {

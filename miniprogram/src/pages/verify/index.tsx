@@ -1,3 +1,4 @@
+import { errorSentence } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -8,7 +9,7 @@ import { goBack, goInstead } from '../../ui/navigation.ts';
 import { Empty, FailureNote } from '../../ui/notes.tsx';
 import { StudentFacts } from '../../ui/order-parts.tsx';
 import { Page } from '../../ui/page.tsx';
-import { useText } from '../../ui/use-client.ts';
+import { useLanguage, useText } from '../../ui/use-client.ts';
 
 /** Four characters, and the brackets of Hong Kong and Macao cards that some type. */
 const LONGEST = 6;
@@ -18,6 +19,7 @@ export default function Verify() {
   // What was refused here is no matter of the page behind.
   useEffect(() => () => client.eligibility.getState().clear(), []);
   const text = useText();
+  const language = useLanguage();
   const { ticket, busy, failure, verify } = useStore(client.eligibility);
   const [lastFour, setLastFour] = useState('');
   const submit = async () => {
@@ -31,7 +33,7 @@ export default function Verify() {
       <Page name="verify" title={text.verify.title}>
         <Empty
           icon="scan"
-          title={text.verify.expired}
+          title={errorSentence({ code: 'eligibility.ticketExpired' }, language)}
           action={{ id: 'verify-again', label: text.verify.again, onPress: again }}
         />
       </Page>

@@ -1,24 +1,18 @@
-import { ORDER_STATE_TEXT, type OrderState } from '@gradshot/domain';
+import { ORDER_STATE_TEXT, type OrderPhase, type OrderState, phaseOf } from '@gradshot/domain';
 import { Tag } from 'antd';
 import { useLanguage } from '../i18n/language.tsx';
 
-const COLOURS: Readonly<Record<OrderState, string>> = {
-  pendingPayment: 'default',
-  pendingCapture: 'default',
-  pendingStandardization: 'default',
-  pendingSubmission: 'default',
-  verifyingIdentity: 'processing',
-  underReview: 'processing',
+const COLOURS: Readonly<Record<OrderPhase, string>> = {
+  payment: 'default',
+  photo: 'default',
+  review: 'processing',
   rejected: 'error',
-  collected: 'success',
-  publishing: 'success',
-  published: 'success',
-  cancelled: 'default',
+  approved: 'success',
   refunding: 'warning',
-  refunded: 'default',
+  ended: 'default',
 };
 
 export function StateTag({ state }: { state: OrderState }) {
   const { pick } = useLanguage();
-  return <Tag color={COLOURS[state]}>{pick(ORDER_STATE_TEXT[state])}</Tag>;
+  return <Tag color={COLOURS[phaseOf(state)]}>{pick(ORDER_STATE_TEXT[state])}</Tag>;
 }

@@ -9,7 +9,7 @@ import {
 } from '@gradshot/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CollectionCodeGateway } from '../../ports/collection-code-gateway.ts';
+import type { CollectionCodeGateway } from '../../ports/eligibility/collection-code-gateway.ts';
 import { createHttpGateway } from './http-gateway.ts';
 
 const clock = createManualClock();

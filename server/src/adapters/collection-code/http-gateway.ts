@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type ErrorCode, fail, ok, type Result } from '@gradshot/domain';
 import { z } from 'zod';
-import type { CodeHolder, CollectionCodeGateway } from '../../ports/collection-code-gateway.ts';
+import type {
+  CodeHolder,
+  CollectionCodeGateway,
+} from '../../ports/eligibility/collection-code-gateway.ts';
 import { type Exchange, exchange, parseJson } from '../http/bounded-exchange.ts';
 import { isAnswerAuthentic, signRequest } from './request-signature.ts';
 

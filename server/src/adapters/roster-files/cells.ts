@@ -1,4 +1,4 @@
-import type { RosterCell } from '../../ports/roster-reader.ts';
+import type { RosterCell } from '../../ports/rosters/roster-reader.ts';
 
 /** The largest universities graduate some 20,000 a year. */
 export const MAX_ROWS = 50_000;

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { RosterRow } from '../../ports/roster-reader.ts';
+import type { RosterRow } from '../../ports/rosters/roster-reader.ts';
 import { MAX_COLUMNS, MAX_ROWS, TooManyRows, textCell } from './cells.ts';
 
 /** Excel in China writes GBK, everybody else UTF-8; GB 18030 contains GBK. */

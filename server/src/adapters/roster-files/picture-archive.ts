@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { ArchivedPicture, PictureArchiveReader } from '../../ports/picture-archive.ts';
+import type { ArchivedPicture, PictureArchiveReader } from '../../ports/rosters/picture-archive.ts';
 import { dataStart, isContiguous, readDirectory, type ZipEntry } from './zip-directory.ts';
 
 /** Portraits of 60 MB: some 2,000 of 30 KB. Far more names are an attack. */

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { RosterReader, RosterRow, RosterTable } from '../../ports/roster-reader.ts';
+import type { RosterReader, RosterRow, RosterTable } from '../../ports/rosters/roster-reader.ts';
 import { TooManyRows } from './cells.ts';
 import { readCsvRows } from './csv-rows.ts';
 import { readXlsxRows } from './xlsx-rows.ts';

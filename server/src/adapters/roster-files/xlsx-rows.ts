@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import ExcelJS, { type CellValue } from 'exceljs';
-import type { RosterCell, RosterRow } from '../../ports/roster-reader.ts';
+import type { RosterCell, RosterRow } from '../../ports/rosters/roster-reader.ts';
 import { MAX_COLUMNS, MAX_ROWS, TooManyRows, textCell } from './cells.ts';
 
 /** Rows of the first sheet, read as a stream: the sheet never stands in memory as a whole. */

@@ -5,7 +5,7 @@ import {
   startSmsSimulator,
 } from '@gradshot/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { GraduateMessage } from '../../ports/graduate-messages.ts';
+import type { GraduateMessage } from '../../ports/messages/graduate-messages.ts';
 import { createTencentSmsMessages } from './tencent-sms-messages.ts';
 
 const clock = createManualClock();

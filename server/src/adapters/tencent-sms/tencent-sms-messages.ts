@@ -3,7 +3,7 @@ import type {
   MessageFact,
   MessageOutcome,
   NoticeKind,
-} from '../../ports/graduate-messages.ts';
+} from '../../ports/messages/graduate-messages.ts';
 import {
   sendTencentSms,
   type TencentAnswer,

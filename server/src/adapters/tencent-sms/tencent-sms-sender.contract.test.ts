@@ -6,7 +6,7 @@ import {
   startSmsSimulator,
 } from '@gradshot/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { SmsSender } from '../../ports/sms-sender.ts';
+import type { SmsSender } from '../../ports/accounts/sms-sender.ts';
 import { createTencentSmsSender } from './tencent-sms-sender.ts';
 
 const clock = createManualClock();

@@ -1,5 +1,5 @@
-import { fail, ok, type Result } from '@gradshot/domain';
-import type { LoginCodeMessage, SmsSender } from '../../ports/sms-sender.ts';
+import { fail, glossary, ok, type Result } from '@gradshot/domain';
+import type { LoginCodeMessage, SmsSender } from '../../ports/accounts/sms-sender.ts';
 import { sendTencentSms, type TencentSmsAccount, UNREACHABLE_NUMBERS } from './tencent-sms.ts';
 
 export type TencentSmsConfig = TencentSmsAccount & {
@@ -31,7 +31,8 @@ async function send(
   if (answer.code === 'Ok') return ok(undefined);
   const seconds = WAITS[answer.code];
   if (seconds !== undefined) return fail('request.tooMany', { seconds });
-  if (UNREACHABLE_NUMBERS.has(answer.code)) return fail('request.invalid', { field: '手机号' });
+  if (UNREACHABLE_NUMBERS.has(answer.code))
+    return fail('request.invalid', { field: glossary.mobileNumber.zh });
   const { code: why, requestId } = answer;
   config.report?.(requestId ? { why, requestId } : { why });
   return fail('auth.smsUnavailable');

@@ -6,7 +6,7 @@ import {
   type WechatLoginSimulator,
 } from '@gradshot/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { WechatLogin } from '../../ports/wechat-login.ts';
+import type { WechatLogin } from '../../ports/accounts/wechat-login.ts';
 import { createWechatLogin } from './code-exchange.ts';
 
 const clock = createManualClock();

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import { z } from 'zod';
-import type { WechatIdentity, WechatLogin } from '../../ports/wechat-login.ts';
+import type { WechatIdentity, WechatLogin } from '../../ports/accounts/wechat-login.ts';
 import { exchange, parseJson } from '../http/bounded-exchange.ts';
 
 export type WechatLoginConfig = {

@@ -7,7 +7,7 @@ import {
   type WechatLoginSimulator,
 } from '@gradshot/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { GraduateMessage, GraduateMessages } from '../../ports/graduate-messages.ts';
+import type { GraduateMessage, GraduateMessages } from '../../ports/messages/graduate-messages.ts';
 import { createWechatMessages } from './subscription-messages.ts';
 
 const clock = createManualClock();

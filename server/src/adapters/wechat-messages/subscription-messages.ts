@@ -5,7 +5,7 @@ import type {
   MessageFact,
   MessageOutcome,
   NoticeKind,
-} from '../../ports/graduate-messages.ts';
+} from '../../ports/messages/graduate-messages.ts';
 import { exchange, parseJson } from '../http/bounded-exchange.ts';
 import {
   type AccessTokenSource,

@@ -1,5 +1,8 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { PaymentNotification, RawNotification } from '../../ports/payment-provider.ts';
+import type {
+  PaymentNotification,
+  RawNotification,
+} from '../../ports/payments/payment-provider.ts';
 import { parseJson } from '../http/bounded-exchange.ts';
 import type { Merchant } from './config.ts';
 import type { PlatformKeys } from './platform-keys.ts';

@@ -6,7 +6,7 @@ import {
   type WechatPaySimulator,
 } from '@gradshot/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PaymentProvider } from '../../ports/payment-provider.ts';
+import type { PaymentProvider } from '../../ports/payments/payment-provider.ts';
 import { createWechatPayProvider } from './wechat-pay-provider.ts';
 
 describe('WeChat Pay on a bad network', () => {

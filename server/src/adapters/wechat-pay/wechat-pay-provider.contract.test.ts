@@ -7,7 +7,11 @@ import {
   type WechatPaySimulator,
 } from '@gradshot/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { NewPayment, PaymentProvider, RawNotification } from '../../ports/payment-provider.ts';
+import type {
+  NewPayment,
+  PaymentProvider,
+  RawNotification,
+} from '../../ports/payments/payment-provider.ts';
 import type { WechatPayConfig, WechatPayTrouble } from './config.ts';
 import { createWechatPayProvider } from './wechat-pay-provider.ts';
 

@@ -7,7 +7,7 @@ import type {
   PaymentProvider,
   ProviderPayment,
   Refund,
-} from '../../ports/payment-provider.ts';
+} from '../../ports/payments/payment-provider.ts';
 import { type Merchant, readConfig, type WechatPayConfig } from './config.ts';
 import { parseNotification } from './notification.ts';
 import {

@@ -85,7 +85,7 @@ export const SELF_TESTS: readonly SelfTest[] = [
       serverReached
         ? pass('服务器连接正常。', 'The server answers.')
         : broken(
-            '连接不上服务器，请检查网线、网络和服务器地址；已完成的照片保存在本机，会自动上传。',
+            '连接不上服务器，请检查网线、网络和服务器地址；已完成的照片保存在本机，会自动发送。',
             'The server cannot be reached. Check cable, network and address; finished photos are kept and sent later.',
           ),
   },
@@ -172,12 +172,12 @@ function lookAtUsb({ usb }: Findings): Verdict {
 function lookAtOutbox({ outbox: { waiting, parked } }: Findings): Verdict {
   if (parked > 0)
     return broken(
-      `有 ${parked} 项上传被搁置，请在上传队列中查看原因并重试。`,
+      `有 ${parked} 项发送被搁置，请在待发送列表中查看原因并重试。`,
       `${parked} deliveries are parked. See the reasons in the queue and retry.`,
     );
   return waiting > 0
-    ? warn(`有 ${waiting} 项等待上传。`, `${waiting} deliveries are waiting.`)
-    : pass('没有等待上传的内容。', 'Nothing waits to be delivered.');
+    ? warn(`有 ${waiting} 项等待发送。`, `${waiting} deliveries are waiting.`)
+    : pass('没有等待发送的内容。', 'Nothing waits to be delivered.');
 }
 
 function lookAtRecovery({ recovery }: Findings): Verdict {

@@ -1,6 +1,6 @@
 import { isRetryable, ok, type Result } from '@gradshot/domain';
 import type { OrderView, PaymentView } from '../../../shared/index.ts';
-import { type NextAct, nextAct, presentState, withLocalWork } from './order-place.ts';
+import { localView, type NextAct, nextAct, withLocal } from './order-place.ts';
 import { agreeOnProfile } from './photo-standard.ts';
 import { isAccepted, type SessionPorts } from './ports.ts';
 import type { EffectKind, EffectRequest, Effects, Outcome, Place } from './state.ts';
@@ -18,8 +18,8 @@ type Worker<K extends EffectKind> = (
   context: EffectContext,
 ) => Promise<Result<Effects[K]['value']>>;
 
-function local(ports: SessionPorts, order: OrderView): OrderView {
-  return withLocalWork(order, ports.ledger.current(order.orderId));
+function local({ ledger }: SessionPorts, order: OrderView): OrderView {
+  return withLocal(order, localView(ledger.current(order.orderId), ledger.delivery));
 }
 
 function seen(ports: SessionPorts, result: Result<OrderView>): Result<OrderView> {
@@ -54,8 +54,8 @@ function leftHere({ ledger }: SessionPorts, orderId: string): LeftHere | undefin
   if (!photo || !isAccepted(photo)) return undefined;
   const { photoId } = photo.shot;
   const delivery = ledger.delivery(photoId);
-  if (delivery !== 'delivered' && delivery !== 'parked') return undefined;
-  return { photoId, arrived: delivery === 'delivered' };
+  if (delivery !== 'arrived' && delivery !== 'parked') return undefined;
+  return { photoId, arrived: delivery === 'arrived' };
 }
 
 /** It was taken back on another client, or could not arrive because of a photo from there. */
@@ -65,10 +65,8 @@ function wentOnElsewhere({ ledger }: SessionPorts, left: LeftHere, order: OrderV
 }
 
 const begin: Worker<'begin'> = async ({ token, order }, { ports }) => {
-  const photo = ports.ledger.current(order.orderId);
-  const present = withLocalWork(order, photo);
-  const delivery = photo ? ports.ledger.delivery(photo.shot.photoId) : 'delivered';
-  const act = nextAct(present, photo, delivery);
+  const present = local(ports, order);
+  const act = nextAct(present, ports.ledger.current(order.orderId));
   if (!act.ok) return act;
   const agreed = leadsToCamera(act.value) ? agreeOnProfile(present) : ok(null);
   if (!agreed.ok) return agreed;
@@ -79,7 +77,7 @@ const begin: Worker<'begin'> = async ({ token, order }, { ports }) => {
 
 /** Also by way of the payment, so that nobody pays for what cannot be delivered from here. */
 function leadsToCamera(act: NextAct): boolean {
-  return typeof act === 'string' || act.to === 'requirements' || act.to === 'uploaded';
+  return typeof act === 'string' || act.to === 'requirements' || act.to === 'kept';
 }
 
 async function offerService(
@@ -136,7 +134,7 @@ async function openPayment(
 }
 
 /** Asked again for a photo that is done (it was called off too late), it gives the same outcome. */
-const standardize: Worker<'standardize'> = async ({ order, photoId }, context) => {
+const judge: Worker<'judge'> = async ({ order, photoId }, context) => {
   const { ledger, standardizer } = context.ports;
   const known = ledger.current(order.orderId);
   if (known?.shot.photoId === photoId && known.report) return ok(finished(context.ports, order));
@@ -149,11 +147,11 @@ const standardize: Worker<'standardize'> = async ({ order, photoId }, context) =
   return kept.ok ? ok(finished(context.ports, order)) : kept;
 };
 
-function finished(ports: SessionPorts, order: OrderView): Effects['standardize']['value'] {
+function finished(ports: SessionPorts, order: OrderView): Effects['judge']['value'] {
   const photo = ports.ledger.current(order.orderId);
   if (!photo?.report) throw new Error('a standardised photo has no report');
-  const state = presentState('pendingCapture', photo);
-  return { order: { ...order, state }, report: photo.report, hasStandard: photo.hasStandard };
+  const seen = local(ports, { ...order, state: 'pendingCapture' });
+  return { order: seen, report: photo.report, hasStandard: photo.hasStandard };
 }
 
 const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
@@ -166,19 +164,18 @@ const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
   cancelOrder: async ({ token, orderId }, { ports }) =>
     seen(ports, await ports.desk.cancelOrder(token, orderId)),
   handOver: ({ token, orderId }, { ports }) => ports.desk.createHandover(token, orderId),
-  keepShot: async (shot, { ports }) => {
+  keep: async (shot, { ports }) => {
     const kept = await ports.ledger.keepShot(shot);
     return kept.ok ? ok(local(ports, shot.order)) : kept;
   },
-  standardize,
-  supersede: async ({ order, photoId }, { ports }) => {
+  judge,
+  replace: async ({ order, photoId }, { ports }) => {
     const done = await ports.ledger.replace(photoId);
-    return done.ok ? ok({ ...order, state: 'pendingCapture' }) : done;
+    return done.ok ? ok(local(ports, { ...order, state: 'pendingCapture' })) : done;
   },
-  submit: async ({ order, photoId }, { ports }) => {
+  handIn: async ({ order, photoId }, { ports }) => {
     const done = await ports.ledger.handIn(photoId);
-    if (!done.ok) return done;
-    return ok({ order: local(ports, order), delivery: ports.ledger.delivery(photoId) });
+    return done.ok ? ok(local(ports, order)) : done;
   },
 };
 

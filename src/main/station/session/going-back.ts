@@ -1,5 +1,5 @@
 import type { SessionView } from '../../../shared/index.ts';
-import { standardizingStopped } from './photo-steps.ts';
+import { judgingStopped } from './photo-steps.ts';
 import { type Change, cleared, rule, type SessionState, show } from './state.ts';
 
 /** Every step has a way back, and one out. Nothing stored is lost on either. */
@@ -18,8 +18,8 @@ function goBack(state: SessionState, view: SessionView): Change {
       return { state: cleared(state) };
     case 'verify':
       return { state: show({ ...state, ticket: undefined }, { step: 'scanCode' }) };
-    case 'standardizing':
-      return { state: standardizingStopped(state) };
+    case 'judging':
+      return { state: judgingStopped(state) };
     case 'camera':
       return { state: show(state, { ...view, step: 'requirements' }) };
     default:
@@ -29,14 +29,14 @@ function goBack(state: SessionState, view: SessionView): Change {
 
 type Deeper = Exclude<
   SessionView,
-  { step: 'welcome' | 'scanCode' | 'orders' | 'verify' | 'standardizing' | 'camera' }
+  { step: 'welcome' | 'scanCode' | 'orders' | 'verify' | 'judging' | 'camera' }
 >;
 
 function upwards(state: SessionState, view: Deeper): SessionState {
   const { student, order } = view;
   if (view.step === 'reviewShot')
     return show({ ...state, picture: undefined }, { step: 'camera', student, order });
-  if (view.step === 'orderDetail' || view.step === 'submitted')
+  if (view.step === 'orderDetail' || view.step === 'handedIn')
     return show(state, { step: 'orders', student, orders: state.orders });
   return show(state, { step: 'orderDetail', student, order });
 }

@@ -18,7 +18,7 @@ describe('在手机上继续', () => {
     const world = await shown('underReview');
     expect(handover(world)).toMatchObject({ qrText: 'gradshot:handover:1<A>' });
     await answered(world, 'session.beginOrder', {});
-    expect(step(world)).toBe('submitted');
+    expect(step(world)).toBe('handedIn');
     expect(handover(world)).toBeUndefined();
     await answered(world, 'session.handOver', {});
     expect(handover(world)).toMatchObject({ qrText: 'gradshot:handover:2<A>' });

@@ -1,12 +1,12 @@
 import type { HandoverView, SessionView } from '../../../shared/index.ts';
 import { type At, begin, type Change, rule, type SessionState, tokenOf } from './state.ts';
 
-type Offering = At<'orderDetail' | 'submitted'>;
+type Offering = At<'orderDetail' | 'handedIn'>;
 
 /** 在手机上继续, from 采集详情 and from the last page. The code lives in the view and goes with it. */
 export const handoverRules = {
   'session.handOver': rule<'session.handOver', Offering['step']>(
-    ['orderDetail', 'submitted'],
+    ['orderDetail', 'handedIn'],
     (state, { order, handover }): Change => {
       // A second press finds the code that the first one brought.
       if (handover?.qrText !== undefined) return { state };
@@ -18,7 +18,7 @@ export const handoverRules = {
   ),
 
   'session.closeHandover': rule<'session.closeHandover', Offering['step']>(
-    ['orderDetail', 'submitted'],
+    ['orderDetail', 'handedIn'],
     (state, { handover: _closed, ...view }): Change => ({
       state: { ...state, view, failure: undefined },
     }),
@@ -30,7 +30,7 @@ export function handoverOpened(state: SessionState, handover: HandoverView): Ses
 }
 
 export function handoverOf(view: SessionView): HandoverView | undefined {
-  return view.step === 'orderDetail' || view.step === 'submitted' ? view.handover : undefined;
+  return view.step === 'orderDetail' || view.step === 'handedIn' ? view.handover : undefined;
 }
 
 /** The code's time is over: it is no use to anybody and leaves the screen. */

@@ -1,4 +1,4 @@
-import type { OrderView } from '../../../shared/index.ts';
+import { journeyOfOrder, type OrderView } from '../../../shared/index.ts';
 import {
   type At,
   begin,
@@ -22,10 +22,10 @@ export const orderRules = {
     },
   ),
 
-  'session.beginOrder': rule<'session.beginOrder', 'orderDetail' | 'submitted'>(
-    ['orderDetail', 'submitted'],
+  'session.beginOrder': rule<'session.beginOrder', 'orderDetail' | 'handedIn'>(
+    ['orderDetail', 'handedIn'],
     (state, view): Change => {
-      if (view.step === 'submitted' && !mayShootAgain(view)) return wrongStep();
+      if (view.step === 'handedIn' && !mayShootAgain(view)) return wrongStep();
       return begin(state, {
         kind: 'begin',
         input: { token: tokenOf(state), order: view.order },
@@ -48,8 +48,9 @@ export function wrongStep(): Change {
 }
 
 /** After 审核未通过, or when staff took the submission back. */
-export function mayShootAgain(view: At<'submitted'>): boolean {
-  return view.order.state === 'rejected' || view.order.state === 'pendingCapture';
+export function mayShootAgain(view: At<'handedIn'>): boolean {
+  const { state } = journeyOfOrder(view.order);
+  return state === 'rejected' || state === 'pendingCapture';
 }
 
 /** Steps that show a person and an order, which is all of them from 采集详情 on. */

@@ -51,7 +51,7 @@ describe('at a station whose photos the server would refuse', () => {
     const world = openVisit('underReview');
     world.ports.profileVersion = here + 1;
     await begun(world);
-    expect(step(world)).toBe('submitted');
+    expect(step(world)).toBe('handedIn');
   });
 
   it('the camera stays closed when the order tells it only after the payment', async () => {

@@ -34,81 +34,82 @@ export const photoRules = {
     },
   ),
 
-  'session.retake': rule<'session.retake', 'reviewShot' | 'uploaded' | 'result' | 'submitted'>(
-    ['reviewShot', 'uploaded', 'result', 'submitted'],
+  'session.retake': rule<'session.retake', 'reviewShot' | 'kept' | 'judged' | 'handedIn'>(
+    ['reviewShot', 'kept', 'judged', 'handedIn'],
     retake,
   ),
 
-  'session.upload': rule<'session.upload', 'reviewShot'>(
+  'session.keep': rule<'session.keep', 'reviewShot'>(
     ['reviewShot'],
     (state, { student, order, shot }): Change => {
       if (!state.picture) return { refused: { code: 'photo.notFound' } };
       return begin(state, {
-        kind: 'keepShot',
+        kind: 'keep',
         input: { order, student, shot, picture: state.picture },
       });
     },
   ),
 
-  'session.standardize': rule<'session.standardize', 'uploaded'>(
-    ['uploaded'],
+  'session.judge': rule<'session.judge', 'kept'>(
+    ['kept'],
     (state, { student, order, shot }): Change =>
-      begin(
-        show(state, { step: 'standardizing', student, order, shot, progress: 0, stage: 'decode' }),
-        { kind: 'standardize', input: { order, photoId: shot.photoId } },
-      ),
+      begin(show(state, { step: 'judging', student, order, shot, progress: 0, stage: 'decode' }), {
+        kind: 'judge',
+        input: { order, photoId: shot.photoId },
+      }),
   ),
 
-  'session.cancelStandardize': rule<'session.cancelStandardize', 'standardizing'>(
-    ['standardizing'],
-    (state): Change => ({ state: standardizingStopped(state) }),
+  'session.stopJudging': rule<'session.stopJudging', 'judging'>(
+    ['judging'],
+    (state): Change => ({ state: judgingStopped(state) }),
   ),
 
-  'session.submit': rule<'session.submit', 'result'>(['result'], (state, view): Change => {
+  'session.handIn': rule<'session.handIn', 'judged'>(['judged'], (state, view): Change => {
     if (!view.report.accepted)
       return {
         refused: { code: 'photo.notStandard', details: { reason: view.report.reason?.zh ?? '—' } },
       };
     const { order, shot } = view;
-    return begin(state, { kind: 'submit', input: { order, photoId: shot.photoId } });
+    return begin(state, { kind: 'handIn', input: { order, photoId: shot.photoId } });
   }),
 };
 
 function retake(
   state: SessionState,
-  view: At<'reviewShot' | 'uploaded' | 'result' | 'submitted'>,
+  view: At<'reviewShot' | 'kept' | 'judged' | 'handedIn'>,
 ): Change {
   const { student, order } = view;
   if (view.step === 'reviewShot')
     return { state: show({ ...state, picture: undefined }, { step: 'camera', student, order }) };
-  if (view.step !== 'submitted') return supersede(state, order, view.shot.photoId);
+  if (view.step !== 'handedIn') return replacePhoto(state, order, view.shot.photoId);
   if (mayShootAgain(view))
     return begin(state, { kind: 'begin', input: { token: tokenOf(state), order } });
   // The server will never take a parked photo, so another one may replace it.
-  const stuck = view.delivery === 'parked' && view.photoId !== undefined;
-  return stuck && view.photoId ? supersede(state, order, view.photoId) : wrongStep();
+  const { local } = order;
+  const stuck = local?.step === 'handedIn' && local.delivery === 'parked';
+  return stuck ? replacePhoto(state, order, local.photoId) : wrongStep();
 }
 
-function supersede(state: SessionState, order: OrderView, photoId: string): Change {
+function replacePhoto(state: SessionState, order: OrderView, photoId: string): Change {
   // Else the photo would be given up for one that cannot be taken.
   const agreed = agreeOnProfile(order);
   if (!agreed.ok) return { refused: agreed.error };
-  return begin(state, { kind: 'supersede', input: { order, photoId } });
+  return begin(state, { kind: 'replace', input: { order, photoId } });
 }
 
-export function shotKept(state: SessionState, order: OrderView): SessionState {
+export function photoKept(state: SessionState, order: OrderView): SessionState {
   const { student, shot } = state.view as At<'reviewShot'>;
   const next = { ...withOrder(state, order), picture: undefined };
-  return show(next, { step: 'uploaded', student, order, shot });
+  return show(next, { step: 'kept', student, order, shot });
 }
 
-export function standardized(
+export function photoJudged(
   state: SessionState,
-  { order, report, hasStandard }: Effects['standardize']['value'],
+  { order, report, hasStandard }: Effects['judge']['value'],
 ): SessionState {
-  const { student, shot } = state.view as At<'standardizing'>;
+  const { student, shot } = state.view as At<'judging'>;
   return show(withOrder(state, order), {
-    step: 'result',
+    step: 'judged',
     student,
     order,
     shot,
@@ -118,28 +119,24 @@ export function standardized(
 }
 
 /** Called off or gone wrong: the original is safe, so it can be tried again. */
-export function standardizingStopped(state: SessionState): SessionState {
-  const { student, order, shot } = state.view as At<'standardizing'>;
-  return { ...show(state, { step: 'uploaded', student, order, shot }), running: undefined };
+export function judgingStopped(state: SessionState): SessionState {
+  const { student, order, shot } = state.view as At<'judging'>;
+  return { ...show(state, { step: 'kept', student, order, shot }), running: undefined };
 }
 
-export function shotSuperseded(state: SessionState, order: OrderView): SessionState {
+export function photoReplaced(state: SessionState, order: OrderView): SessionState {
   const view = state.view as OrderStep;
   // From the last page the way leads through the requirements once more.
-  const step = view.step === 'submitted' ? 'requirements' : 'camera';
+  const step = view.step === 'handedIn' ? 'requirements' : 'camera';
   return show(withOrder(state, order), { step, student: view.student, order });
 }
 
-export function handedIn(
-  state: SessionState,
-  { order, delivery }: Effects['submit']['value'],
-): SessionState {
-  const { student, shot } = state.view as At<'result'>;
+export function photoHandedIn(state: SessionState, order: OrderView): SessionState {
+  const { student, shot } = state.view as At<'judged'>;
   return show(withOrder(state, order), {
-    step: 'submitted',
+    step: 'handedIn',
     student,
     order,
     photoId: shot.photoId,
-    delivery,
   });
 }

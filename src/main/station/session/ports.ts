@@ -1,6 +1,5 @@
-import type { Result, StandardizationReport } from '@gradshot/domain';
+import type { DeliveryState, PhotoStep, Result, StandardizationReport } from '@gradshot/domain';
 import type {
-  DeliveryView,
   HandoverView,
   OrderView,
   PaymentView,
@@ -51,7 +50,13 @@ export type GraduateDesk = {
  * checked; an accepted one waits for 提交. `handedIn`: on its way. `arrived`: the server has it and
  * its 提交. `replaced`: another shot took its place.
  */
-export const LOCAL_STEPS = ['kept', 'judged', 'handedIn', 'arrived', 'replaced'] as const;
+export const LOCAL_STEPS = [
+  'kept',
+  'judged',
+  'handedIn',
+  'arrived',
+  'replaced',
+] as const satisfies readonly PhotoStep[];
 export type LocalStep = (typeof LOCAL_STEPS)[number];
 
 export type LocalPhoto = {
@@ -97,7 +102,7 @@ export type PhotoLedger = {
   handIn(photoId: string): Promise<Result<null>>;
   /** 重拍: the shot no longer counts. */
   replace(photoId: string): Promise<Result<null>>;
-  delivery(photoId: string): DeliveryView;
+  delivery(photoId: string): DeliveryState;
 };
 
 export type Standardizer = {

@@ -1,17 +1,25 @@
-import { type Failure, fail, type OrderState, ok, type Result } from '@gradshot/domain';
-import type { CommandPayload, DeliveryView, ReasonView } from '../../../shared/index.ts';
+import {
+  type DeliveryState,
+  type Failure,
+  fail,
+  isIn,
+  type OrderState,
+  ok,
+  type Result,
+} from '@gradshot/domain';
+import type { CommandPayload, LocalPhotoView, ReasonView } from '../../../shared/index.ts';
 import { codeResolved, codeRules, verified, verifyFailed } from './code-steps.ts';
 import { leavingRules } from './going-back.ts';
 import { handoverOpened, handoverRules } from './handover-steps.ts';
 import { type OrderStep, orderOpened, orderRules, placeFound } from './order-steps.ts';
 import { paid, paymentOpened, paymentRules } from './payment-steps.ts';
 import {
-  handedIn,
+  judgingStopped,
+  photoHandedIn,
+  photoJudged,
+  photoKept,
+  photoReplaced,
   photoRules,
-  shotKept,
-  shotSuperseded,
-  standardized,
-  standardizingStopped,
 } from './photo-steps.ts';
 import {
   type At,
@@ -42,7 +50,7 @@ const RULES: { readonly [N in SessionCommandName]: Rule<N> } = {
 
 /** What may interrupt work beside leaving, which always may. */
 const INTERRUPTS: { readonly [K in EffectKind]?: readonly SessionCommandName[] } = {
-  standardize: ['session.back', 'session.cancelStandardize'],
+  judge: ['session.back', 'session.stopJudging'],
   handOver: ['session.back', 'session.closeHandover'],
 };
 
@@ -107,20 +115,20 @@ function succeeded(state: SessionState, outcome: Outcome): SessionState {
       return paymentOpened(state, value(outcome.result));
     case 'handOver':
       return handoverOpened(state, value(outcome.result));
-    case 'keepShot':
-      return shotKept(state, value(outcome.result));
-    case 'standardize':
-      return standardized(state, value(outcome.result));
-    case 'supersede':
-      return shotSuperseded(state, value(outcome.result));
-    case 'submit':
-      return handedIn(state, value(outcome.result));
+    case 'keep':
+      return photoKept(state, value(outcome.result));
+    case 'judge':
+      return photoJudged(state, value(outcome.result));
+    case 'replace':
+      return photoReplaced(state, value(outcome.result));
+    case 'handIn':
+      return photoHandedIn(state, value(outcome.result));
   }
 }
 
 function failed(state: SessionState, outcome: Outcome, failure: Failure): SessionState {
   if (outcome.kind === 'verify') return verifyFailed(state, failure);
-  if (outcome.kind === 'standardize') return { ...standardizingStopped(state), failure };
+  if (outcome.kind === 'judge') return { ...judgingStopped(state), failure };
   return { ...state, failure };
 }
 
@@ -131,21 +139,20 @@ export function progressed(
   progress: number,
   stage: string,
 ): SessionState {
-  if (state.running?.op !== op || state.view.step !== 'standardizing') return state;
+  if (state.running?.op !== op || state.view.step !== 'judging') return state;
   return { ...state, view: { ...state.view, progress, stage } };
 }
 
 export type OrderNews = {
   readonly orderId: string;
-  /** Seen with local work. */
   readonly state: OrderState;
+  readonly local?: LocalPhotoView;
   readonly reasons: readonly ReasonView[];
   readonly at: string;
   readonly promisedAt?: string;
   readonly photoId?: string;
 };
 
-const ENDED: readonly OrderState[] = ['cancelled', 'refunding', 'refunded'];
 /** Steps at which an order that has ended must not be worked on any further. */
 const AT_WORK: readonly SessionState['view']['step'][] = [
   'service',
@@ -153,8 +160,8 @@ const AT_WORK: readonly SessionState['view']['step'][] = [
   'requirements',
   'camera',
   'reviewShot',
-  'uploaded',
-  'result',
+  'kept',
+  'judged',
 ];
 
 /** News from the server about an order, wherever the visit shows it. */
@@ -162,12 +169,13 @@ export function orderChanged(state: SessionState, news: OrderNews): SessionState
   const old = state.orders.find((x) => x.orderId === news.orderId);
   // The answer to a call may have told more already than the news of the same moment.
   if (!old || Date.parse(news.at) < Date.parse(old.updatedAt)) return state;
-  const { photoId: _before, ...rest } = old;
+  const { photoId: _photo, local: _local, ...rest } = old;
   const order = {
     ...rest,
     state: news.state,
     reasons: news.reasons,
     updatedAt: news.at,
+    ...(news.local ? { local: news.local } : {}),
     ...(news.promisedAt ? { promisedAt: news.promisedAt } : {}),
     ...(news.photoId ? { photoId: news.photoId } : {}),
   };
@@ -180,7 +188,8 @@ function inView(state: SessionState, order: At<'orderDetail'>['order']): Session
   if (!('order' in view) || view.order.orderId !== order.orderId) return state;
   if (view.step === 'payment' && order.state === 'pendingCapture')
     return paid({ ...state, running: undefined }, order);
-  if (ENDED.includes(order.state) && AT_WORK.includes(view.step)) return ended(state, order);
+  if (isIn(order.state, 'refunding', 'ended') && AT_WORK.includes(view.step))
+    return ended(state, order);
   return { ...state, view: { ...view, order } };
 }
 
@@ -191,22 +200,22 @@ function ended(state: SessionState, order: At<'orderDetail'>['order']): SessionS
   return show(idle, { step: 'orderDetail', student, order });
 }
 
-/** How far the photo on the last page is on its way to the server. */
+/** How far a photo is on its way to the server. */
 export function deliveryChanged(
   state: SessionState,
   photoId: string,
-  delivery: DeliveryView,
+  delivery: DeliveryState,
 ): SessionState {
-  const { view } = state;
-  if (view.step !== 'submitted' || view.photoId !== photoId || view.delivery === delivery)
-    return state;
-  return { ...state, view: { ...view, delivery } };
+  const old = state.orders.find(({ local }) => local?.photoId === photoId);
+  if (old?.local?.step !== 'handedIn' || old.local.delivery === delivery) return state;
+  const order = { ...old, local: { ...old.local, delivery } };
+  return inView(withOrder(state, order), order);
 }
 
 /** What the caller of a command is told when its work was overtaken by another command. */
 export function answer(state: SessionState, op: number, outcome: Outcome): Result<null> {
   if (!outcome.result.ok) return outcome.result;
-  return state.running?.op === op || outcome.kind !== 'standardize'
+  return state.running?.op === op || outcome.kind !== 'judge'
     ? ok(null)
     : fail('imaging.cancelled');
 }

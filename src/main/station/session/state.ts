@@ -2,7 +2,6 @@ import type { Failure, Language, Result, StandardizationReport } from '@gradshot
 import type {
   CommandName,
   CommandPayload,
-  DeliveryView,
   HandoverView,
   OrderView,
   PaymentView,
@@ -62,19 +61,18 @@ type PaymentOutcome =
 export type Place =
   | { readonly to: 'service'; readonly order: OrderView; readonly service: ServiceView }
   | { readonly to: 'requirements'; readonly order: OrderView }
-  | { readonly to: 'uploaded'; readonly order: OrderView; readonly shot: ShotView }
+  | { readonly to: 'kept'; readonly order: OrderView; readonly shot: ShotView }
   | {
-      readonly to: 'result';
+      readonly to: 'judged';
       readonly order: OrderView;
       readonly shot: ShotView;
       readonly report: StandardizationReport;
       readonly hasStandard: boolean;
     }
   | {
-      readonly to: 'submitted';
+      readonly to: 'handedIn';
       readonly order: OrderView;
       readonly photoId?: string;
-      readonly delivery: DeliveryView;
     };
 
 type Consents = readonly { kind: 'service' | 'faceProcessing'; version: string }[];
@@ -95,16 +93,13 @@ export type Effects = {
   };
   cancelOrder: { input: { token: string; orderId: string }; value: OrderView };
   handOver: { input: { token: string; orderId: string }; value: HandoverView };
-  keepShot: { input: NewShot; value: OrderView };
-  standardize: {
+  keep: { input: NewShot; value: OrderView };
+  judge: {
     input: { order: OrderView; photoId: string };
     value: { order: OrderView; report: StandardizationReport; hasStandard: boolean };
   };
-  supersede: { input: { order: OrderView; photoId: string }; value: OrderView };
-  submit: {
-    input: { order: OrderView; photoId: string };
-    value: { order: OrderView; delivery: DeliveryView };
-  };
+  replace: { input: { order: OrderView; photoId: string }; value: OrderView };
+  handIn: { input: { order: OrderView; photoId: string }; value: OrderView };
 };
 export type EffectKind = keyof Effects;
 export type EffectRequest = {

@@ -26,10 +26,10 @@ const NAMES: readonly SessionCommandName[] = [
   'session.toCamera',
   'session.takeShot',
   'session.retake',
-  'session.upload',
-  'session.standardize',
-  'session.cancelStandardize',
-  'session.submit',
+  'session.keep',
+  'session.judge',
+  'session.stopJudging',
+  'session.handIn',
 ];
 
 /** Mostly what leads on, so that random walks get deep; now and then anything. */
@@ -43,11 +43,11 @@ const FORWARD: Readonly<Record<string, SessionCommandName>> = {
   payment: 'session.refreshPayment',
   requirements: 'session.toCamera',
   camera: 'session.takeShot',
-  reviewShot: 'session.upload',
-  uploaded: 'session.standardize',
-  standardizing: 'session.cancelStandardize',
-  result: 'session.submit',
-  submitted: 'session.back',
+  reviewShot: 'session.keep',
+  kept: 'session.judge',
+  judging: 'session.stopJudging',
+  judged: 'session.handIn',
+  handedIn: 'session.back',
 };
 
 const anyAct: fc.Arbitrary<Act | 'forward'> = fc.oneof(
@@ -141,7 +141,7 @@ describe('whatever people press', () => {
 
   /** The code is a secret: it is nowhere but on the two pages that offer it. */
   function checkHandover({ view }: SessionState): void {
-    const offered = view.step === 'orderDetail' || view.step === 'submitted';
+    const offered = view.step === 'orderDetail' || view.step === 'handedIn';
     const { handover, ...rest } = { handover: undefined, ...view };
     if (!offered) expect(handover).toBeUndefined();
     else if (handover) codesShown += 1;

@@ -19,10 +19,10 @@ describe('where 开始采集 leads', () => {
     ['pendingStandardization', 'requirements'],
     ['pendingSubmission', 'requirements'],
     ['rejected', 'requirements'],
-    ['verifyingIdentity', 'submitted'],
-    ['underReview', 'submitted'],
-    ['collected', 'submitted'],
-    ['published', 'submitted'],
+    ['verifyingIdentity', 'handedIn'],
+    ['underReview', 'handedIn'],
+    ['collected', 'handedIn'],
+    ['published', 'handedIn'],
     ['cancelled', 'orderDetail'],
     ['refunded', 'orderDetail'],
   ])('%s → %s', async (state, expected) => {
@@ -40,9 +40,11 @@ describe('where 开始采集 leads', () => {
     await toResult(world);
     await answered(world, 'session.back', {});
     expect(step(world)).toBe('orderDetail');
-    expect(world.visit.state().view).toMatchObject({ order: { state: 'pendingSubmission' } });
+    expect(world.visit.state().view).toMatchObject({
+      order: { state: 'pendingCapture', local: { step: 'judged' } },
+    });
     await answered(world, 'session.beginOrder', {});
-    expect(step(world)).toBe('result');
+    expect(step(world)).toBe('judged');
   });
 });
 
@@ -50,7 +52,7 @@ describe('commands', () => {
   it('at the wrong step are refused and change nothing', async () => {
     const world = openVisit();
     const before = world.visit.state();
-    expect(await world.visit.command('session.submit', {})).toMatchObject({
+    expect(await world.visit.command('session.handIn', {})).toMatchObject({
       error: { code: 'station.wrongStep' },
     });
     expect(world.visit.state()).toBe(before);
@@ -62,8 +64,8 @@ describe('commands', () => {
     await answered(world, 'session.beginOrder', {});
     await answered(world, 'session.toCamera', {});
     await answered(world, 'session.takeShot', SHOT);
-    const first = world.visit.command('session.upload', {});
-    expect(await world.visit.command('session.upload', {})).toMatchObject({
+    const first = world.visit.command('session.keep', {});
+    expect(await world.visit.command('session.keep', {})).toMatchObject({
       error: { code: 'station.busy' },
     });
     await world.ports.answerAll();
@@ -100,7 +102,7 @@ describe('commands', () => {
     const world = openVisit();
     world.ports.accepts = false;
     await toResult(world);
-    expect(await answered(world, 'session.submit', {})).toMatchObject({
+    expect(await answered(world, 'session.handIn', {})).toMatchObject({
       error: { code: 'photo.notStandard' },
     });
     await answered(world, 'session.retake', {});
@@ -115,36 +117,36 @@ describe('standardising', () => {
     await answered(world, 'session.beginOrder', {});
     await answered(world, 'session.toCamera', {});
     await answered(world, 'session.takeShot', SHOT);
-    await answered(world, 'session.upload', {});
+    await answered(world, 'session.keep', {});
     return world;
   }
 
   it('shows its progress and can be called off', async () => {
     const world = await started();
-    const reply = world.visit.command('session.standardize', {});
+    const reply = world.visit.command('session.judge', {});
     await world.ports.answerOne();
     expect(world.visit.state().view).toMatchObject({
-      step: 'standardizing',
+      step: 'judging',
       progress: 0.5,
       stage: 'matte',
     });
-    await world.visit.command('session.cancelStandardize', {});
+    await world.visit.command('session.stopJudging', {});
     await world.ports.answerAll();
     expect(await reply).toMatchObject({ error: { code: 'imaging.cancelled' } });
-    expect(world.visit.state()).toMatchObject({ view: { step: 'uploaded' }, failure: undefined });
-    await answered(world, 'session.standardize', {});
-    expect(step(world)).toBe('result');
+    expect(world.visit.state()).toMatchObject({ view: { step: 'kept' }, failure: undefined });
+    await answered(world, 'session.judge', {});
+    expect(step(world)).toBe('judged');
   });
 
   it('is never cut off by the idle clock', async () => {
     const world = await started();
-    const reply = world.visit.command('session.standardize', {});
+    const reply = world.visit.command('session.judge', {});
     await world.ports.answerOne();
     await world.clock.advance(DEFAULT_TIMING.idleMs * 3);
-    expect(step(world)).toBe('standardizing');
+    expect(step(world)).toBe('judging');
     await world.ports.answerAll();
     await reply;
-    expect(step(world)).toBe('result');
+    expect(step(world)).toBe('judged');
     expect(world.visit.idleSecondsLeft()).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
-import { type Failure, type Language, ok, type Result } from '@gradshot/domain';
-import type { CommandPayload, DeliveryView } from '../../../shared/index.ts';
+import { type DeliveryState, type Failure, type Language, ok, type Result } from '@gradshot/domain';
+import type { CommandPayload } from '../../../shared/index.ts';
 import { type Clock, every, timestamp } from '../ground/clock.ts';
 import type { StationTiming } from '../ground/timing.ts';
 import { keepCode, perform } from './effects.ts';
@@ -35,7 +35,7 @@ export type Visit = {
   /** Given while the warning is due. */
   idleSecondsLeft(): number | undefined;
   orderChanged(news: OrderNews): void;
-  deliveryChanged(photoId: string, delivery: DeliveryView): void;
+  deliveryChanged(photoId: string, delivery: DeliveryState): void;
   /** Ends the visit and waits for writes under way. */
   close(): Promise<void>;
 };

@@ -36,11 +36,7 @@ async function photoForUpload(store: Store, row: PhotoRow): Promise<Result<Photo
   if (!original.ok || !standard.ok || !report || !standardSha256) return fail('photo.unreadable');
   const { capturedAt } = shot;
   const meta = { originalSha256, originalType, standardSha256, capturedAt, report };
-  return ok({
-    meta: meta as PhotoForUpload['meta'],
-    original: original.value,
-    standard: standard.value,
-  });
+  return ok({ meta, original: original.value, standard: standard.value });
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Failure } from '@gradshot/domain';
-import type { DeliveryView, OutboxEntryView } from '../../../shared/index.ts';
+import type { DeliveryState, Failure } from '@gradshot/domain';
+import type { OutboxEntryView } from '../../../shared/index.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Database } from './database.ts';
 
@@ -49,7 +49,7 @@ export type Outbox = {
   callOff(photoId: string): boolean;
   counts(): OutboxCounts;
   list(): readonly OutboxEntryView[];
-  delivery(photoId: string): DeliveryView;
+  delivery(photoId: string): DeliveryState;
 };
 
 type Row = {
@@ -204,8 +204,8 @@ function entry(row: ListRow): OutboxEntryView {
   };
 }
 
-function deliveryOf(states: readonly string[]): DeliveryView {
+function deliveryOf(states: readonly string[]): DeliveryState {
   if (states.includes('parked')) return 'parked';
   if (states.includes('sending')) return 'sending';
-  return states.length > 0 ? 'queued' : 'delivered';
+  return states.length > 0 ? 'queued' : 'arrived';
 }

@@ -1,4 +1,4 @@
-import { isFinal, type OrderState } from '@gradshot/domain';
+import { isFinal, isIn, type OrderState } from '@gradshot/domain';
 import type { StationTiming } from '../ground/timing.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
@@ -19,9 +19,6 @@ export type RetentionParts = {
   readonly timing: StationTiming;
 };
 
-/** Nothing about the photo will be changed or asked for again. */
-const SETTLED: readonly OrderState[] = ['collected', 'publishing'];
-
 const ABANDONABLE = ['kept', 'judged', 'arrived'] as const;
 
 /**
@@ -40,7 +37,7 @@ export async function sweepPictures(parts: RetentionParts, serverNow: number): P
     .filter((photo) => isSettled(parts.orders.serverState(photo.orderId)));
   const abandoned = ABANDONABLE.flatMap((step) =>
     parts.photos.keptSince(step, serverNow - abandonedRetentionMs),
-  ).filter((photo) => parts.outbox.delivery(photo.shot.photoId) === 'delivered');
+  ).filter((photo) => parts.outbox.delivery(photo.shot.photoId) === 'arrived');
   const due = new Map([...settled, ...abandoned].map((photo) => [photo.shot.photoId, photo]));
   if (due.size > 0) await drop(parts, [...due.values()]);
   await sweepQuarantine(parts, serverNow);
@@ -62,8 +59,9 @@ async function sweepQuarantine(parts: RetentionParts, serverNow: number): Promis
   });
 }
 
+/** Nothing about the photo will be changed or asked for again. */
 function isSettled(state: OrderState | undefined): boolean {
-  return state !== undefined && (SETTLED.includes(state) || isFinal(state));
+  return state !== undefined && (isIn(state, 'approved') || isFinal(state));
 }
 
 async function drop(parts: RetentionParts, due: readonly PhotoRow[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { Client } from '@gradshot/contract';
 import type { Result } from '@gradshot/domain';
 
 /** What of the client the station uses. */
-export type StationClient = Pick<Client, 'call' | 'uploadPhoto'>;
+export type StationClient = Pick<Client, 'call' | 'deliverPhoto'>;
 
 /** Whether the server answers, told by every call that is made anyway. */
 export type Connection = {
@@ -25,7 +25,7 @@ export function createConnection(onChange: (online: boolean) => void): Connectio
     online: () => online,
     watch: (client) => ({
       call: async (id, ...rest) => heard(await client.call(id, ...rest)),
-      uploadPhoto: async (...rest) => heard(await client.uploadPhoto(...rest)),
+      deliverPhoto: async (...rest) => heard(await client.deliverPhoto(...rest)),
     }),
   };
 }

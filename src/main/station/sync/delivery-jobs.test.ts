@@ -10,7 +10,7 @@ const MEGABYTE = 1024 * 1024;
 async function limitFor(bytes: number): Promise<number> {
   let limit = 0;
   const client = {
-    async uploadPhoto(_photo: unknown, options: { timeoutMs: number }) {
+    async deliverPhoto(_photo: unknown, options: { timeoutMs: number }) {
       limit = options.timeoutMs;
       return ok({});
     },

@@ -1,5 +1,13 @@
 import type { OrderDetail } from '@gradshot/contract';
-import { type Failure, fail, type OrderState, ok, type Result } from '@gradshot/domain';
+import {
+  type Failure,
+  fail,
+  isIn,
+  type OrderState,
+  ok,
+  type Result,
+  stepAt,
+} from '@gradshot/domain';
 import type { DeliverySource, PhotoForUpload } from '../store/delivery-source.ts';
 import type { OrderChange } from '../store/order-table.ts';
 import type { Delivery } from '../store/outbox.ts';
@@ -16,19 +24,10 @@ type Send = (
   signal: AbortSignal,
 ) => Promise<Result<Delivered>>;
 
-/** Before the photo is handed in, the order can still be given another one. */
-const REPLACEABLE: readonly OrderState[] = [
-  'pendingStandardization',
-  'pendingSubmission',
-  'rejected',
-];
-const HANDED_IN: readonly OrderState[] = [
-  'verifyingIdentity',
-  'underReview',
-  'collected',
-  'publishing',
-  'published',
-];
+/** Until its photo is handed in, and once that is rejected, an order can be given another one. */
+function isReplaceable(state: OrderState): boolean {
+  return isIn(state, 'rejected') || (isIn(state, 'photo') && stepAt(state) !== undefined);
+}
 
 /** Every job may be repeated after a lost answer or a crash: the server ends up the same. */
 export const SEND: { readonly [K in Delivery['kind']]: Send } = {
@@ -61,7 +60,7 @@ async function deliver(
   const { orderId, photoId } = delivery;
   const files = photo.value;
   const options = { signal, timeoutMs: uploadLimit(files) };
-  const put = () => client.uploadPhoto({ orderId, photoId, ...files }, options);
+  const put = () => client.deliverPhoto({ orderId, photoId, ...files }, options);
   const first = await put();
   if (first.ok) return ok({});
   if (first.error.code !== 'order.transitionForbidden') return first;
@@ -88,7 +87,7 @@ async function makeRoom(
   if (!order.ok) return order;
   if (order.value.photoId === photoId && order.value.state !== 'rejected')
     return ok('thereAlready');
-  const replaceable = REPLACEABLE.includes(order.value.state);
+  const replaceable = isReplaceable(order.value.state);
   if (!replaceable || isLaterElsewhere(order.value, source.takenAt(photoId), source))
     return { ok: false, error: failure };
   const retaken = await client.call('retakePhoto', { params: { orderId } }, { signal });
@@ -110,7 +109,7 @@ async function takeBack(
 ): Promise<Result<Delivered>> {
   const order = await client.call('getOrder', { params: { orderId } }, { signal });
   if (!order.ok) return order;
-  const has = order.value.photoId === photoId && REPLACEABLE.includes(order.value.state);
+  const has = order.value.photoId === photoId && isReplaceable(order.value.state);
   if (!has) return ok({ change: orderChange(order.value) });
   const retaken = await client.call('retakePhoto', { params: { orderId } }, { signal });
   return retaken.ok ? ok({ change: orderChange(retaken.value) }) : retaken;
@@ -124,13 +123,13 @@ async function handIn(
 ): Promise<Result<Delivered>> {
   if (source.isReplaced(photoId)) return ok({});
   const params = { orderId };
-  const submitted = await client.call('submitOrder', { params, body: { photoId } }, { signal });
+  const submitted = await client.call('handInPhoto', { params, body: { photoId } }, { signal });
   if (submitted.ok) return ok({ change: orderChange(submitted.value) });
   const { code } = submitted.error;
   if (code !== 'order.transitionForbidden' && code !== 'order.locked') return submitted;
   const order = await client.call('getOrder', { params }, { signal });
   if (!order.ok) return order;
-  const isThere = order.value.photoId === photoId && HANDED_IN.includes(order.value.state);
+  const isThere = order.value.photoId === photoId && isIn(order.value.state, 'review', 'approved');
   if (isThere) return ok({ change: orderChange(order.value) });
   return fail(code, submitted.error.details);
 }

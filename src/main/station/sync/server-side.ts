@@ -1,7 +1,7 @@
 import type { StationSettings } from '@gradshot/contract';
 import type { SessionStep } from '../../../shared/index.ts';
 import type { Core, Log } from '../ground/core.ts';
-import { presentState } from '../session/order-place.ts';
+import { localView } from '../session/order-place.ts';
 import type { Visit } from '../session/visit.ts';
 import { createDeliverySource, finishDelivery, keepChanges } from '../store/delivery-book.ts';
 import type { OrderChange } from '../store/order-table.ts';
@@ -15,7 +15,7 @@ import { type Connect, createServerLink, type ServerLink } from './server-link.t
 import { createSync, type Sync } from './sync.ts';
 
 /** The last page, and the one with the payment code, wait for the server's word. */
-const WATCHED: readonly SessionStep[] = ['submitted', 'payment'];
+const WATCHED: readonly SessionStep[] = ['handedIn', 'payment'];
 
 export type ServerReach = {
   readonly connection: Connection;
@@ -114,10 +114,11 @@ export function serveSync(options: ServerSideOptions): ServerSide {
 }
 
 function newsOf(store: Store, change: OrderChange): Parameters<Visit['orderChanged']>[0] {
-  const { orderId, reasons, at, promisedAt, photoId } = change;
-  const state = presentState(change.state, localPhoto(store.photos.newest(orderId)));
+  const { orderId, state, reasons, at, promisedAt, photoId } = change;
+  const local = localView(localPhoto(store.photos.newest(orderId)), store.outbox.delivery);
   return {
     ...{ orderId, state, reasons, at },
+    ...(local ? { local } : {}),
     ...(promisedAt ? { promisedAt } : {}),
     ...(photoId ? { photoId } : {}),
   };

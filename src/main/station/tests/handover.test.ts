@@ -49,8 +49,8 @@ function finishedAtHome(orderId: string, from: readonly OrderEvent[]): string {
     if (!done.ok) throw new Error(`${event}: ${done.error.code}`);
   };
   for (const event of from) step(event);
-  step('uploadPhoto', { photoId });
-  for (const event of ['acceptStandardization', 'submit', 'passIdentity', 'approve'] as const)
+  step('keepPhoto', { photoId });
+  for (const event of ['acceptStandardization', 'handIn', 'passIdentity', 'approve'] as const)
     step(event);
   return photoId;
 }
@@ -70,7 +70,7 @@ it('an order that was finished at home shows the photo from there, not the one l
   await must(rig, 'session.leave');
   await rig.until(() => rig.server.photos.size === 1, 'the shot is delivered');
   const photoId = finishedAtHome(orderId, ['discardPhoto']);
-  expect(await shownAgain()).toMatchObject({ step: 'submitted', photoId, delivery: 'delivered' });
+  expect(await shownAgain()).toMatchObject({ step: 'handedIn', photoId });
 });
 
 it('nor the one that was rejected', async () => {
@@ -79,12 +79,12 @@ it('nor the one that was rejected', async () => {
   await openOrder(rig, 'c');
   await must(rig, 'session.beginOrder');
   await shoot(rig, 'rejected');
-  await must(rig, 'session.submit');
+  await must(rig, 'session.handIn');
   await must(rig, 'session.leave');
   await rig.until(() => rig.server.orders.get(orderId)?.state === 'underReview', 'delivery');
   rig.server.apply(orderId, 'reject', 'reviewer');
   const photoId = finishedAtHome(orderId, ['retake']);
-  expect(await shownAgain()).toMatchObject({ step: 'submitted', photoId, delivery: 'delivered' });
+  expect(await shownAgain()).toMatchObject({ step: 'handedIn', photoId });
 });
 
 it('a shot that was left here and taken back at home is not gone on with', async () => {
@@ -98,7 +98,7 @@ it('a shot that was left here and taken back at home is not gone on with', async
   rig.server.takeBack(orderId);
   expect(await shownAgain()).toMatchObject({ step: 'requirements' });
   await shoot(rig, 'another');
-  await must(rig, 'session.submit');
+  await must(rig, 'session.handIn');
   await rig.until(() => rig.server.submissions.length === 1, 'the other one is handed in');
 });
 
@@ -112,7 +112,7 @@ it('a shot that waited here does not take the place of a later one from home', a
   await must(rig, 'session.leave');
   await rig.clock.advance(60_000);
   const photoId = randomUUID();
-  rig.server.apply(orderId, 'uploadPhoto', 'graduate', { photoId });
+  rig.server.apply(orderId, 'keepPhoto', 'graduate', { photoId });
   rig.server.apply(orderId, 'acceptStandardization', 'server');
   rig.server.down = false;
   await rig.clock.advance(60_000);
@@ -126,12 +126,12 @@ it('a shot made here later than the one from home takes its place, whatever the 
   await rig.clock.advance(60_000);
   const photoId = randomUUID();
   const { orderId } = rig.server.addOrder({ state: 'pendingCapture' }, 'c');
-  rig.server.apply(orderId, 'uploadPhoto', 'graduate', { photoId });
+  rig.server.apply(orderId, 'keepPhoto', 'graduate', { photoId });
   rig.server.apply(orderId, 'acceptStandardization', 'server');
   await rig.clock.advance(5000);
   await openOrder(rig, 'c');
   await must(rig, 'session.beginOrder');
   await shoot(rig, 'later');
-  await must(rig, 'session.submit');
+  await must(rig, 'session.handIn');
   await rig.until(() => rig.server.submissions.length === 1, 'it is handed in');
 });

@@ -39,11 +39,15 @@ export type StationRig = {
   close(): Promise<void>;
 };
 
-/** A station on a stub server, enrolled and online. */
-export async function openRig(options: Partial<StationOptions> = {}): Promise<StationRig> {
+/** A station on a stub server, enrolled and online; `prepare` sees the server before the station. */
+export async function openRig(
+  options: Partial<StationOptions> = {},
+  prepare: (server: StubServer) => void = () => undefined,
+): Promise<StationRig> {
   const dir = await mkdtemp(join(tmpdir(), 'station-'));
   const clock: RigClock = createRigClock(() => server.underWay > 0);
   const server = new StubServer(clock.trueNow);
+  prepare(server);
   const engine = createStubEngine();
   const open = (others: Partial<StationOptions> = {}) =>
     createStation(
@@ -126,6 +130,6 @@ export async function openOrder(rig: StationRig, code: string, index = 0): Promi
 export async function shoot(rig: StationRig, look: string): Promise<void> {
   await must(rig, 'session.toCamera');
   await must(rig, 'session.takeShot', { picture: fakeJpeg(look), width: 4000, height: 3000 });
-  await must(rig, 'session.upload');
-  await must(rig, 'session.standardize');
+  await must(rig, 'session.keep');
+  await must(rig, 'session.judge');
 }

@@ -5,6 +5,7 @@ import {
   type PhotoUploadMeta,
   ROUTES,
   type RouteId,
+  type RouteOutput,
 } from '@gradshot/contract';
 import {
   type Actor,
@@ -54,6 +55,8 @@ export class StubServer {
   reviewsAtOnce = true;
   /** Told with the settings; older servers tell none. */
   profileVersion: number | undefined;
+  settings: RouteOutput<'getStationSettings'> = SETTINGS;
+  service: RouteOutput<'getService'> = SERVICE;
   /** Calls that have not been answered yet. */
   underWay = 0;
   readonly now: () => number;
@@ -151,7 +154,7 @@ export class StubServer {
   ): Promise<Result<unknown>> {
     const scripted = this.#scripted.get(id)?.shift();
     if (scripted) return { ok: false, error: scripted };
-    if (id === 'uploadPhoto') return this.#upload(request, params);
+    if (id === 'deliverPhoto') return this.#upload(request, params);
     const body = request.method === 'GET' ? {} : await request.json().catch(() => ({}));
     const caller = this.#caller(request);
     if (id !== 'enrolStation' && !caller) return this.#unknownCaller(request);
@@ -184,7 +187,7 @@ export class StubServer {
       case 'getOrder':
         return this.#found(orderId);
       case 'getService':
-        return ok(SERVICE);
+        return ok(this.service);
       case 'giveConsent':
         return ok({ recordedAt: this.#at() });
       case 'createPayment':
@@ -199,7 +202,7 @@ export class StubServer {
         return this.apply(orderId, 'cancel', 'graduate');
       case 'retakePhoto':
         return this.#retake(orderId);
-      case 'submitOrder':
+      case 'handInPhoto':
         return this.#submit(orderId, body.photoId ?? '');
       default:
         return fail('request.notFound');
@@ -207,10 +210,10 @@ export class StubServer {
   }
 
   #settings() {
-    const { profileVersion } = this;
-    if (profileVersion === undefined) return SETTINGS;
+    const { profileVersion, settings } = this;
+    if (profileVersion === undefined) return settings;
     const { batchId, batchName: name, priceFen, profileId } = buildOrderDetail();
-    return { ...SETTINGS, batches: [{ batchId, name, priceFen, profileId, profileVersion }] };
+    return { ...settings, batches: [{ batchId, name, priceFen, profileId, profileVersion }] };
   }
 
   #caller(request: Request): readonly string[] | 'station' | undefined {
@@ -230,7 +233,7 @@ export class StubServer {
     const stationId = randomUUID();
     const deviceKey = randomUUID();
     this.#stations.set(stationId, deviceKey);
-    return ok({ stationId, deviceKey, school: SETTINGS.school });
+    return ok({ stationId, deviceKey, school: this.settings.school });
   }
 
   #pull(after: number): Result<unknown> {
@@ -269,7 +272,7 @@ export class StubServer {
     const sessionToken = randomUUID();
     this.#sessions.set(sessionToken, code.orderIds);
     const orders = code.orderIds.map((id) => this.orders.get(id)!);
-    const { student } = orders[0]!;
+    const student = orders[0]?.student ?? buildStudent();
     return ok({ sessionToken, expiresAt: this.#at(3_600_000), student, orders });
   }
 
@@ -316,7 +319,7 @@ export class StubServer {
         ? ok(photoOf(orderId, photoId, meta, true))
         : fail('request.idempotencyMismatch');
     }
-    const uploaded = this.apply(orderId, 'uploadPhoto', 'graduate', { photoId });
+    const uploaded = this.apply(orderId, 'keepPhoto', 'graduate', { photoId });
     if (!uploaded.ok) return uploaded;
     this.apply(orderId, 'acceptStandardization', 'server');
     this.photos.set(photoId, { orderId, meta, original, standard, uploads: 1 });
@@ -339,10 +342,13 @@ export class StubServer {
     if (order.photoId === photoId && this.submissions.some((x) => x.photoId === photoId))
       return ok(order);
     if (order.photoId !== photoId) return fail('photo.notFound');
-    const done = this.apply(orderId, 'submit', 'graduate');
+    const done = this.apply(orderId, 'handIn', 'graduate');
     if (!done.ok) return done;
     this.submissions.push({ orderId, photoId });
-    return this.reviewsAtOnce ? this.apply(orderId, 'passIdentity', 'server') : done;
+    const promisedAt = this.#at(REVIEW_MS);
+    return this.reviewsAtOnce
+      ? this.apply(orderId, 'passIdentity', 'server', { promisedAt })
+      : done;
   }
 
   #at(later = 0): string {
@@ -350,7 +356,9 @@ export class StubServer {
   }
 }
 
-const SETTINGS = {
+const REVIEW_MS = 2 * 86_400_000;
+
+const SETTINGS: RouteOutput<'getStationSettings'> = {
   stationId: '00000000-0000-4000-8000-000000000001',
   stationName: '一号采集点',
   school: '示例大学',
@@ -359,7 +367,7 @@ const SETTINGS = {
   customerService: { phone: '400-000-0000', hours: '9:00–18:00', faq: [] },
 };
 
-const SERVICE = {
+const SERVICE: RouteOutput<'getService'> = {
   priceFen: 2500,
   items: [{ zh: '图像采集', en: 'Collection' }],
   consents: [
@@ -386,8 +394,9 @@ function answer(id: RouteId, result: Result<unknown>): Response {
     return Response.json(result.value, { status: 'status' in route ? route.status : 200 });
   }
   const { code, details } = result.error;
-  const { zh, en, status } = ERRORS[code];
-  return Response.json({ error: { code, zh, en, details } }, { status });
+  const { zh, en } = ERRORS[code];
+  // A client goes by the code, whatever the status.
+  return Response.json({ error: { code, zh, en, details } }, { status: 400 });
 }
 
 function photoOf(orderId: string, photoId: string, meta: PhotoUploadMeta, duplicate: boolean) {

@@ -28,7 +28,7 @@ export function CustomerService() {
       >
         <div className={styles.body}>
           {customerService ? <Contact service={customerService} /> : <p>{t('help.none')}</p>}
-          <Advice submitted={session.step === 'submitted'} />
+          <Advice submitted={session.step === 'handedIn'} />
           <Questions service={customerService} />
         </div>
       </Dialog>

@@ -8,12 +8,11 @@ import { Handover } from './handover.tsx';
 
 const soon = () => new Date(Date.now() + 240_000).toISOString();
 
-async function show(handover?: HandoverView, changes: Partial<SessionAt<'submitted'>> = {}) {
-  const session: SessionAt<'submitted'> = {
-    step: 'submitted',
+async function show(handover?: HandoverView, changes: Partial<SessionAt<'handedIn'>> = {}) {
+  const session: SessionAt<'handedIn'> = {
+    step: 'handedIn',
     student,
     order: order({ state: 'underReview' }),
-    delivery: 'delivered',
     ...(handover ? { handover } : {}),
     ...changes,
   };
@@ -62,7 +61,9 @@ describe('在手机上继续', () => {
   });
 
   it('does not promise a photo that is still here', async () => {
-    await show({ qrText: 'gradshot:handover:x', expiresAt: soon() }, { delivery: 'queued' });
+    const local = { photoId: 'p', step: 'handedIn', delivery: 'queued' } as const;
+    const waits = { order: order({ state: 'pendingCapture', local }) };
+    await show({ qrText: 'gradshot:handover:x', expiresAt: soon() }, waits);
     expect(screen.getByTestId('handover').textContent).toContain('还没有传到服务器');
   });
 });

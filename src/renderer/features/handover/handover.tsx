@@ -11,7 +11,7 @@ import { NumberSteps } from '../../ui/number-steps.tsx';
 import { useSecondsLeft } from '../../ui/use-seconds-left.ts';
 import styles from './handover.module.css';
 
-type Offering = SessionAt<'orderDetail'> | SessionAt<'submitted'>;
+type Offering = SessionAt<'orderDetail'> | SessionAt<'handedIn'>;
 
 const ask = () => void send('session.handOver', {});
 
@@ -48,7 +48,7 @@ export function Handover({ session }: { session: Offering }) {
 function Code({ handover, session }: { handover: HandoverView; session: Offering }) {
   const { t } = useTranslation();
   const failure = useFailure();
-  const waiting = session.step === 'submitted' && session.delivery !== 'delivered';
+  const waiting = session.order.local?.step === 'handedIn';
   return (
     <div className={styles.columns}>
       <figure className={styles.code} data-testid="handover-code">

@@ -1,6 +1,6 @@
-import { eventsFor, locksOf, ORDER_STATE_TEXT } from '@gradshot/domain';
+import { eventsFor, isIn, locksOf } from '@gradshot/domain';
 import { useTranslation } from 'react-i18next';
-import type { OrderView } from '../../../shared/index.ts';
+import { journeyOfOrder, type OrderView } from '../../../shared/index.ts';
 import { type SessionAt, send } from '../../state/station-store.ts';
 import { day, moment } from '../../ui/amounts.ts';
 import card from '../../ui/card.module.css';
@@ -39,7 +39,7 @@ export function OrderDetailPage({ session }: { session: SessionAt<'orderDetail'>
         </div>
         <section className={`${card.card} ${styles.rail}`}>
           <h2 className={card.heading}>{t('orderDetail.status')}</h2>
-          <OrderRail state={order.state} />
+          <OrderRail order={order} />
         </section>
       </div>
       {cancel.dialog}
@@ -49,7 +49,7 @@ export function OrderDetailPage({ session }: { session: SessionAt<'orderDetail'>
 
 function useBegin(order: OrderView): PageAction | undefined {
   const { t } = useTranslation();
-  const label = beginLabel(order.state);
+  const label = beginLabel(order);
   if (!label) return undefined;
   return {
     id: 'begin-order',
@@ -60,10 +60,10 @@ function useBegin(order: OrderView): PageAction | undefined {
 
 function Standing({ order }: { order: OrderView }) {
   const sentence = useSentence();
-  const text = ORDER_STATE_TEXT[order.state];
+  const { text } = journeyOfOrder(order);
   return (
     <section className={styles.standing} data-testid="order-state">
-      <StateTag state={order.state} />
+      <StateTag order={order} />
       <p className={styles.next}>{sentence({ zh: text.nextZh, en: text.nextEn })}</p>
     </section>
   );
@@ -87,7 +87,7 @@ function Reasons({ order }: { order: OrderView }) {
 function OrderFacts({ order }: { order: OrderView }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const paid = order.state !== 'pendingPayment' && locksOf(order.state).photo !== 'forever';
+  const paid = isIn(order.state, 'photo', 'review', 'rejected', 'approved');
   return (
     <section className={card.card}>
       <h2 className={card.heading}>{t('orderDetail.info')}</h2>

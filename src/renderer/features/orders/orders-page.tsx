@@ -1,8 +1,8 @@
 import { InboxOutlined } from '@ant-design/icons';
-import { ORDER_STATE_TEXT } from '@gradshot/domain';
+import { isFinal } from '@gradshot/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OrderView } from '../../../shared/index.ts';
+import { journeyOfOrder, type OrderView } from '../../../shared/index.ts';
 import { type SessionAt, send } from '../../state/station-store.ts';
 import { moment } from '../../ui/amounts.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -60,7 +60,7 @@ export function OrdersPage({ session }: { session: SessionAt<'orders'> }) {
 
 /** The order that most likely is wanted: the first whose story is not over. */
 function firstOpen(orders: readonly OrderView[]): OrderView | undefined {
-  return orders.find(({ state }) => ORDER_STATE_TEXT[state].final !== true) ?? orders[0];
+  return orders.find(({ state }) => !isFinal(state)) ?? orders[0];
 }
 
 type CardProps = { order: OrderView; chosen: boolean; onChoose: () => void };
@@ -69,7 +69,7 @@ function OrderCard({ order, chosen, onChoose }: CardProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const sentence = useSentence();
-  const next = ORDER_STATE_TEXT[order.state];
+  const { text } = journeyOfOrder(order);
   return (
     <label className={styles.order} data-chosen={chosen} data-testid={`order-${order.orderId}`}>
       <input
@@ -83,9 +83,9 @@ function OrderCard({ order, chosen, onChoose }: CardProps) {
       <span className={styles.words}>
         <span className={styles.batch}>
           {order.batchName}
-          <StateTag state={order.state} />
+          <StateTag order={order} />
         </span>
-        <span className={styles.next}>{sentence({ zh: next.nextZh, en: next.nextEn })}</span>
+        <span className={styles.next}>{sentence({ zh: text.nextZh, en: text.nextEn })}</span>
         <span className={styles.facts}>
           {`${t('orders.orderNo')} ${order.orderNo}　${t('orders.updated', { time: moment(order.updatedAt, language) })}`}
         </span>

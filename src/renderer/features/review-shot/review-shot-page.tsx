@@ -18,7 +18,7 @@ export function ReviewShotPage({ session }: { session: SessionAt<'reviewShot'> }
         id: 'upload',
         label: t('review.upload'),
         icon: <CloudUploadOutlined />,
-        onPress: () => void send('session.upload', {}),
+        onPress: () => void send('session.keep', {}),
       }}
       secondary={{
         id: 'retake',

@@ -14,10 +14,10 @@ const PHASE_OF: Readonly<Record<Exclude<SessionStep, 'welcome'>, Phase>> = {
   requirements: 'photo',
   camera: 'photo',
   reviewShot: 'photo',
-  uploaded: 'standard',
-  standardizing: 'standard',
-  result: 'standard',
-  submitted: 'review',
+  kept: 'standard',
+  judging: 'standard',
+  judged: 'standard',
+  handedIn: 'review',
 };
 
 export function phaseOf(step: SessionStep): Phase | undefined {
@@ -36,9 +36,9 @@ const LEAVE_RISK: Readonly<Partial<Record<SessionStep, LeaveRisk>>> = {
   requirements: 'plain',
   camera: 'plain',
   reviewShot: 'photo',
-  uploaded: 'stored',
-  standardizing: 'stored',
-  result: 'stored',
+  kept: 'stored',
+  judging: 'stored',
+  judged: 'stored',
 };
 
 export function leaveRisk(step: SessionStep): LeaveRisk {

@@ -28,8 +28,8 @@ it('does not promise that all is sent while it cannot know', async () => {
   const station = await startStation({ step: 'welcome' });
   station.answer('staff.outbox', { ok: false, error: { code: 'server.internal' } });
   renderPage(<OutboxList />);
-  expect(screen.queryByText('没有待上传的内容')).toBeNull();
+  expect(screen.queryByText('没有待发送的内容')).toBeNull();
   station.answer('staff.outbox', { ok: true, value: [] });
   fireEvent.click(await screen.findByTestId('refresh-outbox'));
-  expect(await screen.findByText('没有待上传的内容')).toBeDefined();
+  expect(await screen.findByText('没有待发送的内容')).toBeDefined();
 });

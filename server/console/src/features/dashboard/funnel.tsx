@@ -1,15 +1,16 @@
-import { ORDER_STATE_TEXT, ORDER_STATES, type OrderState } from '@gradshot/domain';
+import { ORDER_STATE_TEXT, ORDER_STATES, type OrderPhase, phaseOf } from '@gradshot/domain';
 import { useLanguage } from '../../i18n/language.tsx';
 import { type Bar, Bars } from './bars.tsx';
 import type { Dashboard } from './use-dashboard.ts';
 
-const TONES: Partial<Readonly<Record<OrderState, NonNullable<Bar['tone']>>>> = {
-  verifyingIdentity: 'busy',
-  underReview: 'busy',
+const TONES: Readonly<Record<OrderPhase, NonNullable<Bar['tone']>>> = {
+  payment: 'plain',
+  photo: 'plain',
+  review: 'busy',
   rejected: 'bad',
-  collected: 'good',
-  publishing: 'good',
-  published: 'good',
+  approved: 'good',
+  refunding: 'plain',
+  ended: 'plain',
 };
 
 /** Every state in the order of the flow, also those that nobody is in. */
@@ -22,7 +23,7 @@ export function Funnel({ funnel }: Pick<Dashboard, 'funnel'>) {
         key: state,
         label: pick(ORDER_STATE_TEXT[state]),
         count: counts.get(state) ?? 0,
-        tone: TONES[state] ?? 'plain',
+        tone: TONES[phaseOf(state)],
       }))}
     />
   );

@@ -116,7 +116,7 @@ function History({ order }: OrderProps) {
   const { t } = useLanguage();
   const entries = [...order.history].reverse().map(({ at, event, by }, index) => ({
     key: `${at}-${event}-${index}`,
-    color: event === 'reject' || event === 'failIdentity' ? 'red' : index === 0 ? 'blue' : 'gray',
+    color: event === 'reject' ? 'red' : index === 0 ? 'blue' : 'gray',
     content: (
       <>
         <div>{t.orders.events[event] ?? event}</div>

@@ -1,4 +1,4 @@
-import type { StandardizationReport } from '@gradshot/contract';
+import type { StandardizationReport } from '@gradshot/domain';
 import { useLanguage } from '../../i18n/language.tsx';
 import styles from './hint-boxes.module.css';
 

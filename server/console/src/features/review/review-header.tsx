@@ -46,9 +46,9 @@ function Facts({ item }: { item: ReviewItem }) {
         </span>
       ) : null}
       <span>{t.review.sources[item.source]}</span>
-      <Tooltip title={shortTime(item.submittedAt)}>
+      <Tooltip title={shortTime(item.handedInAt)}>
         <span>
-          {t.review.submitted} {ago(item.submittedAt, language)}
+          {t.review.submitted} {ago(item.handedInAt, language)}
         </span>
       </Tooltip>
       {overdue ? <Tag color="error">{t.review.overdue}</Tag> : null}

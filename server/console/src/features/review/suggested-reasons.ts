@@ -1,4 +1,4 @@
-import type { StandardizationReport } from '@gradshot/contract';
+import type { StandardizationReport } from '@gradshot/domain';
 import { type MachineCheckCode, REJECTION_REASONS, type RejectionCode } from '@gradshot/domain';
 
 /** The reason that a failed measurement speaks for; a person decides whether it holds. */

@@ -34,7 +34,7 @@ export function createStubEngine(): StubEngine {
       if (engine.verdict === 'accept') return { report: buildReport(), jpeg };
       if (engine.verdict === 'refuse') return { report: buildRefusal('pose.roll'), jpeg };
       if (engine.verdict === 'nothing') return { report: buildRefusal('face.count') };
-      return { report: engine.verdict };
+      return engine.verdict.output ? { report: engine.verdict, jpeg } : { report: engine.verdict };
     },
     async guide(): Promise<Guidance> {
       await engine.guideGate;

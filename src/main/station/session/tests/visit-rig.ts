@@ -54,6 +54,6 @@ export async function toResult(world: World): Promise<void> {
   await answered(world, 'session.beginOrder', {});
   await answered(world, 'session.toCamera', {});
   await answered(world, 'session.takeShot', SHOT);
-  await answered(world, 'session.upload', {});
-  await answered(world, 'session.standardize', {});
+  await answered(world, 'session.keep', {});
+  await answered(world, 'session.judge', {});
 }

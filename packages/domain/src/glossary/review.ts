@@ -1,0 +1,23 @@
+import type { Phrase, Wording } from './wording.ts';
+
+/** 身份核验 and 审核: what the graduate is told while waiting, and afterwards. */
+
+export const identityCheck: Wording = { zh: '身份核验', en: 'Identity check' };
+export const waitForReview: Wording = { zh: '等待审核', en: 'Review' };
+export const reviewTakes: Wording = {
+  zh: '审核约两个工作日',
+  en: 'Review takes about two working days',
+};
+export const reviewDoneBy: Phrase<[date: string]> = {
+  zh: (date) => `预计 ${date}前完成审核`,
+  en: (date) => `Review expected by ${date}`,
+};
+export const changeInReview: Wording = {
+  zh: '审核期间发现信息有误或想更换照片，请立即联系客服。',
+  en: 'Wrong data or another photo while under review? Contact customer service at once.',
+};
+export const lockedOnceApproved: Wording = {
+  zh: '审核通过后，不支持修改信息或更换照片。',
+  en: 'Once approved, neither data nor photo can be changed.',
+};
+export const whyRejected: Wording = { zh: '未通过的原因', en: 'Why it was rejected' };

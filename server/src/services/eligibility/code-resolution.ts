@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { RouteOutput } from '@gradshot/contract';
+import { fail, hideLastFour, maskIdNumber, maskName, ok, type Result } from '@gradshot/domain';
+import type { CallerIdentity } from '../../ports/access/caller.ts';
+import type { AccountRows } from '../../ports/accounts/account-repository.ts';
+import type {
+  CodeHolder,
+  CollectionCodeGateway,
+} from '../../ports/eligibility/collection-code-gateway.ts';
+import type { EligibilityRows } from '../../ports/eligibility/eligibility-repository.ts';
+import type { StudentRecord, StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { School, SchoolRows } from '../../ports/schools/school-repository.ts';
+import { newToken, tokenHash } from '../../security/tokens.ts';
+import { studentOf } from '../order-life/order-view.ts';
+import { isHandover, takeHandover } from './handovers.ts';
+import { idNumberKey } from './id-number.ts';
+
+type Needs = Stored<AccountRows & EligibilityRows & SchoolRows & StudentRows> & {
+  readonly clock: Clock;
+  readonly gateway: CollectionCodeGateway;
+  readonly vault: Vault;
+};
+
+/** Time to type four characters, with a queue behind. */
+const TICKET_MINUTES = 10;
+
+export type CodeResolution = {
+  /** Asks the gateway about a 采集码 and opens a ticket for the last four characters. */
+  resolve(payload: string, caller: CallerIdentity): Promise<Result<RouteOutput<'resolveCode'>>>;
+};
+
+export function createCodeResolution(environment: Needs): CodeResolution {
+  return {
+    resolve: (payload, caller) =>
+      isHandover(payload)
+        ? resolveHandover(environment, payload, caller)
+        : resolveCode(environment, payload, caller),
+  };
+}
+
+type Resolved = Result<RouteOutput<'resolveCode'>>;
+
+async function resolveCode(
+  environment: Needs,
+  payload: string,
+  caller: CallerIdentity,
+): Promise<Resolved> {
+  const holder = await environment.gateway.resolve(payload);
+  if (!holder.ok) return holder;
+  const found = await environment.storage.schools.findByCode(holder.value.schoolCode);
+  const school = admitted(found, caller);
+  if (!school.ok) return school;
+  const student = await saveStudent(environment, holder.value, school.value);
+  return ok(await openTicket(environment, student, school.value, caller));
+}
+
+/** The order goes on at another client: the gateway has confirmed this student before. */
+async function resolveHandover(
+  environment: Needs,
+  payload: string,
+  caller: CallerIdentity,
+): Promise<Resolved> {
+  const student = await takeHandover(environment, payload);
+  if (!student.ok) return student;
+  const school = admitted(await environment.storage.schools.find(student.value.schoolId), caller);
+  if (!school.ok) return school;
+  return ok(await openTicket(environment, student.value, school.value, caller));
+}
+
+function admitted(school: School | undefined, caller: CallerIdentity): Result<School> {
+  if (!school) return fail('eligibility.noBatch');
+  if (caller.kind === 'station' && caller.schoolId !== school.id)
+    return fail('eligibility.otherSchool', { school: school.name });
+  return ok(school);
+}
+
+async function saveStudent(
+  { storage, vault, clock }: Needs,
+  holder: CodeHolder,
+  school: School,
+): Promise<StudentRecord> {
+  const gatewayNumberHash = vault.pseudonym(holder.studentNumber, 'gatewayNumber');
+  const known = await storage.students.findByGatewayNumber(gatewayNumberHash);
+  const id = known?.id ?? randomUUID();
+  const student: StudentRecord = {
+    id,
+    schoolId: school.id,
+    gatewayNumberHash,
+    idNumberHash: vault.pseudonym(idNumberKey(holder.idNumber), 'idNumber'),
+    nameSealed: vault.seal(holder.name, `students.name:${gatewayNumberHash}`),
+    idNumberSealed: vault.seal(holder.idNumber, `students.idNumber:${gatewayNumberHash}`),
+    maskedName: maskName(holder.name),
+    maskedIdNumber: maskIdNumber(holder.idNumber),
+    college: holder.college ?? null,
+    major: holder.major ?? null,
+    level: holder.level ?? null,
+    graduationYear: holder.graduationYear ?? null,
+    createdAt: known?.createdAt ?? clock(),
+    updatedAt: clock(),
+  };
+  // Two devices may meet the same new student at once: the row that stands has the id.
+  return { ...student, id: await storage.students.save(student) };
+}
+
+async function openTicket(
+  { storage, clock }: Needs,
+  student: StudentRecord,
+  school: School,
+  caller: CallerIdentity,
+): Promise<RouteOutput<'resolveCode'>> {
+  const ticket = newToken();
+  const now = clock();
+  const expiresAt = new Date(now.getTime() + TICKET_MINUTES * 60_000);
+  await storage.eligibility.insertTicket({
+    tokenHash: tokenHash(ticket),
+    studentId: student.id,
+    stationId: caller.kind === 'station' ? caller.stationId : null,
+    accountId: caller.kind === 'account' ? caller.accountId : null,
+    createdAt: now,
+    expiresAt,
+    usedAt: null,
+  });
+  const { studentId: _hidden, ...shown } = studentOf(student, school.name);
+  // The last four are the answer that is asked for next: whoever holds a code must not read it here.
+  const maskedIdNumber = hideLastFour(shown.maskedIdNumber);
+  return { ticket, expiresAt: expiresAt.toISOString(), student: { ...shown, maskedIdNumber } };
+}

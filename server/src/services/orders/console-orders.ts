@@ -1,0 +1,176 @@
+import type { OrderDetail, RouteOutput } from '@gradshot/contract';
+import { type Actor, fail, maskName, type OrderState, ok, type Result } from '@gradshot/domain';
+import type { StaffCaller } from '../../ports/access/caller.ts';
+import type { DeskRows, PhotoLook } from '../../ports/console/console-repository.ts';
+import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { Clock } from '../../ports/ground/clock.ts';
+import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import type { OrderView } from '../../ports/order-life/order-repository.ts';
+import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
+import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import { orderDetail } from '../order-life/order-detail.ts';
+import type { OrderChangeRows } from '../order-life/order-events.ts';
+import { studentOf } from '../order-life/order-view.ts';
+import { dropPhoto } from '../order-life/photo-dropping.ts';
+
+type Needs = Stored<
+  OrderChangeRows & DeskRows & PaymentRows & PhotoRows & ReviewRows & StudentRows
+> & {
+  readonly clock: Clock;
+  readonly vault: Vault;
+};
+
+type Search = {
+  readonly text: string;
+  readonly state?: OrderState | undefined;
+  readonly batchId?: string | undefined;
+  readonly className?: string | undefined;
+  readonly page: number;
+  readonly pageSize: number;
+};
+
+/** A surname alone is no search: so many namesakes are looked through and no more. */
+const MAX_NAMESAKES = 20_000;
+const MAX_STUDENTS = 500;
+const MAX_LOOKS = 200;
+
+export type ConsoleOrders = {
+  search(search: Search): Promise<RouteOutput<'searchOrders'>>;
+  detail(order: OrderView): Promise<RouteOutput<'getConsoleOrder'>>;
+  /** 撤回. Failures: `order.transitionForbidden`, those of a closed order. */
+  withdraw(caller: StaffCaller, order: OrderView, reason: string): Promise<Result<OrderDetail>>;
+};
+
+export function createConsoleOrders(environment: Needs): ConsoleOrders {
+  return {
+    search: (search) => searchOrders(environment, search),
+    detail: (order) => detail(environment, order),
+    withdraw: (caller, order, reason) => withdraw(environment, caller, order, reason),
+  };
+}
+
+async function searchOrders(
+  environment: Needs,
+  { text, state, batchId, className, page, pageSize }: Search,
+): Promise<RouteOutput<'searchOrders'>> {
+  const { storage } = environment;
+  const found = await storage.desk.searchOrders({
+    text,
+    studentIds: await studentsNamed(environment, text),
+    state,
+    batchId,
+    className,
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  });
+  const orders = await Promise.all(
+    found.orders.map(async (order) => {
+      const student = await storage.students.find(order.studentId);
+      if (!student) throw new Error(`order ${order.id} without its student`);
+      return {
+        orderId: order.id,
+        orderNo: order.orderNo,
+        state: order.state,
+        student: studentOf(student, order.school),
+        batchName: order.batchName,
+        ...(order.className ? { className: order.className } : {}),
+        updatedAt: order.updatedAt.toISOString(),
+      };
+    }),
+  );
+  return { orders, total: found.total };
+}
+
+const HAS_NAME = /^[\p{L}·. ]{2,}$/u;
+
+/** Names stand sealed: those that look alike when masked are opened and compared. */
+async function studentsNamed({ storage, vault }: Needs, text: string): Promise<string[]> {
+  if (!HAS_NAME.test(text)) return [];
+  const alike = await storage.desk.studentsNamedLike(maskName(text), MAX_NAMESAKES);
+  return alike
+    .filter(
+      ({ nameSealed, gatewayNumberHash }) =>
+        vault.open(nameSealed, `students.name:${gatewayNumberHash}`) === text,
+    )
+    .slice(0, MAX_STUDENTS)
+    .map(({ id }) => id);
+}
+
+async function detail(
+  environment: Needs,
+  order: OrderView,
+): Promise<RouteOutput<'getConsoleOrder'>> {
+  const { storage } = environment;
+  const photos = await storage.photos.listOfOrder(order.id);
+  const looks = await storage.desk.looksAt(order.id, MAX_LOOKS);
+  return {
+    order: await orderDetail(environment, order.id),
+    payments: (await storage.payments.listOfOrder(order.id)).map(paymentOf),
+    photos: photos.map((photo) => photoOf(photo, order)),
+    accesses: looks.map(lookOf),
+  };
+}
+
+function paymentOf(payment: PaymentRecord): RouteOutput<'getConsoleOrder'>['payments'][number] {
+  return {
+    paymentId: payment.id,
+    method: payment.method,
+    state: payment.state,
+    amountFen: payment.amountFen,
+    createdAt: payment.createdAt.toISOString(),
+    refundDue: payment.refundDue,
+    ...(payment.paidAt ? { paidAt: payment.paidAt.toISOString() } : {}),
+  };
+}
+
+function photoOf(
+  photo: PhotoRecord,
+  order: OrderView,
+): RouteOutput<'getConsoleOrder'>['photos'][number] {
+  return {
+    photoId: photo.id,
+    uploadedAt: photo.uploadedAt.toISOString(),
+    current: photo.id === order.photoId,
+    ...(photo.report ? { report: photo.report } : {}),
+    ...(photo.erasedAt ? { erasedAt: photo.erasedAt.toISOString() } : {}),
+  };
+}
+
+const ACTOR_OF_CALLER: Readonly<Record<string, Actor>> = {
+  graduate: 'graduate',
+  account: 'graduate',
+  station: 'staff',
+  staff: 'staff',
+};
+
+function lookOf(look: PhotoLook): RouteOutput<'getConsoleOrder'>['accesses'][number] {
+  return {
+    at: look.at.toISOString(),
+    by: look.name ?? '',
+    role: ACTOR_OF_CALLER[look.caller] ?? 'server',
+    what: look.action,
+  };
+}
+
+async function withdraw(
+  environment: Needs,
+  { staffId }: StaffCaller,
+  order: OrderView,
+  reason: string,
+): Promise<Result<OrderDetail>> {
+  const withdrawn = await environment.storage.transaction(async (repositories) => {
+    const current = await repositories.orders.lock(order.id);
+    if (!current) return fail('order.notFound');
+    await repositories.reviews.dropLease(order.id);
+    return dropPhoto(repositories, current, {
+      event: 'withdraw',
+      actor: 'staff',
+      actorId: staffId,
+      at: environment.clock(),
+      details: { reason },
+    });
+  });
+  return withdrawn.ok ? ok(await orderDetail(environment, order.id)) : withdrawn;
+}

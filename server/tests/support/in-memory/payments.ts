@@ -1,0 +1,58 @@
+import type { PaymentRepository } from '../../../src/ports/payments/payment-repository.ts';
+import {
+  firstOf,
+  forbid,
+  insertNew,
+  newestFirst,
+  patch,
+  rowsOf,
+  sortedBy,
+  type Tables,
+} from './tables.ts';
+
+export function inMemoryPayments(tables: Tables): PaymentRepository {
+  const { payments, paymentKeys, paymentNotifications } = tables;
+  return {
+    find: async (id) => payments.get(id),
+    findByKey: async (key) => payments.get(paymentKeys.get(key) ?? ''),
+    findByTradeNo: async (outTradeNo) => firstOf(payments, (row) => row.outTradeNo === outTradeNo),
+    findPending: async (orderId) =>
+      firstOf(payments, (row) => row.orderId === orderId && row.state === 'pending'),
+    listOfOrder: async (orderId) =>
+      newestFirst(
+        rowsOf(payments, (row) => row.orderId === orderId),
+        ({ createdAt }) => createdAt,
+      ),
+    hasPaid: async (orderId) =>
+      rowsOf(payments, (row) => row.orderId === orderId && row.state === 'paid').length > 0,
+    listStale: async (before, limit) =>
+      sortedBy(
+        rowsOf(payments, ({ state, expiresAt }) => state === 'pending' && expiresAt < before),
+        ({ lastQueriedAt, createdAt }) => lastQueriedAt ?? createdAt,
+      ).slice(0, limit),
+    async insert(payment) {
+      forbid(payments, 'payments_out_trade_no', (row) => row.outTradeNo === payment.outTradeNo);
+      if (payment.state === 'pending')
+        forbid(
+          payments,
+          'payments_one_live',
+          (row) => row.orderId === payment.orderId && row.state === 'pending',
+        );
+      insertNew(payments, payment.id, payment);
+    },
+    async addKey(key, paymentId) {
+      if (!paymentKeys.has(key)) paymentKeys.set(key, paymentId);
+    },
+    async moveKey(key, paymentId) {
+      paymentKeys.set(key, paymentId);
+    },
+    async update(id, { jsapi, ...change }) {
+      patch(payments, id, { ...change, ...(jsapi ? { jsapi } : {}) });
+    },
+    async addNotification(notification) {
+      if (paymentNotifications.has(notification.notificationId)) return false;
+      paymentNotifications.set(notification.notificationId, notification);
+      return true;
+    },
+  };
+}

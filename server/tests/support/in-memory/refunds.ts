@@ -1,0 +1,100 @@
+import type {
+  DuePayment,
+  RefundRecord,
+  RefundRepository,
+} from '../../../src/ports/payments/refund-repository.ts';
+import {
+  append,
+  firstOf,
+  forbid,
+  insertNew,
+  newestFirst,
+  patch,
+  rowsOf,
+  sortedBy,
+  type Tables,
+} from './tables.ts';
+
+const isOpen = ({ state }: RefundRecord) => state === 'requested' || state === 'processing';
+
+export function inMemoryRefunds(tables: Tables): RefundRepository {
+  const { refunds, refundActs } = tables;
+  return {
+    findByKey: async (key) => firstOf(refunds, (row) => row.key === key),
+    findByNumber: async (number) => firstOf(refunds, (row) => row.outRefundNo === number),
+    listOpen: async (before, limit) =>
+      sortedBy(
+        rowsOf(refunds, (row) => isOpen(row) && row.updatedAt < before),
+        ({ updatedAt }) => updatedAt,
+      ).slice(0, limit),
+    async insert(refund) {
+      checkIndexes(tables, refund);
+      insertNew(refunds, refund.id, refund);
+    },
+    update: async (id, change) => patch(refunds, id, change),
+    addAct: async (act) => append(refundActs, act),
+    ...dueMethods(tables),
+  };
+}
+
+function checkIndexes({ refunds }: Tables, refund: RefundRecord): void {
+  forbid(refunds, 'refunds_key', (row) => row.key === refund.key);
+  forbid(refunds, 'refunds_out_refund_no', (row) => row.outRefundNo === refund.outRefundNo);
+  const { orderId, paymentId, purpose } = refund;
+  if (purpose === 'order' && isOpen(refund))
+    forbid(
+      refunds,
+      'refunds_one_live',
+      (row) => row.purpose === 'order' && row.orderId === orderId && isOpen(row),
+    );
+  if (purpose === 'due' && refund.state !== 'failed')
+    forbid(
+      refunds,
+      'refunds_one_payment',
+      (row) => row.purpose === 'due' && row.paymentId === paymentId && row.state !== 'failed',
+    );
+}
+
+type DueMethods = 'findDue' | 'listDue' | 'countDue' | 'refundsOf' | 'actsOf';
+
+function dueMethods(tables: Tables): Pick<RefundRepository, DueMethods> {
+  const { refunds, refundActs, staffMembers } = tables;
+  const ofState = (returned: boolean) =>
+    due(tables).filter(({ state }) => state === (returned ? 'refunded' : 'paid'));
+  return {
+    findDue: async (paymentId) => due(tables).find(({ id }) => id === paymentId),
+    async listDue(returned, offset, limit) {
+      const direction = returned ? -1 : 1;
+      const paidAt = (row: DuePayment) => direction * (row.paidAt?.getTime() ?? 0);
+      return sortedBy(ofState(returned), paidAt, ({ id }) => id).slice(offset, offset + limit);
+    },
+    async countDue(returned) {
+      const owed = ofState(returned);
+      return { count: owed.length, fen: owed.reduce((sum, { amountFen }) => sum + amountFen, 0) };
+    },
+    refundsOf: async (paymentIds) =>
+      newestFirst(
+        rowsOf(refunds, ({ paymentId }) => paymentId !== null && paymentIds.includes(paymentId)),
+        ({ createdAt }) => createdAt,
+      ),
+    actsOf: async (paymentIds) =>
+      rowsOf(refundActs).flatMap((act) => {
+        const paymentId = refunds.get(act.refundId)?.paymentId ?? '';
+        const name = staffMembers.get(act.staffId ?? '')?.name ?? null;
+        return paymentIds.includes(paymentId) ? [{ ...act, paymentId, name }] : [];
+      }),
+  };
+}
+
+function due({ payments, orders, students, schools }: Tables): DuePayment[] {
+  return rowsOf(payments, ({ refundDue }) => refundDue).flatMap((payment) => {
+    const order = orders.get(payment.orderId);
+    const student = order && students.get(order.studentId);
+    const school = order && schools.get(order.schoolId);
+    if (!student || !school) return [];
+    const { orderNo, state: orderState } = order;
+    return [
+      { ...payment, orderNo, orderState, maskedName: student.maskedName, school: school.name },
+    ];
+  });
+}

@@ -1,0 +1,77 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { StaffCaller } from '../../src/ports/access/caller.ts';
+import type { EventLog } from '../../src/ports/ground/event-log.ts';
+import type { OrderRecord, OrderView } from '../../src/ports/order-life/order-repository.ts';
+import { createVault } from '../../src/security/vault.ts';
+import { CONSENTS } from '../../src/services/consents/service-content.ts';
+import { createOrders } from '../../src/services/orders/orders.ts';
+import { createDueRefunds } from '../../src/services/payments/due-refunds.ts';
+import { createPaymentNotifications } from '../../src/services/payments/payment-notifications.ts';
+import { createPayments } from '../../src/services/payments/payments.ts';
+import { createRefunds } from '../../src/services/payments/refunds.ts';
+import { createInMemoryPaymentService } from './in-memory/payment-service.ts';
+import { createInMemoryStorage } from './in-memory/storage.ts';
+import { batchRow, hour, orderRow, schoolRow, staffRow, studentRow } from './rows.ts';
+
+/** Everything about money, without HTTP and database, around one payment service. */
+export function createMoneyDesk() {
+  let now = hour(0).getTime();
+  const clock = () => new Date(now);
+  const storage = createInMemoryStorage();
+  const payments = createInMemoryPaymentService(clock);
+  const vault = createVault(randomBytes(32));
+  const logged: string[] = [];
+  const note = (_facts: object, message: string) => void logged.push(message);
+  const log: EventLog = { info: () => undefined, warn: note, error: note };
+  const notifyUrl = () => 'https://school.example/notify';
+  const jobs = { compare: async () => undefined };
+  const needs = { storage, clock, payments, vault, log, notifyUrl, jobs };
+  const refunds = createRefunds(needs);
+  return {
+    storage,
+    service: payments,
+    logged,
+    clock,
+    advance: (milliseconds: number) => {
+      now += milliseconds;
+    },
+    payments: createPayments(needs),
+    orders: createOrders(needs),
+    refunds,
+    dueRefunds: createDueRefunds(needs),
+    notifications: createPaymentNotifications(needs, refunds),
+  };
+}
+
+export type MoneyDesk = ReturnType<typeof createMoneyDesk>;
+
+/** An order to be paid, with both consents given, and a member of staff. */
+export async function openOrder(
+  { storage }: MoneyDesk,
+  given: Partial<OrderRecord> = {},
+): Promise<{ readonly order: OrderView; readonly staff: StaffCaller }> {
+  const school = schoolRow();
+  const batch = batchRow(school);
+  const student = studentRow(school);
+  const order = orderRow(student, batch, given);
+  const member = staffRow({ roles: ['administrator'] });
+  await storage.schools.insert(school);
+  await storage.schools.insertBatch(batch);
+  await storage.students.save(student);
+  await storage.staff.save(member);
+  await storage.orders.insert(order);
+  for (const { kind, version } of CONSENTS)
+    await storage.orders.addConsent({
+      orderId: order.id,
+      kind,
+      version,
+      givenAt: order.createdAt,
+      caller: 'graduate',
+      callerId: student.id,
+    });
+  const { id: staffId, roles } = member;
+  return {
+    order: { ...order, batchName: batch.name, school: school.name },
+    staff: { kind: 'staff', sessionId: randomUUID(), staffId, roles, mustChangePassword: false },
+  };
+}

@@ -1,0 +1,424 @@
+import type { RouteOutput } from '@gradshot/contract';
+import type { DeliveryState, StandardizationReport } from '@gradshot/domain';
+import { buildCheck, buildReport, buildStudent } from '@gradshot/testkit';
+import { settle } from '../../src/main/station/ground/tests/rig-clock.ts';
+import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
+import {
+  must,
+  openOrder,
+  openRig,
+  PIN,
+  type StationRig,
+} from '../../src/main/station/tests/station-rig.ts';
+import type { CommandName, StationSnapshot } from '../../src/shared/index.ts';
+import type { Recording } from './station-double.ts';
+
+/** What a real station showed, and when by its clock: what counts down is looked at from then. */
+export type Scene = { readonly snapshot: StationSnapshot; readonly at: number };
+
+/**
+ * A real station core is led to everything that a page can look like; the network, the server and
+ * the imaging engine are doubles. One scene for each state of a page that looks different. Nothing
+ * here says what a page shows: that is the station's word.
+ */
+export class SceneBook {
+  readonly scenes = new Map<string, Scene>();
+  /** What the station answered on the staff page. */
+  answers: NonNullable<Recording['answers']> = {};
+
+  keep(name: string, rig: StationRig): void {
+    this.scenes.set(name, { snapshot: rig.station().snapshot(), at: rig.clock.now() });
+  }
+
+  /** Names of the scenes of visits; the others have tests of their own. */
+  visits(): string[] {
+    return [...this.scenes.keys()].filter((name) => name !== 'staff' && name !== 'new-station');
+  }
+
+  at(name: string): Scene {
+    const scene = this.scenes.get(name);
+    if (!scene) throw new Error(`no scene is named ${name}`);
+    return scene;
+  }
+}
+
+export async function recordScenes(): Promise<SceneBook> {
+  const book = new SceneBook();
+  await withStation(book, recordEntrance);
+  await withStation(book, recordOrders);
+  await withStation(book, recordPayment);
+  await withStation(book, recordPhoto);
+  await withStation(book, recordDelivery);
+  await withStation(book, recordRefusal);
+  await withStation(book, recordStaff);
+  await recordBroken(book);
+  return book;
+}
+
+type Recorder = (book: SceneBook, rig: StationRig) => Promise<void>;
+
+async function withStation(book: SceneBook, record: Recorder): Promise<void> {
+  const rig = await openRig({ version: '0.1.0' }, (server) => {
+    server.settings = { ...server.settings, ...SETTINGS };
+    server.service = SERVICE;
+  });
+  try {
+    await record(book, rig);
+  } finally {
+    await rig.close();
+  }
+}
+
+/** Before anybody can be served: no enrolment, no imaging. */
+async function recordBroken(book: SceneBook): Promise<void> {
+  const fresh = await openRig({ version: '0.1.0', enrol: undefined as never });
+  book.keep('new-station', fresh);
+  await fresh.close();
+  const missing = Object.assign(new Error('no model'), {
+    failure: { code: 'imaging.modelMissing', details: { file: 'detector.onnx' } },
+  });
+  const imaging = Promise.reject(missing);
+  // The station looks at it only once it is open.
+  imaging.catch(() => undefined);
+  const broken = await openRig({ version: '0.1.0', imaging });
+  await settle();
+  book.keep('welcome-imaging-failed', broken);
+  await broken.close();
+}
+
+async function recordEntrance(book: SceneBook, rig: StationRig): Promise<void> {
+  rig.server.addOrder({ ...ORDER }, 'c');
+  rig.server.codes.set('nothing', { lastFour: '1234', orderIds: [] });
+  book.keep('welcome', rig);
+  await must(rig, 'session.enter');
+  book.keep('scan-camera-missing', rig);
+  await must(rig, 'session.submitCode', { payload: 'c', source: 'camera' });
+  book.keep('verify', rig);
+  await rig.run('session.confirmLastFour', { lastFour: '9999' });
+  book.keep('verify-wrong', rig);
+  await must(rig, 'session.leave');
+  await must(rig, 'session.enter');
+  await must(rig, 'session.submitCode', { payload: 'nothing', source: 'camera' });
+  await must(rig, 'session.confirmLastFour', { lastFour: '1234' });
+  book.keep('orders-empty', rig);
+}
+
+async function recordOrders(book: SceneBook, rig: StationRig): Promise<void> {
+  rig.server.addOrder({ ...ORDER }, 'c');
+  rig.server.addOrder({ ...PUBLISHED }, 'c');
+  rig.server.addOrder({ ...ORDER, state: 'rejected', reasons: REASONS }, 'rejected');
+  rig.server.addOrder({ ...ORDER, state: 'refunded' }, 'refunded');
+  rig.server.addOrder({ ...ORDER, profileVersion: 9 }, 'mismatch');
+  rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'paid');
+  await openOrder(rig, 'c');
+  book.keep('order-detail', rig);
+  await must(rig, 'session.back');
+  book.keep('orders', rig);
+  await rig.until(() => rig.station().snapshot().idleSecondsLeft !== undefined, 'the warning');
+  book.keep('idle', rig);
+  await must(rig, 'session.leave');
+  for (const code of ['rejected', 'refunded', 'mismatch']) {
+    await openOrder(rig, code);
+    if (code === 'mismatch') await rig.run('session.beginOrder');
+    book.keep(`order-detail-${code}`, rig);
+    await must(rig, 'session.leave');
+  }
+  await openOrder(rig, 'paid');
+  await must(rig, 'session.handOver');
+  book.keep('handover', rig);
+  for (let i = 0; i < 6; i++) {
+    await rig.clock.advance(60_000);
+    await must(rig, 'station.touch');
+  }
+  rig.server.down = true;
+  await rig.run('session.handOver');
+  book.keep('handover-expired', rig);
+}
+
+async function recordPayment(book: SceneBook, rig: StationRig): Promise<void> {
+  rig.server.addOrder({ ...ORDER }, 'c');
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  book.keep('service', rig);
+  await must(rig, 'session.pay', { consents: ['service', 'faceProcessing'] });
+  book.keep('payment', rig);
+  for (const [id, payment] of rig.server.payments)
+    rig.server.payments.set(id, { ...payment, state: 'expired' });
+  await rig.until(() => rig.station().snapshot().failure !== undefined, 'the code ran out');
+  book.keep('payment-expired', rig);
+}
+
+async function recordPhoto(book: SceneBook, rig: StationRig): Promise<void> {
+  rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'c');
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  book.keep('requirements', rig);
+  await must(rig, 'session.toCamera');
+  book.keep('camera', rig);
+  await takeShot(rig);
+  book.keep('review-shot', rig);
+  await must(rig, 'dev.setFault', { fault: 'diskFull', on: true });
+  await rig.run('session.keep');
+  book.keep('review-disk-full', rig);
+  await must(rig, 'dev.setFault', { fault: 'diskFull', on: false });
+  await must(rig, 'session.keep');
+  book.keep('kept', rig);
+  await recordJudging(book, rig);
+  book.keep('judged-accepted', rig);
+  await shootAgain(rig, REFUSED);
+  book.keep('judged-refused', rig);
+  await shootAgain(rig, 'nothing');
+  book.keep('judged-no-face', rig);
+}
+
+async function recordJudging(book: SceneBook, rig: StationRig): Promise<void> {
+  let release = () => {};
+  rig.engine.gate = new Promise((resolve) => {
+    release = resolve;
+  });
+  rig.engine.verdict = ACCEPTED;
+  const judged = must(rig, 'session.judge');
+  await settle();
+  book.keep('judging', rig);
+  release();
+  await judged;
+  rig.engine.gate = undefined;
+}
+
+async function shootAgain(
+  rig: StationRig,
+  verdict: StationRig['engine']['verdict'],
+): Promise<void> {
+  rig.engine.verdict = verdict;
+  await must(rig, 'session.retake');
+  await takeShot(rig);
+  await must(rig, 'session.keep');
+  await must(rig, 'session.judge');
+}
+
+/** Handed in without network, then until the review is over. */
+async function recordDelivery(book: SceneBook, rig: StationRig): Promise<void> {
+  const { orderId } = rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'c');
+  await toJudged(rig, 'c');
+  rig.server.down = true;
+  await must(rig, 'session.handIn');
+  await rig.until(() => !rig.station().snapshot().connection.online, 'the loss is noticed');
+  book.keep('handed-in-offline', rig);
+  await must(rig, 'session.back');
+  book.keep('orders-offline', rig);
+  await must(rig, 'session.openOrder', { orderId });
+  book.keep('order-detail-offline', rig);
+  await must(rig, 'session.beginOrder');
+  const busy = Array.from({ length: 4 }, () => ({ code: 'server.busy' as const }));
+  rig.server.failNext('deliverPhoto', ...busy);
+  rig.server.down = false;
+  for (const delivery of ['sending', 'queued'] as const) {
+    await rig.until(() => isOnItsWay(rig, delivery), delivery);
+    book.keep(`handed-in-${delivery}`, rig);
+  }
+  await must(rig, 'session.handOver');
+  book.keep('handover-waiting', rig);
+  await must(rig, 'session.closeHandover');
+  await untilState(rig, 'underReview');
+  book.keep('handed-in', rig);
+  rig.server.apply(orderId, 'reject', 'reviewer', { reasons: REASONS });
+  await untilState(rig, 'rejected');
+  book.keep('handed-in-rejected', rig);
+}
+
+async function recordRefusal(book: SceneBook, rig: StationRig): Promise<void> {
+  rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'c');
+  await park(rig, 'c');
+  book.keep('handed-in-parked', rig);
+}
+
+async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
+  for (const code of ['c', 'd'])
+    rig.server.addOrder(
+      { ...ORDER, orderNo: `${ORDER.orderNo}${code}`, state: 'pendingCapture' },
+      code,
+    );
+  await park(rig, 'c');
+  await must(rig, 'session.leave');
+  await toJudged(rig, 'd');
+  await must(rig, 'session.leave');
+  rig.server.settings = { ...rig.server.settings, sample: false };
+  rig.server.down = true;
+  await rig.until(() => !rig.station().snapshot().connection.online, 'the loss is noticed');
+  // Coming back it asks for the settings anew.
+  rig.server.down = false;
+  await rig.until(() => !rig.station().snapshot().station.sample, 'the settings are told');
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('staff', rig);
+  book.answers = Object.fromEntries(
+    await Promise.all(
+      ANSWERED.map(async (name) => [name, { ok: true, value: await must(rig, name) }] as const),
+    ),
+  );
+}
+
+const ANSWERED = [
+  'staff.outbox',
+  'staff.diagnostics',
+  'staff.exportDiagnostics',
+  'dev.faults',
+] as const satisfies readonly CommandName[];
+
+async function toJudged(rig: StationRig, code: string): Promise<void> {
+  rig.engine.verdict = ACCEPTED;
+  await openOrder(rig, code);
+  await must(rig, 'session.beginOrder');
+  await must(rig, 'session.toCamera');
+  await takeShot(rig);
+  await must(rig, 'session.keep');
+  await must(rig, 'session.judge');
+}
+
+/** Handed in, and refused by the server for good. */
+async function park(rig: StationRig, code: string): Promise<void> {
+  const details = { reason: 'profile chsi-480x640 v1' };
+  rig.server.failNext('deliverPhoto', { code: 'photo.notStandard', details });
+  await toJudged(rig, code);
+  await must(rig, 'session.handIn');
+  await rig.until(() => rig.station().snapshot().connection.parked === 1, 'it is parked');
+}
+
+async function takeShot(rig: StationRig): Promise<void> {
+  const picture = fakeJpeg(`${rig.clock.now()}`);
+  await must(rig, 'session.takeShot', { picture, width: 4000, height: 3000 });
+}
+
+function isOnItsWay(rig: StationRig, delivery: DeliveryState): boolean {
+  const { session } = rig.station().snapshot();
+  const local = session.step === 'handedIn' ? session.order.local : undefined;
+  return local?.step === 'handedIn' && local.delivery === delivery;
+}
+
+async function untilState(rig: StationRig, state: string): Promise<void> {
+  await rig.until(() => {
+    const { session } = rig.station().snapshot();
+    return session.step === 'handedIn' && session.order.state === state;
+  }, state);
+}
+
+const SCHOOL = '江海大学';
+const student = buildStudent({ school: SCHOOL });
+
+const ORDER = {
+  orderNo: 'G20261123000186',
+  batchName: '2027 届本科毕业生图像采集（第一批）',
+  school: SCHOOL,
+  student,
+} as const;
+
+const PUBLISHED = {
+  ...ORDER,
+  orderNo: 'G20241108000032',
+  batchName: '2025 届专科毕业生图像采集',
+  state: 'published',
+  updatedAt: '2024-12-02T03:00:00.000Z',
+} as const;
+
+const REASONS = [
+  { code: 'glasses.glare', zh: '眼镜有反光，请调整角度或摘下眼镜。', en: 'Glare on the glasses.' },
+  { code: 'hair.brow', zh: '头发遮住眉毛，请露出额头和双耳。', en: 'Hair covers the brow.' },
+];
+
+const SETTINGS = {
+  stationName: '图书馆一楼 1 号机',
+  school: SCHOOL,
+  customerService: {
+    phone: '400-800-1234',
+    hours: '周一至周六 8:30–18:00',
+    faq: [
+      {
+        questionZh: '审核未通过需要重新付费吗？',
+        answerZh: '不需要。按未通过的原因重新拍照并提交即可，一次付费包含全部服务。',
+        questionEn: 'Do I pay again after a rejection?',
+        answerEn: 'No. Retake the photo as the reason says and submit it again.',
+      },
+      {
+        questionZh: '采集码截图为什么识别不了？',
+        answerZh: '截图可能被压缩。请在获取页面长按二维码保存原图，再选择「相册识别」。',
+        questionEn: 'Why is my screenshot not recognised?',
+        answerEn: 'Screenshots may be compressed. Save the original by a long press.',
+      },
+      {
+        questionZh: '可以戴眼镜拍照吗？',
+        answerZh: '常戴眼镜者可以佩戴，镜片不能有色、不能反光，镜框不能遮住眼睛。',
+        questionEn: 'May I wear glasses?',
+        answerEn: 'Yes if you always do: clear lenses, no glare, eyes free.',
+      },
+    ],
+  },
+} satisfies Partial<RouteOutput<'getStationSettings'>>;
+
+const SERVICE: RouteOutput<'getService'> = {
+  priceFen: 2500,
+  items: [
+    { zh: '现场图像采集', en: 'Photo on site' },
+    { zh: '图像标准化制作', en: 'Standard photo' },
+    { zh: '人工审核与免费重拍', en: 'Review by a person, free retakes' },
+    { zh: '上传学信网并跟踪结果', en: 'Submission to CHSI and follow-up' },
+    { zh: '电子标准照与排版照下载', en: 'Standard photo and print sheet to download' },
+  ],
+  consents: [
+    {
+      kind: 'service',
+      version: '2026-10',
+      zh: '本服务由学校委托的图像采集机构提供，用于学历证书电子注册的图像采集、标准化制作、审核与上传。您支付的费用包含全部服务，审核未通过可免费重拍。采集机构仅为上述目的处理您的学籍信息，并按约定期限删除。',
+      en: 'This service is provided by the agency that your school has entrusted, for collecting, standardising, reviewing and submitting your graduation photo. The fee covers everything; retakes after a rejection are free. Your data are used for this purpose alone and deleted as agreed.',
+    },
+    {
+      kind: 'faceProcessing',
+      version: '2026-10',
+      zh: '为制作标准照并核验本人身份，我们需要在本机上处理您的人脸信息：定位五官、测量姿态与清晰度、分离背景，并与您的学籍照片进行辅助比对，最终由人工审核。人脸信息属于敏感个人信息，仅在必要期限内加密保存。您可以拒绝，并选择其他采集方式。',
+      en: 'To make the standard photo and check your identity, your face data are processed on this station: features, pose, sharpness, separation from the background, and an advisory comparison with your admission photo; a person decides. Face data are sensitive; they are kept encrypted and no longer than needed. You may refuse and choose another way.',
+    },
+  ],
+};
+
+const FACE = { x: 0.4, y: 0.2, width: 0.2, height: 0.35 };
+
+const CHECKS: StandardizationReport['checks'] = [
+  buildCheck('clothes.blue', {
+    level: 'fail',
+    value: 62,
+    limit: 15,
+    zh: '衣服是蓝色，换背景后会与背景混在一起，请换一件非蓝色的有领衣服。',
+    en: 'The clothes are blue like the background. Please change into another colour.',
+    hint: { x: 0.24, y: 0.62, width: 0.52, height: 0.36 },
+  }),
+  buildCheck('eyes.open', {
+    level: 'fail',
+    value: 0.14,
+    limit: 0.18,
+    zh: '眼睛没有完全睁开，请看镜头、自然睁眼后重拍。',
+    en: 'The eyes are not fully open. Look into the camera and shoot again.',
+    hint: { x: 0.42, y: 0.36, width: 0.16, height: 0.06 },
+  }),
+  buildCheck('light.evenness', {
+    level: 'warn',
+    value: 0.57,
+    limit: 0.6,
+    zh: '脸部左右亮度有差别，请正对光源站立。',
+    en: 'One half of the face is darker. Face the light.',
+    hint: FACE,
+  }),
+];
+
+const mixed = (found: StandardizationReport['checks']): StandardizationReport['checks'] => [
+  ...found,
+  ...buildReport().checks.filter(({ code }) => !found.some((check) => check.code === code)),
+];
+
+const ACCEPTED = buildReport({ checks: mixed(CHECKS.slice(2)) });
+const REFUSED: StandardizationReport = {
+  ...buildReport({ checks: mixed(CHECKS) }),
+  accepted: false,
+  reason: {
+    code: 'clothes.blue',
+    zh: CHECKS[0]?.zh ?? '',
+    en: CHECKS[0]?.en ?? '',
+  },
+};
