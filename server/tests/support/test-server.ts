@@ -30,6 +30,7 @@ import { createStorage } from '../../src/repositories/index.ts';
 import { createVault } from '../../src/security/vault.ts';
 import { createServerLog } from '../../src/server-log.ts';
 import { createInlineQueue, createTestStandardizer } from './standardizing.ts';
+import { unwrap } from './unwrap.ts';
 
 const NO_LIMITS: RateLimits = { all: 1e6, eligibility: 1e6, credentials: 1e6 };
 
@@ -230,10 +231,7 @@ async function addStation(services: Services, client: Client, school: School) {
   };
 }
 
-export function unwrap<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code} ${JSON.stringify(result.error.details)}`);
-  return result.value;
-}
+export { unwrap };
 
 export type Enrolled = {
   readonly authorization: string;

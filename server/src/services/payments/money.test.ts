@@ -51,7 +51,9 @@ const STEPS: Readonly<Record<string, (world: World, n: number) => unknown>> = {
 
 const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % (list.length || 1)];
 
-const step = fc.tuple(fc.constantFrom(...Object.keys(STEPS)), fc.nat({ max: 40 }));
+/** What moves money comes up more often than the rest. */
+const names = [...Object.keys(STEPS), 'open', 'open', 'pay', 'pay', 'giveBack'];
+const step = fc.tuple(fc.constantFrom(...names), fc.nat({ max: 40 }));
 /** Steps of one round happen at the same time. */
 const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { maxLength: 25 });
 
@@ -59,14 +61,15 @@ async function play(world: World, played: readonly (readonly (readonly [string, 
   for (const round of played) await Promise.all(round.map(([name, n]) => STEPS[name]?.(world, n)));
 }
 
-/** Everything comes back to life, and everything that is open is asked about. */
-async function comeToRest({ desk }: World): Promise<void> {
+/** Everything comes back to life; notifications may be lost, so that all has to be asked about. */
+async function comeToRest({ desk }: World, notified: boolean): Promise<void> {
   desk.service.away = false;
   for (let round = 0; round < 4; round += 1) {
     desk.advance(40 * MINUTE_MS);
     await desk.payments.settleStale(99);
     await desk.refunds.pursue(99);
-    for (const raw of desk.service.notifications()) await desk.notifications.receive(raw);
+    const arriving = notified ? desk.service.notifications() : [];
+    for (const raw of arriving) await desk.notifications.receive(raw);
   }
 }
 
@@ -105,11 +108,11 @@ async function expectOnePaidOrder(
 describe('money', () => {
   test('is never lost and never doubled', async () => {
     await fc.assert(
-      fc.asyncProperty(rounds, async (played) => {
+      fc.asyncProperty(rounds, fc.boolean(), async (played, notified) => {
         const desk = createMoneyDesk();
         const at = { desk, ...(await openOrder(desk)) };
         await play(at, played);
-        await comeToRest(at);
+        await comeToRest(at, notified);
         await expectBooksToAgree(at);
       }),
       { numRuns: 400 },

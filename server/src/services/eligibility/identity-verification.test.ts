@@ -1,0 +1,100 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { beforeEach, expect, test } from 'vitest';
+import {
+  createInMemoryStorage,
+  type InMemoryStorage,
+} from '../../../tests/support/in-memory/storage.ts';
+import { batchRow, hour, schoolRow, studentRow } from '../../../tests/support/rows.ts';
+import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
+import { tokenHash } from '../../security/tokens.ts';
+import { createVault } from '../../security/vault.ts';
+import { createIdentityVerification } from './identity-verification.ts';
+
+const MINUTE_MS = 60_000;
+const PHONE = { kind: 'public' } as const;
+const station = { kind: 'station', stationId: randomUUID(), schoolId: 's' } as const;
+
+let storage: InMemoryStorage;
+let vault: Vault;
+let student: StudentRecord;
+let now: number;
+beforeEach(async () => {
+  now = hour(0).getTime();
+  storage = createInMemoryStorage();
+  vault = createVault(randomBytes(32));
+  const school = schoolRow();
+  await storage.schools.insert(school);
+  await storage.schools.insertBatch(batchRow(school));
+  const gatewayNumberHash = 'gateway';
+  const idNumberSealed = vault.seal('110101200501011234', 'students.idNumber:gateway');
+  student = studentRow(school, { gatewayNumberHash, idNumberSealed });
+  await storage.students.save(student);
+});
+
+/** A try on a device of its own: the lock is the student's, not the device's. */
+async function answer(lastFour: string, caller: typeof PHONE | typeof station = PHONE) {
+  const ticket = randomUUID();
+  await storage.eligibility.insertTicket({
+    tokenHash: tokenHash(ticket),
+    studentId: student.id,
+    stationId: caller.kind === 'station' ? caller.stationId : null,
+    accountId: null,
+    createdAt: new Date(now),
+    expiresAt: new Date(now + MINUTE_MS),
+    usedAt: null,
+  });
+  return verify(ticket, lastFour, caller);
+}
+
+async function verify(ticket: string, lastFour: string, caller: typeof PHONE | typeof station) {
+  const clock = () => new Date(now);
+  const verification = createIdentityVerification({ storage, vault, clock });
+  const result = await verification.verify({ ticket, lastFour }, caller);
+  return result.ok ? 'ok' : result.error.code;
+}
+
+const wrong = async (times: number) => {
+  const codes: string[] = [];
+  for (let count = 0; count < times; count += 1) codes.push(await answer('0000'));
+  return codes;
+};
+
+test('five wrong answers lock the student on every device, for fifteen minutes', async () => {
+  const again = 'eligibility.lastFourWrong';
+  expect(await wrong(5)).toEqual([again, again, again, again, 'eligibility.locked']);
+  expect(await answer('1234', station)).toBe('eligibility.locked');
+  now += 15 * MINUTE_MS - 1;
+  expect(await answer('1234')).toBe('eligibility.locked');
+  now += 1;
+  expect(await answer('1234')).toBe('ok');
+});
+
+test('of many wrong answers at once only five are heard', async () => {
+  const codes = await Promise.all(Array.from({ length: 9 }, () => answer('0000')));
+  expect(codes.filter((code) => code === 'eligibility.lastFourWrong')).toHaveLength(4);
+  const attempts = [...storage.tables.verificationAttempts.values()];
+  expect(attempts.filter(({ outcome }) => outcome === 'wrong')).toHaveLength(5);
+  expect(attempts.filter(({ outcome }) => outcome === 'locked')).toHaveLength(4);
+});
+
+test('a right answer forgets the wrong ones, and makes one order', async () => {
+  await wrong(4);
+  expect(await answer('1234')).toBe('ok');
+  expect(await wrong(4)).not.toContain('eligibility.locked');
+  expect(await answer('1234')).toBe('ok');
+  expect(storage.tables.orders.size).toBe(1);
+});
+
+test('a ticket serves once, in time, on the device that opened it', async () => {
+  const ticket = randomUUID();
+  const facts = { studentId: student.id, stationId: null, accountId: null, usedAt: null };
+  const times = { createdAt: new Date(now), expiresAt: new Date(now + MINUTE_MS) };
+  await storage.eligibility.insertTicket({ tokenHash: tokenHash(ticket), ...facts, ...times });
+  expect(await verify(ticket, '1234', station)).toBe('eligibility.ticketExpired');
+  now += MINUTE_MS;
+  expect(await verify(ticket, '1234', PHONE)).toBe('eligibility.ticketExpired');
+  now -= 1;
+  expect(await verify(ticket, '1234', PHONE)).toBe('ok');
+  expect(await verify(ticket, '1234', PHONE)).toBe('eligibility.ticketExpired');
+});

@@ -1,0 +1,227 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createMoneyDesk, type MoneyDesk, openOrder } from '../../../tests/support/money-desk.ts';
+import { unwrap } from '../../../tests/support/unwrap.ts';
+import type { OrderView } from '../../ports/order-life/order-repository.ts';
+
+const MINUTE_MS = 60_000;
+const CALLER = { kind: 'graduate', sessionId: 's', studentIds: [] } as const;
+
+let desk: MoneyDesk;
+let order: OrderView;
+beforeEach(async () => {
+  desk = createMoneyDesk();
+  order = (await openOrder(desk)).order;
+});
+
+const native = (idempotencyKey: string) => ({ method: 'native', idempotencyKey }) as const;
+const open = (key: string) => desk.payments.open(order, native(key));
+const rows = () => desk.storage.payments.listOfOrder(order.id);
+const pay = async () => {
+  const [payment] = await rows();
+  return desk.service.pay(payment?.outTradeNo ?? '');
+};
+const stateOf = async () => (await desk.storage.orders.find(order.id))?.state;
+
+describe('a payment', () => {
+  test('is one, however often and however fast it is asked for', async () => {
+    const opened = await Promise.all(['a', 'b', 'a', 'c'].map(open));
+    const ids = opened.map((payment) => unwrap(payment).paymentId);
+    expect(new Set(ids).size).toBe(1);
+    expect(await rows()).toHaveLength(1);
+    expect(desk.service.payable()).toHaveLength(1);
+  });
+
+  test('is offered again up to a minute before it expires, and then replaced', async () => {
+    const first = unwrap(await open('a'));
+    desk.advance(29 * MINUTE_MS - 1);
+    expect(unwrap(await open('b')).paymentId).toBe(first.paymentId);
+    desk.advance(1);
+    const second = unwrap(await open('c'));
+    expect(second.paymentId).not.toBe(first.paymentId);
+    // The old code cannot be paid any more: nobody pays twice.
+    expect(desk.service.payable()).toEqual([second.paymentId.replaceAll('-', '')]);
+  });
+
+  test('lasts thirty minutes at the payment service', async () => {
+    await open('a');
+    desk.advance(30 * MINUTE_MS - 1);
+    expect(desk.service.payable()).toHaveLength(1);
+    desk.advance(1);
+    expect(desk.service.payable()).toEqual([]);
+  });
+
+  test('of another method takes the place of the one before, which nobody can pay then', async () => {
+    await open('a');
+    const h5 = { method: 'h5', idempotencyKey: 'b', clientIp: '192.0.2.9' } as const;
+    const opened = unwrap(await desk.payments.open(order, h5));
+    expect(opened.h5Url).toBeDefined();
+    expect((await rows()).map(({ state }) => state).sort()).toEqual(['closed', 'pending']);
+    expect(desk.service.payable()).toEqual([opened.paymentId.replaceAll('-', '')]);
+  });
+
+  test('inside WeChat belongs to the one who opened it', async () => {
+    const jsapi = (openid: string, idempotencyKey: string) =>
+      desk.payments.open(order, { method: 'jsapi', idempotencyKey, openid });
+    const mine = unwrap(await jsapi('me', 'a'));
+    expect(unwrap(await jsapi('me', 'b')).paymentId).toBe(mine.paymentId);
+    expect(unwrap(await jsapi('you', 'c')).paymentId).not.toBe(mine.paymentId);
+    expect(desk.service.payable()).toHaveLength(1);
+    const nobody = await desk.payments.open(order, { method: 'jsapi', idempotencyKey: 'd' });
+    expect(nobody).toMatchObject({ ok: false, error: { code: 'request.invalid' } });
+  });
+
+  test('a key stands for one order and one method', async () => {
+    await open('a');
+    const h5 = await desk.payments.open(order, { method: 'h5', idempotencyKey: 'a' });
+    expect(h5).toMatchObject({ error: { code: 'request.idempotencyMismatch' } });
+    const { order: other } = await openOrder(desk);
+    const elsewhere = await desk.payments.open(other, native('a'));
+    expect(elsewhere).toMatchObject({ error: { code: 'request.idempotencyMismatch' } });
+  });
+
+  test('of an order that is paid or over is refused', async () => {
+    await open('a');
+    await pay();
+    await desk.payments.settleStale(9);
+    desk.advance(2_000);
+    const [payment] = await rows();
+    if (!payment) throw new Error('no payment');
+    expect(unwrap(await desk.payments.refresh(payment)).state).toBe('paid');
+    expect(await stateOf()).toBe('pendingCapture');
+    expect(await open('b')).toMatchObject({ error: { code: 'payment.alreadyPaid' } });
+    expect(await rows()).toHaveLength(1);
+    // The key of the payment itself is answered with it.
+    expect(unwrap(await open('a')).state).toBe('paid');
+    const { order: gone } = await openOrder(desk, { state: 'cancelled' });
+    expect((await desk.payments.open(gone, native('c'))).ok).toBe(false);
+    expect(await desk.storage.payments.listOfOrder(gone.id)).toEqual([]);
+  });
+
+  test('needs both consents', async () => {
+    desk.storage.tables.consents.clear();
+    expect(await open('a')).toMatchObject({ error: { code: 'consent.required' } });
+    expect(await rows()).toEqual([]);
+  });
+
+  test('of nothing is paid at once, without the payment service', async () => {
+    order = (await openOrder(desk, { priceFen: 0 })).order;
+    desk.service.away = true;
+    expect(unwrap(await open('a'))).toMatchObject({ state: 'paid', amountFen: 0 });
+    expect(await stateOf()).toBe('pendingCapture');
+  });
+
+  test('while the service is away nothing is offered, and the wish is no second payment', async () => {
+    desk.service.away = true;
+    expect(await open('a')).toMatchObject({ error: { code: 'payment.providerUnavailable' } });
+    desk.service.away = false;
+    expect(unwrap(await open('b')).codeUrl).toBeDefined();
+    expect(await rows()).toHaveLength(1);
+  });
+});
+
+describe('asking about a payment', () => {
+  test('happens every two seconds at most, and not while it is settled', async () => {
+    await open('a');
+    const look = async () => {
+      const [payment] = await rows();
+      if (!payment) throw new Error('no payment');
+      return unwrap(await desk.payments.refresh(payment)).state;
+    };
+    expect(await look()).toBe('pending');
+    await pay();
+    desk.advance(1_999);
+    expect(await look()).toBe('pending');
+    desk.advance(1);
+    expect(await look()).toBe('paid');
+    desk.service.away = true;
+    desk.advance(MINUTE_MS);
+    expect(await look()).toBe('paid');
+  });
+
+  test('ends what is past its time, and not what is not', async () => {
+    await open('a');
+    desk.advance(30 * MINUTE_MS);
+    expect(await desk.payments.settleStale(9)).toBe(0);
+    expect((await rows())[0]?.state).toBe('pending');
+    desk.advance(1);
+    expect(await desk.payments.settleStale(9)).toBe(1);
+    expect((await rows())[0]?.state).toBe('expired');
+  });
+
+  test('while the service is away leaves all as it is', async () => {
+    await open('a');
+    await pay();
+    desk.service.away = true;
+    desk.advance(31 * MINUTE_MS);
+    await desk.payments.settleStale(9);
+    expect((await rows())[0]?.state).toBe('pending');
+    expect(await desk.orders.cancel(order, CALLER)).toMatchObject({ ok: false });
+    desk.service.away = false;
+    await desk.payments.settleStale(9);
+    expect(await stateOf()).toBe('pendingCapture');
+  });
+
+  test('cancelling an order that was just paid leaves it paid', async () => {
+    await open('a');
+    await pay();
+    expect((await desk.orders.cancel(order, CALLER)).ok).toBe(false);
+    expect(await stateOf()).toBe('pendingCapture');
+    expect((await rows())[0]).toMatchObject({ state: 'paid', refundDue: false });
+  });
+});
+
+describe('a notification', () => {
+  const receive = (change: object = {}) => {
+    const [raw] = desk.service.notifications();
+    const told = { ...JSON.parse(Buffer.from(raw?.rawBody ?? '').toString()), ...change };
+    return desk.notifications.receive({ headers: {}, rawBody: Buffer.from(JSON.stringify(told)) });
+  };
+
+  test('books once, however often it comes', async () => {
+    await open('a');
+    await pay();
+    await Promise.all([receive(), receive()]);
+    expect(unwrap(await receive())).toBeUndefined();
+    expect((await rows())[0]).toMatchObject({ state: 'paid', refundDue: false });
+    const history = await desk.storage.orders.history(order.id);
+    expect(history.map(({ event }) => event)).toEqual(['confirmPayment']);
+    expect([...desk.storage.tables.paymentNotifications.values()]).toHaveLength(1);
+  });
+
+  test.each([2999, 3001, 0])('of %i fen for a fee of 3000 books nothing', async (amountFen) => {
+    await open('a');
+    await pay();
+    expect(await receive({ amountFen })).toMatchObject({
+      error: { code: 'payment.amountMismatch' },
+    });
+    expect(await stateOf()).toBe('pendingPayment');
+    expect((await rows())[0]).toMatchObject({ state: 'pending', paidAt: null });
+    expect(desk.logged).toEqual(['the amount paid differs from the order']);
+  });
+
+  test('of a payment that nobody knows is refused', async () => {
+    await open('a');
+    await pay();
+    expect(await receive({ outTradeNo: 'x' })).toMatchObject({
+      error: { code: 'request.notFound' },
+    });
+  });
+
+  test.each([
+    ['cancelled', 'cancelled'],
+    ['refunding', 'refunded'],
+    ['refunded', 'refunded'],
+    ['pendingCapture', 'paidTwice'],
+  ] as const)('for an order that is %s is booked and owed back: %s', async (state, cause) => {
+    await open('a');
+    await pay();
+    await desk.storage.orders.update(order.id, 'pendingPayment', { state });
+    await receive();
+    expect((await rows())[0]).toMatchObject({
+      state: 'paid',
+      refundDue: true,
+      refundCause: cause,
+    });
+    expect(await stateOf()).toBe(state);
+  });
+});

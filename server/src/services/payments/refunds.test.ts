@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createMoneyDesk, type MoneyDesk, openOrder } from '../../../tests/support/money-desk.ts';
+import { paymentRow } from '../../../tests/support/rows.ts';
+import { unwrap } from '../../../tests/support/unwrap.ts';
+import type { StaffCaller } from '../../ports/access/caller.ts';
+import type { OrderView } from '../../ports/order-life/order-repository.ts';
+import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
+
+let desk: MoneyDesk;
+let order: OrderView;
+let staff: StaffCaller;
+beforeEach(async () => {
+  desk = createMoneyDesk();
+  ({ order, staff } = await openOrder(desk, { state: 'pendingCapture' }));
+});
+
+/** A payment that the payment service has the money of. */
+async function addPaid(given: Partial<PaymentRecord> = {}): Promise<PaymentRecord> {
+  const payment = paymentRow(order, { state: 'paid', paidAt: desk.clock(), ...given });
+  await desk.storage.payments.insert(payment);
+  const facts = { description: '', notifyUrl: '', expiresAt: payment.expiresAt };
+  const { outTradeNo, amountFen } = payment;
+  await desk.service.createNative({ outTradeNo, amountFen, ...facts });
+  expect(desk.service.pay(outTradeNo)).toBe(true);
+  return payment;
+}
+
+const returned = () =>
+  Object.fromEntries(
+    desk.service.accounts().map(({ outTradeNo, returnedFen }) => [outTradeNo, returnedFen]),
+  );
+const find = async ({ id }: PaymentRecord) => desk.storage.payments.find(id);
+const stateOf = async () => (await desk.storage.orders.find(order.id))?.state;
+const wish = (idempotencyKey: string = randomUUID()) => ({ reason: '申请退款', idempotencyKey });
+const notifyAll = async () => {
+  for (const raw of desk.service.notifications()) await desk.notifications.receive(raw);
+};
+
+describe('a refund of the fee', () => {
+  const request = (key?: string) => desk.refunds.request(staff, order, wish(key));
+
+  test('returns the payment that counts, not the one that is owed back anyway', async () => {
+    const due = await addPaid({ refundDue: true, refundCause: 'paidTwice' });
+    desk.advance(-1000);
+    const fee = await addPaid({ createdAt: new Date(0) });
+    desk.advance(1000);
+    unwrap(await request());
+    await notifyAll();
+    expect(returned()).toEqual({ [due.outTradeNo]: 0, [fee.outTradeNo]: order.priceFen });
+    expect((await find(fee))?.state).toBe('refunded');
+    expect((await find(due))?.state).toBe('paid');
+    expect(await stateOf()).toBe('refunded');
+  });
+
+  test('pressed twice is one; another wish while it runs is refused', async () => {
+    const fee = await addPaid();
+    const key = randomUUID();
+    const both = await Promise.all([request(key), request(key)]);
+    expect(both.map(({ ok }) => ok)).toEqual([true, true]);
+    expect((await request()).ok).toBe(false);
+    expect(returned()).toEqual({ [fee.outTradeNo]: order.priceFen });
+    expect(await desk.storage.refunds.refundsOf([fee.id])).toHaveLength(1);
+  });
+
+  test('is kept while the service is away, and repeated after a minute', async () => {
+    const fee = await addPaid();
+    desk.service.away = true;
+    unwrap(await request());
+    expect(await stateOf()).toBe('refunding');
+    desk.service.away = false;
+    desk.advance(60_000);
+    expect(await desk.refunds.pursue(9)).toBe(0);
+    desk.advance(1);
+    expect(await desk.refunds.pursue(9)).toBe(1);
+    expect(returned()).toEqual({ [fee.outTradeNo]: order.priceFen });
+    desk.advance(60_001);
+    await desk.refunds.pursue(9);
+    expect([await stateOf(), (await find(fee))?.state]).toEqual(['refunded', 'refunded']);
+  });
+
+  test('that the service refuses gives the order back, and the money stays booked', async () => {
+    const fee = await addPaid();
+    desk.service.empty = true;
+    expect(await request()).toMatchObject({ error: { code: 'payment.refundRefused' } });
+    expect([await stateOf(), (await find(fee))?.state]).toEqual(['pendingCapture', 'paid']);
+    desk.service.empty = false;
+    unwrap(await request());
+    expect(returned()).toEqual({ [fee.outTradeNo]: order.priceFen });
+  });
+
+  test('of an order that was free asks nobody', async () => {
+    await desk.storage.payments.insert(paymentRow(order, { state: 'paid', amountFen: 0 }));
+    desk.service.away = true;
+    unwrap(await request());
+    expect(await stateOf()).toBe('refunded');
+  });
+
+  test('a word about it that comes late changes nothing', async () => {
+    const fee = await addPaid();
+    unwrap(await request());
+    await notifyAll();
+    const [refund] = await desk.storage.refunds.refundsOf([fee.id]);
+    await desk.refunds.settle(refund?.outRefundNo ?? '', 'failed');
+    expect([await stateOf(), (await find(fee))?.state]).toEqual(['refunded', 'refunded']);
+    await desk.refunds.settle('unknown', 'succeeded');
+    expect(await desk.storage.refunds.refundsOf([fee.id])).toMatchObject([{ state: 'succeeded' }]);
+    const history = await desk.storage.orders.history(order.id);
+    expect(history.map(({ event }) => event)).toEqual(['requestRefund', 'confirmRefund']);
+  });
+});
+
+describe('money that is owed back', () => {
+  let due: PaymentRecord;
+  beforeEach(async () => {
+    due = await addPaid({ refundDue: true, refundCause: 'paidTwice' });
+  });
+  const giveBack = (key?: string) => desk.dueRefunds.giveBack(staff, due, wish(key));
+  const byHand = () =>
+    desk.dueRefunds.noteByHand(staff, due, {
+      reference: '转账 1',
+      note: '',
+      idempotencyKey: randomUUID(),
+    });
+
+  test('is returned once, of several who want it at once', async () => {
+    const all = await Promise.all([giveBack(), giveBack(), byHand()]);
+    const codes = all.map((result) => (result.ok ? 'ok' : result.error.code));
+    expect(codes).toEqual(['ok', 'payment.refundRunning', 'payment.refundRunning']);
+    expect(returned()).toEqual({ [due.outTradeNo]: order.priceFen });
+    await notifyAll();
+    expect((await find(due))?.state).toBe('refunded');
+    expect(await giveBack()).toMatchObject({ error: { code: 'payment.notDue' } });
+    expect(await stateOf()).toBe('pendingCapture');
+  });
+
+  test('returned by hand is not asked of the service as well', async () => {
+    expect(unwrap(await byHand()).state).toBe('returnedByHand');
+    expect(await giveBack()).toMatchObject({ error: { code: 'payment.notDue' } });
+    desk.advance(3_600_000);
+    await desk.refunds.pursue(9);
+    expect(returned()).toEqual({ [due.outTradeNo]: 0 });
+  });
+
+  test('an ordinary payment is not owed back', async () => {
+    const fee = await addPaid({ createdAt: new Date(0) });
+    const asked = await desk.dueRefunds.giveBack(staff, fee, wish());
+    expect(asked).toMatchObject({ error: { code: 'payment.notDue' } });
+    expect(returned()[fee.outTradeNo]).toBe(0);
+  });
+
+  test('that failed is owed on, and can be tried again', async () => {
+    desk.service.empty = true;
+    expect(await giveBack()).toMatchObject({ error: { code: 'payment.refundRefused' } });
+    const listed = await desk.dueRefunds.list({ returned: false, page: 1, pageSize: 9 });
+    expect(listed.refunds.map(({ state }) => state)).toEqual(['failed']);
+    expect([listed.owed, listed.owedFen]).toEqual([1, order.priceFen]);
+    desk.service.empty = false;
+    desk.advance(1);
+    expect(unwrap(await giveBack()).state).toBe('running');
+  });
+});

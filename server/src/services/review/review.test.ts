@@ -1,0 +1,142 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { beforeEach, expect, test } from 'vitest';
+import { createInMemoryStorage } from '../../../tests/support/in-memory/storage.ts';
+import { makeReport } from '../../../tests/support/pictures.ts';
+import {
+  batchRow,
+  hour,
+  orderRow,
+  photoRow,
+  schoolRow,
+  studentRow,
+} from '../../../tests/support/rows.ts';
+import { unwrap } from '../../../tests/support/unwrap.ts';
+import type { StaffCaller } from '../../ports/access/caller.ts';
+import { createVault } from '../../security/vault.ts';
+import { createReviewDecisions } from './review-decisions.ts';
+import { createReviewQueue, LEASE_SECONDS } from './review-queue.ts';
+
+function createDesk() {
+  let now = hour(0).getTime();
+  const storage = createInMemoryStorage();
+  const needs = { storage, vault: createVault(randomBytes(32)), clock: () => new Date(now) };
+  const advance = (milliseconds: number) => {
+    now += milliseconds;
+  };
+  const { claim, release, renew } = createReviewQueue(needs);
+  return { storage, advance, claim, release, renew, ...createReviewDecisions(needs) };
+}
+
+let desk: ReturnType<typeof createDesk>;
+beforeEach(() => {
+  desk = createDesk();
+});
+
+const reviewer = (): StaffCaller => ({
+  kind: 'staff',
+  sessionId: 's',
+  staffId: randomUUID(),
+  roles: ['reviewer'],
+  mustChangePassword: false,
+});
+
+async function addWaiting(handedIn: Date): Promise<string> {
+  const { storage } = desk;
+  const school = schoolRow();
+  const batch = batchRow(school);
+  const student = studentRow(school);
+  const photoId = randomUUID();
+  const order = orderRow(student, batch, { state: 'underReview', photoId });
+  const report = makeReport(100);
+  await storage.schools.insert(school);
+  await storage.schools.insertBatch(batch);
+  await storage.students.save(student);
+  await storage.orders.insert(order);
+  await storage.photos.insert(photoRow(order, { id: photoId, report, submittedAt: handedIn }));
+  return order.id;
+}
+
+const stateOf = async (orderId: string) => (await desk.storage.orders.find(orderId))?.state;
+
+async function claimed(caller: StaffCaller) {
+  const { item } = await desk.claim(caller, false);
+  if (!item) throw new Error('nothing waits');
+  const { leaseId, photoId, order } = item;
+  return { leaseId, photoId, orderId: order.orderId };
+}
+
+test('whoever waits longest comes first; of many reviewers each gets another one', async () => {
+  const second = await addWaiting(hour(-1));
+  const first = await addWaiting(hour(-2));
+  const got = await Promise.all([claimed(reviewer()), claimed(reviewer())]);
+  expect(got.map(({ orderId }) => orderId)).toEqual([first, second]);
+  expect(await desk.claim(reviewer(), false)).toEqual({ item: null, waiting: 0 });
+});
+
+test('claiming again gives the same photo, with its time anew; ahead gives the next', async () => {
+  const first = await addWaiting(hour(-2));
+  const second = await addWaiting(hour(-1));
+  const me = reviewer();
+  const lease = await claimed(me);
+  desk.advance((LEASE_SECONDS - 1) * 1000);
+  expect(await claimed(me)).toEqual(lease);
+  expect((await desk.claim(me, true)).item?.order.orderId).toBe(second);
+  desk.advance((LEASE_SECONDS - 1) * 1000);
+  expect((await desk.renew(me, lease)).ok).toBe(true);
+  expect(lease.orderId).toBe(first);
+});
+
+test('a lease that ran out is another one’s to take, and decides nothing', async () => {
+  const orderId = await addWaiting(hour(-1));
+  const slow = reviewer();
+  const lease = await claimed(slow);
+  desk.advance(LEASE_SECONDS * 1000);
+  expect(await desk.renew(slow, lease)).toMatchObject({ error: { code: 'review.leaseLost' } });
+  const decided = await desk.decide(slow, { ...lease, decision: 'approved' });
+  expect(decided).toMatchObject({ error: { code: 'review.leaseLost' } });
+  const quick = reviewer();
+  const taken = await claimed(quick);
+  expect(taken.orderId).toBe(orderId);
+  expect(taken.leaseId).not.toBe(lease.leaseId);
+  await desk.release(slow, lease);
+  unwrap(await desk.decide(quick, { ...taken, decision: 'approved' }));
+  expect(await stateOf(orderId)).toBe('collected');
+});
+
+test('a decision under another one’s lease, or about another photo, is refused', async () => {
+  const orderId = await addWaiting(hour(-1));
+  const lease = await claimed(reviewer());
+  const lost = { error: { code: 'review.leaseLost' } };
+  const approved = { ...lease, decision: 'approved' } as const;
+  expect(await desk.decide(reviewer(), approved)).toMatchObject(lost);
+  const me = reviewer();
+  await desk.release(reviewer(), lease);
+  const other = { ...approved, photoId: randomUUID() };
+  expect(await desk.decide(me, other)).toMatchObject(lost);
+  expect(await stateOf(orderId)).toBe('underReview');
+});
+
+test('the same decision again is success and one decision; another one comes too late', async () => {
+  const orderId = await addWaiting(hour(-1));
+  const me = reviewer();
+  const lease = await claimed(me);
+  const reject = { ...lease, decision: 'rejected', codes: ['blurred'], note: '请重拍' } as const;
+  const both = await Promise.all([desk.decide(me, reject), desk.decide(me, reject)]);
+  expect(both.map(unwrap).map(({ state }) => state)).toEqual(['rejected', 'rejected']);
+  const late = await desk.decide(me, { ...lease, decision: 'approved' });
+  expect(late).toMatchObject({ error: { code: 'review.decided' } });
+  const changed = await desk.decide(me, { ...reject, note: '' });
+  expect(changed).toMatchObject({ error: { code: 'review.decided' } });
+  const history = await desk.storage.orders.history(orderId);
+  expect(history.map(({ event }) => event)).toEqual(['reject']);
+  const order = await desk.storage.orders.find(orderId);
+  expect(order?.reasons.at(-1)).toEqual({ code: 'note', zh: '请重拍', en: '请重拍' });
+  expect(desk.storage.tables.reviewLeases.size).toBe(0);
+});
+
+test('a photo given back waits again', async () => {
+  await addWaiting(hour(-1));
+  const me = reviewer();
+  const lease = await claimed(me);
+  expect(await desk.release(me, lease)).toEqual({ waiting: 1 });
+});
