@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { forkImagingChild } from '@gradshot/imaging';
-import { loadOrCreateKey } from '@gradshot/storage';
 import { startLoopbackServer } from './browser-shell/loopback-server.ts';
 import { answerSupervisor, type Supervised } from './browser-shell/supervisor.ts';
-import { KEY_FILE, lockDataFolder, refuseSealedKey } from './data-folder.ts';
+import { loadKeyFile, lockDataFolder, refuseSealedKey } from './data-folder.ts';
 import { launchSettings, userDataFolder } from './launch-settings.ts';
-import { openStation } from './open-station.ts';
+import { openStation, startOrTell } from './open-station.ts';
 import { openStationLog } from './station-log.ts';
 
 /** Composition root of the browser shell: the station behind a loopback port. */
@@ -22,14 +20,16 @@ async function run(): Promise<Supervised> {
   });
   const lock = lockDataFolder(settings.dataDir);
   if (!lock) throw new Error(`Another station already runs on ${settings.dataDir}.`);
-  refuseSealedKey(settings.dataDir);
   const { log, close: closeLog } = openStationLog(settings.dataDir);
-  const station = await openStation({
-    settings,
-    key: await loadOrCreateKey(join(settings.dataDir, KEY_FILE)),
-    version: __APP_VERSION__,
-    spawnImaging: () => forkImagingChild(here('./imaging-process.js')),
-    log,
+  const station = await startOrTell(log, async () => {
+    refuseSealedKey(settings.dataDir);
+    return openStation({
+      settings,
+      key: await loadKeyFile(settings.dataDir),
+      version: __APP_VERSION__,
+      spawnImaging: () => forkImagingChild(here('./imaging-process.js')),
+      log,
+    });
   });
   const server = await startLoopbackServer({
     station,

@@ -1,10 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lockDataFolder, refuseSealedKey, SEALED_KEY_FILE } from './data-folder.ts';
+import {
+  KEY_FILE,
+  loadKeyFile,
+  lockDataFolder,
+  refuseSealedKey,
+  SEALED_KEY_FILE,
+} from './data-folder.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -31,6 +45,24 @@ const OWNER = `
   console.log(globalThis.lock ? 'taken' : 'refused');
   setInterval(() => {}, 60_000);
 `;
+
+test('a folder with pictures gets no new key, and a damaged key is not replaced', async () => {
+  expect(await loadKeyFile(folder)).toHaveLength(32);
+  const path = join(folder, KEY_FILE);
+  const key = readFileSync(path);
+  mkdirSync(join(folder, 'pictures'));
+  for (const damaged of [key.subarray(0, 20), Buffer.alloc(0), Buffer.alloc(32)]) {
+    writeFileSync(path, damaged);
+    const refused = { failure: { code: 'station.keyDamaged' } };
+    await expect(loadKeyFile(folder)).rejects.toMatchObject(refused);
+  }
+  rmSync(path);
+  const missing = { failure: { code: 'station.keyMissing' } };
+  await expect(loadKeyFile(folder)).rejects.toMatchObject(missing);
+  expect(readdirSync(folder)).toEqual(['pictures']);
+  writeFileSync(path, key);
+  expect(Buffer.from(await loadKeyFile(folder)).equals(key)).toBe(true);
+});
 
 test('leaves a folder to the living process that has it, and takes over from a killed one', async () => {
   const module = new URL('./data-folder.ts', import.meta.url).href;

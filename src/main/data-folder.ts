@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DamagedKeyFile, loadOrCreateKey } from '@gradshot/storage';
 import BetterSqlite3 from 'better-sqlite3';
+import { StationStartError } from './station/api.ts';
 
 /** Key of everything at rest, as a plain file of mode 0600. */
 export const KEY_FILE = 'station.key';
@@ -28,6 +30,30 @@ export function lockDataFolder(folder: string): FolderLock | undefined {
     lock.close();
     if (String((error as { code?: string }).code).startsWith('SQLITE_BUSY')) return undefined;
     throw error;
+  }
+}
+
+/** What a station leaves in its folder; any of it is sealed by a key that was there. */
+const DATA = ['station.db', 'station.identity', 'pictures', 'backups'];
+
+/**
+ * A key is made for a new folder alone. Throws `station.keyMissing` where there are data: a new key
+ * beside them would hide that the former one must come back.
+ */
+export function refuseNewKey(folder: string): void {
+  if (DATA.some((name) => existsSync(join(folder, name))))
+    throw new StationStartError({ code: 'station.keyMissing' });
+}
+
+/** The key file's key; throws `station.keyMissing` or `station.keyDamaged`. */
+export async function loadKeyFile(folder: string): Promise<Uint8Array> {
+  const path = join(folder, KEY_FILE);
+  if (!existsSync(path)) refuseNewKey(folder);
+  try {
+    return await loadOrCreateKey(path);
+  } catch (cause) {
+    if (!(cause instanceof DamagedKeyFile)) throw cause;
+    throw new StationStartError({ code: 'station.keyDamaged' }, { cause });
   }
 }
 

@@ -13,7 +13,7 @@ import { closeBeforeQuit } from './electron/orderly-quit.ts';
 import { saveByDialog } from './electron/save-dialog.ts';
 import { lockSession } from './electron/session-security.ts';
 import { launchSettings } from './launch-settings.ts';
-import { openStation } from './open-station.ts';
+import { openStation, startOrTell } from './open-station.ts';
 import { openStationLog } from './station-log.ts';
 
 /** Composition root of the Electron shell. What must come before `ready` comes first. */
@@ -50,14 +50,16 @@ async function run(): Promise<void> {
   if (!lock) throw new Error(`Another station already runs on ${settings.dataDir}.`);
   const { log, close: closeLog } = openStationLog(settings.dataDir);
   relaunchAfterFaults(app, settings.dataDir, log);
-  const station = await openStation({
-    settings,
-    key: await loadStationKey(settings.dataDir),
-    version: app.getVersion(),
-    spawnImaging: () => spawnImagingUtility(join(here, 'imaging-process.js')),
-    log,
-    saveFile: (file) => saveByDialog(window, file),
-  });
+  const station = await startOrTell(log, async () =>
+    openStation({
+      settings,
+      key: await loadStationKey(settings.dataDir),
+      version: app.getVersion(),
+      spawnImaging: () => spawnImagingUtility(join(here, 'imaging-process.js')),
+      log,
+      saveFile: (file) => saveByDialog(window, file),
+    }),
+  );
   const pages = session.fromPartition(PARTITION);
   lockSession(pages);
   serveInterface(pages, join(here, '../renderer'));

@@ -9,7 +9,7 @@ import {
 } from '@gradshot/imaging';
 import type { Log } from './command-registrar.ts';
 import type { LaunchSettings } from './launch-settings.ts';
-import type { SaveFile, Station } from './station/api.ts';
+import { type SaveFile, type Station, StationStartError } from './station/api.ts';
 import { createStation } from './station/create-station.ts';
 
 export type OpenStationOptions = {
@@ -55,6 +55,17 @@ export async function openStation(options: OpenStationOptions): Promise<Station>
       await imaging.close();
     },
   };
+}
+
+/** What keeps the station from starting goes into the log too: a kiosk's screen is soon black again. */
+export async function startOrTell<T>(log: Log, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    const failure = error instanceof StationStartError ? error.failure.code : undefined;
+    log('error', 'The station cannot start', { failure, error: String(error) });
+    throw error;
+  }
 }
 
 /** Rejects with the failure when the engine refuses to start (a model is missing or changed). */

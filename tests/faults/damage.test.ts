@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OrderDetail } from '@gradshot/contract';
@@ -39,17 +47,11 @@ let logged: string;
 /** As an orderly end leaves it. */
 let settled: string;
 let orders: readonly [string, OrderDetail][];
-let cut = true;
 const folders: string[] = [];
 
 beforeAll(async () => {
-  const fetch: typeof globalThis.fetch = (input, init) => {
-    const isDelivery = cut && /\/photos\/|\/submit$/.test(String(input));
-    return isDelivery
-      ? Promise.reject(new TypeError('fetch failed'))
-      : rig.server.fetch(input, init);
-  };
-  rig = await openRig({ fetch: (input, init) => fetch(input, init) });
+  rig = await openRig();
+  for (const route of ['uploadPhoto', 'submitOrder'] as const) rig.server.cut.add(route);
   for (const code of [...CODES, KEPT]) rig.server.addOrder({ state: 'pendingCapture' }, code);
   for (const code of CODES) {
     await openOrder(rig, code);
@@ -68,7 +70,7 @@ beforeAll(async () => {
   await rig.station().close();
   settled = copyOf(rig.dir);
   orders = [...rig.server.orders];
-  cut = false;
+  rig.server.cut.clear();
 });
 afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -100,8 +102,10 @@ const orderOf = (code: string) => rig.server.codes.get(code)?.orderIds[0] ?? '';
 
 /** Everything of `codes` arrives, once each and with the very bytes of its shot. */
 async function allArrive(codes: readonly string[] = CODES): Promise<void> {
-  await rig.until(() => rig.server.submissions.length >= codes.length, 'delivery');
-  await rig.clock.advance(60_000);
+  const enough = () => rig.server.submissions.length >= codes.length;
+  for (let waited = 0; waited < 300 && !enough(); waited++) await rig.clock.advance(1000);
+  // What would come twice would come by now.
+  await rig.clock.advance(3000);
   const arrived = rig.server.submissions.map((x) => x.orderId).sort();
   expect(arrived).toEqual(codes.map(orderOf).sort());
   for (const photo of rig.server.photos.values()) {
@@ -134,20 +138,23 @@ describe.each(['logged', 'settled'] as const)('on what %s data leave', (base) =>
     expect(snapshot().recovery).toBeUndefined();
   });
 
-  it.each(
-    (['db', 'wal', 'shm', 'identity'] as const).flatMap((file) =>
-      DAMAGES.map((damage) => ({ file, damage })),
-    ),
-  )('$damage of $file loses nothing', async ({ file, damage }) => {
-    for (const seed of damage === 'flip' ? [1, 2, 3, 4] : [1]) {
-      const dataDir = damagedCopy();
-      damageFile(join(dataDir, FILES[file]), damage, seeded(seed));
-      await openOn(dataDir);
-      await allArrive();
-      await keptShotIsThere();
-      await rig.station().close();
-    }
-  });
+  // An orderly end leaves no log.
+  const files = base === 'logged' ? (['db', 'wal', 'shm', 'identity'] as const) : (['db'] as const);
+  it.each(files.flatMap((file) => DAMAGES.map((damage) => ({ file, damage }))))(
+    '$damage of $file loses nothing',
+    async ({ file, damage }) => {
+      for (const seed of damage === 'flip' && file !== 'shm' ? [1, 2, 3] : [1]) {
+        const dataDir = damagedCopy();
+        // Only a process that shares the database leaves one; a stray one must not matter.
+        if (file === 'shm') writeFileSync(join(dataDir, FILES.shm), Buffer.alloc(32_768, 'stray'));
+        damageFile(join(dataDir, FILES[file]), damage, seeded(seed));
+        await openOn(dataDir);
+        await allArrive();
+        await keptShotIsThere();
+        await rig.station().close();
+      }
+    },
+  );
 
   it.each(DAMAGES)('%s of any settings row loses nothing, and staff get in', async (damage) => {
     for (const name of ['enrolment', 'installationId', 'pin', 'serverSettings']) {

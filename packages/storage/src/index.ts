@@ -1,5 +1,5 @@
 export { writeDurably } from './durable-file.ts';
-export { loadOrCreateKey } from './key-file.ts';
+export { DamagedKeyFile, loadOrCreateKey } from './key-file.ts';
 export {
   createFileObjectStore,
   type ObjectStore,

@@ -3,9 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { writeDurably } from './durable-file.ts';
 import { KEY_BYTES } from './sealed-bytes.ts';
 
+/** The file is not a key: cut short, emptied or something else. It is left as it is. */
+export class DamagedKeyFile extends Error {
+  constructor(path: string) {
+    super(`${path} is not a ${KEY_BYTES}-byte key`);
+    this.name = 'DamagedKeyFile';
+  }
+}
+
 /**
- * The 32-byte key in `path`, made at first use (mode 0600). A file of another size is refused:
- * overwriting it would make everything sealed with it unreadable for good.
+ * The 32-byte key in `path`, made at first use (mode 0600). Throws `DamagedKeyFile` for a file of
+ * another size, or of nothing but zeros, which a disk leaves of a file that it lost: overwriting it
+ * would make everything sealed with it unreadable for good.
  */
 export async function loadOrCreateKey(path: string): Promise<Buffer> {
   const existing = await readFile(path).catch((error: NodeJS.ErrnoException) => {
@@ -19,6 +28,6 @@ export async function loadOrCreateKey(path: string): Promise<Buffer> {
 }
 
 function checked(key: Buffer, path: string): Buffer {
-  if (key.length !== KEY_BYTES) throw new Error(`${path} is not a ${KEY_BYTES}-byte key`);
+  if (key.length !== KEY_BYTES || key.every((byte) => byte === 0)) throw new DamagedKeyFile(path);
   return key;
 }

@@ -136,6 +136,9 @@ test('the key is made once, and a broken key file is never overwritten', async (
   const path = join(dir, 'key');
   const first = await loadOrCreateKey(path);
   expect((await loadOrCreateKey(path)).equals(first)).toBe(true);
-  await writeFile(path, 'short');
-  await expect(loadOrCreateKey(path)).rejects.toThrow('32-byte');
+  for (const damaged of ['short', '', Buffer.alloc(32)]) {
+    await writeFile(path, damaged);
+    await expect(loadOrCreateKey(path)).rejects.toThrow('32-byte');
+    expect(await readFile(path)).toEqual(Buffer.from(damaged));
+  }
 });

@@ -46,10 +46,19 @@ test('a folder with a key file keeps it', async () => {
 
 test('a sealed key that cannot be opened is never replaced', async () => {
   writeFileSync(join(folder, SEALED_KEY_FILE), 'of another vault');
-  await expect(loadStationKey(folder)).rejects.toThrow();
+  const damaged = { failure: { code: 'station.keyDamaged' } };
+  await expect(loadStationKey(folder)).rejects.toMatchObject(damaged);
   writeFileSync(join(folder, SEALED_KEY_FILE), await safeStorage.encryptStringAsync('short'));
-  await expect(loadStationKey(folder)).rejects.toThrow('32-byte');
+  await expect(loadStationKey(folder)).rejects.toMatchObject(damaged);
   expect(readdirSync(folder)).toEqual([SEALED_KEY_FILE]);
+});
+
+test.each([true, false])('data without a key get no new one (vault: %s)', async (vault) => {
+  state.vault = vault;
+  writeFileSync(join(folder, 'station.db'), 'sealed by another');
+  const missing = { failure: { code: 'station.keyMissing' } };
+  await expect(loadStationKey(folder)).rejects.toMatchObject(missing);
+  expect(readdirSync(folder)).toEqual(['station.db']);
 });
 
 test('the key is sealed again when the vault has rotated its own', async () => {

@@ -422,6 +422,9 @@ export const en: Translation = {
     lock: 'Close staff page',
     enrolTitle: 'Enrol this station',
     enrolLead: 'Before first use, enrol the station with a code made in the console.',
+    enrolLost:
+      'The station no longer knows where it was enrolled, but {{waiting}} items are safe here and wait to be sent. Enrol it again with a code made in the console; they are then sent by themselves.',
+    recoverySeen: 'Seen',
     enrolAgainLead:
       'The code is made in the console and works once. The PIN below replaces the old one; stored photos stay.',
     enrolAgain: 'Enrol again with a new code',

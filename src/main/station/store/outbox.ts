@@ -74,8 +74,8 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
   );
   const insertMissing = database.prepare(
     `INSERT INTO outbox (kind, order_id, photo_id, state, next_at, created_at)
-     SELECT ?1, ?2, ?3, 'queued', ?4, ?4 WHERE NOT EXISTS
-       (SELECT 1 FROM outbox WHERE photo_id = ?3 AND kind = ?1
+     SELECT @kind, @orderId, @photoId, 'queued', @now, @now WHERE NOT EXISTS
+       (SELECT 1 FROM outbox WHERE photo_id = @photoId AND kind = @kind
          AND (state IN ('queued', 'sending', 'parked') OR (state = 'done' AND kind = 'deliver')))`,
   );
   const heads = `SELECT min(id) FROM outbox WHERE ${OPEN} GROUP BY order_id`;
@@ -138,7 +138,7 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
       insert.run(kind, orderId, photoId, now, now);
     },
     ensure: (kind, orderId, photoId) => {
-      insertMissing.run(kind, orderId, photoId, clock.now());
+      insertMissing.run({ kind, orderId, photoId, now: clock.now() });
     },
     due: (now) => selectDue.all(now).map(delivery),
     nextAt: () => selectNext.get() ?? undefined,

@@ -48,6 +48,8 @@ export class StubServer {
   readonly submissions: { orderId: string; photoId: string }[] = [];
   /** The network is cut. */
   down = false;
+  /** The network fails whenever one of these is called. */
+  readonly cut = new Set<RouteId>();
   /** Submitted orders go on to review at once, as the server's identity check does. */
   reviewsAtOnce = true;
   /** Told with the settings; older servers tell none. */
@@ -134,6 +136,7 @@ export class StubServer {
     for (const id of Object.keys(ROUTES) as RouteId[]) {
       const params = matches(id, request.method, url.pathname);
       if (!params) continue;
+      if (this.cut.has(id)) throw new TypeError('fetch failed');
       this.calls.push(id);
       return answer(id, await this.#answer(id, params, request, url));
     }

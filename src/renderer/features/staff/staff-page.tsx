@@ -8,6 +8,7 @@ import { DiagnosticsList } from './diagnostics-list.tsx';
 import { EnrolmentForm } from './enrolment-form.tsx';
 import { OutboxList } from './outbox-list.tsx';
 import { PinPad } from './pin-pad.tsx';
+import { RecoveryNotice } from './recovery-notice.tsx';
 import { StaffFailure } from './staff-failure.tsx';
 import styles from './staff-page.module.css';
 import { StationFacts } from './station-facts.tsx';
@@ -25,9 +26,14 @@ export default function StaffPage({ onClose }: { onClose: () => void }) {
 
 function FirstEnrolment() {
   const { t } = useTranslation();
+  const { outbox, parked } = useSnapshot().connection;
+  const waiting = outbox + parked;
+  // Photos wait here: the station was enrolled before, and lost what it knew of itself.
+  const lead = waiting > 0 ? t('staff.enrolLost', { waiting }) : t('staff.enrolLead');
   return (
     <>
-      <Header end={<LanguageButton />} lead={t('staff.enrolLead')} title={t('staff.enrolTitle')} />
+      <Header end={<LanguageButton />} lead={lead} title={t('staff.enrolTitle')} />
+      <RecoveryNotice />
       <EnrolmentForm />
     </>
   );
@@ -112,6 +118,7 @@ function Desk({ onClose }: { onClose: () => void }) {
         title={t('staff.title')}
       />
       <StaffFailure />
+      <RecoveryNotice />
       <Tabs
         className={styles.tabs ?? ''}
         items={[
