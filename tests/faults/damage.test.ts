@@ -169,10 +169,13 @@ describe.each(['logged', 'settled'] as const)('on what %s data leave', (base) =>
   });
 });
 
+/** Behind the label, whose loss alone costs nothing. */
+const inThePicture = () => 0.999;
+
 it.each(DAMAGES)('%s of an object costs that photo alone, and staff are told', async (damage) => {
   const dataDir = copyOf(logged);
   const lost = sha256Hex(fakeJpeg('c3'));
-  damageFile(join(dataDir, 'pictures', lost.slice(0, 2), lost), damage, seeded(7));
+  damageFile(join(dataDir, 'pictures', lost.slice(0, 2), lost), damage, inThePicture);
   await openOn(dataDir);
   await allArrive(CODES.filter((code) => code !== 'c3'));
   expect(snapshot().connection.parked).toBe(1);
@@ -183,7 +186,7 @@ it.each(DAMAGES)(
   async (damage) => {
     const dataDir = copyOf(settled);
     const lost = sha256Hex(fakeJpeg('c3'));
-    damageFile(join(dataDir, 'pictures', lost.slice(0, 2), lost), damage, seeded(8));
+    damageFile(join(dataDir, 'pictures', lost.slice(0, 2), lost), damage, inThePicture);
     rmSync(join(dataDir, DATABASE));
     rmSync(join(dataDir, 'backups'), { recursive: true });
     await openOn(dataDir);
@@ -191,6 +194,18 @@ it.each(DAMAGES)(
     expect(snapshot().recovery?.quarantined).toBeGreaterThan(0);
   },
 );
+
+it('a label that is damaged costs nothing as long as the database or the other label is there', async () => {
+  for (const isDatabaseGone of [false, true]) {
+    const dataDir = copyOf(settled);
+    const sha256 = sha256Hex(fakeJpeg('c3'));
+    damageFile(join(dataDir, 'pictures', sha256.slice(0, 2), sha256), 'flip', () => 0.05);
+    if (isDatabaseGone) rmSync(join(dataDir, DATABASE));
+    await openOn(dataDir);
+    await allArrive();
+    await rig.station().close();
+  }
+});
 
 it.each(Array.from({ length: 24 }, (_, seed) => seed))(
   'a random page destroyed (%i) loses nothing',

@@ -21,6 +21,7 @@ import { stationSnapshot } from './station-snapshot.ts';
 import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
 import { closeStore, openStore, type Store } from './store/store.ts';
+import { unlessFull } from './store/store-failure.ts';
 import { createGraduateDesk } from './sync/graduate-desk.ts';
 import type { Connect } from './sync/server-link.ts';
 import { reachServer, type ServerReach, type ServerSide, serveSync } from './sync/server-side.ts';
@@ -48,9 +49,11 @@ export async function createStation(
     log: options.log,
     ...(faults ? { wrapPictures: faults.wrapStore } : {}),
   });
-  store.outbox.reopenAtStart((code) => isErrorCode(code) && isRetryable(code));
-  // Whatever a damaged row or another clock put off.
-  store.outbox.dueNow();
+  unlessFull(options.log, () => {
+    store.outbox.reopenAtStart((code) => isErrorCode(code) && isRetryable(code));
+    // Whatever a damaged row or another clock put off.
+    store.outbox.dueNow();
+  });
   const core: Core = {
     ...{ version: options.version, log: options.log, clock },
     timing: { ...DEFAULT_TIMING, ...options.timing },

@@ -1,9 +1,10 @@
-import type { RecoveryView, StationSnapshot } from '../../shared/index.ts';
+import type { StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
+import { recoveryView } from './store/recovery-view.ts';
 import type { Store } from './store/store.ts';
 import type { ServerReach, ServerSide } from './sync/server-side.ts';
 
@@ -41,15 +42,6 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(failure ? { failure } : {}),
     ...(idleSecondsLeft === undefined ? {} : { idleSecondsLeft }),
   };
-}
-
-/** Undefined when all was well, or staff have seen what was not. */
-export function recoveryView({ settings, quarantine }: Store): RecoveryView | undefined {
-  const recovery = settings.get('recovery');
-  if (!recovery) return undefined;
-  const { at, trouble, restoredFrom, rebuilt } = recovery;
-  const fromCopy = restoredFrom !== undefined;
-  return { at, trouble, fromCopy, rebuilt, quarantined: quarantine.count() };
 }
 
 function stationFacts(shown: Shown): StationSnapshot['station'] {

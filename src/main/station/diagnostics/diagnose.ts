@@ -5,7 +5,7 @@ import { usbPresence } from '../devices/usb-devices.ts';
 import { timestamp } from '../ground/clock.ts';
 import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
-import { recoveryView } from '../station-snapshot.ts';
+import { recoveryView } from '../store/recovery-view.ts';
 import type { Store } from '../store/store.ts';
 import type { ServerReach } from '../sync/server-side.ts';
 import { type DiagnosticsFile, diagnosticsFile } from './diagnostics-file.ts';

@@ -1,4 +1,5 @@
 import type { LabelledPhoto } from '@gradshot/contract';
+import type { LocalStep } from '../session/ports.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
 import type { OrderTable } from './order-table.ts';
@@ -163,14 +164,15 @@ const RANK: { readonly [S in LabelledPhoto['step'] | 'replaced']: number } = {
 function follow(parts: RepairParts, row: PhotoRow, label: LabelledPhoto): boolean {
   const { database, orders, photos } = parts;
   const differs = !sameFacts(row, label);
-  const isBehind = RANK[row.step] < RANK[label.step] || (row.step !== 'kept' && !row.report);
+  const lostReport = label.kind === 'standard' && row.step !== 'kept' && !row.report;
+  const isBehind = RANK[row.step] < RANK[label.step] || lostReport;
   if (!differs && !isBehind) return false;
   database.transaction(() => {
     if (differs) {
       orders.rebuild(label.orderId, label.orderNo);
       photos.correct(rowFacts(label));
     }
-    if (isBehind) advance(parts, label);
+    if (isBehind) advance(parts, label, row.step);
   })();
   return true;
 }
@@ -187,10 +189,11 @@ function sameFacts(row: PhotoRow, label: LabelledPhoto): boolean {
   );
 }
 
-/** Brings a row to its label's step. */
-function advance({ photos }: RepairParts, label: LabelledPhoto): void {
+/** Brings a row that is at `present` to its label's step, never back. */
+function advance({ photos }: RepairParts, label: LabelledPhoto, present: LocalStep): void {
   if (label.kind === 'original') return;
-  const { photoId, report, standardSha256, step } = label;
+  const { photoId, report, standardSha256 } = label;
+  const step = RANK[present] > RANK[label.step] ? present : label.step;
   photos.judge(photoId, report.accepted, report as PhotoRow['report'] & object, standardSha256);
   if (step === 'handedIn' || step === 'arrived') photos.setStep(photoId, step);
 }
@@ -263,7 +266,7 @@ function rebuild(parts: RepairParts, label: LabelledPhoto): boolean {
     const sequence = isTaken ? photos.nextSequence() : facts.sequence;
     if (isNew) photos.insert({ ...facts, sequence });
     else photos.correct(facts);
-    advance(parts, label);
+    advance(parts, label, 'kept');
   })();
   return isNew;
 }

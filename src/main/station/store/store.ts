@@ -17,6 +17,7 @@ import { createSettings, lookAtSettings, type Recovery, type Settings } from './
 import { type DatabaseLoss, openSoundDatabase } from './sound-database.ts';
 import { startFailure } from './start-failure.ts';
 import { type KeyEvidence, keyMismatch, lookForKey } from './station-key.ts';
+import { unlessFull } from './store-failure.ts';
 
 export type Store = {
   readonly database: Database;
@@ -75,8 +76,10 @@ async function open(options: StoreOptions): Promise<Store> {
     if (healed.length > 0) log('error', 'Damaged settings were replaced', { names: healed });
     const repaired = await repairPhotos(store);
     tell(options, repaired);
-    remember(store, options.clock, { loss, healed, repaired });
-    await store.keepIdentity();
+    unlessFull(log, () => remember(store, options.clock, { loss, healed, repaired }));
+    await store.keepIdentity().catch((error: Error) => {
+      log('error', 'The identity could not be kept', { error: error.message });
+    });
     return { ...store, safekeeping: startSafekeeping({ ...options, database }) };
   } catch (error) {
     database.close();

@@ -1,0 +1,208 @@
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createFileObjectStore, sha256Hex } from '@gradshot/storage';
+import { buildReport } from '@gradshot/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_TIMING } from '../ground/timing.ts';
+import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
+import { DATABASE_FILE } from './database.ts';
+import { markStep } from './photo-ledger.ts';
+import { repairPhotos } from './photo-repair.ts';
+import { sweepPictures } from './retention.ts';
+import type { Store } from './store.ts';
+import { openStoreRig, STORE_KEY, type StoreRig } from './tests/store-rig.ts';
+
+let rig: StoreRig;
+let store: Store;
+beforeEach(async () => {
+  rig = await openStoreRig();
+  store = rig.store;
+});
+afterEach(() => rig.close());
+
+async function judged(photoId: string, code = 'A'): Promise<void> {
+  await rig.keep(photoId, code);
+  await rig.ledger.keepStandard(photoId, buildReport(), fakeJpeg(`s${photoId}`));
+}
+
+/** The rows are gone; the pictures are not. */
+function forget(photoId: string): void {
+  for (const table of ['outbox', 'photos'])
+    store.database.prepare(`DELETE FROM ${table} WHERE photo_id = ?`).run(photoId);
+}
+
+const rows = () => store.outbox.list().map((x) => `${x.kind} ${x.orderNo} ${x.state}`);
+const newest = (code: string) => store.photos.newest(`order<${code}>`);
+
+describe('photos that the database does not know', () => {
+  it('come back as far as they were, with what has to be delivered', async () => {
+    await rig.keep('kept', 'A');
+    await judged('judged', 'B');
+    await judged('handed in', 'C');
+    await rig.ledger.handIn('handed in');
+    const before = ['A', 'B', 'C'].map(newest);
+    const queue = rows();
+    for (const photoId of ['kept', 'judged', 'handed in']) forget(photoId);
+    expect(await repairPhotos(store)).toMatchObject({ rebuilt: 3, quarantined: 0, removed: 0 });
+    expect(['A', 'B', 'C'].map(newest)).toEqual(before);
+    expect(rows()).toEqual(queue);
+    expect(await repairPhotos(store)).toMatchObject({ rebuilt: 0, corrected: 0 });
+  });
+
+  it('come back as arrived where they had arrived, and are not sent again', async () => {
+    await judged('p');
+    await rig.ledger.handIn('p');
+    const photo = store.photos.find('p');
+    if (photo) await markStep({ ...store, clock: rig.clock }, photo, 'arrived');
+    forget('p');
+    await repairPhotos(store);
+    expect(store.photos.find('p')?.step).toBe('arrived');
+    expect(rows()).toEqual([]);
+  });
+
+  it('take their place in the order of the shots, whatever the clock said', async () => {
+    await judged('first');
+    await rig.ledger.handIn('first');
+    await rig.keep('elsewhere', 'B');
+    forget('first');
+    await repairPhotos(store);
+    expect(newest('A')?.sequence).toBe(1);
+    expect(store.photos.nextSequence()).toBe(3);
+  });
+
+  it('are not put before a later shot that nobody handed them in against', async () => {
+    await rig.keep('early');
+    forget('early');
+    await rig.keep('late');
+    expect(await repairPhotos(store)).toMatchObject({ rebuilt: 0, quarantined: 1 });
+    expect(newest('A')?.shot.photoId).toBe('late');
+  });
+});
+
+describe('rows that are behind their pictures', () => {
+  it('follow: a judgement, a 提交', async () => {
+    await judged('p');
+    await rig.ledger.handIn('p');
+    store.database
+      .prepare("UPDATE photos SET step = 'kept', standard_sha256 = NULL, report_sealed = NULL")
+      .run();
+    store.database.prepare('DELETE FROM outbox').run();
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')).toMatchObject({ step: 'handedIn', accepted: true });
+    expect(newest('A')?.report).toEqual(buildReport());
+    expect(rows().map((row) => row.split(' ')[0])).toEqual(['deliver', 'handIn']);
+  });
+
+  it('get back a report that does not open any more, and stay as far as they are', async () => {
+    await judged('p');
+    await rig.ledger.handIn('p');
+    store.database.prepare("UPDATE photos SET report_sealed = x'00'").run();
+    expect(newest('A')?.report).toBeUndefined();
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')).toMatchObject({ step: 'handedIn', report: buildReport() });
+  });
+
+  it('follow what they say wrongly, where no check of the database could see it', async () => {
+    await judged('p');
+    store.database
+      .prepare(`UPDATE photos SET captured_at = 'X', width = 1, original_sha256 = ?`)
+      .run('0'.repeat(64));
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')).toMatchObject({
+      shot: { width: 4000, capturedAt: '2026-11-23T01:00:00.000Z' },
+      originalSha256: sha256Hex(fakeJpeg('p')),
+    });
+  });
+
+  it('of an older copy do not stand before what replaced them', async () => {
+    await judged('first');
+    const copy = store.photos.find('first');
+    await rig.keep('second');
+    store.database
+      .prepare(`UPDATE photos SET step = 'judged', pictures_deleted_at = NULL WHERE photo_id = ?`)
+      .run(copy?.shot.photoId ?? '');
+    await repairPhotos(store);
+    expect(store.photos.find('first')?.step).toBe('replaced');
+    expect(newest('A')?.shot.photoId).toBe('second');
+  });
+});
+
+describe('what nothing explains', () => {
+  const strange = async () =>
+    createFileObjectStore(join(rig.dir, 'pictures'), STORE_KEY).put(Buffer.from('?'));
+
+  it('is quarantined, told at every start, and kept for weeks by the server’s clock', async () => {
+    const address = await strange();
+    for (let start = 0; start < 2; start++)
+      expect(await repairPhotos(store)).toMatchObject({ quarantined: 1, removed: 0 });
+    expect(store.quarantine.count()).toBe(1);
+    const timing = DEFAULT_TIMING;
+    const now = rig.clock.now();
+    await sweepPictures({ ...store, timing }, now);
+    await sweepPictures({ ...store, timing }, now + timing.quarantineRetentionMs - 1);
+    expect(await store.vault.has(address)).toBe(true);
+    await sweepPictures({ ...store, timing }, now + timing.quarantineRetentionMs);
+    expect(await store.vault.has(address)).toBe(false);
+    expect(store.events.latest(1)).toMatchObject([{ kind: 'quarantine.deleted' }]);
+    expect(store.quarantine.count()).toBe(0);
+  });
+
+  it('leaves the quarantine when it is explained', async () => {
+    const address = await strange();
+    await repairPhotos(store);
+    await rm(join(rig.dir, 'pictures', address.slice(0, 2), address));
+    await repairPhotos(store);
+    expect(store.quarantine.count()).toBe(0);
+  });
+
+  it('is a photo without its original', async () => {
+    await judged('p');
+    const original = sha256Hex(fakeJpeg('p'));
+    forget('p');
+    await rm(join(rig.dir, 'pictures', original.slice(0, 2), original));
+    expect(await repairPhotos(store)).toMatchObject({ rebuilt: 0, quarantined: 1 });
+  });
+});
+
+it('deletes leftovers that the database explains, and nothing else', async () => {
+  await rig.keep('p1');
+  const left = sha256Hex(fakeJpeg('p1'));
+  const path = join(rig.dir, 'pictures', left.slice(0, 2), left);
+  const bytes = await readFile(path);
+  await rig.ledger.replace('p1');
+  // A crash between the transaction and the deletion.
+  await writeFile(path, bytes);
+  expect(await repairPhotos(store)).toMatchObject({ removed: 1, quarantined: 0, rebuilt: 0 });
+  expect(await store.vault.list()).toEqual([]);
+});
+
+it('labels what an earlier program left without one', async () => {
+  await judged('p');
+  const { originalSha256 = '', standardSha256 = '' } = store.photos.find('p') ?? {};
+  const objects = createFileObjectStore(join(rig.dir, 'pictures'), STORE_KEY);
+  for (const [sha256, picture] of [
+    [originalSha256, fakeJpeg('p')],
+    [standardSha256, fakeJpeg('sp')],
+  ] as const) {
+    await objects.remove(sha256);
+    await objects.put(picture);
+  }
+  await repairPhotos(store);
+  forget('p');
+  expect(await repairPhotos(store)).toMatchObject({ rebuilt: 1 });
+  expect(newest('A')).toMatchObject({ step: 'judged', accepted: true });
+});
+
+describe('the database itself', () => {
+  it('is not left empty for hours after somebody handed in', async () => {
+    const size = async () => (await stat(join(rig.dir, DATABASE_FILE))).size;
+    const before = await size();
+    for (let i = 0; i < 20; i++) await judged(`p${i}`, `c${i}`);
+    await rig.ledger.handIn('p0');
+    await rig.clock.advance(2000);
+    expect(await size()).toBeGreaterThan(before);
+    // The main file alone knows it.
+    const main = await readFile(join(rig.dir, DATABASE_FILE));
+    expect(main.includes('handedIn')).toBe(true);
+  });
+});
