@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy, type ReactElement } from 'react';
 import type { SessionView } from '../shared/index.ts';
 import { HandedInPage } from './features/handed-in/handed-in-page.tsx';
 import { JudgedPage } from './features/judged/judged-page.tsx';
@@ -26,7 +26,7 @@ export function preloadPages(): void {
 }
 
 /** The page of the present step; the key gives every order and shot a page of its own. */
-export function SessionPage({ session }: { session: SessionView }) {
+export function SessionPage({ session }: { session: SessionView }): ReactElement {
   switch (session.step) {
     case 'welcome':
       return <WelcomePage />;

@@ -24,7 +24,15 @@ export const STEPS = [
 ] as const satisfies readonly SessionStep[];
 export type Step = (typeof STEPS)[number];
 
-const FORWARD: { readonly [S in Step]: (rig: StationRig, code: string) => Promise<unknown> } = {
+/** Steps that a visit only passes through, or stands at before it begins. */
+type Passing = 'welcome' | 'standardizing';
+
+const FORWARD: {
+  readonly [S in Exclude<SessionStep, Passing>]: (
+    rig: StationRig,
+    code: string,
+  ) => Promise<unknown>;
+} = {
   scanCode: (rig) => must(rig, 'session.enter'),
   verify: (rig, code) => must(rig, 'session.submitCode', { payload: code, source: 'camera' }),
   orders: (rig) => must(rig, 'session.confirmLastFour', { lastFour: '1234' }),

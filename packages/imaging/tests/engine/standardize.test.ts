@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { PHOTO_PROFILES, type PhotoProfile } from '@gradshot/domain';
+import { MACHINE_CHECK_CODES, PHOTO_PROFILES, type PhotoProfile } from '@gradshot/domain';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, Progress, Standardized } from '../../src/api.ts';
@@ -181,6 +181,8 @@ describe.skipIf(!portraitsAtHand)(
           profile: PROFILE,
           also: { refusedBefore: [report.fingerprint!] },
         });
+        // Every check of the catalogue is made.
+        expect(made.report.checks.map(({ code }) => code)).toEqual(MACHINE_CHECK_CODES);
         return made.report.checks.find(({ code }) => code === 'picture.repeated');
       };
       expect(await again('portrait-3.jpg')).toMatchObject({ level: 'warn', value: 0 });

@@ -1,6 +1,7 @@
 import { ORDER_STATES } from '@gradshot/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS, type SessionStep } from '../../../shared/index.ts';
 import type { SessionCommandName, SessionState } from './state.ts';
 import { openVisit, SHOT, step, type World } from './tests/visit-rig.ts';
 
@@ -33,7 +34,7 @@ const NAMES: readonly SessionCommandName[] = [
 ];
 
 /** Mostly what leads on, so that random walks get deep; now and then anything. */
-const FORWARD: Readonly<Record<string, SessionCommandName>> = {
+const FORWARD: Readonly<Record<SessionStep, SessionCommandName>> = {
   welcome: 'session.enter',
   scanCode: 'session.submitCode',
   verify: 'session.confirmLastFour',
@@ -73,6 +74,11 @@ function peopleIn(value: unknown): Set<string> {
 }
 
 describe('whatever people press', () => {
+  it('every command of a visit is among it', () => {
+    const all = Object.keys(COMMANDS).filter((name) => name.startsWith('session.'));
+    expect(new Set<string>(NAMES)).toEqual(new Set(all));
+  });
+
   let codesShown = 0;
 
   it('no two visits mix, leaving leaves nothing, and every step has a way out', async () => {

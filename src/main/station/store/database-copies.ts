@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Database } from './database.ts';
+import type { Database } from 'better-sqlite3';
 
 export const COPY_FOLDER = 'backups';
 /** A week of daily copies. */

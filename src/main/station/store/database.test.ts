@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,8 +39,15 @@ it('opens a new database at the latest version, safe against power cuts', async 
   expect(database.pragma('foreign_keys', { simple: true })).toBe(1);
 });
 
-it('numbers its migrations without a gap', () => {
+it('numbers its migrations without a gap, lists each, and tests each', () => {
   expect(MIGRATIONS.map((x) => x.version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  const numbered = (ending: string) =>
+    readdirSync(new URL('migrations/', import.meta.url))
+      .filter((file) => /^\d/.test(file) && file.replace(/^[^.]*/, '') === ending)
+      .map((file) => Number.parseInt(file, 10));
+  const listed = MIGRATIONS.map((x) => x.version);
+  expect(numbered('.ts')).toEqual(listed);
+  expect(numbered('.test.ts')).toEqual(listed);
 });
 
 it('keeps a whole copy before it changes a database that is in use', async () => {

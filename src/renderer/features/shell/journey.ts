@@ -27,7 +27,9 @@ export function phaseOf(step: SessionStep): Phase | undefined {
 /** What leaving would cost at this step: the question before it names it. */
 export type LeaveRisk = 'none' | 'plain' | 'payment' | 'photo' | 'stored';
 
-const LEAVE_RISK: Readonly<Partial<Record<SessionStep, LeaveRisk>>> = {
+const LEAVE_RISK: Readonly<Record<SessionStep, LeaveRisk>> = {
+  welcome: 'none',
+  scanCode: 'none',
   verify: 'none',
   orders: 'plain',
   orderDetail: 'plain',
@@ -39,8 +41,9 @@ const LEAVE_RISK: Readonly<Partial<Record<SessionStep, LeaveRisk>>> = {
   kept: 'stored',
   judging: 'stored',
   judged: 'stored',
+  handedIn: 'none',
 };
 
 export function leaveRisk(step: SessionStep): LeaveRisk {
-  return LEAVE_RISK[step] ?? 'none';
+  return LEAVE_RISK[step];
 }

@@ -2,7 +2,9 @@ import type { StandardizationReport } from '@gradshot/domain';
 import { type MachineCheckCode, REJECTION_REASONS, type RejectionCode } from '@gradshot/domain';
 
 /** The reason that a failed measurement speaks for; a person decides whether it holds. */
-const REASON_OF_CHECK: Partial<Readonly<Record<MachineCheckCode, RejectionCode>>> = {
+const REASON_OF_CHECK: Readonly<Record<MachineCheckCode, RejectionCode | null>> = {
+  // Somebody else may be in the picture or the wrong one: no measurement tells which.
+  'face.count': null,
   'pose.roll': 'tiltedHead',
   'pose.yaw': 'tiltedHead',
   'pose.pitch': 'tiltedHead',
@@ -34,6 +36,8 @@ const REASON_OF_CHECK: Partial<Readonly<Record<MachineCheckCode, RejectionCode>>
   'wall.replaced': 'retouched',
   'clothes.blue': 'blueClothes',
   'clothes.contrast': 'unsuitableClothes',
+  // The software's own work.
+  'file.size': null,
 };
 
 const reasonsOfRequirement = (requirement: string): RejectionCode[] =>
