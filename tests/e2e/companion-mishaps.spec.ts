@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { drawCodeOnPhone, type SampleStudent, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 import type { H5Graduate } from '../weapp/h5-graduate.ts';
 import { launchKiosk } from './support/kiosk-browser.ts';
 import { openPhone } from './support/phone-browser.ts';
@@ -17,7 +18,7 @@ let world: World;
 let browser: Browser | undefined;
 
 test.beforeAll(async () => {
-  test.setTimeout(BUILD_TIMEOUT_MS);
+  test.setTimeout(patient(BUILD_TIMEOUT_MS));
   await ensureClientBuilt('h5');
   world = await openWorld();
 });
@@ -101,10 +102,10 @@ async function payClumsily(graduate: H5Graduate): Promise<void> {
   expect(await ordersAtWechat()).toBe(before + 1);
   // Back without paying; the page asks for the outcome, and offers both ways on.
   await page.goBack();
-  await graduate.part('service-query').waitFor({ timeout: 60_000 });
+  await graduate.part('service-query').waitFor({ timeout: patient(60_000) });
   await page.goForward();
   await page.getByRole('button', { name: '支付', exact: true }).tap();
-  await graduate.part('service-next').waitFor({ timeout: 60_000 });
+  await graduate.part('service-next').waitFor({ timeout: patient(60_000) });
   expect(await ordersAtWechat()).toBe(before + 1);
   await reload(graduate);
   await graduate.tap('service-next');
@@ -122,13 +123,15 @@ async function uploadClumsily(graduate: H5Graduate): Promise<void> {
   let chunks = 0;
   await page.route('**/chunks/**', (route) => (++chunks > 1 ? route.abort() : route.continue()));
   await tapTwice(graduate, 'capture-upload');
-  await expect(graduate.part('capture-upload')).toHaveText('继续上传', { timeout: 60_000 });
+  await expect(graduate.part('capture-upload')).toHaveText('继续上传', {
+    timeout: patient(60_000),
+  });
   await said(graduate, /网络|服务器/);
   await page.unroute('**/chunks/**');
   await reload(graduate);
   await expect(graduate.part('capture-upload')).toHaveText('继续上传');
   await tapTwice(graduate, 'capture-upload');
-  await graduate.part('standardize-start').waitFor({ timeout: 60_000 });
+  await graduate.part('standardize-start').waitFor({ timeout: patient(60_000) });
 }
 
 async function submitClumsily(graduate: H5Graduate): Promise<void> {
@@ -136,7 +139,7 @@ async function submitClumsily(graduate: H5Graduate): Promise<void> {
   await reload(graduate);
   await tapTwice(graduate, 'standardize-start');
   await reload(graduate);
-  await graduate.part('standardize-submit').waitFor({ timeout: 60_000 });
+  await graduate.part('standardize-submit').waitFor({ timeout: patient(60_000) });
   await graduate.tap('standardize-submit');
   await tapTwice(graduate, 'standardize-confirm');
   await graduate.at('review');
@@ -158,7 +161,7 @@ test('wrong codes, double taps, reloads and a dead network still lead to the rev
   await (await chooser).setFiles(notes);
   await expect(graduate.page.locator('.note--bad').filter({ visible: true })).toBeVisible();
   await graduate.tap('qualification-scan');
-  await graduate.part('page-verify').waitFor({ timeout: 60_000 });
+  await graduate.part('page-verify').waitFor({ timeout: patient(60_000) });
   await graduate.part('verify-last-four').fill('000Y');
   await graduate.tap('verify-submit');
   await expect(graduate.page.locator('.note').filter({ visible: true }).first()).toBeVisible();
@@ -174,7 +177,7 @@ test('wrong codes, double taps, reloads and a dead network still lead to the rev
   // The change reached the phone as a text message as well.
   await expect
     .poll(() => world.simulators.sms.messages.some(({ text }) => text.includes('审核中')), {
-      timeout: 120_000,
+      timeout: patient(120_000),
     })
     .toBe(true);
   expect(faults).toEqual([]);
@@ -215,7 +218,7 @@ test('a refused camera leaves the phone’s own, and wrong files are told from p
       : { name: 'b.jpg', mimeType: 'image/jpeg', buffer: portrait },
   );
   await graduate.tap('capture-upload');
-  await graduate.part('standardize-start').waitFor({ timeout: 60_000 });
+  await graduate.part('standardize-start').waitFor({ timeout: patient(60_000) });
 });
 
 test('inside WeChat’s own browser the page says where to pay', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openKilledRun } from './killed-run.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 
 it('killed again and again during upload and submission, it loses and doubles nothing', async () => {
   const run = await openKilledRun(['a', 'b', 'c', 'd', 'e', 'f']);
@@ -18,4 +19,4 @@ it('killed again and again during upload and submission, it loses and doubles no
   } finally {
     await run.close();
   }
-}, 180_000);
+}, patient(180_000));

@@ -11,6 +11,7 @@ import { type H5Site, openH5Site } from './h5-site.ts';
 import { phoneFaults } from './phone-judge.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
 import { COLLECTION_CODE } from './scripted-world.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 
 /** Where pictures of every page go, when they are wanted. */
 const PICTURES = process.env.COMPANION_PICTURES;
@@ -22,7 +23,7 @@ let site: H5Site;
 let scripted: ScriptedServer;
 
 test.beforeAll(async () => {
-  test.setTimeout(BUILD_TIMEOUT_MS);
+  test.setTimeout(patient(BUILD_TIMEOUT_MS));
   await ensureClientBuilt('h5');
 });
 
