@@ -4,6 +4,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
 import { patient } from '../../scripts/test/slowness.ts';
 import type { H5Graduate } from '../weapp/h5-graduate.ts';
+import { fileToChoose } from './support/file-to-choose.ts';
 import { launchKiosk } from './support/kiosk-browser.ts';
 import { openPhone } from './support/phone-browser.ts';
 import { portraitPicture } from './support/portrait.ts';
@@ -157,8 +158,7 @@ test('wrong codes, double taps, reloads and a dead network still lead to the rev
   await graduate.tap('home-qualification');
   const chooser = graduate.page.waitForEvent('filechooser');
   await graduate.tap('qualification-album');
-  const notes = { name: '说明.txt', mimeType: 'text/plain', buffer: Buffer.from('不是图片') };
-  await (await chooser).setFiles(notes);
+  await (await chooser).setFiles(await fileToChoose('说明.txt', Buffer.from('不是图片')));
   await expect(graduate.page.locator('.note--bad').filter({ visible: true })).toBeVisible();
   await graduate.tap('qualification-scan');
   await graduate.part('page-verify').waitFor({ timeout: patient(60_000) });
@@ -197,26 +197,20 @@ test('a refused camera leaves the phone’s own, and wrong files are told from p
   await reload(graduate);
   await graduate.tap('requirements-shoot');
   await said(graduate, '相机');
-  const choose = async (file: { name: string; mimeType: string; buffer: Buffer }) => {
+  const choose = async (file: string) => {
     const chooser = page.waitForEvent('filechooser');
     await graduate.tap('capture-system');
     await (await chooser).setFiles(file);
   };
-  await choose({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('不是图片') });
+  await choose(await fileToChoose('a.txt', Buffer.from('不是图片')));
   await said(graduate, '这个文件不是照片');
   const huge = Buffer.alloc(49 * 1024 * 1024);
   Buffer.from([0xff, 0xd8, 0xff, 0xe0]).copy(huge);
-  await choose({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: huge });
+  await choose(await fileToChoose('a.jpg', huge));
   await graduate.part('capture-picture').waitFor();
   await graduate.tap('capture-retake');
-  const chooser = page.waitForEvent('filechooser');
-  await graduate.tap('capture-system');
   const portrait = await portraitPicture();
-  await (await chooser).setFiles(
-    typeof portrait === 'string'
-      ? portrait
-      : { name: 'b.jpg', mimeType: 'image/jpeg', buffer: portrait },
-  );
+  await choose(typeof portrait === 'string' ? portrait : await fileToChoose('b.jpg', portrait));
   await graduate.tap('capture-upload');
   await graduate.part('standardize-start').waitFor({ timeout: patient(60_000) });
 });

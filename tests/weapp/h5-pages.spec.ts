@@ -230,9 +230,9 @@ test('customer service, messages, account, privacy and the station are a tap awa
   });
   await expect(graduate.page.getByText('您好，审核前可以')).toBeVisible();
   await graduate.at('chat');
-  for (let back = 0; back < 2; back += 1) {
+  for (const behind of ['page-support', 'page-orders']) {
     await graduate.page.goBack();
-    await graduate.page.waitForTimeout(500);
+    await graduate.part(behind).waitFor();
   }
   await graduate.tap('orders-enter-0');
   await graduate.at('order');
