@@ -25,25 +25,54 @@ const REPORTS = join(ROOT, '.cache', 'test-reports');
 
 /** The browser tests end by themselves this long before they would be ended, and still report. */
 const REPORT_MS = 60_000;
+const TIME_IS_OVER = `\nStopped: the ${LIMIT_MINUTES} minutes that everything may take are over.`;
+
 /** For a runner that is asked to end. */
 const GRACE_MS = 20_000;
 
 type Outcome = { readonly tally: Tally; readonly times: readonly FileTime[] };
 
-/** Runs the parts one after the other and prints the sum as the last line; the exit status. */
+/**
+ * Prepares and runs the parts one after the other and prints the sum as the last line, whatever
+ * happens; the exit status.
+ */
 export async function runTests(parts: readonly Part[], steps: number): Promise<number> {
+  const outcomes: Outcome[] = [];
+  const watchdog = setTimeout(
+    () => {
+      console.error(TIME_IS_OVER);
+      process.exit(close(outcomes, true));
+    },
+    remainingMs() + 2 * GRACE_MS,
+  );
+  try {
+    await runParts(parts, steps, outcomes);
+    return close(outcomes, false);
+  } catch (error) {
+    console.error(error);
+    return close(outcomes, true);
+  } finally {
+    clearTimeout(watchdog);
+  }
+}
+
+async function runParts(parts: readonly Part[], steps: number, outcomes: Outcome[]): Promise<void> {
   mkdirSync(REPORTS, { recursive: true });
   const step = createProgress(steps, steps - PREPARATIONS.length - parts.length);
   for (const { title, work } of PREPARATIONS) await step(title, work);
   sayHowSlow();
-  const outcomes: Outcome[] = [];
   for (const part of parts) {
     const { title, run } = PARTS[part];
     outcomes.push(await step(title, run, { talks: true }));
   }
-  console.log('\nThe slowest test files');
-  for (const line of slowestLines(outcomes.flatMap(({ times }) => times))) console.log(line);
-  const sum = outcomes.map(({ tally }) => tally).reduce(add, NONE);
+}
+
+/** The closing lines; `broken`: something ended the run besides a test. */
+function close(outcomes: readonly Outcome[], broken: boolean): number {
+  const slowest = slowestLines(outcomes.flatMap(({ times }) => times));
+  if (slowest.length > 0) console.log(['\nThe slowest test files', ...slowest].join('\n'));
+  const tallies = outcomes.map(({ tally }) => tally);
+  const sum = tallies.reduce(add, { ...NONE, failed: broken ? 1 : 0 });
   console.log(`\n${tallyLine(sum)}`);
   return sum.failed === 0 ? 0 : 1;
 }
@@ -121,7 +150,7 @@ function runTool(
     });
     const timers = [
       setTimeout(() => {
-        console.error(`\nStopped: the ${LIMIT_MINUTES} minutes that everything may take are over.`);
+        console.error(TIME_IS_OVER);
         child.kill();
       }, remainingMs()),
       setTimeout(() => child.kill('SIGKILL'), remainingMs() + GRACE_MS),
