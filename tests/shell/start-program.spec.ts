@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { findSystemBrowser } from '../../scripts/setup/system-browser.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 import { lockDataFolder } from '../../src/main/data-folder.ts';
 import type {} from '../../src/renderer/window.d.ts';
-import { patient } from '../../scripts/test/slowness.ts';
 
 /** `npm start` as a newcomer types it, with its own data folder and any free ports. */
 

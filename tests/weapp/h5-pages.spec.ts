@@ -5,13 +5,13 @@ import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
 import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 import { drawnPictures } from './drawn-pictures.ts';
 import { H5Graduate } from './h5-graduate.ts';
 import { type H5Site, openH5Site } from './h5-site.ts';
 import { phoneFaults } from './phone-judge.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
 import { COLLECTION_CODE } from './scripted-world.ts';
-import { patient } from '../../scripts/test/slowness.ts';
 
 /** Where pictures of every page go, when they are wanted. */
 const PICTURES = process.env.COMPANION_PICTURES;
