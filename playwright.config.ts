@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { findSystemBrowser, isRoot } from './scripts/setup/system-browser.ts';
+import { patient } from './scripts/test/slowness.ts';
 
 const browser = findSystemBrowser();
 const launchOptions = {
@@ -18,25 +19,26 @@ export default defineConfig({
   // Real cameras, processes and kills on a shared machine: what fails once and then passes is reported
   // as flaky by name.
   retries: process.env.CI ? 2 : 0,
-  timeout: 180_000,
-  // A hang must not eat the time of everything after it; a slow machine still gets through.
-  globalTimeout: 25 * 60_000,
-  expect: { timeout: 20_000 },
+  timeout: patient(180_000),
+  // A hang must not eat the time of everything after it; a slow machine still gets through, within
+  // what the whole gate has left.
+  globalTimeout: Math.min(patient(25 * 60_000), Number(process.env.E2E_LIMIT_MS ?? Infinity)),
+  expect: { timeout: patient(20_000) },
   use: {
     locale: 'zh-CN',
     viewport: { width: 1920, height: 1080 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     // What is not there after this long does not come; the test need not wait for its own limit.
-    actionTimeout: 20_000,
-    navigationTimeout: 30_000,
+    actionTimeout: patient(20_000),
+    navigationTimeout: patient(30_000),
     launchOptions,
   },
   projects: [
     { name: 'e2e', testDir: 'tests/e2e' },
     { name: 'console', testDir: 'tests/console' },
     { name: 'companion', testDir: 'tests/weapp', testMatch: '*.spec.ts' },
-    { name: 'shells', testDir: 'tests/shell', timeout: 60_000 },
+    { name: 'shells', testDir: 'tests/shell', timeout: patient(60_000) },
     {
       name: 'visual',
       testDir: 'tests/visual',

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { patient } from './scripts/test/slowness.ts';
 
 export default defineConfig({
   test: {
@@ -14,8 +15,10 @@ export default defineConfig({
       'miniprogram/src/**/*.test.ts',
       'tests/{layers,faults,units,package,weapp}/**/*.test.ts',
     ],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: patient(60_000),
+    hookTimeout: patient(120_000),
+    setupFiles: ['scripts/test/patient-pages.ts'],
+    expect: { poll: { timeout: patient(5_000) } },
     pool: 'forks',
     // Many tests wait for processes and databases; the default leaves one of two cores idle.
     maxWorkers: availableParallelism(),

@@ -1,29 +1,17 @@
 #!/usr/bin/env node
 // `npm start`. The first half runs on a fresh clone, on the system's Node and without packages.
 import { fileURLToPath } from 'node:url';
-import { ensureInstalled } from './setup/install.mjs';
-import { continueOnPinnedNode, isRecent } from './setup/pinned-node.mjs';
+import { onFreshClone, optionsOrExit, PREPARATION_STEPS } from './setup/fresh-clone.mjs';
 import { HELP, startOptions } from './start/options.mjs';
 
 const args = process.argv.slice(2);
-const options = optionsOrExit();
+const options = optionsOrExit(startOptions, args, HELP);
 if (options.help) {
   console.log(HELP);
 } else {
-  ensureInstalled();
-  if (isRecent()) {
+  const command = { script: fileURLToPath(import.meta.url), args, steps: PREPARATION_STEPS };
+  await onFreshClone(command, async () => {
     const { start } = await import('./start/run.ts');
     await start(options);
-  } else {
-    continueOnPinnedNode(fileURLToPath(import.meta.url), args);
-  }
-}
-
-function optionsOrExit() {
-  try {
-    return startOptions(args);
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
-    process.exit(2);
-  }
+  });
 }

@@ -31,10 +31,7 @@ export const BUILD_TIMEOUT_MS = 300_000;
 export async function ensureClientBuilt(client: Client): Promise<void> {
   await alone(client, async () => {
     const step = { name: `companion-${client}`, inputs: SOURCES, outputs: OUTPUTS[client] };
-    await onlyIfChanged(step, async () => {
-      console.log(`• Building the companion client (${client})`);
-      await buildClient(client);
-    });
+    await onlyIfChanged(step, () => buildClient(client));
   });
 }
 

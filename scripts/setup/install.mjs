@@ -1,8 +1,10 @@
 // Runs on whatever Node the system has (20.19 or later) and before any package is there.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { remainingMs } from './time-limit.mjs';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -13,19 +15,36 @@ const NPM_RECORD = join(ROOT, 'node_modules', '.package-lock.json');
 /** Earlier npm versions ignore `allowScripts` and would run every install script. */
 const NPM_MAJOR = 11;
 
-/** Installs exactly what the lock file names, unless it is there already. */
-export function ensureInstalled() {
-  if (isInstalled()) return;
-  console.log('• Installing packages (about a minute, once)');
-  const [command, ...args] = npmCommand();
-  const { status } = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund'], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
+/**
+ * Installs exactly what the lock file names, unless it is there already.
+ * @param {ReturnType<typeof import('./progress.mjs').createProgress>} step
+ */
+export async function ensureInstalled(step) {
+  if (isInstalled()) return step('Packages', async () => {});
+  const status = await step('Installing packages', install);
   if (status === 0) return;
   console.error('The packages could not be installed. Check the network and npm’s message above.');
   process.exit(1);
+}
+
+/**
+ * The packages are for the pinned Node, which is one of them: npm's warnings that the system's Node
+ * is too old for a hundred of them are about a Node that runs none. Errors are shown, and they alone.
+ * @returns {Promise<number>}
+ */
+function install() {
+  const [command, ...args] = npmCommand();
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error', '--progress=false'];
+  return new Promise((resolve) => {
+    const child = spawn(command, [...args, 'ci', ...quietly], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      shell: process.platform === 'win32',
+      timeout: remainingMs(),
+    });
+    child.on('error', () => resolve(1));
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
 }
 
 /**

@@ -42,24 +42,27 @@ const CONSOLE_SOURCES = [
 ];
 const CONSOLE_OUTPUTS = ['server/console/dist/index.html'];
 
+/** What must be there before the product runs; each is done in a moment when nothing has changed. */
+export const PREPARATIONS: readonly { readonly title: string; work(): Promise<void> }[] = [
+  { title: 'Models', work: ensureModels },
+  { title: 'The station’s build', work: ensureStationBuilt },
+  { title: 'The console’s build', work: ensureConsoleBuilt },
+  { title: 'The build of the pages for phones', work: () => ensureClientBuilt('h5') },
+];
+
 /** Converts the models that are missing or out of date; a fraction of a second when none is. */
 export async function ensureModels(): Promise<void> {
   await runScript('packages/imaging/src/models/convert.ts');
 }
 
-/** Builds the station, the console and the pages for phones if a source of theirs changed since the last build. */
-export async function ensureBuilt(): Promise<void> {
+async function ensureStationBuilt(): Promise<void> {
   const step = { name: 'station-build', inputs: STATION_SOURCES, outputs: STATION_OUTPUTS };
-  await onlyIfChanged(step, async () => {
-    console.log('• Building the station');
-    await buildStation();
-  });
-  const site = { name: 'console-build', inputs: CONSOLE_SOURCES, outputs: CONSOLE_OUTPUTS };
-  await onlyIfChanged(site, async () => {
-    console.log('• Building the console');
-    await buildConsole();
-  });
-  await ensureClientBuilt('h5');
+  await onlyIfChanged(step, buildStation);
+}
+
+async function ensureConsoleBuilt(): Promise<void> {
+  const step = { name: 'console-build', inputs: CONSOLE_SOURCES, outputs: CONSOLE_OUTPUTS };
+  await onlyIfChanged(step, buildConsole);
 }
 
 /** The reviewers' web app, which the server hands out under /console/. */

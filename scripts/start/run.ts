@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
-import { ensureBuilt, ensureModels } from '../setup/prepared-tree.ts';
+import { PREPARATION_STEPS } from '../setup/fresh-clone.mjs';
+import { PREPARATIONS } from '../setup/prepared-tree.ts';
+import { createProgress } from '../setup/progress.mjs';
 import { createClosingStack } from './closing-stack.ts';
 import type { StartOptions } from './options.mjs';
 import { startSampleServices } from './sample-process.ts';
@@ -24,9 +26,8 @@ async function bringUp(
   closing: ReturnType<typeof createClosingStack>,
 ): Promise<void> {
   const choice = await chooseShell(options.shell);
-  console.log('• Checking the models and the build');
-  await ensureModels();
-  await ensureBuilt();
+  const step = createProgress(PREPARATION_STEPS, 1);
+  for (const { title, work } of PREPARATIONS) await step(title, work);
   const dataDir = resolve(options.data);
   const sample = options.server
     ? undefined

@@ -3,8 +3,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../setup/install.mjs';
 import { pinnedEnvironment, pinnedNode } from '../setup/pinned-node.mjs';
-import { ensureBuilt, ensureModels } from '../setup/prepared-tree.ts';
+import { PREPARATIONS } from '../setup/prepared-tree.ts';
+import { createProgress } from '../setup/progress.mjs';
+import { LIMIT_MINUTES, remainingMs } from '../setup/time-limit.mjs';
 import type { Part } from './options.mjs';
+import { type FileTime, playwrightTimes, slowestLines, vitestTimes } from './slowest.ts';
+import { slowness } from './slowness.ts';
 import { ensureBrowserTools } from './system-tools.ts';
 import {
   add,
@@ -19,20 +23,71 @@ import {
 
 const REPORTS = join(ROOT, '.cache', 'test-reports');
 
-/** Runs the parts one after the other and prints the sum as the last line; the exit status. */
-export async function runTests(parts: readonly Part[]): Promise<number> {
+/** The browser tests end by themselves this long before they would be ended, and still report. */
+const REPORT_MS = 60_000;
+const TIME_IS_OVER = `\nStopped: the ${LIMIT_MINUTES} minutes that everything may take are over.`;
+
+/** For a runner that is asked to end. */
+const GRACE_MS = 20_000;
+
+type Outcome = { readonly tally: Tally; readonly times: readonly FileTime[] };
+
+/**
+ * Prepares and runs the parts one after the other and prints the sum as the last line, whatever
+ * happens; the exit status.
+ */
+export async function runTests(parts: readonly Part[], steps: number): Promise<number> {
+  const outcomes: Outcome[] = [];
+  const watchdog = setTimeout(
+    () => {
+      console.error(TIME_IS_OVER);
+      process.exit(close(outcomes, true));
+    },
+    remainingMs() + 2 * GRACE_MS,
+  );
+  try {
+    await runParts(parts, steps, outcomes);
+    return close(outcomes, false);
+  } catch (error) {
+    console.error(error);
+    return close(outcomes, true);
+  } finally {
+    clearTimeout(watchdog);
+  }
+}
+
+async function runParts(parts: readonly Part[], steps: number, outcomes: Outcome[]): Promise<void> {
   mkdirSync(REPORTS, { recursive: true });
-  console.log('• Checking the models and the build');
-  await ensureModels();
-  await ensureBuilt();
-  let sum = NONE;
-  for (const part of parts) sum = add(sum, part === 'unit' ? await runUnit() : await runE2e());
+  const step = createProgress(steps, steps - PREPARATIONS.length - parts.length);
+  for (const { title, work } of PREPARATIONS) await step(title, work);
+  sayHowSlow();
+  for (const part of parts) {
+    const { title, run } = PARTS[part];
+    outcomes.push(await step(title, run, { talks: true }));
+  }
+}
+
+/** The closing lines; `broken`: something ended the run besides a test. */
+function close(outcomes: readonly Outcome[], broken: boolean): number {
+  const slowest = slowestLines(outcomes.flatMap(({ times }) => times));
+  if (slowest.length > 0) console.log(['\nThe slowest test files', ...slowest].join('\n'));
+  const tallies = outcomes.map(({ tally }) => tally);
+  const sum = tallies.reduce(add, { ...NONE, failed: broken ? 1 : 0 });
   console.log(`\n${tallyLine(sum)}`);
   return sum.failed === 0 ? 0 : 1;
 }
 
-async function runUnit(): Promise<Tally> {
-  console.log('\n• Unit, property, layer, packaging and database tests');
+function sayHowSlow(): void {
+  const factor = slowness();
+  if (factor > 1) console.log(`A slow or busy machine: every limit is stretched by ${factor}.`);
+}
+
+const PARTS: Readonly<Record<Part, { title: string; run(): Promise<Outcome> }>> = {
+  unit: { title: 'Unit, property, layer, packaging and database tests', run: runUnit },
+  e2e: { title: 'The whole product in a browser, and the Electron shell', run: runE2e },
+};
+
+async function runUnit(): Promise<Outcome> {
   const report = freshReport('vitest.json');
   const status = await runTool(
     'node_modules/vitest/vitest.mjs',
@@ -40,26 +95,34 @@ async function runUnit(): Promise<Tally> {
     // The builds before leave NODE_ENV=production behind, under which React has no act().
     { NODE_ENV: 'test' },
   );
-  return withExitStatus(read(report, vitestTally) ?? NONE, status);
+  return {
+    tally: withExitStatus(read(report, vitestTally) ?? NONE, status),
+    times: read(report, (content) => vitestTimes(content, ROOT)) ?? [],
+  };
 }
 
-async function runE2e(): Promise<Tally> {
-  console.log('\n• The whole product in a browser, and the Electron shell');
+async function runE2e(): Promise<Outcome> {
   const obstacle = ensureBrowserTools();
   if (obstacle) {
     console.error(obstacle);
-    return { ...NONE, failed: 1 };
+    return { tally: { ...NONE, failed: 1 }, times: [] };
   }
   const report = freshReport('playwright.json');
   const status = await runTool(
     'node_modules/@playwright/test/cli.js',
     ['test', '--reporter=list,json', '--pass-with-no-tests'],
-    { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      E2E_LIMIT_MS: `${Math.max(1, remainingMs() - REPORT_MS)}`,
+    },
   );
   for (const [reason, count] of read(report, skipReasons) ?? []) {
     console.log(`  ${count} skipped: ${reason}`);
   }
-  return withExitStatus(read(report, playwrightTally) ?? NONE, status);
+  return {
+    tally: withExitStatus(read(report, playwrightTally) ?? NONE, status),
+    times: read(report, playwrightTimes) ?? [],
+  };
 }
 
 function freshReport(name: string): string {
@@ -73,6 +136,7 @@ function read<T>(path: string, what: (report: unknown) => T): T | undefined {
   return existsSync(path) ? what(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
 }
 
+/** The runner's exit status; 1 when it had to be ended because the time was over. */
 function runTool(
   script: string,
   args: readonly string[],
@@ -84,7 +148,17 @@ function runTool(
       env: { ...pinnedEnvironment(), ...env },
       stdio: 'inherit',
     });
+    const timers = [
+      setTimeout(() => {
+        console.error(TIME_IS_OVER);
+        child.kill();
+      }, remainingMs()),
+      setTimeout(() => child.kill('SIGKILL'), remainingMs() + GRACE_MS),
+    ];
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('exit', (code) => {
+      for (const timer of timers) clearTimeout(timer);
+      resolve(code ?? 1);
+    });
   });
 }

@@ -11,7 +11,7 @@ const wechatTemplate = z.strictObject({
 });
 const smsTemplate = z.strictObject({ templateId: z.string().min(1), params: z.array(fact) });
 
-const byKind = <T extends z.ZodType>(template: T) =>
+const byKind = <T extends z.core.$ZodType>(template: T) =>
   z.partialRecord(z.enum(NOTICE_KINDS), template).optional();
 
 const file = z.strictObject({ wechat: byKind(wechatTemplate), sms: byKind(smsTemplate) });

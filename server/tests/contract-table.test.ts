@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTES, type RouteDefinition, routeUrl } from '@gradshot/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { ROUTE_IDS } from './support/served-routes.ts';
@@ -181,7 +182,7 @@ function validBody(route: RouteDefinition): string {
     },
   };
   const body = bodies[route.id];
-  if (!body || !route.body?.safeParse(body).success)
+  if (!body || !route.body || !z.safeParse(route.body, body).success)
     throw new Error(`add a valid body for ${route.id}`);
   return JSON.stringify(body);
 }

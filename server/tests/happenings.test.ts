@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createPostgresBus } from '../src/happenings/postgres-bus.ts';
 import type { Happening, HappeningBus } from '../src/ports/ground/happenings.ts';
 import { startPostgres, type TestPostgres } from './support/postgres.ts';
@@ -20,11 +20,8 @@ afterAll(async () => {
 function collect(bus: HappeningBus) {
   const heard: Happening[] = [];
   const stop = bus.subscribe((happening) => void heard.push(happening));
-  const until = async (count: number) => {
-    for (let i = 0; i < 400 && heard.length < count; i += 1)
-      await new Promise((next) => setTimeout(next, 25));
-    expect(heard.length).toBeGreaterThanOrEqual(count);
-  };
+  const until = (count: number) =>
+    vi.waitFor(() => expect(heard.length).toBeGreaterThanOrEqual(count), 50_000);
   return { heard, stop, until };
 }
 
@@ -52,9 +49,12 @@ test('a broken connection is made anew', async () => {
     "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %' and pid <> pg_backend_pid()",
   );
   await killer.end();
-  for (let i = 0; i < 100 && ear.heard.length === 0; i += 1) {
-    buses[0]?.publish({ topic: 'chat', accountId: 'a' });
-    await new Promise((next) => setTimeout(next, 100));
-  }
+  await vi.waitFor(
+    () => {
+      buses[0]?.publish({ topic: 'chat', accountId: 'a' });
+      expect(ear.heard.length).toBeGreaterThan(0);
+    },
+    { timeout: 50_000, interval: 100 },
+  );
   expect(ear.heard[0]).toEqual({ topic: 'chat', accountId: 'a' });
 });

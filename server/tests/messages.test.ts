@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AccountEvent, type Client, ROUTES } from '@gradshot/contract';
 import { fail } from '@gradshot/domain';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { createChatDesk } from '../src/services/messages/chat-desk.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
@@ -168,9 +168,7 @@ async function listenTo(url: string, authorization: string, signal: AbortSignal)
   return {
     events,
     async until(done: (events: readonly AccountEvent[]) => boolean): Promise<void> {
-      for (let i = 0; i < 200 && !done(events); i += 1)
-        await new Promise((next) => setTimeout(next, 25));
-      expect(done(events)).toBe(true);
+      await vi.waitFor(() => expect(done(events)).toBe(true), 50_000);
     },
   };
 }

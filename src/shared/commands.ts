@@ -54,7 +54,10 @@ export const diagnosticLine = z.object({
 export type DiagnosticLine = z.infer<typeof diagnosticLine>;
 
 const done = z.null();
-const command = <P extends z.ZodType, R extends z.ZodType>(payload: P, response: R) => ({
+const command = <P extends z.core.$ZodType, R extends z.core.$ZodType>(
+  payload: P,
+  response: R,
+) => ({
   payload,
   response,
 });

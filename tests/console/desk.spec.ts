@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { makeJpeg } from '../../server/tests/support/pictures.ts';
 import { makeZip } from '../../server/tests/support/zip.ts';
+import { fileToChoose } from '../e2e/support/file-to-choose.ts';
 import { type ConsoleWorld, openConsoleWorld } from './support/console-world.ts';
 import { sampleRoster } from './support/sample-roster.ts';
 import { enterConsole, logIn } from './support/staff-page.ts';
@@ -30,8 +31,8 @@ async function enter(
   return page;
 }
 
-const choose = (page: Page, name: string, buffer: Buffer) =>
-  page.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer });
+const choose = async (page: Page, name: string, bytes: Buffer) =>
+  page.locator('input[type=file]').setInputFiles(await fileToChoose(name, bytes));
 
 test('an empty service: no photo, no order, nothing owed, no roster', async ({ browser }) => {
   const page = await enter(browser, 'demo-admin', 'dashboard');

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { drawCodeOnPhone, type SampleStudent, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 import type { H5Graduate } from '../weapp/h5-graduate.ts';
+import { fileToChoose } from './support/file-to-choose.ts';
 import { launchKiosk } from './support/kiosk-browser.ts';
 import { openPhone } from './support/phone-browser.ts';
 import { portraitPicture } from './support/portrait.ts';
@@ -17,7 +19,7 @@ let world: World;
 let browser: Browser | undefined;
 
 test.beforeAll(async () => {
-  test.setTimeout(BUILD_TIMEOUT_MS);
+  test.setTimeout(patient(BUILD_TIMEOUT_MS));
   await ensureClientBuilt('h5');
   world = await openWorld();
 });
@@ -101,10 +103,10 @@ async function payClumsily(graduate: H5Graduate): Promise<void> {
   expect(await ordersAtWechat()).toBe(before + 1);
   // Back without paying; the page asks for the outcome, and offers both ways on.
   await page.goBack();
-  await graduate.part('service-query').waitFor({ timeout: 60_000 });
+  await graduate.part('service-query').waitFor({ timeout: patient(60_000) });
   await page.goForward();
   await page.getByRole('button', { name: '支付', exact: true }).tap();
-  await graduate.part('service-next').waitFor({ timeout: 60_000 });
+  await graduate.part('service-next').waitFor({ timeout: patient(60_000) });
   expect(await ordersAtWechat()).toBe(before + 1);
   await reload(graduate);
   await graduate.tap('service-next');
@@ -122,13 +124,15 @@ async function uploadClumsily(graduate: H5Graduate): Promise<void> {
   let chunks = 0;
   await page.route('**/chunks/**', (route) => (++chunks > 1 ? route.abort() : route.continue()));
   await tapTwice(graduate, 'capture-upload');
-  await expect(graduate.part('capture-upload')).toHaveText('继续上传', { timeout: 60_000 });
+  await expect(graduate.part('capture-upload')).toHaveText('继续上传', {
+    timeout: patient(60_000),
+  });
   await said(graduate, /网络|服务器/);
   await page.unroute('**/chunks/**');
   await reload(graduate);
   await expect(graduate.part('capture-upload')).toHaveText('继续上传');
   await tapTwice(graduate, 'capture-upload');
-  await graduate.part('standardize-start').waitFor({ timeout: 60_000 });
+  await graduate.part('standardize-start').waitFor({ timeout: patient(60_000) });
 }
 
 async function submitClumsily(graduate: H5Graduate): Promise<void> {
@@ -136,7 +140,7 @@ async function submitClumsily(graduate: H5Graduate): Promise<void> {
   await reload(graduate);
   await tapTwice(graduate, 'standardize-start');
   await reload(graduate);
-  await graduate.part('standardize-submit').waitFor({ timeout: 60_000 });
+  await graduate.part('standardize-submit').waitFor({ timeout: patient(60_000) });
   await graduate.tap('standardize-submit');
   await tapTwice(graduate, 'standardize-confirm');
   await graduate.at('review');
@@ -154,11 +158,10 @@ test('wrong codes, double taps, reloads and a dead network still lead to the rev
   await graduate.tap('home-qualification');
   const chooser = graduate.page.waitForEvent('filechooser');
   await graduate.tap('qualification-album');
-  const notes = { name: '说明.txt', mimeType: 'text/plain', buffer: Buffer.from('不是图片') };
-  await (await chooser).setFiles(notes);
+  await (await chooser).setFiles(await fileToChoose('说明.txt', Buffer.from('不是图片')));
   await expect(graduate.page.locator('.note--bad').filter({ visible: true })).toBeVisible();
   await graduate.tap('qualification-scan');
-  await graduate.part('page-verify').waitFor({ timeout: 60_000 });
+  await graduate.part('page-verify').waitFor({ timeout: patient(60_000) });
   await graduate.part('verify-last-four').fill('000Y');
   await graduate.tap('verify-submit');
   await expect(graduate.page.locator('.note').filter({ visible: true }).first()).toBeVisible();
@@ -174,7 +177,7 @@ test('wrong codes, double taps, reloads and a dead network still lead to the rev
   // The change reached the phone as a text message as well.
   await expect
     .poll(() => world.simulators.sms.messages.some(({ text }) => text.includes('审核中')), {
-      timeout: 120_000,
+      timeout: patient(120_000),
     })
     .toBe(true);
   expect(faults).toEqual([]);
@@ -194,28 +197,22 @@ test('a refused camera leaves the phone’s own, and wrong files are told from p
   await reload(graduate);
   await graduate.tap('requirements-shoot');
   await said(graduate, '相机');
-  const choose = async (file: { name: string; mimeType: string; buffer: Buffer }) => {
+  const choose = async (file: string) => {
     const chooser = page.waitForEvent('filechooser');
     await graduate.tap('capture-system');
     await (await chooser).setFiles(file);
   };
-  await choose({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('不是图片') });
+  await choose(await fileToChoose('a.txt', Buffer.from('不是图片')));
   await said(graduate, '这个文件不是照片');
   const huge = Buffer.alloc(49 * 1024 * 1024);
   Buffer.from([0xff, 0xd8, 0xff, 0xe0]).copy(huge);
-  await choose({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: huge });
+  await choose(await fileToChoose('a.jpg', huge));
   await graduate.part('capture-picture').waitFor();
   await graduate.tap('capture-retake');
-  const chooser = page.waitForEvent('filechooser');
-  await graduate.tap('capture-system');
   const portrait = await portraitPicture();
-  await (await chooser).setFiles(
-    typeof portrait === 'string'
-      ? portrait
-      : { name: 'b.jpg', mimeType: 'image/jpeg', buffer: portrait },
-  );
+  await choose(typeof portrait === 'string' ? portrait : await fileToChoose('b.jpg', portrait));
   await graduate.tap('capture-upload');
-  await graduate.part('standardize-start').waitFor({ timeout: 60_000 });
+  await graduate.part('standardize-start').waitFor({ timeout: patient(60_000) });
 });
 
 test('inside WeChat’s own browser the page says where to pay', async () => {

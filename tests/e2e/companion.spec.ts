@@ -3,6 +3,7 @@ import { drawCodeOnPhone, type SampleStudent, writeFakeCameraFilm } from '@grads
 import { type Browser, expect, test } from '@playwright/test';
 import sharp from 'sharp';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 import type { H5Graduate } from '../weapp/h5-graduate.ts';
 import { confirmIdentity, scanCode, standardizeAndSubmit, takeShot } from './support/graduate.ts';
 import { launchKiosk } from './support/kiosk-browser.ts';
@@ -22,7 +23,7 @@ let world: World;
 const browsers: Browser[] = [];
 
 test.beforeAll(async () => {
-  test.setTimeout(BUILD_TIMEOUT_MS);
+  test.setTimeout(patient(BUILD_TIMEOUT_MS));
   await ensureClientBuilt('h5');
   world = await openWorld();
 });
@@ -80,7 +81,7 @@ async function photographAndSubmit(graduate: H5Graduate): Promise<void> {
 
 /** The page hears of it by itself. */
 const expectState = (graduate: H5Graduate, state: string) =>
-  expect(graduate.part('review-state')).toHaveText(state, { timeout: 60_000 });
+  expect(graduate.part('review-state')).toHaveText(state, { timeout: patient(60_000) });
 
 async function save(graduate: H5Graduate): Promise<Buffer> {
   await graduate.part('download-picture').waitFor();
@@ -158,7 +159,7 @@ test('begun on the phone, photographed at the station, downloaded on the phone',
   await takeShot(station);
   await standardizeAndSubmit(station);
   await station.getByTestId('submit').click();
-  await expect(station.getByText('审核中').first()).toBeVisible({ timeout: 60_000 });
+  await expect(station.getByText('审核中').first()).toBeVisible({ timeout: patient(60_000) });
   const order = await server.order();
 
   const reviewer = await openReviewer(phone, world.serverUrl());

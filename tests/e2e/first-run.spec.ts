@@ -1,6 +1,7 @@
 import { PHOTO_PROFILES } from '@gradshot/domain';
 import type { SampleStudent } from '@gradshot/testkit';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { patient } from '../../scripts/test/slowness.ts';
 import {
   confirmIdentity,
   pay,
@@ -43,9 +44,9 @@ function student(index: number): SampleStudent {
 async function expectUnderReview(page: Page): Promise<void> {
   await expect(page.getByTestId('page-handedIn')).toBeVisible();
   await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', 'arrived', {
-    timeout: 60_000,
+    timeout: patient(60_000),
   });
-  await expect(page.getByText('审核中').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('审核中').first()).toBeVisible({ timeout: patient(60_000) });
 }
 
 /** The graduate goes, and nothing of theirs stays on the screen. */
@@ -139,7 +140,7 @@ test('the station is killed after 提交 while the server is down, and still del
   await world.startStation();
   await expect
     .poll(async () => (await (await viewServerAs(world, graduate)).order()).state, {
-      timeout: 60_000,
+      timeout: patient(60_000),
     })
     .toBe('underReview');
 });

@@ -1,5 +1,6 @@
 import { appendFileSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { patient } from '../../scripts/test/slowness.ts';
 import { createStation } from '../../src/main/station/create-station.ts';
 import { createStubEngine, fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import type { CommandName, CommandPayload } from '../../src/shared/index.ts';
@@ -10,7 +11,7 @@ import type { CommandName, CommandPayload } from '../../src/shared/index.ts';
  * moment the station has said so. Then it waits until everything is delivered, and ends.
  */
 const [dataDir = '', serverUrl = '', journal = '', ...codes] = process.argv.slice(2);
-const ENOUGH = 40_000;
+const ENOUGH = patient(40_000);
 
 const station = await createStation({
   dataDir,

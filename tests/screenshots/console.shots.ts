@@ -11,6 +11,7 @@ import { enrolStation } from '../console/support/enrolled-station.ts';
 import { sampleRoster } from '../console/support/sample-roster.ts';
 import { payInVain } from '../console/support/submitted-photo.ts';
 import { submitPortrait } from '../console/support/submitted-portrait.ts';
+import { fileToChoose } from '../e2e/support/file-to-choose.ts';
 import { portraitFromDependency } from '../e2e/support/portrait.ts';
 
 /** Every page of the staff console at 1366 × 768, with sample students and drawn portraits. */
@@ -68,8 +69,7 @@ async function importRoster(page: Page, world: ConsoleWorld): Promise<void> {
   await openRoster(page, world.url);
   await page.getByRole('button', { name: '导入名单' }).first().click();
   const file = page.locator('input[type=file]');
-  const roster = { name: '名单.csv', mimeType: 'text/csv', buffer: sampleRoster(world, 240) };
-  await file.setInputFiles(roster);
+  await file.setInputFiles(await fileToChoose('名单.csv', sampleRoster(world, 240)));
   await page.getByRole('button', { name: '确认导入' }).click();
   await expect(page.getByText('已导入')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -79,10 +79,8 @@ async function importRoster(page: Page, world: ConsoleWorld): Promise<void> {
   await expect(page.getByText('已导入 1 张')).toBeVisible();
 }
 
-const choosePhotos = (page: Page, files: readonly ZipFile[]) =>
-  page
-    .locator('input[type=file]')
-    .setInputFiles({ name: '照片.zip', mimeType: 'application/zip', buffer: makeZip(files) });
+const choosePhotos = async (page: Page, files: readonly ZipFile[]) =>
+  page.locator('input[type=file]').setInputFiles(await fileToChoose('照片.zip', makeZip(files)));
 
 /** The same drawn person, as small as an old record keeps people. */
 async function admissionPhoto(): Promise<Buffer> {
@@ -131,11 +129,8 @@ async function shootPages(page: Page, url: string): Promise<void> {
   await openRoster(page, url);
   await shoot(page, '14-roster-progress');
   await page.getByRole('button', { name: '导入名单' }).first().click();
-  await page.locator('input[type=file]').setInputFiles({
-    name: 'roster.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from('学号,姓名,证件号\n20230001,示例,110101200403071230\n,无名,1\n'),
-  });
+  const faulty = Buffer.from('学号,姓名,证件号\n20230001,示例,110101200403071230\n,无名,1\n');
+  await page.locator('input[type=file]').setInputFiles(await fileToChoose('roster.csv', faulty));
   await expect(page.getByText('处错误')).toBeVisible();
   await shoot(page, '11-roster');
   await page.keyboard.press('Escape');

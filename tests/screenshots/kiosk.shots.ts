@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
+import { patient } from '../../scripts/test/slowness.ts';
 import { confirmIdentity, scanCode, standardizeAndSubmit } from '../e2e/support/graduate.ts';
 import { filmOf, launchKiosk } from '../e2e/support/kiosk-browser.ts';
 import { portraitFromDependency } from '../e2e/support/portrait.ts';
@@ -49,11 +50,11 @@ test('the kiosk, page by page', async () => {
     await page.getByTestId('qr-code').waitFor();
     await shoot(page, '07-payment');
     await payAsGraduate(page, world.simulators.wechatPay.url);
-    await page.getByTestId('page-requirements').waitFor({ timeout: 30_000 });
+    await page.getByTestId('page-requirements').waitFor({ timeout: patient(30_000) });
     await shoot(page, '08-requirements');
     await page.getByTestId('to-camera').click();
     await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-ready', 'true', {
-      timeout: 40_000,
+      timeout: patient(40_000),
     });
     await shoot(page, '09-camera');
     await page.getByTestId('take-shot').click();
@@ -65,7 +66,7 @@ test('the kiosk, page by page', async () => {
     await shoot(page, '11-result');
     await page.getByTestId('submit').click();
     await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', 'arrived', {
-      timeout: 60_000,
+      timeout: patient(60_000),
     });
     await shoot(page, '12-submitted');
     await page.getByTestId('help').click();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { findSystemBrowser } from '../../scripts/setup/system-browser.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 import { lockDataFolder } from '../../src/main/data-folder.ts';
 import type {} from '../../src/renderer/window.d.ts';
 
@@ -51,7 +52,7 @@ async function stop(program: ChildProcess): Promise<number | null> {
 
 async function addressOf({ output }: Start): Promise<string> {
   const address = () => /Open (http:\S+)/.exec(output())?.[1];
-  await expect.poll(address, { timeout: 90_000 }).toBeDefined();
+  await expect.poll(address, { timeout: patient(90_000) }).toBeDefined();
   return address() ?? '';
 }
 
@@ -65,7 +66,7 @@ test('--shell none serves an enrolled sample station, twice on the same data', a
     const run = start(['--shell', 'none']);
     await page.goto(await addressOf(run));
     await expect(page.getByTestId('page-welcome')).toBeVisible();
-    await expect.poll(() => page.evaluate(isEnrolled), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => page.evaluate(isEnrolled), { timeout: patient(30_000) }).toBe(true);
     expect(run.output()).toContain('学信网采集码 (演示)');
     expect(run.output()).toContain('微信支付 (演示)');
     expect(run.output()).toContain('staff PIN: 135790');
@@ -88,7 +89,7 @@ test('--shell browser opens the system’s browser on the station', async () => 
   writeFileSync(headless, script, { mode: 0o755 });
   const { program, output } = start(['--shell', 'browser'], { CHROMIUM_PATH: headless });
   const portFile = join(profile, 'DevToolsActivePort');
-  await expect.poll(() => existsSync(portFile), { timeout: 90_000 }).toBe(true);
+  await expect.poll(() => existsSync(portFile), { timeout: patient(90_000) }).toBe(true);
   const port = readFileSync(portFile, 'utf8').split('\n')[0];
   const watched = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   const page = watched.contexts()[0]?.pages()[0];

@@ -6,6 +6,7 @@ import { type Browser, chromium, expect, type Page, test } from '@playwright/tes
 import sharp from 'sharp';
 import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
 import type { CameraChoice, GuidanceView } from '../../src/shared/index.ts';
+import { fileToChoose } from '../e2e/support/file-to-choose.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
 import { recordScenes, type SceneBook } from './record-scenes.ts';
 import { scenePictures } from './scene-pictures.ts';
@@ -93,17 +94,13 @@ test('reads the code from a picture file', async () => {
   await withCamera(blank, 'scan-camera-missing', async (page) => {
     await page.getByTestId('method-picture').click();
     const file = page.getByTestId('picture-input');
-    await file.setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: still });
+    await file.setInputFiles(await fileToChoose('code.png', still));
     await expect
       .poll(() => sentBy(page, 'session.submitCode'))
       .toMatchObject([{ payload: { payload: PAYLOAD, source: 'picture' } }]);
-    await file.setInputFiles({ name: 'none.png', mimeType: 'image/png', buffer: blank });
+    await file.setInputFiles(await fileToChoose('none.png', blank));
     await expect.poll(() => sentBy(page, 'session.codeUnreadable')).toHaveLength(1);
-    await file.setInputFiles({
-      name: 'text.jpg',
-      mimeType: 'image/jpeg',
-      buffer: Buffer.from('not a picture'),
-    });
+    await file.setInputFiles(await fileToChoose('text.jpg', Buffer.from('not a picture')));
     await expect(page.getByTestId('failure')).toHaveAttribute('data-code', 'photo.notAnImage');
   });
 });

@@ -27,8 +27,7 @@ export class H5Graduate {
 
   async at(name: string, picture: string = name): Promise<void> {
     await this.part(`page-${name}`).waitFor();
-    // Pages slide in and spinners turn.
-    await this.page.waitForTimeout(500);
+    await this.page.waitForFunction(isAtRest);
     await this.#seen(picture);
   }
 
@@ -120,4 +119,14 @@ export class H5Graduate {
     await this.tap('standardize-confirm');
     await this.at('review', 'review-verifying');
   }
+}
+
+/** Pages have slid in; what turns for ever does not count. */
+function isAtRest(): boolean {
+  return document
+    .getAnimations()
+    .every(
+      ({ effect, playState }) =>
+        playState !== 'running' || effect?.getComputedTiming().endTime === Infinity,
+    );
 }

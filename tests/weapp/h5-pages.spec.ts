@@ -5,6 +5,7 @@ import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
 import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 import { drawnPictures } from './drawn-pictures.ts';
 import { H5Graduate } from './h5-graduate.ts';
 import { type H5Site, openH5Site } from './h5-site.ts';
@@ -22,7 +23,7 @@ let site: H5Site;
 let scripted: ScriptedServer;
 
 test.beforeAll(async () => {
-  test.setTimeout(BUILD_TIMEOUT_MS);
+  test.setTimeout(patient(BUILD_TIMEOUT_MS));
   await ensureClientBuilt('h5');
 });
 
@@ -229,9 +230,9 @@ test('customer service, messages, account, privacy and the station are a tap awa
   });
   await expect(graduate.page.getByText('您好，审核前可以')).toBeVisible();
   await graduate.at('chat');
-  for (let back = 0; back < 2; back += 1) {
+  for (const behind of ['page-support', 'page-orders']) {
     await graduate.page.goBack();
-    await graduate.page.waitForTimeout(500);
+    await graduate.part(behind).waitFor();
   }
   await graduate.tap('orders-enter-0');
   await graduate.at('order');

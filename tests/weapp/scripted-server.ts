@@ -1,6 +1,7 @@
 import { type OrderDetail, ROUTES, type RouteDefinition, type RouteId } from '@gradshot/contract';
 import { type Actor, type ErrorCode, errorSentence, type OrderEvent } from '@gradshot/domain';
 import { buildOrderDetail, buildStudent } from '@gradshot/testkit';
+import { z } from 'zod';
 import { HANDLERS } from './scripted-routes.ts';
 import {
   type Bytes,
@@ -117,15 +118,15 @@ function handle(world: World, found: FoundRoute, request: ScriptedRequest): Scri
     });
     if (answer instanceof Uint8Array)
       return { status: 200, type: route.file ?? '', body: answer as Bytes };
-    return jsonAnswer(route.status ?? 200, route.response.parse(answer));
+    return jsonAnswer(route.status ?? 200, z.parse(route.response, answer));
   } catch (error) {
     if (error instanceof Refusal) return failureAnswer(error.code, error.details);
     throw error;
   }
 }
 
-function parsed(schema: { parse(value: unknown): unknown } | undefined, value: unknown): unknown {
-  return schema ? schema.parse(value) : undefined;
+function parsed(schema: z.core.$ZodType | undefined, value: unknown): unknown {
+  return schema ? z.parse(schema, value) : undefined;
 }
 
 function queryOf(url: string): Record<string, string> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 import { undeclared } from './app-declarations.ts';
 import { drawnPictures } from './drawn-pictures.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
@@ -8,7 +9,7 @@ import { WeappRunner } from './weapp-runner.ts';
 import { type WxScript, WxStandIn } from './wx-stand-in.ts';
 import { typingFaults } from './wx-typings.ts';
 
-beforeAll(() => ensureClientBuilt('weapp'), BUILD_TIMEOUT_MS);
+beforeAll(() => ensureClientBuilt('weapp'), patient(BUILD_TIMEOUT_MS));
 
 let opened: WeappRunner[] = [];
 afterEach(() => {

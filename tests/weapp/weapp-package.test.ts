@@ -3,6 +3,7 @@ import path from 'node:path';
 import { glossary } from '@gradshot/domain';
 import { beforeAll, expect, test } from 'vitest';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 import { DIST } from './weapp-runner.ts';
 
 /** WeChat refuses more than 2 MB; half a megabyte is kept free for what comes. */
@@ -15,7 +16,7 @@ beforeAll(async () => {
   files = readdirSync(DIST, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-}, BUILD_TIMEOUT_MS);
+}, patient(BUILD_TIMEOUT_MS));
 
 test('the main package stays under 1.5 MB', () => {
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);

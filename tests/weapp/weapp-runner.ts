@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
+import { patient } from '../../scripts/test/slowness.ts';
 import { applyPatch, findById, type TreeNode, textOf } from './page-tree.ts';
 import type { WxStandIn } from './wx-stand-in.ts';
 
@@ -16,7 +17,7 @@ type PageInstance = {
 } & Record<string, unknown>;
 
 /** A step that did not come in time costs a test this much. */
-const PATIENCE_MS = 12_000;
+const PATIENCE_MS = patient(12_000);
 
 /**
  * Runs the built mini-program without WeChat: its own files in a `vm`, a page stack, `setData`

@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
+import { patient } from '../../scripts/test/slowness.ts';
 import { undeclared } from './app-declarations.ts';
 import { typingFaults } from './wx-typings.ts';
 
-beforeAll(() => ensureClientBuilt('weapp'), BUILD_TIMEOUT_MS);
+beforeAll(() => ensureClientBuilt('weapp'), patient(BUILD_TIMEOUT_MS));
 
 const done = () => undefined;
 

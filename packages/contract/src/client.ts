@@ -1,5 +1,5 @@
 import { type Failure, fail, isErrorCode, ok, type Result } from '@gradshot/domain';
-import type { z } from 'zod';
+import { safeParse, type z } from 'zod';
 import type { Photo, PhotoUploadMeta } from './photos.ts';
 import { failure } from './primitives.ts';
 import type { RouteDefinition } from './route.ts';
@@ -26,7 +26,7 @@ type ByteRoute<Table extends RouteTable> = {
 /** Routes called with JSON; uploads and streams have their own functions. */
 export type CallableRouteId = Callable<Routes>;
 
-type Part<R, Key extends 'params' | 'query' | 'body'> = R extends { [K in Key]: z.ZodType }
+type Part<R, Key extends 'params' | 'query' | 'body'> = R extends { [K in Key]: z.core.$ZodType }
   ? { readonly [K in Key]: z.input<R[Key]> }
   : unknown;
 
@@ -213,7 +213,7 @@ async function readResponse(
 ): Promise<Result<unknown>> {
   if (!response.ok) return { ok: false, error: await readFailure(response) };
   if (route.file) return readFile(route.file, response);
-  const parsed = route.response.safeParse(parseJson(await response.text()));
+  const parsed = safeParse(route.response, parseJson(await response.text()));
   // Campus networks answer 200 with their own login page: that is not our server.
   return parsed.success ? ok(parsed.data) : fail('network.unreachable');
 }

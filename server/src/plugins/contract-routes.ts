@@ -1,7 +1,7 @@
 import { ROUTES, type RouteDefinition, type RouteId } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CallerIdentity } from '../ports/access/caller.ts';
 import type { OrderView } from '../ports/order-life/order-repository.ts';
 import type { Authentication } from '../services/access/authentication.ts';
@@ -69,7 +69,7 @@ async function handle(
 function sendSuccess(reply: FastifyReply, route: RouteDefinition, value: unknown): FastifyReply {
   void reply.code(route.status ?? 200).header('cache-control', 'no-store');
   if (route.file) return reply.type(route.file).send(value);
-  return reply.send(route.response.parse(value));
+  return reply.send(z.parse(route.response, value));
 }
 
 type Input = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
@@ -85,9 +85,9 @@ function readInput(route: RouteDefinition, request: FastifyRequest): Result<Inpu
 }
 
 /** Failure: `request.invalid` with the name of the first field, never with its value. */
-function parse(schema: z.ZodType | undefined, value: unknown): Result<unknown> {
+function parse(schema: z.core.$ZodType | undefined, value: unknown): Result<unknown> {
   if (!schema) return ok(undefined);
-  const parsed = schema.safeParse(value);
+  const parsed = z.safeParse(schema, value);
   if (parsed.success) return ok(parsed.data);
   const field = parsed.error.issues[0]?.path.join('.') || 'body';
   return fail('request.invalid', { field });

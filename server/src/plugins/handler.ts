@@ -24,11 +24,11 @@ type CallerByName = {
 
 type CallerOf<R extends RouteDefinition> = CallerByName[R['callers'][number]];
 
-type Parsed<R, Key extends 'params' | 'query' | 'body'> = R extends { [K in Key]: z.ZodType }
+type Parsed<R, Key extends 'params' | 'query' | 'body'> = R extends { [K in Key]: z.core.$ZodType }
   ? { readonly [K in Key]: z.output<R[Key]> }
   : unknown;
 
-type Owned<R> = R extends { params: z.ZodType }
+type Owned<R> = R extends { params: z.core.$ZodType }
   ? (z.output<R['params']> extends { orderId: string } ? { readonly order: OrderView } : unknown) &
       (z.output<R['params']> extends { paymentId: string }
         ? { readonly owned: OwnedPayment }

@@ -15,7 +15,7 @@ import type {
   Session,
   WebContents,
 } from 'electron';
-import { vi } from 'vitest';
+import { type Mock, vi } from 'vitest';
 
 /**
  * In place of Electron where its program cannot run: it remembers what it was told and lets a test
@@ -36,7 +36,7 @@ export class StandInContents extends EventEmitter {
   readonly mainFrame = { url: this.url };
   readonly sent: { readonly channel: string; readonly value: unknown }[] = [];
   windowOpen: Parameters<WebContents['setWindowOpenHandler']>[0] | undefined;
-  readonly forcefullyCrashRenderer = vi.fn();
+  readonly forcefullyCrashRenderer: Mock = vi.fn();
   getURL = (): string => this.url;
   isDestroyed = (): boolean => this.destroyed;
   send = (channel: string, value: unknown): void => void this.sent.push({ channel, value });
@@ -51,8 +51,8 @@ export class StandInWindow extends EventEmitter {
   readonly loaded: string[] = [];
   readonly options: BrowserWindowConstructorOptions;
   destroyed = false;
-  readonly show = vi.fn();
-  readonly focus = vi.fn();
+  readonly show: Mock = vi.fn();
+  readonly focus: Mock = vi.fn();
   constructor(options: BrowserWindowConstructorOptions) {
     super();
     this.options = options;
@@ -69,7 +69,7 @@ class StandInSession extends EventEmitter {
   beforeRequest: BeforeRequest | undefined;
   displayMedia: unknown;
   device: (() => boolean) | undefined;
-  readonly setSpellCheckerEnabled = vi.fn();
+  readonly setSpellCheckerEnabled: Mock = vi.fn();
   readonly protocol = {
     handlers: new Map<string, (request: Request) => Promise<Response>>(),
     handle(scheme: string, handler: (request: Request) => Promise<Response>): void {
@@ -123,13 +123,16 @@ export function resetElectron(): void {
 }
 
 class StandInApp extends EventEmitter {
-  readonly commandLine = { appendSwitch: vi.fn(), hasSwitch: vi.fn(() => false) };
+  readonly commandLine: { readonly appendSwitch: Mock; readonly hasSwitch: Mock } = {
+    appendSwitch: vi.fn(),
+    hasSwitch: vi.fn(() => false),
+  };
   isPackaged = false;
   userData = '';
-  readonly enableSandbox = vi.fn();
-  readonly relaunch = vi.fn();
-  readonly exit = vi.fn();
-  readonly quit = vi.fn();
+  readonly enableSandbox: Mock = vi.fn();
+  readonly relaunch: Mock = vi.fn();
+  readonly exit: Mock = vi.fn();
+  readonly quit: Mock = vi.fn();
   whenReady = async (): Promise<void> => {};
   requestSingleInstanceLock = (): boolean => state.hasLock;
   getVersion = (): string => '0.0.0';
@@ -200,7 +203,7 @@ export const dialog = {
 const setApplicationMenu: (menu: Menu | null) => void = vi.fn();
 export const MenuStandIn = { setApplicationMenu };
 
-export const utilityProcess = { fork: vi.fn() };
+export const utilityProcess: { readonly fork: Mock } = { fork: vi.fn() };
 
 /** For `vi.mock('electron', …)`. */
 export const electronModule = {

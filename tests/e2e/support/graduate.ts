@@ -1,5 +1,6 @@
 import type { SampleStudent } from '@gradshot/testkit';
 import { expect, type Page } from '@playwright/test';
+import { patient } from '../../../scripts/test/slowness.ts';
 import type { World } from './world.ts';
 
 /** A graduate before the kiosk: presses what a person would press and waits for what they see. */
@@ -7,7 +8,7 @@ import type { World } from './world.ts';
 export async function scanCode(page: Page): Promise<void> {
   await page.getByTestId('enter').click();
   await expect(page.getByTestId('page-scanCode')).toBeVisible();
-  await expect(page.getByTestId('page-verify')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('page-verify')).toBeVisible({ timeout: patient(30_000) });
 }
 
 export async function typeLastFour(page: Page, lastFour: string): Promise<void> {
@@ -38,7 +39,7 @@ export async function pay(page: Page, world: World): Promise<void> {
   expect(world.simulators.wechatPay.pay({ codeUrl: payment.codeUrl })).toMatchObject({
     paid: true,
   });
-  await expect(page.getByTestId('page-requirements')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('page-requirements')).toBeVisible({ timeout: patient(30_000) });
 }
 
 /** Waits until the camera's hints say that the position is right, then shoots. */
@@ -46,17 +47,17 @@ export async function takeShot(page: Page): Promise<void> {
   await page.getByTestId('to-camera').click();
   await expect(page.getByTestId('page-camera')).toBeVisible();
   await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-ready', 'true', {
-    timeout: 40_000,
+    timeout: patient(40_000),
   });
   await page.getByTestId('take-shot').click();
-  await expect(page.getByTestId('page-reviewShot')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByTestId('page-reviewShot')).toBeVisible({ timeout: patient(20_000) });
 }
 
 export async function standardizeAndSubmit(page: Page): Promise<void> {
   await page.getByTestId('upload').click();
   await expect(page.getByTestId('page-kept')).toBeVisible();
   await page.getByTestId('standardize').click();
-  await expect(page.getByTestId('page-judged')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('page-judged')).toBeVisible({ timeout: patient(30_000) });
 }
 
 type Bridge = {

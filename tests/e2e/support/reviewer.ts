@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page } from '@playwright/test';
+import { patient } from '../../../scripts/test/slowness.ts';
 import { SAMPLE_STAFF } from '../../../server/src/sample/sample-staff.ts';
 
 const ACCOUNT = 'demo-reviewer';
@@ -29,7 +30,9 @@ export async function openReviewer(browser: Browser, serverUrl: string): Promise
   await logIn(page, serverUrl);
   return {
     async sees(orderNo) {
-      await expect(page.locator('#page-header')).toContainText(orderNo, { timeout: 60_000 });
+      await expect(page.locator('#page-header')).toContainText(orderNo, {
+        timeout: patient(60_000),
+      });
       await expect(page.getByRole('button', { name: /^通过/ })).toBeEnabled();
     },
     async standardPhoto() {

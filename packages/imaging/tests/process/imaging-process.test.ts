@@ -48,7 +48,7 @@ const standardize = (order: string) => imaging.standardize(bytes(order), { profi
 async function busyPid(): Promise<number> {
   const progress = vi.fn();
   imaging.standardize(bytes('wait'), { profile, onProgress: progress }).catch(() => {});
-  await vi.waitFor(() => expect(progress).toHaveBeenCalled(), 10_000);
+  await vi.waitFor(() => expect(progress).toHaveBeenCalled(), 50_000);
   return imaging.health().pid!;
 }
 
@@ -87,7 +87,7 @@ describe('an imaging process', () => {
     start();
     process.kill(await busyPid(), 'SIGKILL');
     const recovered = { state: 'ready', restarts: 1 };
-    await vi.waitFor(() => expect(imaging.health()).toMatchObject(recovered), 10_000);
+    await vi.waitFor(() => expect(imaging.health()).toMatchObject(recovered), 50_000);
     expect(imaging.health().jobs).toBe(1);
   });
 
@@ -190,5 +190,5 @@ it('leaves no imaging process behind when its owner is killed', async () => {
   const { stdout } = spawnSync(process.execPath, [owner], { encoding: 'utf8', timeout: 20_000 });
   const pid = Number(stdout.trim());
   expect(pid).toBeGreaterThan(1);
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), 10_000);
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), 50_000);
 });

@@ -1,6 +1,6 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { ZodType } from 'zod';
+import { z } from 'zod';
 import { type Exchange, exchange, parseJson } from '../http/bounded-exchange.ts';
 import type { Merchant } from './config.ts';
 import {
@@ -43,7 +43,7 @@ export type Answer<T> =
 export type SignedClient = {
   readonly keys: PlatformKeys;
   /** `payment.providerUnavailable` for everything that is neither success nor a signed refusal. */
-  call<T>(call: Call, schema: ZodType<T>): Promise<Result<Answer<T>>>;
+  call<T>(call: Call, schema: z.core.$ZodType<T>): Promise<Result<Answer<T>>>;
 };
 
 export function createSignedClient(merchant: Merchant): SignedClient {
@@ -89,11 +89,11 @@ function readError(answer: Exchange): { code: string; message: string } | undefi
 
 function readSuccess<T>(
   answer: Exchange,
-  schema: ZodType<T>,
+  schema: z.core.$ZodType<T>,
   trouble: (why: string) => void,
 ): Result<Answer<T>> {
   const json = answer.status === 204 ? undefined : parseJson(answer.body);
-  const parsed = schema.safeParse(json);
+  const parsed = z.safeParse(schema, json);
   if (parsed.success) return ok({ kind: 'success', value: parsed.data });
   trouble('malformed');
   return unavailable();

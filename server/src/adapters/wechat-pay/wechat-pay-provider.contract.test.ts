@@ -6,7 +6,7 @@ import {
   startWechatPaySimulator,
   type WechatPaySimulator,
 } from '@gradshot/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type {
   NewPayment,
   PaymentProvider,
@@ -199,9 +199,7 @@ describe.each(Object.entries(TRUST))('WeChat Pay provider, %s', (_name, trust) =
     simulator.settings.retryPausesMs = [1, 1, 1];
     inbox.answer.status = 500;
     const { payment } = await paid();
-    for (let tries = 0; tries < 200 && inbox.received.length < 4; tries += 1) {
-      await new Promise((done) => setTimeout(done, 10));
-    }
+    await vi.waitFor(() => expect(inbox.received.length).toBeGreaterThanOrEqual(4), 50_000);
     await simulator.settle();
     expect(inbox.received).toHaveLength(4);
     expect(simulator.deliveries.filter((d) => d.outTradeNo === payment.outTradeNo)).toHaveLength(4);
@@ -247,9 +245,7 @@ describe.each(Object.entries(TRUST))('WeChat Pay provider, %s', (_name, trust) =
     };
     inbox.received.length = 0;
     expect(value(await provider.refund(refund))).toMatchObject({ refundFen: 2500 });
-    for (let tries = 0; tries < 200 && inbox.received.length === 0; tries += 1) {
-      await new Promise((done) => setTimeout(done, 10));
-    }
+    await vi.waitFor(() => expect(inbox.received).not.toHaveLength(0), 50_000);
     const [raw] = inbox.received;
     if (!raw) throw new Error('no notification came');
     expect(value(await provider.parseNotification(raw))).toMatchObject({

@@ -102,7 +102,7 @@ export async function openRig(
 /** Hashing the PIN takes real time. */
 async function enrolled(rig: StationRig): Promise<void> {
   const facts = () => rig.station().snapshot();
-  for (let i = 0; i < 2000 && !facts().station.sample; i++) await setTimeout(5);
+  for (let i = 0; i < 12_000 && !facts().station.sample; i++) await setTimeout(5);
   if (!facts().station.enrolled) throw new Error('the station was not enrolled');
 }
 

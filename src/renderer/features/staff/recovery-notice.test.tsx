@@ -9,7 +9,10 @@ afterEach(cleanup);
 it('says what was damaged and put right, until it has been seen', async () => {
   const recovery = {
     at: '2026-11-23T01:02:03.000Z',
-    ...({ trouble: 'damaged', fromCopy: true, rebuilt: 3, quarantined: 0 } as const),
+    trouble: 'damaged',
+    fromCopy: true,
+    rebuilt: 3,
+    quarantined: 0,
   } as const;
   const station = await startStation({ step: 'welcome' });
   renderPage(<RecoveryNotice />);

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ZodType } from 'zod';
+import { z } from 'zod';
 import { jsonBody, rawBody } from '../listening.ts';
 import type { Order, Outcome, TradeType } from './ledger.ts';
 import {
@@ -128,8 +128,8 @@ function listCertificates(platform: Platform): Answer {
   return { status: 200, body: { data } };
 }
 
-function read<T>(schema: ZodType<T>, json: unknown): T | undefined {
-  return schema.safeParse(json).data;
+function read<T>(schema: z.core.$ZodType<T>, json: unknown): T | undefined {
+  return z.safeParse(schema, json).data;
 }
 
 const refused = (outcome: Outcome<unknown> & { ok: false }): Answer =>
@@ -168,7 +168,7 @@ const REQUESTS = {
   NATIVE: orderRequest,
   JSAPI: jsapiOrderRequest,
   MWEB: h5OrderRequest,
-} as const satisfies Record<TradeType, ZodType>;
+} as const satisfies Record<TradeType, z.core.$ZodType>;
 
 /** What the payer's client continues with. The H5 page is on this very server. */
 function openedBody(request: FastifyRequest, tradeType: TradeType, handle: string) {
