@@ -25,7 +25,7 @@ export const STEPS = [
 export type Step = (typeof STEPS)[number];
 
 /** Steps that a visit only passes through, or stands at before it begins. */
-type Passing = 'welcome' | 'standardizing';
+type Passing = 'welcome' | 'judging';
 
 const FORWARD: {
   readonly [S in Exclude<SessionStep, Passing>]: (

@@ -1,4 +1,4 @@
-import { statesIn } from '@gradshot/domain';
+import { type OrderState, statesIn } from '@gradshot/domain';
 
 /** For how long photos are kept; days. */
 export type Retention = {
@@ -15,7 +15,9 @@ export const DEFAULT_RETENTION: Retention = { endedDays: 180, discardedDays: 30 
 export const NO_END = new Date('9999-12-31T00:00:00Z');
 
 /** Nothing is done with the photo any more but downloading it; 上网 still needs it. */
-export const ENDED = statesIn('approved', 'ended').filter((state) => state !== 'publishing');
+export const ENDED: readonly OrderState[] = statesIn('approved', 'ended').filter(
+  (state) => state !== 'publishing',
+);
 /** The graduate was to go on and did not, or money is on its way back. */
 export const UNFINISHED = statesIn('payment', 'photo', 'rejected', 'refunding');
 /** Earlier photos of the order are held against the present one. */

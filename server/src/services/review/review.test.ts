@@ -52,7 +52,7 @@ async function addWaiting(handedIn: Date): Promise<string> {
   await storage.schools.insertBatch(batch);
   await storage.students.save(student);
   await storage.orders.insert(order);
-  await storage.photos.insert(photoRow(order, { id: photoId, report, submittedAt: handedIn }));
+  await storage.photos.insert(photoRow(order, { id: photoId, report, handedInAt: handedIn }));
   return order.id;
 }
 
