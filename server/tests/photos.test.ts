@@ -14,7 +14,7 @@ import {
   makeStandard,
   sha256,
   type TestPhoto,
-} from './support/pictures.ts';
+} from './support/fixtures/pictures.ts';
 import {
   enterGraduate,
   enterPaid,
