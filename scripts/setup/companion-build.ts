@@ -16,6 +16,7 @@ const SOURCES = [
   'miniprogram/package.json',
   'miniprogram/babel.config.js',
   'miniprogram/config',
+  'scripts/shipped',
   'miniprogram/src',
   'packages/domain/src',
 ];

@@ -15,6 +15,7 @@ const STATION_SOURCES = [
   'package.json',
   'electron.vite.config.ts',
   'scripts/setup/prepared-tree.ts',
+  'scripts/shipped',
   'src',
   'packages/contract/src',
   'packages/domain/src',
@@ -40,6 +41,7 @@ const STATION_OUTPUTS = [
 const CONSOLE_SOURCES = [
   'package-lock.json',
   'scripts/setup/prepared-tree.ts',
+  'scripts/shipped',
   'server/console/index.html',
   'server/console/vite.config.ts',
   'server/console/public',

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 import { z } from 'zod';
-import { ROOT } from '../setup/install.mjs';
+import { ROOT } from './root.ts';
 
 /**
  * Which packages went into a bundle, written down by the bundler itself: a bundle holds parts of

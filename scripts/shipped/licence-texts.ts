@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ROOT } from '../setup/install.mjs';
 import { licenceOf } from './licences.ts';
 import type { LockedPackage } from './lock-packages.ts';
+import { ROOT } from './root.ts';
 
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|copyright|unlicen[cs]e|third.?party)/i;
 /** These name the licences of what is compiled into them in their README alone. */

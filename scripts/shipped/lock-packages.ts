@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ROOT } from '../setup/install.mjs';
+import { ROOT } from './root.ts';
 
 /** One system stands there without brackets in some packages. */
 const systems = z.union([z.string().transform((one) => [one]), z.array(z.string())]);

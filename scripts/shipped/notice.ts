@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ROOT } from '../setup/install.mjs';
 import { licenceTextOf } from './licence-texts.ts';
 import { licenceOf } from './licences.ts';
+import { ROOT } from './root.ts';
 import { packagesIn, SHIPMENTS, type Shipment } from './shipments.ts';
 
 const RULE = '-'.repeat(78);

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ROOT } from '../setup/install.mjs';
 import { renderLicenceTexts, renderNotice } from './notice.ts';
+import { ROOT } from './root.ts';
 import { renderSbom } from './sbom.ts';
 import { SHIPMENTS, type Shipment, shipmentNamed } from './shipments.ts';
 
