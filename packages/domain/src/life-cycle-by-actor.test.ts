@@ -6,11 +6,10 @@ import {
   isFinal,
   locksOf,
   ORDER_EVENTS,
-  ORDER_STATES,
   type OrderEvent,
-  type OrderState,
   transition,
 } from './order-life-cycle.ts';
+import { ORDER_STATES, type OrderState } from './order-states.ts';
 import { fail, ok } from './result.ts';
 
 type Moves = Partial<Record<OrderState, Partial<Record<OrderEvent, OrderState>>>>;
@@ -19,18 +18,18 @@ type Moves = Partial<Record<OrderState, Partial<Record<OrderEvent, OrderState>>>
 const MAY: Readonly<Record<Actor, Moves>> = {
   graduate: {
     pendingPayment: { cancel: 'cancelled' },
-    pendingCapture: { uploadPhoto: 'pendingStandardization', requestRefund: 'refunding' },
+    pendingCapture: { keepPhoto: 'pendingStandardization', requestRefund: 'refunding' },
     pendingStandardization: { discardPhoto: 'pendingCapture' },
-    pendingSubmission: { discardPhoto: 'pendingCapture', submit: 'verifyingIdentity' },
+    pendingSubmission: { discardPhoto: 'pendingCapture', handIn: 'verifyingIdentity' },
     rejected: { retake: 'pendingCapture' },
   },
   staff: {
     pendingPayment: { cancel: 'cancelled' },
-    pendingCapture: { uploadPhoto: 'pendingStandardization', requestRefund: 'refunding' },
+    pendingCapture: { keepPhoto: 'pendingStandardization', requestRefund: 'refunding' },
     pendingStandardization: { discardPhoto: 'pendingCapture', requestRefund: 'refunding' },
     pendingSubmission: {
       discardPhoto: 'pendingCapture',
-      submit: 'verifyingIdentity',
+      handIn: 'verifyingIdentity',
       requestRefund: 'refunding',
     },
     verifyingIdentity: { withdraw: 'pendingCapture' },
@@ -38,7 +37,7 @@ const MAY: Readonly<Record<Actor, Moves>> = {
     rejected: { retake: 'pendingCapture', requestRefund: 'refunding' },
   },
   reviewer: {
-    verifyingIdentity: { passIdentity: 'underReview', failIdentity: 'rejected' },
+    verifyingIdentity: { passIdentity: 'underReview' },
     underReview: { approve: 'collected', reject: 'rejected' },
   },
   server: {
@@ -84,7 +83,7 @@ test('who asks for what is somebody else’s is told so, not that the order is i
 });
 
 test('what comes too early is refused with the name of the state', () => {
-  expect(transition('pendingCapture', 'submit', 'graduate')).toEqual(
+  expect(transition('pendingCapture', 'handIn', 'graduate')).toEqual(
     fail('order.transitionForbidden', { state: '待拍照' }),
   );
 });
