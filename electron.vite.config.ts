@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { version } from './package.json' with { type: 'json' };
+import { recordBundle } from './scripts/shipped/bundle-record.ts';
 import { NONCE_PLACEHOLDER } from './src/main/renderer-files.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -16,6 +17,7 @@ const WORKSPACE = [
 
 export default defineConfig({
   main: {
+    plugins: [recordBundle('station-main')],
     define: { __APP_VERSION__: JSON.stringify(version) },
     build: {
       outDir: at('out/main'),
@@ -32,6 +34,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [recordBundle('station-preload')],
     build: {
       outDir: at('out/preload'),
       // A sandboxed preload is one CommonJS file that can require nothing but electron.
@@ -46,7 +49,7 @@ export default defineConfig({
     root: at('src/renderer'),
     base: './',
     html: { cspNonce: NONCE_PLACEHOLDER },
-    plugins: [react()],
+    plugins: [react(), recordBundle('station-renderer')],
     build: {
       outDir: at('out/renderer'),
       // A data: URL would need more in the policy than a file of our own does.

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from '@tarojs/cli';
+import { RecordBundle } from './record-bundle';
 
 /** React 18 of this workspace wins over the root's React 19. */
 const OWN_MODULES = [path.resolve(__dirname, '../node_modules'), 'node_modules'];
@@ -28,10 +29,12 @@ type Chain = {
   resolve: { modules: { merge(paths: string[]): void } };
   optimization: { splitChunks(options: object): void };
   performance: { hints(level: false): void };
+  plugin(name: string): { use(plugin: new () => object): void };
 };
 
 function ownModules(chain: Chain): void {
   chain.resolve.modules.merge(OWN_MODULES);
+  chain.plugin('record-bundle').use(RecordBundle);
 }
 
 /** What several pages share is loaded once, not with each of them. */

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { recordFile } from '../shipped/bundle-record.ts';
+import { LICENCE_TEXTS, writeLicenceTexts } from '../shipped/written-files.ts';
 import { ROOT } from './install.mjs';
 import { pinnedEnvironment, pinnedNode } from './pinned-node.mjs';
 import { onlyIfChanged } from './stamps.ts';
@@ -14,12 +16,23 @@ const SOURCES = [
   'miniprogram/package.json',
   'miniprogram/babel.config.js',
   'miniprogram/config',
+  'scripts/shipped',
   'miniprogram/src',
   'packages/domain/src',
 ];
 const OUTPUTS: Readonly<Record<Client, readonly string[]>> = {
-  weapp: ['miniprogram/dist/weapp/app.json', 'miniprogram/dist/weapp/app.js'],
-  h5: ['miniprogram/dist/h5/index.html', 'miniprogram/dist/h5/static/zxing_reader.wasm'],
+  weapp: [
+    'miniprogram/dist/weapp/app.json',
+    'miniprogram/dist/weapp/app.js',
+    recordFile('companion-weapp'),
+    LICENCE_TEXTS['companion-weapp'],
+  ],
+  h5: [
+    'miniprogram/dist/h5/index.html',
+    'miniprogram/dist/h5/static/zxing_reader.wasm',
+    recordFile('companion-h5'),
+    LICENCE_TEXTS['companion-h5'],
+  ],
 };
 
 const TARO = join(ROOT, 'node_modules', '@tarojs', 'cli', 'bin', 'taro');
@@ -52,7 +65,10 @@ export function buildClient(client: Client): Promise<void> {
       });
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code === 0) return resolve();
+      if (code === 0) {
+        writeLicenceTexts(`companion-${client}`);
+        return resolve();
+      }
       console.error(said);
       reject(new Error(`The build of the companion client (${client}) ended with ${code}.`));
     });

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'electron-vite';
 import { build as viteBuild } from 'vite';
+import { recordBundle, recordFile } from '../shipped/bundle-record.ts';
+import { LICENCE_TEXTS, writeLicenceTexts } from '../shipped/written-files.ts';
 import { ensureClientBuilt } from './companion-build.ts';
 import { ROOT } from './install.mjs';
 import { pinnedEnvironment, pinnedNode } from './pinned-node.mjs';
@@ -13,6 +15,7 @@ const STATION_SOURCES = [
   'package.json',
   'electron.vite.config.ts',
   'scripts/setup/prepared-tree.ts',
+  'scripts/shipped',
   'src',
   'packages/contract/src',
   'packages/domain/src',
@@ -27,12 +30,18 @@ const STATION_OUTPUTS = [
   'out/preload/index.cjs',
   'out/browser-bridge/browser-bridge.js',
   'out/renderer/index.html',
+  recordFile('station-main'),
+  recordFile('station-preload'),
+  recordFile('station-renderer'),
+  recordFile('browser-bridge'),
+  LICENCE_TEXTS.station,
 ];
 
 /** Everything that ends up in the staff console. */
 const CONSOLE_SOURCES = [
   'package-lock.json',
   'scripts/setup/prepared-tree.ts',
+  'scripts/shipped',
   'server/console/index.html',
   'server/console/vite.config.ts',
   'server/console/public',
@@ -40,7 +49,11 @@ const CONSOLE_SOURCES = [
   'packages/contract/src',
   'packages/domain/src',
 ];
-const CONSOLE_OUTPUTS = ['server/console/dist/index.html'];
+const CONSOLE_OUTPUTS = [
+  'server/console/dist/index.html',
+  recordFile('console'),
+  LICENCE_TEXTS.console,
+];
 
 /** What must be there before the product runs; each is done in a moment when nothing has changed. */
 export const PREPARATIONS: readonly { readonly title: string; work(): Promise<void> }[] = [
@@ -67,12 +80,18 @@ async function ensureConsoleBuilt(): Promise<void> {
 
 /** The reviewers' web app, which the server hands out under /console/. */
 export async function buildConsole(): Promise<void> {
-  await viteBuild({ configFile: join(ROOT, 'server/console/vite.config.ts'), logLevel: 'warn' });
+  await viteBuild({
+    configFile: join(ROOT, 'server/console/vite.config.ts'),
+    logLevel: 'warn',
+    plugins: [recordBundle('console')],
+  });
+  writeLicenceTexts('console');
 }
 
 export async function buildStation(): Promise<void> {
   await build({ root: ROOT, configFile: join(ROOT, 'electron.vite.config.ts'), logLevel: 'warn' });
   await buildBrowserBridge();
+  writeLicenceTexts('station');
 }
 
 /** A plain script without imports: it must have run before the interface's modules start. */
@@ -81,6 +100,7 @@ async function buildBrowserBridge(): Promise<void> {
     configFile: false,
     root: ROOT,
     logLevel: 'warn',
+    plugins: [recordBundle('browser-bridge')],
     build: {
       outDir: join(ROOT, 'out/browser-bridge'),
       lib: {

@@ -118,6 +118,18 @@ describeOnBothDatabases('payments', (db) => {
     expect(server.pay.pay({ codeUrl: first.codeUrl! }).paid).toBe(false);
   });
 
+  test('a payment in its last minute is not offered again: the payer would be too late', async () => {
+    const { open, look } = await entered();
+    const first = unwrap(await open());
+    server.advance(28 * MINUTE + 59_000);
+    expect(unwrap(await open()).paymentId).toBe(first.paymentId);
+    server.advance(1_000);
+    const second = unwrap(await open());
+    expect(second.paymentId).not.toBe(first.paymentId);
+    expect(unwrap(await look(first.paymentId)).state).toBe('closed');
+    expect(unwrap(await look(second.paymentId)).state).toBe('pending');
+  });
+
   test('money that came unseen before the expiry is found when the next payment is asked for', async () => {
     const { open, state } = await entered();
     const first = unwrap(await open());

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -12,9 +13,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { extractFile, listPackage } from '@electron/asar';
 import { PHOTO_PROFILES } from '@gradshot/domain';
 import { createImagingProcess, forkImagingChild } from '@gradshot/imaging';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packagesIn, shipmentNamed } from '../../scripts/shipped/shipments.ts';
 
 /**
  * Packages the built station with a stand-in for Electron's program, which says what would be in
@@ -41,6 +44,12 @@ function standInElectron(folder: string): void {
   }
 }
 
+const LICENCE_FILE = /^(licen[cs]e|notice|copying)/i;
+
+const MODULE = /node_modules\/(@[^/]+\/)?[^/@]+\/package\.json$/;
+
+const STATION = shipmentNamed('station');
+
 test('the configuration is valid and the fuses are set', async () => {
   const config = await getConfig(ROOT, CONFIG, null);
   await validateConfiguration(config, new DebugLogger(false));
@@ -65,6 +74,14 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')(
     let resources: string;
     let listed: readonly string[];
 
+    const isPacked = (name: string) => listed.includes(`/node_modules/${name}`);
+    /** Of the module whose package.json lies in the archive there. */
+    const nameAndVersion = (file: string) => {
+      const text = extractFile(join(resources, 'app.asar'), file.slice(1)).toString();
+      const { name, version } = JSON.parse(text);
+      return `${name} ${version}`;
+    };
+
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'gradshot-package-'));
       standInElectron(join(folder, 'electron'));
@@ -80,7 +97,6 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')(
         },
       });
       resources = join(folder, 'packages/linux-unpacked/resources');
-      const { listPackage } = await import('@electron/asar');
       listed = listPackage(join(resources, 'app.asar'), { isPack: false });
     });
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -106,6 +122,31 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')(
       for (const name of ['zod', 'pino', 'onnxruntime-common', ...NATIVE]) {
         expect(listed, name).toContain(`/node_modules/${name}`);
       }
+    });
+
+    test('holds the licence of every packed module that has one', () => {
+      const lost = packagesIn(STATION).filter(({ name, folder }) => {
+        if (!isPacked(name)) return false;
+        const texts = readdirSync(join(ROOT, folder)).filter((file) => LICENCE_FILE.test(file));
+        return texts.some((file) => !listed.includes(`/node_modules/${name}/${file}`));
+      });
+      expect(lost.map(({ name }) => name)).toEqual([]);
+      for (const name of ['usb', 'real-require', '@img/colour'])
+        expect(listed).toContain(`/node_modules/${name}/LICENSE.md`);
+    });
+
+    test('lays licences, notice and the texts for every packed module beside the program', () => {
+      const read = (name: string) => readFileSync(join(resources, '..', name), 'utf8');
+      expect(read('LICENSE.gradshot.txt')).toContain('All rights reserved');
+      expect(listed).not.toContain('/out/third-party-licences.txt');
+      const [notice, texts] = [read('NOTICE.txt'), read('LICENSES.third-party.txt')];
+      const modules = listed.filter((file) => MODULE.test(file)).map(nameAndVersion);
+      expect(modules.length).toBeGreaterThan(40);
+      expect(modules.filter((name) => !notice.includes(`- ${name}: `))).toEqual([]);
+      expect(modules.filter((name) => !texts.includes(`${name} (`))).toEqual([]);
+      // libvips' own package has no licence file; its README names the licences inside.
+      expect(texts).toContain('GNU LESSER GENERAL PUBLIC LICENSE');
+      expect(texts).toContain('Prebuilt libvips and dependencies');
     });
 
     test('holds the binaries of its own system alone', () => {

@@ -9,6 +9,23 @@ test('names keep their ends and nothing between', () => {
   expect(maskName('李')).toBe('*');
 });
 
+test('blanks around a value are no part of it', () => {
+  expect(maskName(' 李 ')).toBe('*');
+  expect(maskName(' 张三 ')).toBe('张*');
+  expect(maskPhone(' 13800138000 ')).toBe('138****8000');
+  expect(maskIdNumber(' 990000199901010017 ')).toBe('990***********0017');
+});
+
+test('the shorter a number, the less of it is shown', () => {
+  expect(maskIdNumber('990000990101001')).toBe('990********1001');
+  expect(maskIdNumber('99000099010100')).toBe('9************0');
+  expect(maskIdNumber('123')).toBe('1*3');
+  expect(maskIdNumber('12')).toBe('**');
+  expect(maskIdNumber('1')).toBe('*');
+  expect(maskPhone('13800138000')).toBe('138****8000');
+  expect(maskPhone('1380013800')).toBe('**********');
+});
+
 test('an ID number shows seven of its characters and never its birthday', () => {
   const digits = fc.array(fc.constantFrom(...'0123456789'), { minLength: 17, maxLength: 17 });
   fc.assert(

@@ -32,10 +32,10 @@ export function hideLastFour(masked: string): string {
   return masked.slice(0, shown) + '*'.repeat(masked.length - shown);
 }
 
-/** `13812345678` → `138****5678`. */
+/** `13812345678` → `138****5678`; of a shorter number nothing is shown, too little would be hidden. */
 export function maskPhone(phone: string): string {
   const value = phone.trim();
-  if (value.length < 7) return '*'.repeat(value.length);
+  if (value.length < 11) return '*'.repeat(value.length);
   return `${value.slice(0, 3)}${'*'.repeat(value.length - 7)}${value.slice(-4)}`;
 }
 

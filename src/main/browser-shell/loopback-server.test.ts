@@ -111,6 +111,12 @@ describe('entering', () => {
     expect((await ask('/entry', { method: 'POST', body: key })).status).toBe(403);
   });
 
+  test('heads beyond 16 kB are refused before they are read', async () => {
+    const padded = (length: number) => ask('/', { headers: { 'x-padding': 'x'.repeat(length) } });
+    expect((await padded(15_000)).status).toBe(200);
+    expect((await padded(17_000)).status).toBe(431);
+  });
+
   test('a cookie of another start is worth nothing', async () => {
     const [name] = (await cookie()).split('=');
     expect((await ask('/index.html', { headers: { cookie: `${name}=forged` } })).status).toBe(401);

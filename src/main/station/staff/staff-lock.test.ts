@@ -61,3 +61,29 @@ it('is held shut after five wrong tries, also over a restart, longer each time',
   expect(await lock.unlock('4711')).toEqual({ ok: true, value: null });
   expect(await lock.unlock('0000')).toMatchObject({ error: { code: 'staff.pinWrong' } });
 });
+
+it.each([
+  [4, 30],
+  [8, 480],
+  [9, 900],
+  [1000, 900],
+])(
+  'after %i wrong tries one more holds it shut for %i s, a quarter of an hour at most',
+  async (failed, seconds) => {
+    rig.store.settings.set('unlockTries', { failed, lockedUntil: 0 });
+    lock = openLock();
+    expect(await lock.unlock('0000')).toMatchObject({ error: { code: 'staff.pinWrong' } });
+    expect(await lock.unlock('4711')).toMatchObject({ error: { details: { seconds } } });
+    rig.clock.shift(seconds * 1000);
+    expect(await lock.unlock('4711')).toEqual({ ok: true, value: null });
+  },
+);
+
+it('a clock that is set back does not hold it shut for years', async () => {
+  rig.store.settings.set('unlockTries', { failed: 10, lockedUntil: rig.clock.now() + 900_000 });
+  lock = openLock();
+  rig.clock.shift(-365 * 86_400_000);
+  expect(await lock.unlock('4711')).toMatchObject({ error: { details: { seconds: 900 } } });
+  rig.clock.shift(900_000);
+  expect(await lock.unlock('4711')).toEqual({ ok: true, value: null });
+});
