@@ -3,7 +3,7 @@ import QRCode from 'qrcode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makeJpeg } from './support/fixtures/pictures.ts';
+import { makeJpeg } from './support/pictures.ts';
 import {
   enterGraduate,
   giveConsents,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { CONSENTS } from '../src/services/consents/service-content.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makeJpeg, makePhoto, sha256 } from './support/fixtures/pictures.ts';
+import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import {
   enterGraduate,
   enterPaid,

@@ -12,7 +12,7 @@ import {
   type TestStaff,
 } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { sha256 } from './support/fixtures/pictures.ts';
+import { sha256 } from './support/pictures.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 describeOnBothDatabases('reviews', (db) => {

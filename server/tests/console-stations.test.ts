@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { addStaff, type TestStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makePhoto } from './support/fixtures/pictures.ts';
+import { makePhoto } from './support/pictures.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 describeOnBothDatabases('stations in the console', (db) => {

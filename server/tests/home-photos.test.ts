@@ -7,7 +7,7 @@ import type { Standardizer } from '../src/ports/standardization/standardizer.ts'
 import { applyOrderEvent } from '../src/services/order-life/order-events.ts';
 import { createStandardization } from '../src/services/standardization/standardization.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makeJpeg, sha256 } from './support/fixtures/pictures.ts';
+import { makeJpeg, sha256 } from './support/pictures.ts';
 import { createInlineQueue, createTestStandardizer } from './support/standardizing.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 

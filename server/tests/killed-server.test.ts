@@ -7,7 +7,7 @@ import { createClient } from '@gradshot/contract';
 import { type Simulators, startSimulators } from '@gradshot/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DATABASE_KINDS } from './support/databases.ts';
-import { makeJpeg, makePhoto, sha256, type TestPhoto } from './support/fixtures/pictures.ts';
+import { makeJpeg, makePhoto, sha256, type TestPhoto } from './support/pictures.ts';
 import { startPostgres, type TestPostgres } from './support/postgres.ts';
 import { type ServerProcess, startServerProcess } from './support/server-process.ts';
 import { giveConsents, unwrap } from './support/test-server.ts';

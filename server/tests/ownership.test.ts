@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { addStaff, approve, claim, submitPhoto, type TestStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makeJpeg, makePhoto, sha256 } from './support/fixtures/pictures.ts';
+import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 /**

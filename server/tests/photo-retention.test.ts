@@ -9,7 +9,7 @@ import type { Batch, School } from '../src/ports/schools/school-repository.ts';
 import { createPhotoRetention } from '../src/services/photos/photo-retention.ts';
 import { addStaff, approve, claim, submitPhoto } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makePhoto, makeReport, sha256 } from './support/fixtures/pictures.ts';
+import { makePhoto, makeReport, sha256 } from './support/pictures.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 const DAY_MS = 86_400_000;

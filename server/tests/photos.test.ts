@@ -14,7 +14,7 @@ import {
   makeStandard,
   sha256,
   type TestPhoto,
-} from './support/fixtures/pictures.ts';
+} from './support/pictures.ts';
 import {
   enterGraduate,
   enterPaid,

@@ -4,7 +4,7 @@ import type { Result } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addStaff, approve, claim, type TestStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makeJpeg, makePhoto, sha256 } from './support/fixtures/pictures.ts';
+import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 import { makeZip, type ZipFile } from './support/zip.ts';
 

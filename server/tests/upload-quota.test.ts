@@ -9,7 +9,7 @@ import { createPictureMemory } from '../src/services/photos/picture-memory.ts';
 import { createUploadCompletion } from '../src/services/uploads/upload-completion.ts';
 import { createUploadQuota } from '../src/services/uploads/upload-quota.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makeJpeg, makePhoto, sha256 } from './support/fixtures/pictures.ts';
+import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 const GB = 1024 ** 3;

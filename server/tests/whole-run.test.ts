@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makePhoto } from './support/fixtures/pictures.ts';
+import { makePhoto } from './support/pictures.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 describeOnBothDatabases('from the code to the review queue', (db) => {

@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { makeJpeg } from '../../server/tests/support/fixtures/pictures.ts';
+import { makeJpeg } from '../../server/tests/support/pictures.ts';
 import { makeZip } from '../../server/tests/support/zip.ts';
 import { fileToChoose } from '../e2e/support/file-to-choose.ts';
 import { type ConsoleWorld, openConsoleWorld } from './support/console-world.ts';

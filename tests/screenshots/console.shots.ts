@@ -4,7 +4,7 @@ import { chromium, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
 import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
 import { SAMPLE_STAFF } from '../../server/src/sample/sample-staff.ts';
-import { makeJpeg } from '../../server/tests/support/fixtures/pictures.ts';
+import { makeJpeg } from '../../server/tests/support/pictures.ts';
 import { makeZip, type ZipFile } from '../../server/tests/support/zip.ts';
 import { type ConsoleWorld, openConsoleWorld } from '../console/support/console-world.ts';
 import { enrolStation } from '../console/support/enrolled-station.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, createClient, type OrderDetail } from '@gradshot/contract';
 import type { Result } from '@gradshot/domain';
-import { makePhoto, type TestPhoto } from '../../../server/tests/support/fixtures/pictures.ts';
+import { makePhoto, type TestPhoto } from '../../../server/tests/support/pictures.ts';
 import type { ConsoleWorld } from './console-world.ts';
 import { enrolStation } from './enrolled-station.ts';
 

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { batchRow, hour, schoolRow, studentRow } from '../../../tests/support/fixtures/rows.ts';
 import {
   createInMemoryStorage,
   type InMemoryStorage,
 } from '../../../tests/support/in-memory/storage.ts';
+import { batchRow, hour, schoolRow, studentRow } from '../../../tests/support/rows.ts';
 import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
 import { tokenHash } from '../../security/tokens.ts';

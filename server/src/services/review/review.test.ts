@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { makeReport } from '../../../tests/support/fixtures/pictures.ts';
+import { createInMemoryStorage } from '../../../tests/support/in-memory/storage.ts';
+import { makeReport } from '../../../tests/support/pictures.ts';
 import {
   batchRow,
   hour,
@@ -8,9 +9,8 @@ import {
   photoRow,
   schoolRow,
   studentRow,
-} from '../../../tests/support/fixtures/rows.ts';
-import { unwrap } from '../../../tests/support/fixtures/unwrap.ts';
-import { createInMemoryStorage } from '../../../tests/support/in-memory/storage.ts';
+} from '../../../tests/support/rows.ts';
+import { unwrap } from '../../../tests/support/unwrap.ts';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import { createVault } from '../../security/vault.ts';
 import { createReviewDecisions } from './review-decisions.ts';

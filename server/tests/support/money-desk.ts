@@ -9,16 +9,9 @@ import { createDueRefunds } from '../../src/services/payments/due-refunds.ts';
 import { createPaymentNotifications } from '../../src/services/payments/payment-notifications.ts';
 import { createPayments } from '../../src/services/payments/payments.ts';
 import { createRefunds } from '../../src/services/payments/refunds.ts';
-import {
-  batchRow,
-  hour,
-  orderRow,
-  schoolRow,
-  staffRow,
-  studentRow,
-} from '../support/fixtures/rows.ts';
-import { createInMemoryPaymentService } from '../support/in-memory/payment-service.ts';
-import { createInMemoryStorage } from '../support/in-memory/storage.ts';
+import { createInMemoryPaymentService } from './in-memory/payment-service.ts';
+import { createInMemoryStorage } from './in-memory/storage.ts';
+import { batchRow, hour, orderRow, schoolRow, staffRow, studentRow } from './rows.ts';
 
 /** Everything about money, without HTTP and database, around one payment service. */
 export function createMoneyDesk() {
