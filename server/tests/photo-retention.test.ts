@@ -7,9 +7,10 @@ import type { OrderRecord } from '../src/ports/order-life/order-repository.ts';
 import { NO_END } from '../src/ports/photos/retention.ts';
 import type { Batch, School } from '../src/ports/schools/school-repository.ts';
 import { createPhotoRetention } from '../src/services/photos/photo-retention.ts';
+import { makeReport } from './in-memory/report.ts';
 import { addStaff, approve, claim, submitPhoto } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import { makePhoto, makeReport, sha256 } from './support/pictures.ts';
+import { makePhoto, sha256 } from './support/pictures.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 const DAY_MS = 86_400_000;

@@ -6,15 +6,9 @@ import type { Client } from '@gradshot/contract';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
+import { makeReport } from './in-memory/report.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
-import {
-  makeJpeg,
-  makePhoto,
-  makeReport,
-  makeStandard,
-  sha256,
-  type TestPhoto,
-} from './support/pictures.ts';
+import { makeJpeg, makePhoto, makeStandard, sha256, type TestPhoto } from './support/pictures.ts';
 import {
   enterGraduate,
   enterPaid,

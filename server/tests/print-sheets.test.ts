@@ -12,9 +12,9 @@ import { createEngineStandardizer } from '../src/images/engine-standardizer.ts';
 import type { PhotoRecord } from '../src/ports/photos/photo-repository.ts';
 import type { Standardizer } from '../src/ports/standardization/standardizer.ts';
 import { type ApprovedPhoto, createPrintSheets } from '../src/services/downloads/print-sheets.ts';
+import { CHSI } from './in-memory/profile.ts';
 import { addStaff, approve, claim } from './support/console.ts';
 import { sha256 } from './support/pictures.ts';
-import { CHSI } from './support/profile.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 const MODELS = resolve(import.meta.dirname, '../../resources/models');

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { OrderRecord } from '../src/ports/order-life/order-repository.ts';
 import { NO_END } from '../src/ports/photos/retention.ts';
 import type { Batch, School } from '../src/ports/schools/school-repository.ts';
-import { makeReport } from './support/pictures.ts';
+import { makeReport } from './in-memory/report.ts';
 import {
   accountRow,
   batchRow,
@@ -15,7 +15,7 @@ import {
   schoolRow,
   staffRow,
   studentRow,
-} from './support/rows.ts';
+} from './in-memory/rows.ts';
 import { describeOnEveryStorage, type TestedStorage } from './support/storages.ts';
 
 /** What services rely on, wherever the rows lie: in-memory tests are worth what this says. */

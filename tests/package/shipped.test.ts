@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
-import { ROOT } from '../../scripts/setup/install.mjs';
+
 import { isAccepted, licenceOf } from '../../scripts/shipped/licences.ts';
 import { renderLicenceTexts, renderNotice } from '../../scripts/shipped/notice.ts';
+import { ROOT } from '../../scripts/shipped/root.ts';
 import { renderSbom } from '../../scripts/shipped/sbom.ts';
 import { packagesIn, SHIPMENTS, shipmentNamed } from '../../scripts/shipped/shipments.ts';
 import { LICENCE_TEXTS, NOTICE } from '../../scripts/shipped/written-files.ts';

@@ -5,7 +5,8 @@ import type {
   StandardizationOutcome,
   Standardizer,
 } from '../../src/ports/standardization/standardizer.ts';
-import { makeReport, makeStandard } from './pictures.ts';
+import { makeReport } from '../in-memory/report.ts';
+import { makeStandard } from './pictures.ts';
 
 /** Runs jobs at once, in this process; a job that throws gets the given number of tries. */
 export function createInlineQueue(tries = 3): JobQueue {

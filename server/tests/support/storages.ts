@@ -2,8 +2,8 @@ import { describe } from 'vitest';
 import { createLocalBus } from '../../src/happenings/local-bus.ts';
 import type { StorageOf } from '../../src/ports/ground/storage.ts';
 import { createStorage } from '../../src/repositories/index.ts';
+import { createInMemoryStorage, type InMemoryRepositories } from '../in-memory/storage.ts';
 import { describeOnBothDatabases } from './databases.ts';
-import { createInMemoryStorage, type InMemoryRepositories } from './in-memory/storage.ts';
 
 export type TestedStorage = StorageOf<InMemoryRepositories>;
 

@@ -29,8 +29,8 @@ import type { Standardizer } from '../../src/ports/standardization/standardizer.
 import { createStorage } from '../../src/repositories/index.ts';
 import { createVault } from '../../src/security/vault.ts';
 import { createServerLog } from '../../src/server-log.ts';
+import { unwrap } from '../in-memory/unwrap.ts';
 import { createInlineQueue, createTestStandardizer } from './standardizing.ts';
-import { unwrap } from './unwrap.ts';
 
 const NO_LIMITS: RateLimits = { all: 1e6, eligibility: 1e6, credentials: 1e6 };
 

@@ -1,10 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import {
-  createInMemoryStorage,
-  type InMemoryStorage,
-} from '../../../tests/support/in-memory/storage.ts';
-import { batchRow, hour, schoolRow, studentRow } from '../../../tests/support/rows.ts';
+import { batchRow, hour, schoolRow, studentRow } from '../../../tests/in-memory/rows.ts';
+import { createInMemoryStorage, type InMemoryStorage } from '../../../tests/in-memory/storage.ts';
 import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
 import { tokenHash } from '../../security/tokens.ts';

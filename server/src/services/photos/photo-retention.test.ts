@@ -1,16 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import {
-  createInMemoryStorage,
-  type InMemoryStorage,
-} from '../../../tests/support/in-memory/storage.ts';
-import {
   batchRow,
   hour,
   orderRow,
   photoRow,
   schoolRow,
   studentRow,
-} from '../../../tests/support/rows.ts';
+} from '../../../tests/in-memory/rows.ts';
+import { createInMemoryStorage, type InMemoryStorage } from '../../../tests/in-memory/storage.ts';
 import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
 import type { PhotoRecord } from '../../ports/photos/photo-repository.ts';
 import { createPhotoRetention, keptUntil, type PhotoRetention } from './photo-retention.ts';

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { createInMemoryStorage } from '../../../tests/support/in-memory/storage.ts';
-import { makeReport } from '../../../tests/support/pictures.ts';
+import { makeReport } from '../../../tests/in-memory/report.ts';
 import {
   batchRow,
   hour,
@@ -9,8 +8,9 @@ import {
   photoRow,
   schoolRow,
   studentRow,
-} from '../../../tests/support/rows.ts';
-import { unwrap } from '../../../tests/support/unwrap.ts';
+} from '../../../tests/in-memory/rows.ts';
+import { createInMemoryStorage } from '../../../tests/in-memory/storage.ts';
+import { unwrap } from '../../../tests/in-memory/unwrap.ts';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import { createVault } from '../../security/vault.ts';
 import { createReviewDecisions } from './review-decisions.ts';

@@ -1,6 +1,6 @@
 import { Mutex } from 'async-mutex';
-import type { Happening } from '../../../src/ports/ground/happenings.ts';
-import type { StorageOf } from '../../../src/ports/ground/storage.ts';
+import type { Happening } from '../../src/ports/ground/happenings.ts';
+import type { StorageOf } from '../../src/ports/ground/storage.ts';
 import { inMemoryAccounts } from './accounts.ts';
 import { inMemoryDeliveries, inMemoryNotices } from './notices.ts';
 import { inMemoryOrders } from './orders.ts';

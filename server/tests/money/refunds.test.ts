@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createMoneyDesk, type MoneyDesk, openOrder } from '../../../tests/support/money-desk.ts';
-import { paymentRow } from '../../../tests/support/rows.ts';
-import { unwrap } from '../../../tests/support/unwrap.ts';
-import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { OrderView } from '../../ports/order-life/order-repository.ts';
-import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
+import type { StaffCaller } from '../../src/ports/access/caller.ts';
+import type { OrderView } from '../../src/ports/order-life/order-repository.ts';
+import type { PaymentRecord } from '../../src/ports/payments/payment-repository.ts';
+import { paymentRow } from '../in-memory/rows.ts';
+import { unwrap } from '../in-memory/unwrap.ts';
+import { createMoneyDesk, type MoneyDesk, openOrder } from './money-desk.ts';
 
 let desk: MoneyDesk;
 let order: OrderView;

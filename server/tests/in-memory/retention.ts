@@ -1,5 +1,5 @@
-import type { OrderRecord } from '../../../src/ports/order-life/order-repository.ts';
-import type { PhotoRecord } from '../../../src/ports/photos/photo-repository.ts';
+import type { OrderRecord } from '../../src/ports/order-life/order-repository.ts';
+import type { PhotoRecord } from '../../src/ports/photos/photo-repository.ts';
 import {
   ENDED,
   type ErasureRule,
@@ -8,8 +8,8 @@ import {
   type RetentionLimits,
   type RetentionRepository,
   UNFINISHED,
-} from '../../../src/ports/photos/retention.ts';
-import type { Batch } from '../../../src/ports/schools/school-repository.ts';
+} from '../../src/ports/photos/retention.ts';
+import type { Batch } from '../../src/ports/schools/school-repository.ts';
 import { append, deleteWhere, patch, rowsOf, type Tables } from './tables.ts';
 
 export function inMemoryRetention(tables: Tables): RetentionRepository {

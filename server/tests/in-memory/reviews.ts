@@ -1,4 +1,4 @@
-import type { ReviewLease, ReviewRepository } from '../../../src/ports/review/review-repository.ts';
+import type { ReviewLease, ReviewRepository } from '../../src/ports/review/review-repository.ts';
 import {
   deleteWhere,
   insertNew,

@@ -1,7 +1,4 @@
-import type {
-  RosterLookup,
-  RosterRepository,
-} from '../../../src/ports/rosters/roster-repository.ts';
+import type { RosterLookup, RosterRepository } from '../../src/ports/rosters/roster-repository.ts';
 import { firstOf, type Tables } from './tables.ts';
 
 /** What the rest of the server looks up in rosters, and what puts it there. */

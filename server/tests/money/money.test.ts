@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createMoneyDesk, type MoneyDesk, openOrder } from '../../../tests/support/money-desk.ts';
-import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { OrderView } from '../../ports/order-life/order-repository.ts';
+import type { StaffCaller } from '../../src/ports/access/caller.ts';
+import type { OrderView } from '../../src/ports/order-life/order-repository.ts';
+import { createMoneyDesk, type MoneyDesk, openOrder } from './money-desk.ts';
 
 /**
  * Money is never lost and never doubled, whatever people and the payment service do in whatever

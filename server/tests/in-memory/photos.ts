@@ -1,5 +1,5 @@
-import type { PrintRepository } from '../../../src/ports/downloads/print-repository.ts';
-import type { PhotoRepository } from '../../../src/ports/photos/photo-repository.ts';
+import type { PrintRepository } from '../../src/ports/downloads/print-repository.ts';
+import type { PhotoRepository } from '../../src/ports/photos/photo-repository.ts';
 import { append, insertNew, newestFirst, patch, rowsOf, type Tables } from './tables.ts';
 
 export function inMemoryPhotos(tables: Tables): PhotoRepository {

@@ -1,4 +1,4 @@
-import type { AccountRepository } from '../../../src/ports/accounts/account-repository.ts';
+import type { AccountRepository } from '../../src/ports/accounts/account-repository.ts';
 import { deleteWhere, firstOf, insertNew, patch, rowsOf, sortedBy, type Tables } from './tables.ts';
 
 export function inMemoryAccounts(tables: Tables): AccountRepository {

@@ -2,7 +2,7 @@ import type {
   DuePayment,
   RefundRecord,
   RefundRepository,
-} from '../../../src/ports/payments/refund-repository.ts';
+} from '../../src/ports/payments/refund-repository.ts';
 import {
   append,
   firstOf,

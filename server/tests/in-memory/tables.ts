@@ -3,43 +3,37 @@ import type {
   AccountSession,
   Handover,
   SmsCode,
-} from '../../../src/ports/accounts/account-repository.ts';
-import type { PrintSheetRecord } from '../../../src/ports/downloads/print-repository.ts';
+} from '../../src/ports/accounts/account-repository.ts';
+import type { PrintSheetRecord } from '../../src/ports/downloads/print-repository.ts';
 import type {
   GraduateSession,
   Ticket,
   VerificationAttempt,
   VerificationLock,
-} from '../../../src/ports/eligibility/eligibility-repository.ts';
-import type { StudentRecord } from '../../../src/ports/eligibility/student-repository.ts';
-import type {
-  DeliveryRecord,
-  NoticeRecord,
-} from '../../../src/ports/messages/notice-repository.ts';
+} from '../../src/ports/eligibility/eligibility-repository.ts';
+import type { StudentRecord } from '../../src/ports/eligibility/student-repository.ts';
+import type { DeliveryRecord, NoticeRecord } from '../../src/ports/messages/notice-repository.ts';
 import type {
   ConsentRecord,
   OrderChange,
   OrderEventRecord,
   OrderRecord,
-} from '../../../src/ports/order-life/order-repository.ts';
+} from '../../src/ports/order-life/order-repository.ts';
 import type {
   PaymentNotificationRecord,
   PaymentRecord,
-} from '../../../src/ports/payments/payment-repository.ts';
-import type {
-  RefundActRecord,
-  RefundRecord,
-} from '../../../src/ports/payments/refund-repository.ts';
-import type { AccessLogEntry, PhotoRecord } from '../../../src/ports/photos/photo-repository.ts';
-import type { ErasureRecord } from '../../../src/ports/photos/retention.ts';
-import type { ReviewDecision, ReviewLease } from '../../../src/ports/review/review-repository.ts';
+} from '../../src/ports/payments/payment-repository.ts';
+import type { RefundActRecord, RefundRecord } from '../../src/ports/payments/refund-repository.ts';
+import type { AccessLogEntry, PhotoRecord } from '../../src/ports/photos/photo-repository.ts';
+import type { ErasureRecord } from '../../src/ports/photos/retention.ts';
+import type { ReviewDecision, ReviewLease } from '../../src/ports/review/review-repository.ts';
 import type {
   ComparisonRecord,
   RosterEntry,
   RosterPhoto,
-} from '../../../src/ports/rosters/roster-repository.ts';
-import type { Batch, FaqEntry, School } from '../../../src/ports/schools/school-repository.ts';
-import type { StaffRecord, StaffSession } from '../../../src/ports/staff/staff-repository.ts';
+} from '../../src/ports/rosters/roster-repository.ts';
+import type { Batch, FaqEntry, School } from '../../src/ports/schools/school-repository.ts';
+import type { StaffRecord, StaffSession } from '../../src/ports/staff/staff-repository.ts';
 
 /** Rows by their key; rows are replaced, never changed, so that a copy of the map is a snapshot. */
 export function emptyTables() {

@@ -2,7 +2,7 @@ import type {
   OrderRecord,
   OrderRepository,
   OrderView,
-} from '../../../src/ports/order-life/order-repository.ts';
+} from '../../src/ports/order-life/order-repository.ts';
 import { append, firstOf, newestFirst, patch, rowsOf, sortedBy, type Tables } from './tables.ts';
 
 const isLive = ({ state }: OrderRecord) => state !== 'cancelled' && state !== 'refunded';

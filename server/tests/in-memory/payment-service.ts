@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@gradshot/domain';
-import type { Clock } from '../../../src/ports/ground/clock.ts';
+import type { Clock } from '../../src/ports/ground/clock.ts';
 import type {
   NewPayment,
   PaymentNotification,
@@ -7,7 +7,7 @@ import type {
   ProviderPayment,
   RawNotification,
   Refund,
-} from '../../../src/ports/payments/payment-provider.ts';
+} from '../../src/ports/payments/payment-provider.ts';
 
 type Opened = NewPayment & { readonly paidAt?: Date; readonly closed: boolean };
 

@@ -1,7 +1,7 @@
-import type { EligibilityRepository } from '../../../src/ports/eligibility/eligibility-repository.ts';
-import type { StudentRepository } from '../../../src/ports/eligibility/student-repository.ts';
-import type { SchoolRepository } from '../../../src/ports/schools/school-repository.ts';
-import type { StaffRepository } from '../../../src/ports/staff/staff-repository.ts';
+import type { EligibilityRepository } from '../../src/ports/eligibility/eligibility-repository.ts';
+import type { StudentRepository } from '../../src/ports/eligibility/student-repository.ts';
+import type { SchoolRepository } from '../../src/ports/schools/school-repository.ts';
+import type { StaffRepository } from '../../src/ports/staff/staff-repository.ts';
 import {
   append,
   deleteWhere,

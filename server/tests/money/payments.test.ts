@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createMoneyDesk, type MoneyDesk, openOrder } from '../../../tests/support/money-desk.ts';
-import { unwrap } from '../../../tests/support/unwrap.ts';
-import type { OrderView } from '../../ports/order-life/order-repository.ts';
+import type { OrderView } from '../../src/ports/order-life/order-repository.ts';
+import { unwrap } from '../in-memory/unwrap.ts';
+import { createMoneyDesk, type MoneyDesk, openOrder } from './money-desk.ts';
 
 const MINUTE_MS = 60_000;
 const CALLER = { kind: 'graduate', sessionId: 's', studentIds: [] } as const;

@@ -9,9 +9,9 @@ import { createDueRefunds } from '../../src/services/payments/due-refunds.ts';
 import { createPaymentNotifications } from '../../src/services/payments/payment-notifications.ts';
 import { createPayments } from '../../src/services/payments/payments.ts';
 import { createRefunds } from '../../src/services/payments/refunds.ts';
-import { createInMemoryPaymentService } from './in-memory/payment-service.ts';
-import { createInMemoryStorage } from './in-memory/storage.ts';
-import { batchRow, hour, orderRow, schoolRow, staffRow, studentRow } from './rows.ts';
+import { createInMemoryPaymentService } from '../in-memory/payment-service.ts';
+import { batchRow, hour, orderRow, schoolRow, staffRow, studentRow } from '../in-memory/rows.ts';
+import { createInMemoryStorage } from '../in-memory/storage.ts';
 
 /** Everything about money, without HTTP and database, around one payment service. */
 export function createMoneyDesk() {

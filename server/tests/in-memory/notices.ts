@@ -1,7 +1,7 @@
 import type {
   DeliveryRepository,
   NoticeRepository,
-} from '../../../src/ports/messages/notice-repository.ts';
+} from '../../src/ports/messages/notice-repository.ts';
 import { forbid, insertNew, patch, rowsOf, sortedBy, type Tables } from './tables.ts';
 
 export function inMemoryNotices({ notices }: Tables): NoticeRepository {

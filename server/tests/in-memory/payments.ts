@@ -1,4 +1,4 @@
-import type { PaymentRepository } from '../../../src/ports/payments/payment-repository.ts';
+import type { PaymentRepository } from '../../src/ports/payments/payment-repository.ts';
 import {
   firstOf,
   forbid,
