@@ -1,5 +1,6 @@
 export { writeDurably } from './durable-file.ts';
 export { DamagedKeyFile, loadOrCreateKey } from './key-file.ts';
+export { bytesOf, labelOf } from './object-file.ts';
 export {
   createFileObjectStore,
   type ObjectStore,
@@ -7,3 +8,4 @@ export {
   sweepTemporaryFiles,
 } from './object-store.ts';
 export { KEY_BYTES, open, openText, seal, sealText } from './sealed-bytes.ts';
+export { openWithKey, publicKeyOf, sealToKey } from './sealed-to-key.ts';

@@ -16,6 +16,8 @@ export type ObjectStore = {
   put(bytes: Uint8Array, label?: Uint8Array): Promise<string>;
   /** The plain bytes, or undefined when there is no such object. Throws when it is damaged. */
   get(sha256: string): Promise<Buffer | undefined>;
+  /** The object as it lies on the disk, label and all; undefined when there is none. */
+  sealed(sha256: string): Promise<Buffer | undefined>;
   /**
    * What was sealed beside the bytes; undefined when there is no such object or it has no label.
    * Throws when it is damaged. Reads the label alone.
@@ -60,6 +62,7 @@ export function createFileObjectStore(dir: string, key: Uint8Array): ObjectStore
   return {
     has,
     get,
+    sealed: (sha256) => readOrUndefined(pathOf(sha256)),
     setLabel,
     async put(bytes, label) {
       const sha256 = sha256Hex(bytes);
