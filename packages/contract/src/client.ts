@@ -5,6 +5,7 @@ import { failure } from './primitives.ts';
 import type { RouteDefinition } from './route.ts';
 import { routeUrl } from './route-url.ts';
 import { ROUTES } from './routes.ts';
+import type { SealedPhotoMeta } from './sealed-photos.ts';
 import {
   type FetchLike,
   type Platform,
@@ -63,6 +64,14 @@ export type PhotoUpload = {
   readonly standard: Uint8Array;
 };
 
+export type SealedPhotoUpload = {
+  readonly photoId: string;
+  readonly meta: SealedPhotoMeta;
+  /** The sealed objects, byte for byte. */
+  readonly original: Uint8Array;
+  readonly standard: Uint8Array;
+};
+
 /** Calls the routes of one table. */
 export type TableClient<Table extends RouteTable> = {
   /** Calls a JSON or file route. Expected failures and network faults are values. */
@@ -80,6 +89,10 @@ export type TableClient<Table extends RouteTable> = {
 
 export type Client = TableClient<Routes> & {
   deliverPhoto(upload: PhotoUpload, options?: CallOptions): Promise<Result<Photo>>;
+  handInSealedPhoto(
+    upload: SealedPhotoUpload,
+    options?: CallOptions,
+  ): Promise<Result<RouteOutput<'handInSealedPhoto'>>>;
 };
 
 export type ClientOptions = Partial<Platform> & {
@@ -94,6 +107,7 @@ export type ClientOptions = Partial<Platform> & {
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 const UPLOAD_TIMEOUT_FACTOR = 4;
+const SEALED = 'application/octet-stream';
 
 type Send = (
   route: RouteDefinition,
@@ -122,10 +136,19 @@ export function createClient(options: ClientOptions): Client {
         ROUTES.deliverPhoto,
         {
           params: { orderId: upload.orderId, photoId: upload.photoId },
-          form: photoForm(upload, platform),
+          form: photoForm(platform, upload, [upload.meta.originalType, 'image/jpeg']),
         },
         { timeoutMs: uploadTimeout(options), ...callOptions },
       ) as Promise<Result<Photo>>,
+    handInSealedPhoto: (upload, callOptions) =>
+      send(
+        ROUTES.handInSealedPhoto,
+        {
+          params: { photoId: upload.photoId },
+          form: photoForm(platform, upload, [SEALED, SEALED]),
+        },
+        { timeoutMs: uploadTimeout(options), ...callOptions },
+      ) as Promise<Result<RouteOutput<'handInSealedPhoto'>>>,
   };
 }
 
@@ -152,13 +175,17 @@ function uploadTimeout(options: ClientOptions): number {
 }
 
 /** `meta` comes first, so that the server knows the digests before the files arrive. */
-function photoForm(upload: PhotoUpload, platform: Platform): unknown {
+function photoForm(
+  platform: Platform,
+  upload: PhotoUpload | SealedPhotoUpload,
+  [original, standard]: readonly [string, string],
+): unknown {
   const form = new platform.FormData();
   const file = (bytes: Uint8Array, type: string) =>
     new platform.Blob([bytes] as never[], { type }) as never;
   form.append('meta', JSON.stringify(upload.meta) as never);
-  form.append('original', file(upload.original, upload.meta.originalType), 'original');
-  form.append('standard', file(upload.standard, 'image/jpeg'), 'standard.jpg');
+  form.append('original', file(upload.original, original), 'original');
+  form.append('standard', file(upload.standard, standard), 'standard.jpg');
   return form;
 }
 

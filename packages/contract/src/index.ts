@@ -18,5 +18,6 @@ export * from './primitives.ts';
 export * from './route.ts';
 export { routeUrl } from './route-url.ts';
 export * from './routes.ts';
+export * from './sealed-photos.ts';
 export * from './stations.ts';
 export * from './uploads.ts';

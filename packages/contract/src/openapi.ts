@@ -10,6 +10,7 @@ import { photoUploadMeta } from './photos.ts';
 import { failure } from './primitives.ts';
 import type { Caller, RouteDefinition } from './route.ts';
 import { ROUTES } from './routes.ts';
+import { sealedPhotoMeta } from './sealed-photos.ts';
 
 /** Failures that any route may answer with, beside those that it lists. */
 const COMMON_ERRORS: readonly ErrorCode[] = [
@@ -119,21 +120,26 @@ function requestBodyOf(route: RouteDefinition): Pick<ZodOpenApiOperationObject, 
 }
 
 function contentOf(route: RouteDefinition) {
-  if (route.upload === 'photo')
-    return {
-      'multipart/form-data': {
-        schema: z.object({
-          meta: photoUploadMeta,
-          original: z.string().meta({ contentMediaType: 'application/octet-stream' }),
-          standard: z.string().meta({ contentMediaType: 'image/jpeg' }),
-        }),
-        encoding: { meta: { contentType: 'application/json' } },
-      },
-    };
+  if (route.upload === 'photo') return photoPartsOf(photoUploadMeta, 'image/jpeg');
+  if (route.upload === 'sealedPhoto')
+    return photoPartsOf(sealedPhotoMeta, 'application/octet-stream');
   if (route.upload === 'bytes')
     return { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } };
   if (route.upload === 'raw') return { 'application/json': { schema: z.unknown() } };
   return route.body ? { 'application/json': { schema: route.body } } : undefined;
+}
+
+function photoPartsOf(meta: z.ZodObject, standardType: string) {
+  return {
+    'multipart/form-data': {
+      schema: z.object({
+        meta,
+        original: z.string().meta({ contentMediaType: 'application/octet-stream' }),
+        standard: z.string().meta({ contentMediaType: standardType }),
+      }),
+      encoding: { meta: { contentType: 'application/json' } },
+    },
+  };
 }
 
 function responsesOf(route: RouteDefinition, statusOf: StatusOf): ZodOpenApiResponsesObject {

@@ -26,10 +26,10 @@ export type RouteDefinition = {
   /** JSON body. */
   readonly body?: z.core.$ZodType;
   /**
-   * `photo`: multipart with the parts listed in photos.ts; `raw`: the provider's own format;
+   * `photo`: multipart with the parts listed in photos.ts; `sealedPhoto`: those of sealed-photos.ts; `raw`: the provider's own format;
    * `bytes`: `application/octet-stream`.
    */
-  readonly upload?: 'photo' | 'raw' | 'bytes';
+  readonly upload?: 'photo' | 'sealedPhoto' | 'raw' | 'bytes';
   readonly response: z.core.$ZodType;
   /** Success status, 200 when absent. */
   readonly status?: 200 | 201 | 202 | 204;

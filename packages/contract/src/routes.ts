@@ -7,6 +7,7 @@ import * as eligibility from './eligibility.ts';
 import * as orders from './orders.ts';
 import * as payments from './payments.ts';
 import * as photos from './photos.ts';
+import * as sealedPhotos from './sealed-photos.ts';
 import * as stations from './stations.ts';
 import * as uploads from './uploads.ts';
 
@@ -30,6 +31,8 @@ export const ROUTES = {
   getStationSettings: stations.getStationSettings,
   pullChanges: stations.pullChanges,
   stationHeartbeat: stations.stationHeartbeat,
+  registerStationKey: sealedPhotos.registerStationKey,
+  handInSealedPhoto: sealedPhotos.handInSealedPhoto,
   loginWechat: accounts.loginWechat,
   requestSmsCode: accounts.requestSmsCode,
   loginSms: accounts.loginSms,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fen, id, orderState, refusalReason, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
+import { keyEscrow } from './sealed-photos.ts';
 
 export const enrolStation = defineRoute({
   id: 'enrolStation',
@@ -52,6 +53,8 @@ export const stationSettings = z.object({
       }),
     ),
   }),
+  /** Servers from before tell none. */
+  keyEscrow: keyEscrow.optional(),
 });
 export type StationSettings = z.infer<typeof stationSettings>;
 
