@@ -14,6 +14,7 @@ import * as payer from './0019-payer.ts';
 import * as uploadUsage from './0020-upload-usage.ts';
 import * as stationActs from './0021-station-acts.ts';
 import * as photoSteps from './0022-photo-steps.ts';
+import * as stationKeys from './0023-station-keys.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0020-upload-usage': uploadUsage,
   '0021-station-acts': stationActs,
   '0022-photo-steps': photoSteps,
+  '0023-station-keys': stationKeys,
 };

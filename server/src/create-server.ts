@@ -28,6 +28,7 @@ import { paymentRoutes } from './routes/payments.ts';
 import { photoRoutes } from './routes/photos.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { rosterRoutes } from './routes/rosters.ts';
+import { sealedPhotoRoutes } from './routes/sealed-photos.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { stationRoutes } from './routes/stations.ts';
 import { createAuthentication } from './services/access/authentication.ts';
@@ -42,6 +43,8 @@ import { createRefunds } from './services/payments/refunds.ts';
 import { createPhotoRetention } from './services/photos/photo-retention.ts';
 import { createPhotos } from './services/photos/photos.ts';
 import { ARRIVAL_MEMORY, createPictureMemory } from './services/photos/picture-memory.ts';
+import { createSealedPhotos } from './services/stations/sealed-photos.ts';
+import { createStationKeys } from './services/stations/station-keys.ts';
 import { createStations } from './services/stations/stations.ts';
 
 export type ServerOptions = {
@@ -56,17 +59,21 @@ export type ServerOptions = {
 export type Services = ReturnType<typeof createServices>;
 
 export function createServices(environment: Environment) {
+  const orders = createOrders(environment);
+  const photos = createPhotos(environment);
   return {
     codes: createCodeResolution(environment),
     identity: createIdentityVerification(environment),
-    orders: createOrders(environment),
+    orders,
     consents: createConsents(environment),
     payments: createPayments(environment),
     notifications: createPaymentNotifications(environment, createRefunds(environment)),
-    photos: createPhotos(environment),
+    photos,
     arrivalMemory: createPictureMemory(ARRIVAL_MEMORY),
     retention: createPhotoRetention(environment),
     stations: createStations(environment),
+    stationKeys: createStationKeys(environment),
+    sealedPhotos: createSealedPhotos({ environment, photos, orders }),
     ...createConsoleServices(environment),
     ...createCompanionServices(environment),
   };
@@ -88,6 +95,7 @@ export function createHandlers(services: Services) {
     ...paymentRoutes(services),
     ...photoRoutes(services),
     ...stationRoutes(services),
+    ...sealedPhotoRoutes(services),
     ...staffRoutes(services),
     ...reviewRoutes(services),
     ...consoleRoutes(services),

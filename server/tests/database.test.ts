@@ -275,6 +275,22 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       ]);
     }));
 
+  test('0023: a station from before has entrusted no key', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0022-photo-steps');
+      await db.transaction().execute(async (transaction) => {
+        // Its school is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into stations (id, school_id, name, installation_id, device_key_hash,
+          enrolled_at) values (gen_random_uuid(), gen_random_uuid(), '一号机', gen_random_uuid(),
+          'h', now())`.execute(transaction);
+      });
+      await migrate(db);
+      const { rows } = await sql<{ sealedKey: Uint8Array | null }>`
+        select sealed_key from stations`.execute(db);
+      expect(rows).toEqual([{ sealedKey: null }]);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

@@ -33,6 +33,8 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   getStationSettings: 'station',
   pullChanges: 'station',
   stationHeartbeat: 'station',
+  registerStationKey: 'station',
+  handInSealedPhoto: 'station',
   loginWechat: 'nobody',
   requestSmsCode: 'nobody',
   loginSms: 'nobody',

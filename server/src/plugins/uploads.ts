@@ -1,5 +1,5 @@
 import multipart from '@fastify/multipart';
-import { MAX_ORIGINAL_BYTES, MAX_STANDARD_BYTES } from '@gradshot/contract';
+import { MAX_ORIGINAL_BYTES, MAX_SEAL_BYTES, MAX_STANDARD_BYTES } from '@gradshot/contract';
 import { type Failure, fail, ok, type Result } from '@gradshot/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
@@ -23,18 +23,25 @@ export async function addMultipart(app: FastifyInstance): Promise<void> {
       files: 2,
       parts: 3,
       fieldSize: MAX_META_BYTES,
-      // Beyond the reader's own limit: at its limit the parser stalls instead of ending the file.
+      // Beyond every limit of the reader: at its limit the parser stalls instead of ending the file.
       fileSize: MAX_ORIGINAL_BYTES + MB,
       headerPairs: 50,
     },
   });
 }
 
-const MOST = MAX_ORIGINAL_BYTES + MAX_STANDARD_BYTES + MAX_META_BYTES + MULTIPART_OVERHEAD;
+export type PhotoLimits = { readonly original: number; readonly standard: number };
+const PLAIN: PhotoLimits = { original: MAX_ORIGINAL_BYTES, standard: MAX_STANDARD_BYTES };
+export const SEALED: PhotoLimits = {
+  original: MAX_ORIGINAL_BYTES + MAX_SEAL_BYTES,
+  standard: MAX_STANDARD_BYTES + MAX_SEAL_BYTES,
+};
+const mostOf = ({ original, standard }: PhotoLimits) =>
+  original + standard + MAX_META_BYTES + MULTIPART_OVERHEAD;
 
 /** What a photo upload may take at most: the length it announces, where it announces one. */
-export const announcedBytes = ({ headers }: FastifyRequest): number =>
-  Math.min(Number(headers['content-length'] ?? MOST), MOST);
+export const announcedBytes = ({ headers }: FastifyRequest, limits = PLAIN): number =>
+  Math.min(Number(headers['content-length'] ?? mostOf(limits)), mostOf(limits));
 
 const TOO_LARGE: Failure = {
   code: 'photo.tooLargeBytes',
@@ -45,8 +52,12 @@ const TOO_LARGE: Failure = {
  * Reads the three parts of a photo upload. Never more than a file's limit is kept: what lies
  * beyond ends the reading, and a body that announces itself as too large is not read at all.
  */
-export async function readPhotoParts(request: FastifyRequest): Promise<Result<PhotoParts>> {
-  if (Number(request.headers['content-length'] ?? 0) > MOST) return { ok: false, error: TOO_LARGE };
+export async function readPhotoParts(
+  request: FastifyRequest,
+  limits = PLAIN,
+): Promise<Result<PhotoParts>> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > mostOf(limits)) return { ok: false, error: TOO_LARGE };
   if (!request.isMultipart()) return fail('request.invalid', { field: 'body' });
   // Gone while it waited for room: the parser would wait for the rest for ever, and hold the room.
   if (request.raw.destroyed) return fail('request.invalid', { field: 'body' });
@@ -56,14 +67,15 @@ export async function readPhotoParts(request: FastifyRequest): Promise<Result<Ph
       found.set(part.fieldname, part.value);
       continue;
     }
-    const bytes = await readFile(part.file, limitOf(part.fieldname));
+    const bytes = await readFile(part.file, limitOf(limits, part.fieldname));
     if (!bytes) return { ok: false, error: TOO_LARGE };
     found.set(part.fieldname, bytes);
   }
   return assemble(found);
 }
 
-const limitOf = (part: string) => (part === 'standard' ? MAX_STANDARD_BYTES : MAX_ORIGINAL_BYTES);
+const limitOf = ({ original, standard }: PhotoLimits, part: string) =>
+  part === 'standard' ? standard : original;
 
 type FilePart = AsyncIterable<Buffer> & { readonly truncated: boolean };
 

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { openText, sealText } from '@gradshot/storage';
 import type { Vault } from '../ports/ground/vault.ts';
+import { createKeyEscrow } from './key-escrow.ts';
 
 const KEY_BYTES = 32;
 
@@ -18,5 +19,7 @@ export function createVault(master: Uint8Array): Vault {
     open: (sealed, context) => openText(columnKey, sealed, context),
     pseudonym: (value, purpose) =>
       createHmac('sha256', digestKey).update(`${purpose}\0${value}`).digest('hex'),
+    // Derived like every other key, so that there is nothing more to back up, and replicas agree.
+    escrow: createKeyEscrow(deriveKey(master, 'escrow')),
   };
 }

@@ -194,6 +194,7 @@ export const en: Messages = {
       viewStandard: 'Looked at the standard photo',
       viewReference: 'Looked at the admission photo',
       download: 'Downloaded',
+      carryIn: 'Brought in on a USB stick',
     },
   },
   chat: {

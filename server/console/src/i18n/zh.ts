@@ -185,6 +185,7 @@ export const zh = {
       viewStandard: `查看${glossary.standardPhoto.zh}`,
       viewReference: '查看录取照片',
       download: '下载照片',
+      carryIn: 'U 盘交回',
     } as Record<string, string>,
   },
   chat: {

@@ -30,7 +30,7 @@ export type AccessLogEntry = {
   readonly at: Date;
   readonly caller: string;
   readonly callerId: string | null;
-  readonly action: 'viewStandard' | 'viewOriginal' | 'viewReference' | 'download';
+  readonly action: 'viewStandard' | 'viewOriginal' | 'viewReference' | 'download' | 'carryIn';
   readonly orderId: string;
   readonly photoId: string | null;
 };

@@ -12,6 +12,8 @@ export type Station = {
   readonly parked: number | null;
   readonly freeBytes: number | null;
   readonly provider: string | null;
+  /** The key that seals its photos, as the station sealed it for this server. */
+  readonly sealedKey: Uint8Array | null;
 };
 
 export type StationAct = {

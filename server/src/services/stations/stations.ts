@@ -12,6 +12,7 @@ import type { StationRows } from '../../ports/stations/station-repository.ts';
 import { newToken, newTypedCode, normaliseTypedCode, tokenHash } from '../../security/tokens.ts';
 import { profileOf } from '../order-life/order-view.ts';
 import { customerServiceOf } from '../schools/customer-service.ts';
+import { openStationKey } from './station-keys.ts';
 
 type Rows = DeskRows & OrderRows & SchoolRows & StationRows;
 type Needs = Stored<Rows> & {
@@ -100,6 +101,7 @@ async function enrol(
   const stationId = former?.id ?? randomUUID();
   await repositories.stations.save({
     ...UNSEEN,
+    sealedKey: former?.sealedKey ?? null,
     id: stationId,
     schoolId: school.id,
     name,
@@ -132,7 +134,7 @@ async function settings(
   environment: Needs,
   caller: StationCaller,
 ): Promise<Result<StationSettings>> {
-  const { storage, clock, sample } = environment;
+  const { storage, vault, clock, sample } = environment;
   const station = await storage.stations.find(caller.stationId);
   const school = station && (await storage.schools.find(station.schoolId));
   if (!school) return fail('station.notEnrolled');
@@ -149,6 +151,10 @@ async function settings(
       ...profileOf(batch.profileId),
     })),
     customerService: await customerServiceOf(environment, school),
+    keyEscrow: {
+      publicKey: vault.escrow.publicKey,
+      keyRegistered: openStationKey(vault, station) !== undefined,
+    },
   });
 }
 
