@@ -101,7 +101,7 @@ describe('the Electron shell', () => {
   test('lets the station save files by a dialog over its window', async () => {
     await startProgram();
     await expect.poll(() => StandInWindow.all).toHaveLength(1);
-    await given?.saveFile?.({ fileName: 'for-support.json', text: '{}' });
+    await given?.saveFile?.({ fileName: 'for-support.json', content: '{}' });
     expect(dialog.showSaveDialog.mock.lastCall?.[0]).toBe(StandInWindow.all[0]);
   });
 

@@ -10,7 +10,7 @@ import { spawnImagingUtility } from './electron/imaging-utility.ts';
 import { loadStationKey } from './electron/key-vault.ts';
 import { openKiosk, releaseKiosk } from './electron/kiosk-window.ts';
 import { closeBeforeQuit } from './electron/orderly-quit.ts';
-import { saveByDialog } from './electron/save-dialog.ts';
+import { createSaveDialog } from './electron/save-dialog.ts';
 import { lockSession } from './electron/session-security.ts';
 import { launchSettings } from './launch-settings.ts';
 import { openStation, startOrTell } from './open-station.ts';
@@ -57,7 +57,7 @@ async function run(): Promise<void> {
       version: app.getVersion(),
       spawnImaging: () => spawnImagingUtility(join(here, 'imaging-process.js')),
       log,
-      saveFile: (file) => saveByDialog(window, file),
+      saveFile: createSaveDialog(() => window),
     }),
   );
   const pages = session.fromPartition(PARTITION);

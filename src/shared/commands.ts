@@ -1,6 +1,7 @@
 import type { Result } from '@gradshot/domain';
 import { z } from 'zod';
 import { cameraChoice, cameraTask } from './cameras.ts';
+import { MAX_PHOTO_FILE_HEAD, photoFileView, savedPart, stickOutcome } from './photo-stick.ts';
 import type { StationSnapshot } from './snapshot.ts';
 
 /**
@@ -11,6 +12,11 @@ import type { StationSnapshot } from './snapshot.ts';
 const nothing = z.object({}).strict();
 /** 60 MiB, the server's own bound of an original. */
 export const MAX_SHOT_BYTES = 60 * 1024 * 1024;
+/** A sealed shot or standard photo: label and seal go around it. */
+const MAX_SEALED_SHOT_BYTES = MAX_SHOT_BYTES + 512 * 1024;
+const MAX_SEALED_STANDARD_BYTES = 2 * 1024 * 1024;
+/** The largest bytes that one command carries. */
+export const MAX_COMMAND_BYTES = MAX_SEALED_SHOT_BYTES + MAX_SEALED_STANDARD_BYTES;
 /** A preview frame is a 720p JPEG; 4 MiB is far above one. */
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 
@@ -178,6 +184,27 @@ export const COMMANDS = {
       z.object({ outcome: z.literal('saved') }),
       z.object({ outcome: z.literal('cancelled') }),
     ]),
+  ),
+  /** One file of unsent photos, sealed, for a USB stick; nothing is taken away here. */
+  'staff.savePhotos': command(z.object({ part: z.int().min(1).max(1000) }).strict(), savedPart),
+  /** What is in such a file, by its first bytes. */
+  'staff.readPhotoFile': command(
+    z.object({ head: bytes(MAX_PHOTO_FILE_HEAD) }).strict(),
+    photoFileView,
+  ),
+  /** Sends one photo of such a file on to the server. */
+  'staff.handInPhoto': command(
+    z
+      .object({
+        installationId: z.uuid(),
+        photoId,
+        originalSha256: z.string().regex(/^[0-9a-f]{64}$/),
+        standardSha256: z.string().regex(/^[0-9a-f]{64}$/),
+        original: bytes(MAX_SEALED_SHOT_BYTES),
+        standard: bytes(MAX_SEALED_STANDARD_BYTES),
+      })
+      .strict(),
+    z.object({ outcome: stickOutcome }),
   ),
 
   // Sample mode alone: drives the simulators from the dev dock.

@@ -1,4 +1,5 @@
 export * from './cameras.ts';
 export * from './commands.ts';
+export * from './photo-stick.ts';
 export * from './recovery.ts';
 export * from './snapshot.ts';

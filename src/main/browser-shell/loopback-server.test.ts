@@ -7,7 +7,7 @@ import { fail, ok } from '@gradshot/domain';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type { CommandHandlers } from '../../shared/index.ts';
-import { MAX_SHOT_BYTES } from '../../shared/index.ts';
+import { MAX_COMMAND_BYTES } from '../../shared/index.ts';
 import { decodeFrame, encodeFrame } from '../../shared/socket-frames.ts';
 import { type StandInStation, standInStation } from '../station-stand-in.ts';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
@@ -258,7 +258,7 @@ describe('the socket', () => {
   test('closes on an oversize frame and lives on', async () => {
     await start();
     const { socket } = await connect();
-    socket.send(Buffer.alloc(MAX_SHOT_BYTES + 1024 * 1024));
+    socket.send(Buffer.alloc(MAX_COMMAND_BYTES + 1024 * 1024));
     socket.on('error', () => {});
     await once(socket, 'close');
     const page = await connect();

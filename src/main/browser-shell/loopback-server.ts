@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { MAX_SHOT_BYTES } from '../../shared/index.ts';
+import { MAX_COMMAND_BYTES } from '../../shared/index.ts';
 import type { Log } from '../command-registrar.ts';
 import type { Station } from '../station/api.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
@@ -11,8 +11,8 @@ import { answerPage, type Site } from './page-responses.ts';
 
 /** Only the loopback interface: nothing on the campus network reaches the station. */
 const LOOPBACK = '127.0.0.1';
-/** The largest picture and room for its JSON. */
-const MAX_FRAME = MAX_SHOT_BYTES + 64 * 1024;
+/** The largest pictures and room for their JSON. */
+const MAX_FRAME = MAX_COMMAND_BYTES + 64 * 1024;
 export const SOCKET_PATH = '/station';
 
 export type LoopbackOptions = {

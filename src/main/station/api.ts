@@ -23,10 +23,10 @@ export type EnrolmentRequest = {
   readonly pin: string;
 };
 
-/** Asks the person where to keep a file, and writes it there. */
+/** Asks the person where to keep a file, and writes it there; text in UTF-8. */
 export type SaveFile = (file: {
   readonly fileName: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
 }) => Promise<Result<'saved' | 'cancelled'>>;
 
 export type StationOptions = {

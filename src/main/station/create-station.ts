@@ -122,7 +122,7 @@ function assemble(core: Core, outer: Outer): Station {
   };
   const diagnosed = { core, store, imaging, camera, reach };
   const handlers = createHandlers({
-    ...{ store, faults, changed, saveFile: options.saveFile },
+    ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, lock, link: reach.link, runner: server.runner },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),

@@ -10,17 +10,20 @@ import type { CameraReports } from './devices/camera.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
 import type { Faults } from './faults/faults.ts';
+import type { Clock } from './ground/clock.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
 import type { SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
+import { createStickHandlers } from './stick/stick-handlers.ts';
 import type { Store } from './store/store.ts';
 import type { OutboxRunner } from './sync/outbox-runner.ts';
 import type { ServerLink } from './sync/server-link.ts';
 
 export type HandlerParts = {
   readonly changed: () => void;
+  readonly clock: Clock;
   readonly store: Store;
   /** Absent where faults are not allowed. */
   readonly faults: Faults | undefined;
@@ -156,6 +159,7 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
       }),
     'staff.diagnostics': () => guarded(async () => ok([...(await parts.diagnose())])),
     'staff.exportDiagnostics': () => guarded(() => handOut(parts)),
+    ...createStickHandlers({ ...parts, guarded }),
   };
 }
 
@@ -165,6 +169,6 @@ async function handOut({
 }: HandlerParts): ReturnType<CommandHandlers['staff.exportDiagnostics']> {
   const file = await exportDiagnostics();
   if (!saveFile) return ok({ outcome: 'given', ...file });
-  const saved = await saveFile(file);
+  const saved = await saveFile({ fileName: file.fileName, content: file.text });
   return saved.ok ? ok({ outcome: saved.value }) : saved;
 }

@@ -23,6 +23,8 @@ export type PictureVault = {
    */
   put(picture: Uint8Array, photo: LabelledPhoto): Promise<string>;
   read(sha256: string): Promise<Buffer | undefined>;
+  /** As it lies on the disk; see `ObjectStore`. */
+  sealed(sha256: string): Promise<Buffer | undefined>;
   has(sha256: string): Promise<boolean>;
   label(sha256: string): Promise<FoundLabel>;
   /** Writes how far the photo is into its object's label; nothing where the object is gone. */
@@ -69,6 +71,7 @@ export function createPictureVault(options: VaultOptions): PictureVault {
       return store.put(picture, await renewed(sha256, photo));
     },
     read: (sha256) => store.get(sha256),
+    sealed: (sha256) => store.sealed(sha256),
     has: (sha256) => store.has(sha256),
     label: (sha256) => findLabel(store, sha256),
     async mark(sha256, photo) {

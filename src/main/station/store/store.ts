@@ -1,4 +1,5 @@
-import type { ObjectStore } from '@gradshot/storage';
+import { stationKeyContext } from '@gradshot/contract';
+import { type ObjectStore, sealToKey } from '@gradshot/storage';
 import type { StationOptions } from '../api.ts';
 import type { Clock } from '../ground/clock.ts';
 import { timestamp } from '../ground/clock.ts';
@@ -29,6 +30,8 @@ export type Store = {
   readonly vault: PictureVault;
   readonly quarantine: Quarantine;
   readonly safekeeping: Safekeeping;
+  /** The key that seals everything here, sealed in turn for the holder of another key. */
+  sealedKey(publicKey: Uint8Array): Buffer;
   /** To be called when the enrolment or the PIN has changed. Rejects when the disk is full. */
   keepIdentity(): Promise<void>;
 };
@@ -104,6 +107,8 @@ function tables(options: StoreOptions, database: Database, objects: ObjectStore)
       objects: wrapPictures ? wrapPictures(objects) : objects,
     }),
     quarantine: createQuarantine(database, clock),
+    sealedKey: (publicKey) =>
+      sealToKey(publicKey, key, stationKeyContext(settings.installationId())),
     keepIdentity: () => keepIdentity(dataDir, key, settings),
   };
 }

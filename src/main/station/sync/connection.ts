@@ -2,7 +2,7 @@ import type { Client } from '@gradshot/contract';
 import type { Result } from '@gradshot/domain';
 
 /** What of the client the station uses. */
-export type StationClient = Pick<Client, 'call' | 'deliverPhoto'>;
+export type StationClient = Pick<Client, 'call' | 'deliverPhoto' | 'handInSealedPhoto'>;
 
 /** Whether the server answers, told by every call that is made anyway. */
 export type Connection = {
@@ -26,6 +26,7 @@ export function createConnection(onChange: (online: boolean) => void): Connectio
     watch: (client) => ({
       call: async (id, ...rest) => heard(await client.call(id, ...rest)),
       deliverPhoto: async (...rest) => heard(await client.deliverPhoto(...rest)),
+      handInSealedPhoto: async (...rest) => heard(await client.handInSealedPhoto(...rest)),
     }),
   };
 }

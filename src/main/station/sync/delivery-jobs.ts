@@ -43,7 +43,8 @@ const LONGEST_UPLOAD_MS = 300_000;
 /** Bytes per millisecond of the slowest network that photos are sent over, a megabit a second. */
 const SLOWEST = 125;
 
-function uploadLimit({ original, standard }: PhotoForUpload): number {
+export function uploadLimit(files: Pick<PhotoForUpload, 'original' | 'standard'>): number {
+  const { original, standard } = files;
   const needed = Math.ceil((original.byteLength + standard.byteLength) / SLOWEST);
   return Math.min(LONGEST_UPLOAD_MS, SHORTEST_UPLOAD_MS + needed);
 }

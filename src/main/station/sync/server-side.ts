@@ -9,6 +9,7 @@ import { localPhoto } from '../store/photo-ledger.ts';
 import type { Settings } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { type Connection, createConnection } from './connection.ts';
+import { entrustKey } from './key-registration.ts';
 import { createOutboxRunner, type OutboxRunner } from './outbox-runner.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
 import { type Connect, createServerLink, type ServerLink } from './server-link.ts';
@@ -83,6 +84,11 @@ export function serveSync(options: ServerSideOptions): ServerSide {
     },
   });
   let settings = store.settings.get('serverSettings');
+  const keep = (told: StationSettings) => {
+    settings = told;
+    store.settings.set('serverSettings', told);
+    changed();
+  };
   const sync = createSync({
     ...{ link, connection, runner, clock, serverClock, timing, random, log },
     pull: {
@@ -93,10 +99,10 @@ export function serveSync(options: ServerSideOptions): ServerSide {
     onServerTime: options.onServerTime,
     isWatched: () => WATCHED.includes(visit.state().view.step),
     status: () => statusOf(core.version, store, options.provider()),
-    onSettings: (told) => {
-      settings = told;
-      store.settings.set('serverSettings', told);
-      changed();
+    onSettings: async (told) => {
+      keep(told);
+      const entrusted = await entrustKey({ store, link, log }, told);
+      if (entrusted) keep(entrusted);
     },
     onSynced: changed,
     onClockSetBack: () =>

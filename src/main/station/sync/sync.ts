@@ -33,7 +33,7 @@ export type SyncOptions = {
     freeBytes?: number;
     provider?: string;
   }>;
-  readonly onSettings: (settings: StationSettings) => void;
+  readonly onSettings: (settings: StationSettings) => void | Promise<void>;
   readonly onSynced: () => void;
   /** The server's clock as a heartbeat just told it, milliseconds since 1970. */
   readonly onServerTime: (serverNow: number) => void;
@@ -67,7 +67,7 @@ export function createSync(options: SyncOptions): Sync {
 
   const settings = single(options.log, async () => {
     const got = await link.asStation((client) => client.call('getStationSettings'));
-    if (got.ok) options.onSettings(got.value);
+    if (got.ok) await options.onSettings(got.value);
   });
 
   const refresh = () => {

@@ -57,6 +57,10 @@ export class StubServer {
   profileVersion: number | undefined;
   settings: RouteOutput<'getStationSettings'> = SETTINGS;
   service: RouteOutput<'getService'> = SERVICE;
+  /** Told with the settings where stations can entrust their keys; older servers cannot take any. */
+  keyEscrow: { readonly publicKey: string; keyRegistered: boolean } | undefined;
+  /** As it was sent last. */
+  sealedKey = '';
   /** Calls that have not been answered yet. */
   underWay = 0;
   readonly now: () => number;
@@ -176,6 +180,8 @@ export class StubServer {
         return this.#enrol(body);
       case 'getStationSettings':
         return ok(this.#settings());
+      case 'registerStationKey':
+        return this.#register(body.sealedKey ?? '');
       case 'stationHeartbeat':
         return ok({ serverTime: this.#at() });
       case 'pullChanges':
@@ -210,10 +216,18 @@ export class StubServer {
   }
 
   #settings() {
-    const { profileVersion, settings } = this;
+    const { profileVersion, keyEscrow } = this;
+    const settings = { ...this.settings, ...(keyEscrow ? { keyEscrow } : {}) };
     if (profileVersion === undefined) return settings;
     const { batchId, batchName: name, priceFen, profileId } = buildOrderDetail();
     return { ...settings, batches: [{ batchId, name, priceFen, profileId, profileVersion }] };
+  }
+
+  #register(sealedKey: string): Result<unknown> {
+    if (!this.keyEscrow) return fail('request.notFound');
+    this.sealedKey = sealedKey;
+    this.keyEscrow.keyRegistered = true;
+    return ok({ keyRegistered: true });
   }
 
   #caller(request: Request): readonly string[] | 'station' | undefined {

@@ -1,0 +1,38 @@
+import type { PhotoRow, PhotoTable } from '../store/photo-table.ts';
+import type { PictureVault } from '../store/picture-vault.ts';
+
+/** A photo that the server may not have yet, and that an ordinary delivery would bring it. */
+export type UnsentPhoto = PhotoRow & { readonly standardSha256: string };
+
+/**
+ * Handed in or accepted, and not arrived; in the order in which they were taken. What lies in
+ * quarantine is not among them: the repair at start puts back every labelled photo that is whole, so
+ * what is left there is damaged, lacks its other picture, or was overtaken by a later shot.
+ */
+export function unsentPhotos(photos: PhotoTable): readonly UnsentPhoto[] {
+  return photos
+    .unfinished()
+    .filter(
+      (row): row is UnsentPhoto =>
+        row.standardSha256 !== undefined && (row.step === 'handedIn' || row.accepted === true),
+    );
+}
+
+export type SealedPair = { readonly original: Buffer; readonly standard: Buffer };
+
+/** The sealed objects of a photo; undefined when they are gone or cannot be opened. */
+export async function sealedPair(
+  vault: PictureVault,
+  { originalSha256, standardSha256 }: UnsentPhoto,
+): Promise<SealedPair | undefined> {
+  try {
+    for (const sha256 of [originalSha256, standardSha256])
+      if (!(await vault.read(sha256))) return undefined;
+    const original = await vault.sealed(originalSha256);
+    const standard = await vault.sealed(standardSha256);
+    const { kind } = await vault.label(standardSha256);
+    return original && standard && kind === 'labelled' ? { original, standard } : undefined;
+  } catch {
+    return undefined;
+  }
+}
