@@ -7,6 +7,7 @@ import { chineseLeft, layoutFaults, overlaps, paleTexts, spills } from './page-j
 import { recordScenes, type Scene, type SceneBook } from './record-scenes.ts';
 import { scenePictures } from './scene-pictures.ts';
 import { installStation, type Recording } from './station-double.ts';
+import { STICK_ANSWERS } from './stick-answers.ts';
 
 /**
  * Every page as a station core showed it, on the screens that kiosks have: a picture of each for
@@ -164,6 +165,48 @@ for (const { width, height, language } of RUNS) {
       await page.keyboard.press('Escape');
       await page.getByRole('tab').nth(2).click();
       await look('staff-station');
+    });
+
+    test('photos on a USB stick', async ({ page }) => {
+      const complaints = await open(page, {
+        scene: sceneIn(language, 'staff'),
+        answers: { ...book.answers, ...STICK_ANSWERS },
+      });
+      const look = async (name: string) => {
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+        expect.soft(complaints.splice(0), name).toEqual([]);
+      };
+      const save = page.getByTestId('save-photos-now');
+      await page.getByTestId('save-photos').click();
+      await look('stick-save');
+      await save.click();
+      await page.getByTestId('save-photos-dialog').getByTestId('failure').waitFor();
+      await look('stick-save-failed');
+      await save.click();
+      await page.getByTestId('saved-photos').getByText('.photos').first().waitFor();
+      await look('stick-save-more');
+      await save.click();
+      await page.getByTestId('save-photos-done').waitFor();
+      await look('stick-saved');
+      await page.getByTestId('save-photos-done').click();
+      await page.getByTestId('save-photos').click();
+      await save.click();
+      await page.getByTestId('save-photos-done').waitFor();
+      await look('stick-nothing-unsent');
+      await page.getByTestId('save-photos-done').click();
+      await page.getByTestId('hand-in-photos').click();
+      await look('stick-hand-in');
+      const file = (name: string) => ({ name, mimeType: '', buffer: Buffer.alloc(4096) });
+      const choose = (...names: string[]) =>
+        page.getByTestId('photo-files').setInputFiles(names.map(file));
+      await choose('gradshot-图书馆一楼 1 号机-2026-11-23-0631.photos', 'holiday.photos');
+      await page.getByTestId('hand-in-again').waitFor();
+      await look('stick-handed-in');
+      await choose('gradshot-图书馆一楼 1 号机-2026-11-23-0631.photos');
+      await page.getByTestId('hand-in-dialog').getByTestId('failure').waitFor();
+      await look('stick-hand-in-offline');
     });
 
     test('the mark held down asks for the PIN', async ({ page }) => {

@@ -13,8 +13,13 @@ export type Recording = {
   /** Base64 of the pictures that `picture.read` returns; absent: they cannot be read. */
   readonly pictures?: { readonly original: string; readonly standard: string };
   readonly guidance?: GuidanceView;
-  /** Answers to other commands by name; all else succeeds with null. */
-  readonly answers?: Readonly<Partial<Record<CommandName, Result<unknown>>>>;
+  /**
+   * Answers to other commands by name; all else succeeds with null. Several are given one after the
+   * other, the last one from then on.
+   */
+  readonly answers?: Readonly<
+    Partial<Record<CommandName, Result<unknown> | readonly Result<unknown>[]>>
+  >;
 };
 
 export type SentCommand = { readonly name: CommandName; readonly payload: unknown };
@@ -41,8 +46,15 @@ function install(recording: Recording): void {
   const sent: SentCommand[] = [];
   let shown = recording.snapshot;
   const decoded = (text: string) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const given = new Map<CommandName, number>();
+  const inTurn = (name: CommandName): Result<unknown> | undefined => {
+    const recorded = [recording.answers?.[name] ?? []].flat() as Result<unknown>[];
+    const turn = given.get(name) ?? 0;
+    given.set(name, turn + 1);
+    return recorded[Math.min(turn, recorded.length - 1)];
+  };
   const answer = (name: CommandName, payload: unknown): Result<unknown> => {
-    const recorded = recording.answers?.[name];
+    const recorded = inTurn(name);
     if (recorded) return recorded;
     if (name === 'station.snapshot') return { ok: true, value: shown };
     if (name === 'camera.guide' && recording.guidance)

@@ -444,6 +444,34 @@ export const en: Translation = {
     outboxParked: glossary.needsAttention.en,
     outboxRetry: glossary.retry.en,
     refresh: 'Refresh',
+    stick: {
+      save: 'Save unsent photos to a USB stick',
+      saveLead:
+        'For a station that is offline for long, or goes to be repaired or retired. The photos are saved sealed and can be handed in at another station of this school only. Nothing is removed here: once the network is back they are sent as usual, and never twice.',
+      saveNow: 'Choose a place and save',
+      saveNext: 'Save the next file',
+      saved: 'Photos saved: {{count}}, in {{fileName}}',
+      more: 'They do not fit into one file and some are not saved yet. Save the next file.',
+      nothingUnsent: 'There are no unsent photos, so there is nothing to save.',
+      unreadable:
+        'Photos damaged on this disk, and therefore not saved: {{count}}. Export the self-tests and call support.',
+      keyMissing:
+        'This station has not entrusted its key to the server yet, so no other station can hand the file in for now. Let this station go online once; the file need not be saved again.',
+      handIn: 'Hand in photos from a USB stick',
+      handInLead:
+        'Choose the .photos files that another station of this school saved, several at a time if you like. Handing in again submits nothing twice.',
+      choose: 'Choose files',
+      chooseOthers: 'Choose other files',
+      again: 'Try the rest again',
+      summary: '{{handedIn}} handed in, {{there}} there already, {{left}} not handed in',
+      from: 'From: {{name}}',
+      outcome: {
+        handedIn: 'Handed in',
+        thereAlready: 'There already',
+        refused: 'Not handed in',
+        waiting: 'Waiting',
+      },
+    },
     runDiagnostics: 'Run self-test',
     runningDiagnostics: 'Testing…',
     exportDiagnostics: 'Export',

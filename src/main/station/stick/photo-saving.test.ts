@@ -70,7 +70,7 @@ it('packs what was handed in or accepted and has not arrived, and takes nothing 
 it('says that there is nothing once everything has arrived', async () => {
   const network = await open(['handedIn']);
   network.mend();
-  await rig.until(() => rig.server.handIns.length === 1, 'the delivery');
+  await rig.until(() => rig.server.submissions.length === 1, 'the delivery');
   await rig.until(() => rig.station().snapshot().connection.outbox === 0, 'its end');
   expect(await must(rig, 'staff.savePhotos', { part: 1 })).toEqual({
     outcome: 'nothing',

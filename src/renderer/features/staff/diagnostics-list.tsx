@@ -12,6 +12,7 @@ import {
   useSnapshot,
 } from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { download } from '../../ui/download.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureMessage } from '../../ui/failure-message.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
@@ -124,15 +125,7 @@ function Export({ lines, onClose }: { lines: readonly DiagnosticLine[]; onClose:
 async function save(): Promise<boolean> {
   const result = await ask('staff.exportDiagnostics', {});
   if (!result.ok) showFailure(result.error);
-  if (result.ok && result.value.outcome === 'given') download(result.value);
+  if (result.ok && result.value.outcome === 'given')
+    download(result.value.fileName, result.value.text, 'application/json');
   return result.ok && result.value.outcome !== 'cancelled';
-}
-
-function download({ fileName, text }: { fileName: string; text: string }): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(url);
 }

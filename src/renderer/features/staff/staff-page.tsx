@@ -7,6 +7,7 @@ import { LanguageButton } from '../shell/top-bar.tsx';
 import { DiagnosticsList } from './diagnostics-list.tsx';
 import { EnrolmentForm } from './enrolment-form.tsx';
 import { OutboxList } from './outbox-list.tsx';
+import { PhotoStick } from './photo-stick.tsx';
 import { PinPad } from './pin-pad.tsx';
 import { RecoveryNotice } from './recovery-notice.tsx';
 import { StaffFailure } from './staff-failure.tsx';
@@ -125,7 +126,12 @@ function Desk({ onClose }: { onClose: () => void }) {
           {
             key: 'outbox',
             label: `${t('staff.tabOutbox')}${waiting > 0 ? ` ${waiting}` : ''}`,
-            children: <OutboxList />,
+            children: (
+              <>
+                <PhotoStick />
+                <OutboxList />
+              </>
+            ),
           },
           { key: 'diagnostics', label: t('staff.tabDiagnostics'), children: <DiagnosticsList /> },
           { key: 'station', label: t('staff.tabStation'), children: <StationFacts /> },
