@@ -19,7 +19,8 @@ vi.mock('electron', async () => (await import('./electron/electron-stand-in.ts')
 let station: StandInStation;
 const close = vi.fn(async () => {});
 let given: OpenStationOptions | undefined;
-vi.mock('./open-station.ts', () => ({
+vi.mock('./open-station.ts', async (original) => ({
+  ...(await original<typeof import('./open-station.ts')>()),
   openStation: async (options: OpenStationOptions) => {
     given = options;
     return { ...station, close };
