@@ -50,15 +50,13 @@ export function recoverySentence(recovery: RecoveryView, language: Language): st
   const { trouble, fromCopy, rebuilt } = recovery;
   const isDatabase = trouble !== 'settingsDamaged' && trouble !== 'rowsBehind';
   if (language === 'en') {
-    const copy = fromCopy
-      ? '; the last copy was restored, the damaged file is kept'
-      : '; a new one was made, the damaged file is kept';
+    const made = fromCopy ? '; the last copy was restored' : '; a new one was made';
+    const copy = trouble === 'missing' ? made : `${made}, the damaged file is kept`;
     const photos = rebuilt > 0 ? ` ${rebuilt} photos were put back from their sealed files.` : '';
     return `${FOUND[trouble].en}${isDatabase ? copy : ''}.${photos} Look through the queue; if this happens again, have the disk changed.`;
   }
-  const copy = fromCopy
-    ? '，已用最近的备份恢复，损坏的文件已另存'
-    : '，已新建数据库，损坏的文件已另存';
+  const made = fromCopy ? '，已用最近的备份恢复' : '，已新建数据库';
+  const copy = trouble === 'missing' ? made : `${made}，损坏的文件已另存`;
   const photos = rebuilt > 0 ? `已从加密照片找回 ${rebuilt} 张照片的记录。` : '';
-  return `${FOUND[trouble].zh}${isDatabase ? copy : ''}。${photos}请核对待上传列表；如果再次出现，请更换磁盘。`;
+  return `${FOUND[trouble].zh}${isDatabase ? copy : ''}。${photos}请核对【待发送】；如果再次出现，请更换磁盘。`;
 }

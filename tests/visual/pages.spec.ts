@@ -167,6 +167,14 @@ for (const { width, height, language } of RUNS) {
       await look('staff-station');
     });
 
+    test('after damage was put right', async ({ page }) => {
+      await open(page, { scene: sceneIn(language, 'staff-recovered'), answers: book.answers });
+      await page.getByTestId('recovery').waitFor();
+      await settle(page);
+      await keep(page, folder, 'staff-recovered');
+      await judge(page, 'staff-recovered');
+    });
+
     test('photos on a USB stick', async ({ page }) => {
       const complaints = await open(page, {
         scene: sceneIn(language, 'staff'),
@@ -233,6 +241,14 @@ for (const { width, height, language } of RUNS) {
       await settle(page);
       await keep(page, folder, 'enrolment');
       await judge(page, 'enrolment');
+    });
+
+    test('a station that lost who it is, with photos waiting', async ({ page }) => {
+      await open(page, { scene: sceneIn(language, 'new-station-waiting') });
+      await page.getByTestId('enrol').click();
+      await settle(page);
+      await keep(page, folder, 'enrolment-waiting');
+      await judge(page, 'enrolment-waiting');
     });
   });
 }

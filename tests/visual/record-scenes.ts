@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RouteOutput } from '@gradshot/contract';
 import type { DeliveryState, StandardizationReport } from '@gradshot/domain';
 import { buildCheck, buildReport, buildStudent } from '@gradshot/testkit';
@@ -32,7 +34,7 @@ export class SceneBook {
 
   /** Names of the scenes of visits; the others have tests of their own. */
   visits(): string[] {
-    return [...this.scenes.keys()].filter((name) => name !== 'staff' && name !== 'new-station');
+    return [...this.scenes.keys()].filter((name) => !/^(staff|new-station)/.test(name));
   }
 
   at(name: string): Scene {
@@ -51,6 +53,7 @@ export async function recordScenes(): Promise<SceneBook> {
   await withStation(book, recordDelivery);
   await withStation(book, recordRefusal);
   await withStation(book, recordStaff);
+  await withStation(book, recordDamage);
   await recordBroken(book);
   return book;
 }
@@ -255,6 +258,27 @@ async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
       ANSWERED.map(async (name) => [name, { ok: true, value: await must(rig, name) }] as const),
     ),
   );
+}
+
+/** The database is lost, and then with it who the station is; the photos are there. */
+async function recordDamage(book: SceneBook, rig: StationRig): Promise<void> {
+  for (const code of ['c', 'd']) rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, code);
+  rig.server.cut.add('deliverPhoto');
+  for (const code of ['c', 'd']) {
+    await toJudged(rig, code);
+    await must(rig, 'session.handIn');
+    await must(rig, 'session.leave');
+  }
+  const lose = async (...names: readonly string[]) => {
+    await rig.station().close();
+    for (const name of names) rmSync(join(rig.dir, name), { recursive: true, force: true });
+    await rig.reopen({ enrol: undefined as never });
+  };
+  await lose('station.db', 'backups');
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('staff-recovered', rig);
+  await lose('station.db', 'backups', 'station.identity');
+  book.keep('new-station-waiting', rig);
 }
 
 const ANSWERED = [

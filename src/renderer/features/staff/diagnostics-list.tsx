@@ -53,7 +53,7 @@ export function DiagnosticsList() {
         <p className={styles.quiet}>{t('staff.diagnosticsLead')}</p>
       </div>
       {lines ? (
-        <ul className={styles.rows} data-testid="diagnostics">
+        <ul className={styles.tests} data-testid="diagnostics">
           {lines.map((line) => (
             <Line key={line.number} line={line} />
           ))}
