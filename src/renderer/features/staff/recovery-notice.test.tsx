@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
-import { renderPage, startStation } from '../../tests/test-station.tsx';
+import { renderPage, snapshotAt, startStation } from '../../tests/test-station.tsx';
 import { RecoveryNotice } from './recovery-notice.tsx';
 
 afterEach(cleanup);
@@ -20,6 +20,10 @@ it('says what was damaged and put right, until it has been seen', async () => {
   const text = screen.getByTestId('recovery').textContent ?? '';
   expect(text).toContain('本机数据库有损坏');
   expect(text).toContain('找回 3 张照片');
+  // Who has no PIN has nothing to say to it.
+  expect(screen.queryByTestId('acknowledge-recovery')).toBeNull();
+  const { station: facts } = snapshotAt({ step: 'welcome' });
+  station.show({ recovery, station: { ...facts, staffUnlocked: true } });
   fireEvent.click(screen.getByTestId('acknowledge-recovery'));
   await waitFor(() =>
     expect(station.sent.map(({ name }) => name)).toContain('staff.acknowledgeRecovery'),

@@ -7,11 +7,11 @@ import { moment } from '../../ui/amounts.ts';
 import { useLanguage } from '../../ui/use-language.ts';
 import styles from './recovery-notice.module.css';
 
-/** What was found damaged at a start and put right; stays until staff say that they have seen it. */
+/** What was found damaged at a start and put right; stays until staff, behind their PIN, say that they have seen it. */
 export function RecoveryNotice() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { recovery } = useSnapshot();
+  const { recovery, station } = useSnapshot();
   if (!recovery) return null;
   return (
     <section className={styles.notice} data-testid="recovery">
@@ -20,13 +20,15 @@ export function RecoveryNotice() {
         <p>{recoverySentence(recovery, language)}</p>
         <small>{moment(recovery.at, language)}</small>
       </div>
-      <Button
-        data-testid="acknowledge-recovery"
-        onClick={() => void send('staff.acknowledgeRecovery', {})}
-        size="large"
-      >
-        {t('staff.recoverySeen')}
-      </Button>
+      {station.staffUnlocked && (
+        <Button
+          data-testid="acknowledge-recovery"
+          onClick={() => void send('staff.acknowledgeRecovery', {})}
+          size="large"
+        >
+          {t('staff.recoverySeen')}
+        </Button>
+      )}
     </section>
   );
 }
