@@ -38,7 +38,7 @@ export default defineConfig({
     { name: 'e2e', testDir: 'tests/e2e' },
     { name: 'console', testDir: 'tests/console' },
     { name: 'companion', testDir: 'tests/weapp', testMatch: '*.spec.ts' },
-    { name: 'shells', testDir: 'tests/shell', timeout: patient(60_000) },
+    { name: 'shells', testDir: 'tests/shell', timeout: patient(150_000) },
     {
       name: 'visual',
       testDir: 'tests/visual',

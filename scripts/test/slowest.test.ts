@@ -12,7 +12,7 @@ test('browser tests by file, with nested suites and retries', () => {
   const spec = (...durations: number[]) => ({
     tests: [{ results: durations.map((duration) => ({ duration })) }],
   });
-  const file = 'e2e/first-run.spec.ts';
+  const file = 'tests/e2e/first-run.spec.ts';
   const report = {
     suites: [{ file, specs: [spec(100, 50)], suites: [{ file, specs: [spec(20)] }] }],
   };

@@ -38,7 +38,7 @@ const suite: z.ZodType<Suite> = z.lazy(() =>
 /** Retries count: they are time that the gate takes. */
 export function playwrightTimes(report: unknown): readonly FileTime[] {
   const { suites } = z.object({ suites: z.array(suite) }).parse(report);
-  return suites.map((file) => ({ file: `tests/${file.file}`, ms: timeOf(file) }));
+  return suites.map((file) => ({ file: file.file, ms: timeOf(file) }));
 }
 
 function timeOf({ specs, suites = [] }: Suite): number {
