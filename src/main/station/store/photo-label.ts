@@ -15,7 +15,7 @@ export function standardLabel(
   made: { readonly standardSha256: string; readonly report: StandardizationReport },
   facts: LabelFacts,
 ): LabelledPhoto {
-  return { kind: 'standard', ...photoFacts(row), ...facts, ...made } as LabelledPhoto;
+  return { kind: 'standard', ...photoFacts(row), ...facts, ...made };
 }
 
 function photoFacts({ orderId, sequence, shot, originalSha256, originalType }: NewPhotoRow) {

@@ -194,7 +194,7 @@ function advance({ photos }: RepairParts, label: LabelledPhoto, present: LocalSt
   if (label.kind === 'original') return;
   const { photoId, report, standardSha256 } = label;
   const step = RANK[present] > RANK[label.step] ? present : label.step;
-  photos.judge(photoId, report.accepted, report as PhotoRow['report'] & object, standardSha256);
+  photos.judge(photoId, report.accepted, report, standardSha256);
   if (step === 'handedIn' || step === 'arrived') photos.setStep(photoId, step);
 }
 
