@@ -39,6 +39,8 @@ async function mutate(place) {
     tempDirName: `.cache/mutants/sandbox-${room}`,
     ignorePatterns: ['out', 'dist', 'dist-*', '.cache', 'docs', 'test-results'],
     concurrency: 1,
+    // Only an endless loop may be taken for one, not a machine that is busy.
+    timeoutMS: 60_000,
     reporters: ['clear-text', 'progress-append-only'],
     clearTextReporter: { allowColor: false, reportTests: false, reportScoreTable: true },
   }).runMutationTest();

@@ -21,7 +21,7 @@ export type StationTiming = {
   readonly deliveryLanes: number;
   /** The staff page locks itself. */
   readonly staffIdleMs: number;
-  /** By the server's clock, as are the next three. */
+  /** By the server's clock, as are the next four. */
   readonly retentionSweepMs: number;
   /** Pictures of a settled order stay so long on the station. */
   readonly settledRetentionMs: number;
@@ -29,6 +29,11 @@ export type StationTiming = {
   readonly abandonedRetentionMs: number;
   /** Sealed pictures that nothing explains stay so long. */
   readonly quarantineRetentionMs: number;
+  /**
+   * What a station remembers of a photo whose pictures are gone stays so long: as long as its objects
+   * could lie in quarantine, so that leftovers are explained.
+   */
+  readonly rowRetentionMs: number;
   /** A shot is refused while less than this is free, so that accepted work can always be finished. */
   readonly diskReserveBytes: number;
 };
@@ -56,5 +61,6 @@ export const DEFAULT_TIMING: StationTiming = {
   settledRetentionMs: 7 * DAY,
   abandonedRetentionMs: 30 * DAY,
   quarantineRetentionMs: 42 * DAY,
+  rowRetentionMs: 42 * DAY,
   diskReserveBytes: 256 * 1024 * 1024,
 };

@@ -16,7 +16,7 @@ export type Delivery = {
 
 export type OutboxCounts = { readonly waiting: number; readonly parked: number };
 
-/** Work that must reach the server, in order within each order. Nothing is ever deleted from it. */
+/** Work that must reach the server, in order within each order. What is open is never deleted. */
 export type Outbox = {
   /** To be called inside the transaction that accepts the work. */
   add(kind: DeliveryKind, orderId: string, photoId: string): void;

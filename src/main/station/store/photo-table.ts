@@ -110,10 +110,11 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
     `SELECT * FROM photos WHERE pictures_deleted_at IS NULL AND step = ? AND aged_from <= ?`,
   );
   const updateAgeing = database.prepare(
-    'UPDATE photos SET aged_from = ? WHERE pictures_deleted_at IS NULL AND aged_from IS NULL',
+    'UPDATE photos SET aged_from = ? WHERE aged_from IS NULL',
   );
   const updateDeleted = database.prepare(
-    'UPDATE photos SET pictures_deleted_at = ?, report_sealed = NULL WHERE photo_id = ?',
+    `UPDATE photos SET pictures_deleted_at = ?, report_sealed = NULL, aged_from = NULL
+     WHERE photo_id = ?`,
   );
   const updateFacts = database.prepare(
     `UPDATE photos SET order_id = ?, width = ?, height = ?, captured_at = ?, original_sha256 = ?,

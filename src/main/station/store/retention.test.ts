@@ -11,6 +11,7 @@ const timing = {
   ...DEFAULT_TIMING,
   settledRetentionMs: 2 * HOUR,
   abandonedRetentionMs: 5 * HOUR,
+  rowRetentionMs: 6 * HOUR,
 };
 
 let rig: StoreRig;
@@ -82,6 +83,48 @@ it('counts anew when somebody goes on with a shot', async () => {
   await sweep();
   await rig.clock.advance(4 * HOUR);
   expect(await sweep()).toBe(0);
+});
+
+const rows = (table: 'orders' | 'photos' | 'outbox') =>
+  rig.store.database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+
+it('forgets in their time what it knew of photos whose pictures are gone', async () => {
+  await handedIn('p1');
+  deliver('collected');
+  await rig.keep('p2', 'B');
+  await sweep();
+  await rig.clock.advance(3 * HOUR);
+  expect(await sweep()).toBe(1);
+  await sweep();
+  await rig.clock.advance(5 * HOUR);
+  await sweep();
+  expect([rows('orders'), rows('photos'), rows('outbox')]).toEqual([2, 2, 2]);
+  await rig.clock.advance(1 * HOUR);
+  await sweep();
+  expect([rows('orders'), rows('photos'), rows('outbox')]).toEqual([1, 1, 0]);
+  expect(rig.store.photos.find('p2')).toBeDefined();
+});
+
+it('never forgets a photo that a delivery waits for, nor the newest shot', async () => {
+  await handedIn('p1');
+  await rig.keep('p2', 'B');
+  for (const photoId of ['p1', 'p2']) rig.store.photos.picturesDeleted(photoId);
+  await sweep();
+  await rig.clock.advance(7 * HOUR);
+  await sweep();
+  expect([rows('photos'), rows('outbox')]).toEqual([2, 2]);
+  expect(rig.store.photos.nextSequence()).toBe(3);
+});
+
+it('forgets a season in pieces', async () => {
+  for (let i = 0; i < 250; i++) {
+    await rig.keep(`p${i}`, `code ${i}`);
+    rig.store.photos.picturesDeleted(`p${i}`);
+  }
+  await sweep();
+  await rig.clock.advance(6 * HOUR);
+  await sweep();
+  expect([rows('orders'), rows('photos')]).toEqual([1, 1]);
 });
 
 it.each([[-1000], [1000]])('counts nothing by a clock that is set by %i hours', async (hours) => {

@@ -2,6 +2,7 @@ import { isFinal, isIn, type OrderState } from '@gradshot/domain';
 import type { StationTiming } from '../ground/timing.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
+import { forgetRows } from './forgetting.ts';
 import type { OrderTable } from './order-table.ts';
 import type { Outbox } from './outbox.ts';
 import type { PhotoRow, PhotoTable } from './photo-table.ts';
@@ -23,7 +24,8 @@ const ABANDONABLE = ['kept', 'judged', 'arrived'] as const;
 
 /**
  * Deletes pictures that the station has no more use for: delivered ones of settled orders, and
- * shots that nobody handed in. What waits for delivery is never touched. Returns how many photos.
+ * shots that nobody handed in; in their time also the rows that tell of them. What waits for delivery
+ * is never touched. Returns of how many photos the pictures went.
  *
  * `serverNow`, in milliseconds since 1970, is the server's word. Time is counted by that alone, from
  * the first sweep that finds a photo at its step: the station's own clock may have been years
@@ -31,7 +33,8 @@ const ABANDONABLE = ['kept', 'judged', 'arrived'] as const;
  */
 export async function sweepPictures(parts: RetentionParts, serverNow: number): Promise<number> {
   parts.photos.startAgeing(serverNow);
-  const { settledRetentionMs, abandonedRetentionMs } = parts.timing;
+  const { timing } = parts;
+  const { settledRetentionMs, abandonedRetentionMs } = timing;
   const settled = parts.photos
     .keptSince('arrived', serverNow - settledRetentionMs)
     .filter((photo) => isSettled(parts.orders.serverState(photo.orderId)));
@@ -41,6 +44,7 @@ export async function sweepPictures(parts: RetentionParts, serverNow: number): P
   const due = new Map([...settled, ...abandoned].map((photo) => [photo.shot.photoId, photo]));
   if (due.size > 0) await drop(parts, [...due.values()]);
   await sweepQuarantine(parts, serverNow);
+  await forgetRows(parts.database, serverNow - timing.rowRetentionMs);
   return due.size;
 }
 

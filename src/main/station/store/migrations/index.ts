@@ -2,9 +2,16 @@ import { station } from './0001-station.ts';
 import { collection } from './0002-collection.ts';
 import { ageing } from './0003-ageing.ts';
 import { photoSteps } from './0004-photo-steps.ts';
+import { forgetting } from './0005-forgetting.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
 /** In order; a new one goes to the end, with a test of its own. */
-export const MIGRATIONS: readonly Migration[] = [station, collection, ageing, photoSteps];
+export const MIGRATIONS: readonly Migration[] = [
+  station,
+  collection,
+  ageing,
+  photoSteps,
+  forgetting,
+];
