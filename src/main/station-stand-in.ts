@@ -12,7 +12,13 @@ export type StandInStation = Station & {
 const FIRST: StationSnapshot = {
   revision: 1,
   language: 'zh',
-  station: { enrolled: true, sample: true, version: '0.0.0', staffUnlocked: false },
+  station: {
+    enrolled: true,
+    sample: true,
+    version: '0.0.0',
+    pace: 'stepwise',
+    staffUnlocked: false,
+  },
   connection: { online: true, outbox: 0, parked: 0 },
   imaging: { ready: true },
   session: { step: 'welcome' },

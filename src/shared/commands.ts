@@ -1,6 +1,7 @@
 import type { Result } from '@gradshot/domain';
 import { z } from 'zod';
 import { cameraChoice, cameraTask } from './cameras.ts';
+import { PACES } from './pace.ts';
 import { MAX_PHOTO_FILE_HEAD, photoFileView, savedPart, stickOutcome } from './photo-stick.ts';
 import type { StationSnapshot } from './snapshot.ts';
 
@@ -168,6 +169,8 @@ export const COMMANDS = {
   ),
   'staff.unlock': command(z.object({ pin: z.string().max(12) }).strict(), done),
   'staff.lock': command(nothing, done),
+  /** 逐步 or 快速, at once and over restarts. */
+  'staff.setPace': command(z.object({ pace: z.enum(PACES) }).strict(), done),
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   /** What was put right at a start has been seen. */

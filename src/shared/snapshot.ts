@@ -10,6 +10,7 @@ import {
   type StepAhead,
 } from '@gradshot/domain';
 import type { CameraChoice, CameraTask } from './cameras.ts';
+import type { Pace } from './pace.ts';
 import type { RecoveryView } from './recovery.ts';
 
 /**
@@ -196,6 +197,7 @@ export type StationSnapshot = {
     /** Sample mode: simulators stand for 学信网 and WeChat. */
     readonly sample: boolean;
     readonly version: string;
+    readonly pace: Pace;
     /** The staff page is open (PIN entered, not yet locked again). */
     readonly staffUnlocked: boolean;
   };
@@ -224,4 +226,6 @@ export type StationSnapshot = {
   readonly failure?: Failure;
   /** Seconds until the session is cleared, given only while the warning is due. */
   readonly idleSecondsLeft?: number;
+  /** Seconds until the last page goes by itself, given there alone. */
+  readonly leavesInSeconds?: number;
 };

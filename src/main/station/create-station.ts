@@ -98,6 +98,7 @@ function assemble(core: Core, outer: Outer): Station {
     ports: openPorts(core, store, reach, imaging),
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
   });
+  visit.setPace(store.settings.get('pace') ?? 'stepwise');
   const server = serveSync({
     ...{ core, store, reach, visit },
     provider: () => imaging.health().provider,

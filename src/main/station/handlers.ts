@@ -88,14 +88,15 @@ function sessionHandlers({ visit, link }: HandlerParts): SessionHandlers {
     <N extends SessionCommandName>(name: N) =>
     (payload: CommandPayload<N>) =>
       visit.command(name, payload);
+  const whereEnrolled =
+    <N extends SessionCommandName>(name: N) =>
+    async (payload: CommandPayload<N>) =>
+      link.enrolment() ? visit.command(name, payload) : fail('station.notEnrolled');
   return {
-    'session.enter': async (payload) => {
-      if (!link.enrolment()) return fail('station.notEnrolled');
-      return visit.command('session.enter', payload);
-    },
+    'session.enter': whereEnrolled('session.enter'),
     'session.back': run('session.back'),
     'session.leave': run('session.leave'),
-    'session.submitCode': run('session.submitCode'),
+    'session.submitCode': whereEnrolled('session.submitCode'),
     'session.codeUnreadable': run('session.codeUnreadable'),
     'session.confirmLastFour': run('session.confirmLastFour'),
     'session.openOrder': run('session.openOrder'),
@@ -141,6 +142,13 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
       lock.lock();
       return DONE;
     },
+    'staff.setPace': ({ pace }) =>
+      guarded(() => {
+        store.settings.set('pace', pace);
+        store.events.note('staff.setPace', { pace });
+        parts.visit.setPace(pace);
+        return DONE;
+      }),
     'staff.outbox': () => guarded(() => ok([...store.outbox.list()])),
     'staff.retryParked': ({ id }) =>
       guarded(() => {

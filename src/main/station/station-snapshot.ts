@@ -3,6 +3,7 @@ import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { seenOffline } from './session/offline-view.ts';
+import { shownView } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
 import { recoveryView } from './store/recovery-view.ts';
@@ -25,11 +26,13 @@ export type Shown = {
 /** Everything that the screen may know at this moment. */
 export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'> {
   const { visit, server } = shown;
-  const { view, language, failure, running } = visit.state();
+  const { language, failure, running } = visit.state();
+  const view = shownView(visit.state());
   const customerService = server.settings()?.customerService;
   const recovery = recoveryView(shown.store);
   const cameras = shown.cameras.present();
   const idleSecondsLeft = visit.idleSecondsLeft();
+  const leavesInSeconds = visit.leavesInSeconds();
   return {
     language,
     station: stationFacts(shown),
@@ -42,6 +45,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     busy: running !== undefined && running.kind !== 'judge',
     ...(failure ? { failure } : {}),
     ...(idleSecondsLeft === undefined ? {} : { idleSecondsLeft }),
+    ...(leavesInSeconds === undefined ? {} : { leavesInSeconds }),
   };
 }
 
@@ -59,6 +63,7 @@ function stationFacts(shown: Shown): StationSnapshot['station'] {
     ...(serverUrl ? { serverUrl } : {}),
     sample: settings?.sample ?? false,
     version: core.version,
+    pace: shown.visit.state().pace,
     staffUnlocked: lock.unlocked(),
   };
 }

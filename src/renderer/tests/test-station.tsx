@@ -43,7 +43,13 @@ export function snapshotAt(session: SessionView): StationSnapshot {
   return {
     revision: 1,
     language: 'zh',
-    station: { enrolled: true, sample: false, version: '0.1.0', staffUnlocked: false },
+    station: {
+      enrolled: true,
+      sample: false,
+      version: '0.1.0',
+      pace: 'stepwise',
+      staffUnlocked: false,
+    },
     connection: { online: true, outbox: 0, parked: 0 },
     imaging: { ready: true },
     session,

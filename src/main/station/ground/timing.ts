@@ -1,3 +1,5 @@
+import type { Pace } from '../../../shared/index.ts';
+
 /** What a school may want otherwise: pauses, limits and retention, all as data. Milliseconds. */
 export type StationTiming = {
   /** No touch for so long ends a visit … */
@@ -6,6 +8,8 @@ export type StationTiming = {
   readonly handsFreeIdleMs: number;
   /** The warning is on screen for the last part of it. */
   readonly idleWarningMs: number;
+  /** The last page goes by itself so long after the last touch. */
+  readonly partingMs: Readonly<Record<Pace, number>>;
   readonly paymentPollMs: number;
   readonly heartbeatMs: number;
   /** Pause between two looks for the server while it cannot be reached. */
@@ -47,6 +51,7 @@ export const DEFAULT_TIMING: StationTiming = {
   idleMs: 90 * SECOND,
   handsFreeIdleMs: 180 * SECOND,
   idleWarningMs: 20 * SECOND,
+  partingMs: { stepwise: 30 * SECOND, express: 8 * SECOND },
   paymentPollMs: 2 * SECOND,
   heartbeatMs: 30 * SECOND,
   probeMs: 3 * SECOND,

@@ -5,18 +5,17 @@ import { begin, cleared, rule, type SessionState, show } from './state.ts';
 /** 立即进入 → 识别采集码 → 核验学籍信息. */
 export const codeRules = {
   'session.enter': rule<'session.enter', 'welcome'>(['welcome'], (state) => ({
-    state: {
-      ...cleared(state),
-      visit: state.visit + 1,
-      // Chosen on the welcome page.
-      language: state.language,
-      view: { step: 'scanCode' },
-    },
+    state: { ...entered(state), view: { step: 'scanCode' } },
   })),
 
-  'session.submitCode': rule<'session.submitCode', 'scanCode'>(
-    ['scanCode'],
-    (state, _view, { payload }) => begin(state, { kind: 'resolveCode', input: { payload } }),
+  /** A code that is held up to the welcome page starts the visit. */
+  'session.submitCode': rule<'session.submitCode', 'welcome' | 'scanCode'>(
+    ['welcome', 'scanCode'],
+    (state, view, { payload }) =>
+      begin(view.step === 'welcome' ? entered(state) : state, {
+        kind: 'resolveCode',
+        input: { payload },
+      }),
   ),
 
   'session.codeUnreadable': rule<'session.codeUnreadable', 'scanCode'>(['scanCode'], (state) => ({
@@ -32,6 +31,17 @@ export const codeRules = {
   ),
 };
 
+/** A new visit, in the language that was chosen on the welcome page. */
+function entered(state: SessionState): SessionState {
+  return { ...cleared(state), visit: state.visit + 1, language: state.language };
+}
+
+/** Where codes are scanned: in 快速 the welcome page does it. */
+export function atTheCode(state: SessionState): SessionState {
+  if (state.pace === 'express') return { ...cleared(state), language: state.language };
+  return show({ ...state, ticket: undefined }, { step: 'scanCode' });
+}
+
 export function codeResolved(state: SessionState, code: ResolvedCode): SessionState {
   const { ticket, student, expiresAt } = code;
   return show({ ...state, ticket }, { step: 'verify', student, expiresAt });
@@ -45,5 +55,5 @@ export function verified(state: SessionState, opened: OpenedSession): SessionSta
 /** A ticket is good for one session only: when it is over, the code is scanned again. */
 export function verifyFailed(state: SessionState, failure: Failure): SessionState {
   if (failure.code !== 'eligibility.ticketExpired') return { ...state, failure };
-  return { ...state, ticket: undefined, view: { step: 'scanCode' }, failure };
+  return { ...atTheCode(state), failure };
 }

@@ -1,4 +1,5 @@
 import type { SessionView } from '../../../shared/index.ts';
+import { atTheCode } from './code-steps.ts';
 import { judgingStopped } from './photo-steps.ts';
 import { type Change, cleared, rule, type SessionState, show } from './state.ts';
 
@@ -17,7 +18,7 @@ function goBack(state: SessionState, view: SessionView): Change {
     case 'orders':
       return { state: cleared(state) };
     case 'verify':
-      return { state: show({ ...state, ticket: undefined }, { step: 'scanCode' }) };
+      return { state: atTheCode(state) };
     case 'judging':
       return { state: judgingStopped(state) };
     case 'camera':

@@ -12,6 +12,7 @@ import { codeResolved, codeRules, verified, verifyFailed } from './code-steps.ts
 import { leavingRules } from './going-back.ts';
 import { handoverOpened, handoverRules } from './handover-steps.ts';
 import { type OrderStep, orderOpened, orderRules, placeFound } from './order-steps.ts';
+import { ownPress } from './pace.ts';
 import { paid, paymentOpened, paymentRules } from './payment-steps.ts';
 import {
   judgingStopped,
@@ -31,6 +32,7 @@ import {
   type SessionCommandName,
   type SessionState,
   show,
+  shownView,
   withOrder,
 } from './state.ts';
 
@@ -54,9 +56,11 @@ const INTERRUPTS: { readonly [K in EffectKind]?: readonly SessionCommandName[] }
   handOver: ['session.back', 'session.closeHandover'],
 };
 
-export type Step =
-  | { readonly state: SessionState; readonly effect?: EffectRequest & { readonly op: number } }
-  | { readonly refused: Failure };
+export type WalkedOn = {
+  readonly state: SessionState;
+  readonly effect?: EffectRequest & { readonly op: number };
+};
+export type Step = WalkedOn | { readonly refused: Failure };
 
 /** What pressing a button does at this state. */
 export function command<N extends SessionCommandName>(
@@ -86,6 +90,33 @@ function started(state: SessionState, effect: EffectRequest): Step {
     state: { ...state, lastOp: op, running: { op, kind: effect.kind } },
     effect: { ...effect, op },
   };
+}
+
+/**
+ * The state that was reached, and how far the station walks on by itself from there. Pages that it
+ * passes by are never on screen: what was shown before is, until the walk ends.
+ */
+export function walkedOn(
+  before: SessionState,
+  reached: SessionState,
+  fresh: () => Fresh,
+): WalkedOn {
+  const shown = shownView(before);
+  let [from, state] = [before, reached];
+  for (;;) {
+    const press = state.view.step === from.view.step ? undefined : ownPress(state);
+    if (!press) return { state: { ...state, held: undefined } };
+    const step = command(state, press.name, press.payload, fresh());
+    if ('refused' in step) return { state: { ...state, held: undefined, failure: step.refused } };
+    const { effect } = step;
+    // Standardisation shows its progress on a page of its own.
+    if (effect)
+      return {
+        state: { ...step.state, held: effect.kind === 'judge' ? undefined : shown },
+        effect,
+      };
+    [from, state] = [state, step.state];
+  }
 }
 
 /** What finished work makes of the state; work that nobody waits for any more changes nothing. */

@@ -4,6 +4,7 @@ import type {
   CommandPayload,
   HandoverView,
   OrderView,
+  Pace,
   PaymentView,
   ServiceView,
   SessionStep,
@@ -18,8 +19,12 @@ export type SessionState = {
   readonly visit: number;
   /** Of the present visitor; Chinese again for the next one. */
   readonly language: Language;
-  /** What the screen shows. */
+  /** How the station walks through a visit. */
+  readonly pace: Pace;
+  /** Where the visit is. */
   readonly view: SessionView;
+  /** What stays on screen while the station itself passes pages by. */
+  readonly held: SessionView | undefined;
   readonly ticket: string | undefined;
   readonly token: string | undefined;
   readonly orders: readonly OrderView[];
@@ -35,7 +40,9 @@ export type Running = { readonly op: number; readonly kind: EffectKind };
 export const NOBODY: SessionState = {
   visit: 0,
   language: 'zh',
+  pace: 'stepwise',
   view: { step: 'welcome' },
+  held: undefined,
   ticket: undefined,
   token: undefined,
   orders: [],
@@ -140,15 +147,21 @@ export function begin(state: SessionState, effect: EffectRequest): Change {
   return { state: { ...state, failure: undefined }, effect };
 }
 
-/** The visit is over: nothing of it is left but its number. */
-export function cleared(state: SessionState): SessionState {
-  return { ...NOBODY, visit: state.visit, lastOp: state.lastOp };
+/** The visit is over: nothing of it is left but its number, and how the station walks. */
+export function cleared({ visit, lastOp, pace }: SessionState): SessionState {
+  return { ...NOBODY, visit, lastOp, pace };
 }
 
-/** Nobody has touched the welcome page for long: the next one finds it in Chinese. */
+/** Nobody has touched the welcome page for long: the next one finds it in Chinese, and without a word. */
 export function deserted(state: SessionState): SessionState {
-  if (state.view.step !== 'welcome' || state.language === NOBODY.language) return state;
-  return { ...state, language: NOBODY.language };
+  if (state.view.step !== 'welcome') return state;
+  if (state.language === NOBODY.language && !state.failure) return state;
+  return { ...state, language: NOBODY.language, failure: undefined };
+}
+
+/** What the screen shows. */
+export function shownView({ view, held, running }: SessionState): SessionView {
+  return running && held ? held : view;
 }
 
 /** The order replaced where the visit's list holds it. */

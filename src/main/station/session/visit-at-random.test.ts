@@ -1,7 +1,7 @@
 import { ORDER_STATES } from '@gradshot/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, type SessionStep } from '../../../shared/index.ts';
+import { COMMANDS, PACES, type SessionStep } from '../../../shared/index.ts';
 import type { SessionCommandName, SessionState } from './state.ts';
 import { openVisit, SHOT, step, type World } from './tests/visit-rig.ts';
 
@@ -86,9 +86,10 @@ describe('whatever people press', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom('pendingPayment', 'pendingCapture', ...ORDER_STATES),
+        fc.constantFrom(...PACES),
         fc.array(anyAct, { minLength: 20, maxLength: 80 }),
-        async (state, acts) => {
-          const world = openVisit(state);
+        async (state, pace, acts) => {
+          const world = openVisit(state, pace);
           let person = 0;
           let visit = 0;
           for (const act of acts) {

@@ -1,5 +1,17 @@
-import { type DeliveryState, type Failure, type Language, ok, type Result } from '@gradshot/domain';
-import type { CommandPayload } from '../../../shared/index.ts';
+import {
+  type DeliveryState,
+  type Failure,
+  isIn,
+  type Language,
+  ok,
+  type Result,
+} from '@gradshot/domain';
+import {
+  type CommandPayload,
+  journeyOfOrder,
+  type Pace,
+  type SessionView,
+} from '../../../shared/index.ts';
 import { type Clock, every, timestamp } from '../ground/clock.ts';
 import type { StationTiming } from '../ground/timing.ts';
 import { keepCode, perform } from './effects.ts';
@@ -14,6 +26,8 @@ import {
   orderChanged,
   progressed,
   settle,
+  type WalkedOn,
+  walkedOn,
 } from './reducer.ts';
 import { clockSet } from './set-clock.ts';
 import {
@@ -32,8 +46,11 @@ export type Visit = {
   /** A choice is a touch, also where the page's own report of it was left out. */
   setLanguage(language: Language): void;
   dismissFailure(): void;
+  setPace(pace: Pace): void;
   /** Given while the warning is due. */
   idleSecondsLeft(): number | undefined;
+  /** Given on the last page, which goes by itself. */
+  leavesInSeconds(): number | undefined;
   orderChanged(news: OrderNews): void;
   deliveryChanged(photoId: string, delivery: DeliveryState): void;
   /** Ends the visit and waits for writes under way. */
@@ -87,14 +104,30 @@ export function createVisit(options: VisitOptions): Visit {
       const reply = answer(state, effect.op, outcome);
       heedClock();
       if (state.running?.op === effect.op) lastTouch = clock.monotonic();
-      become(settle(state, effect.op, outcome));
+      walkOn(settle(state, effect.op, outcome));
       return reply;
     } catch (error) {
-      become(stopWaiting(state, effect.op));
+      walkOn(stopWaiting(state, effect.op));
       throw error;
     } finally {
       aborts.delete(effect.op);
     }
+  };
+
+  const fresh = () => ({ id: options.newId(), at: timestamp(clock) });
+
+  const start = ({ state: next, effect }: WalkedOn): Promise<Result<null>> => {
+    become(next);
+    if (!effect) return Promise.resolve(ok(null));
+    const reply = work(effect);
+    works.add(reply);
+    return reply.finally(() => works.delete(reply));
+  };
+
+  const walkOn = (reached: SessionState) => {
+    if (reached === state) return;
+    // Whoever gave the command has the answer to that; what follows is on the screen.
+    start(walkedOn(state, reached, fresh)).catch(() => undefined);
   };
 
   const askForPayment = async () => {
@@ -110,7 +143,7 @@ export function createVisit(options: VisitOptions): Visit {
     if (shown.payment.paymentId !== view.payment.paymentId) return;
     if (!now.ok) return become(paymentRanOut(state, clock.now()));
     if (now.value.state !== 'pending')
-      become(paymentSeen(state, keepCode(shown.payment, now.value)));
+      walkOn(paymentSeen(state, keepCode(shown.payment, now.value)));
   };
 
   const lookAtHandover = () => become(handoverRanOut(state, clock.now()));
@@ -120,7 +153,7 @@ export function createVisit(options: VisitOptions): Visit {
     const untouched = now - lastTouch >= timing.idleMs;
     if (untouched && !options.staffPresent()) become(deserted(state));
     const left = millisecondsLeft(state, lastTouch, now, timing);
-    if (left === undefined || left > timing.idleWarningMs) return;
+    if (left === undefined || (left > timing.idleWarningMs && !isParting(state.view))) return;
     if (left <= 0) become(cleared(state));
     else options.onChange();
   };
@@ -146,17 +179,14 @@ export function createVisit(options: VisitOptions): Visit {
     state: () => state,
     async command(name, payload) {
       lastTouch = clock.monotonic();
-      const fresh = { id: options.newId(), at: timestamp(clock) };
-      const step = command(state, name, payload, fresh);
+      const step = command(state, name, payload, fresh());
       if ('refused' in step) return refuse(step.refused);
-      become(step.state);
-      if (!step.effect) return ok(null);
-      const reply = work(step.effect);
-      works.add(reply);
-      return reply.finally(() => works.delete(reply));
+      if (step.effect || isBackwards(name)) return start(step);
+      walkOn(step.state);
+      return ok(null);
     },
     touch() {
-      const warned = this.idleSecondsLeft() !== undefined;
+      const warned = this.idleSecondsLeft() !== undefined || isParting(state.view);
       lastTouch = clock.monotonic();
       if (warned) options.onChange();
     },
@@ -165,12 +195,18 @@ export function createVisit(options: VisitOptions): Visit {
       become({ ...state, language });
     },
     dismissFailure: () => become({ ...state, failure: undefined }),
+    setPace: (pace) => become({ ...state, pace }),
     idleSecondsLeft() {
       const left = millisecondsLeft(state, lastTouch, clock.monotonic(), timing);
-      if (left === undefined || left > timing.idleWarningMs) return undefined;
-      return Math.max(0, Math.ceil(left / SECOND));
+      if (left === undefined || left > timing.idleWarningMs || isParting(state.view))
+        return undefined;
+      return secondsOf(left);
     },
-    orderChanged: (news) => become(orderChanged(state, news)),
+    leavesInSeconds() {
+      const left = millisecondsLeft(state, lastTouch, clock.monotonic(), timing);
+      return left === undefined || !isParting(state.view) ? undefined : secondsOf(left);
+    },
+    orderChanged: (news) => walkOn(orderChanged(state, news)),
     deliveryChanged: (photoId, delivery) => become(deliveryChanged(state, photoId, delivery)),
     async close() {
       for (const stop of stops) stop();
@@ -208,11 +244,29 @@ function millisecondsLeft(
   timing: StationTiming,
 ): number | undefined {
   if (state.view.step === 'welcome' || state.running) return undefined;
-  const limit = handsElsewhere(state.view) ? timing.handsFreeIdleMs : timing.idleMs;
-  return lastTouch + limit - now;
+  return lastTouch + idleLimit(state, timing) - now;
+}
+
+function idleLimit({ view, pace }: SessionState, timing: StationTiming): number {
+  if (isParting(view)) return timing.partingMs[pace];
+  return handsElsewhere(view) ? timing.handsFreeIdleMs : timing.idleMs;
+}
+
+const secondsOf = (milliseconds: number) => Math.max(0, Math.ceil(milliseconds / SECOND));
+
+/** Everything is done and nothing has to be read in peace: name and photo need not stay. */
+function isParting(view: SessionView): boolean {
+  if (view.step !== 'handedIn' || view.handover) return false;
+  const { step, state } = journeyOfOrder(view.order);
+  return step === 'handedIn' || isIn(state, 'review');
+}
+
+/** Who goes back wants to see the page that would be passed by. */
+function isBackwards(name: SessionCommandName): boolean {
+  return name === 'session.back' || name === 'session.stopJudging' || name === 'session.leave';
 }
 
 /** Paying or going on with a phone, posing before the camera. */
-function handsElsewhere(view: SessionState['view']): boolean {
+function handsElsewhere(view: SessionView): boolean {
   return view.step === 'payment' || view.step === 'camera' || handoverOf(view) !== undefined;
 }

@@ -109,9 +109,7 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
   const selectKept = database.prepare<[string, number], Row>(
     `SELECT * FROM photos WHERE pictures_deleted_at IS NULL AND step = ? AND aged_from <= ?`,
   );
-  const updateAgeing = database.prepare(
-    'UPDATE photos SET aged_from = ? WHERE aged_from IS NULL',
-  );
+  const updateAgeing = database.prepare('UPDATE photos SET aged_from = ? WHERE aged_from IS NULL');
   const updateDeleted = database.prepare(
     `UPDATE photos SET pictures_deleted_at = ?, report_sealed = NULL, aged_from = NULL
      WHERE photo_id = ?`,

@@ -1,19 +1,27 @@
 import type { OrderState } from '@gradshot/domain';
-import type { CommandPayload } from '../../../../shared/index.ts';
+import type { CommandPayload, Pace, SessionStep } from '../../../../shared/index.ts';
 import { createRigClock, type RigClock } from '../../ground/tests/rig-clock.ts';
 import { DEFAULT_TIMING } from '../../ground/timing.ts';
 import { fakeJpeg } from '../../imaging/tests/stub-engine.ts';
-import type { SessionCommandName } from '../state.ts';
+import { type SessionCommandName, shownView } from '../state.ts';
 import { createVisit, type Visit } from '../visit.ts';
 import { createMemoryPorts, type MemoryPorts } from './memory-ports.ts';
 
-export type World = { visit: Visit; ports: MemoryPorts; clock: RigClock; changes: () => number };
+export type World = {
+  visit: Visit;
+  ports: MemoryPorts;
+  clock: RigClock;
+  changes: () => number;
+  /** Steps that were on screen, one after the other. */
+  screens: readonly SessionStep[];
+};
 
-export function openVisit(state: OrderState = 'pendingCapture'): World {
+export function openVisit(state: OrderState = 'pendingCapture', pace: Pace = 'stepwise'): World {
   const clock = createRigClock();
   const ports = createMemoryPorts(() => state, clock.now);
   let ids = 0;
   let changes = 0;
+  const screens: SessionStep[] = ['welcome'];
   const visit = createVisit({
     ports,
     clock,
@@ -21,10 +29,13 @@ export function openVisit(state: OrderState = 'pendingCapture'): World {
     newId: () => `id-${ids++}`,
     onChange: () => {
       changes += 1;
+      const { step } = shownView(visit.state());
+      if (screens.at(-1) !== step) screens.push(step);
     },
     staffPresent: () => false,
   });
-  return { visit, ports, clock, changes: () => changes };
+  visit.setPace(pace);
+  return { visit, ports, clock, screens, changes: () => changes };
 }
 
 /** Runs a command and lets the world answer it. */
