@@ -44,12 +44,12 @@ export function platformDouble(routes: Routes = {}): PlatformDouble {
     camera: {
       kind: 'system',
       take: async () => ok(null),
-      open: async () => fail('camera.notFound'),
+      open: async () => fail('phone.noCamera'),
     },
     scan: {
       kind: 'system',
       scan: async () => ok(null),
-      open: async () => fail('camera.notFound'),
+      open: async () => fail('phone.noCamera'),
       pick: async () => ok(null),
     },
     pay: { method: 'jsapi', possible: true, request: async () => ok('finished') },

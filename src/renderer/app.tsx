@@ -4,6 +4,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import styles from './app.module.css';
+import { useWarmCamera, wantsCamera } from './camera/portrait-camera.ts';
 import { CustomerService } from './features/customer-service/customer-service.tsx';
 import { CrashBoundary } from './features/shell/crash-boundary.tsx';
 import { IdleWarning } from './features/shell/idle-warning.tsx';
@@ -65,6 +66,7 @@ function Kiosk() {
   const { station, session } = useSnapshot();
   const [staff, setStaff] = useState(false);
   const desk = staff || station.staffUnlocked || !station.enrolled;
+  useWarmCamera(!desk && wantsCamera(session.step, station.pace));
   useActivity();
   // Once it is open the core alone keeps it so: when it locks itself, graduates find their page.
   useEffect(() => {
@@ -81,7 +83,7 @@ function Kiosk() {
         <SampleBanner />
         <TopBar onStaff={() => setStaff(true)} />
         <Suspense fallback={<Waiting />}>
-          <SessionPage session={session} />
+          <SessionPage pace={station.pace} session={session} />
         </Suspense>
       </div>
       {/* What one visitor opened is not open for the next. */}

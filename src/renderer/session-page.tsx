@@ -1,17 +1,19 @@
 import { lazy, type ReactElement } from 'react';
-import type { SessionView } from '../shared/index.ts';
+import type { Pace, SessionView } from '../shared/index.ts';
 import { HandedInPage } from './features/handed-in/handed-in-page.tsx';
 import { JudgedPage } from './features/judged/judged-page.tsx';
 import { JudgingPage } from './features/judging/judging-page.tsx';
 import { KeptPage } from './features/kept/kept-page.tsx';
 import { OrderDetailPage } from './features/order-detail/order-detail-page.tsx';
 import { OrdersPage } from './features/orders/orders-page.tsx';
+import { PayAtOncePage } from './features/payment/pay-at-once-page.tsx';
 import { PaymentPage } from './features/payment/payment-page.tsx';
 import { RequirementsPage } from './features/requirements/requirements-page.tsx';
 import { ReviewShotPage } from './features/review-shot/review-shot-page.tsx';
 import { ServicePage } from './features/service/service-page.tsx';
 import { VerifyPage } from './features/verify/verify-page.tsx';
 import { WelcomePage } from './features/welcome/welcome-page.tsx';
+import type { SessionAt } from './state/station-store.ts';
 
 const loadScan = () => import('./features/scan/scan-page.tsx');
 const loadCamera = () => import('./features/camera/camera-page.tsx');
@@ -25,8 +27,14 @@ export function preloadPages(): void {
   idle(() => void Promise.allSettled([loadScan(), loadCamera()]));
 }
 
+/** One page for two steps: what was ticked stays on it. */
+const payAtOnce = (session: SessionAt<'service' | 'payment'>) => (
+  <PayAtOncePage key={session.order.orderId} session={session} />
+);
+
 /** The page of the present step; the key gives every order and shot a page of its own. */
-export function SessionPage({ session }: { session: SessionView }): ReactElement {
+export function SessionPage({ session, pace }: { session: SessionView; pace: Pace }): ReactElement {
+  const express = pace === 'express';
   switch (session.step) {
     case 'welcome':
       return <WelcomePage />;
@@ -39,9 +47,13 @@ export function SessionPage({ session }: { session: SessionView }): ReactElement
     case 'orderDetail':
       return <OrderDetailPage key={session.order.orderId} session={session} />;
     case 'service':
-      return <ServicePage key={session.order.orderId} session={session} />;
+      return express ? (
+        payAtOnce(session)
+      ) : (
+        <ServicePage key={session.order.orderId} session={session} />
+      );
     case 'payment':
-      return <PaymentPage session={session} />;
+      return express ? payAtOnce(session) : <PaymentPage session={session} />;
     case 'requirements':
       return <RequirementsPage session={session} />;
     case 'camera':

@@ -1,4 +1,4 @@
-import type { Result } from '@gradshot/domain';
+import { GUIDE_ARROWS, GUIDE_STATES, HINT_WEIGHTS, type Result } from '@gradshot/domain';
 import { z } from 'zod';
 import { cameraChoice, cameraTask } from './cameras.ts';
 import { PACES } from './pace.ts';
@@ -28,8 +28,24 @@ const photoId = z.uuid();
 
 export const guidance = z.object({
   faces: z.int(),
-  hints: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
-  ready: z.boolean(),
+  hints: z.array(
+    z.object({
+      code: z.string(),
+      zh: z.string(),
+      en: z.string(),
+      weight: z.enum(HINT_WEIGHTS),
+      arrow: z.enum(GUIDE_ARROWS).optional(),
+    }),
+  ),
+  /** Red, amber, green: something blocks, something to correct, all is well. */
+  state: z.enum(GUIDE_STATES),
+  rating: z
+    .object({
+      eyesOpen: z.number().nullable(),
+      sharpness: z.number().nullable(),
+      tiltDeg: z.number(),
+    })
+    .optional(),
   head: z
     .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
     .optional(),
@@ -145,7 +161,13 @@ export const COMMANDS = {
   'camera.report': command(
     z
       .object({
-        state: z.enum(['ready', 'camera.notFound', 'camera.denied', 'camera.busy']),
+        state: z.enum([
+          'ready',
+          'camera.notFound',
+          'camera.denied',
+          'camera.busy',
+          'camera.frozen',
+        ]),
         label: z.string().max(200).optional(),
       })
       .strict(),

@@ -122,11 +122,22 @@ async function portraitStill(): Promise<Buffer> {
 
 const ASIDE: GuidanceView = {
   faces: 1,
-  ready: false,
+  state: 'adjust',
   head: { x: 0.52, y: 0.2, width: 0.14, height: 0.36 },
   hints: [
-    { code: 'guide.moveRight', zh: '请向右移一点。', en: 'Move a little to your right.' },
-    { code: 'guide.closer', zh: '请靠近一点。', en: 'Come a little closer.' },
+    {
+      code: 'guide.moveRight',
+      zh: '请向右移一点。',
+      en: 'Move a little to your right.',
+      weight: 'corrects',
+      arrow: 'right',
+    },
+    {
+      code: 'guide.wall',
+      zh: '背景不够干净，请站到纯色墙面前，离墙约一米。',
+      en: 'The background is busy. Stand about a metre in front of a plain wall.',
+      weight: 'advises',
+    },
   ],
 };
 
@@ -154,10 +165,10 @@ test('says when the position is good', async () => {
     await portraitStill(),
     'camera',
     async (page) => {
-      await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-ready', 'true');
+      await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-state', 'ready');
       await page.screenshot({ path: join(PICTURES, 'camera-ready.png') });
     },
-    { faces: 1, ready: true, hints: [], head: { x: 0.43, y: 0.2, width: 0.14, height: 0.36 } },
+    { faces: 1, state: 'ready', hints: [], head: { x: 0.43, y: 0.2, width: 0.14, height: 0.36 } },
   );
 });
 

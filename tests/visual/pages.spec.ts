@@ -141,6 +141,9 @@ for (const { width, height, language } of RUNS) {
       await over('over-typed', 'scan-camera-missing', ['method-typed']);
       await over('over-letters', 'verify', ['toggle-letters']);
       await over('over-consent', 'service', ['read-faceProcessing']);
+      await over('over-checks', 'judged-accepted', ['unfold-checks']);
+      await over('over-checks-refused', 'judged-refused', ['unfold-checks']);
+      await over('over-requirements', 'camera', ['read-requirements']);
       await over('over-leave', 'judged-accepted', ['leave']);
       await over('over-cancel', 'order-detail', ['cancel-order']);
       await over('over-dock', 'orders', ['dev-dock']);

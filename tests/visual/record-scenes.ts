@@ -52,6 +52,7 @@ export async function recordScenes(): Promise<SceneBook> {
   await withStation(book, recordPhoto);
   await withStation(book, recordDelivery);
   await withStation(book, recordRefusal);
+  await withStation(book, recordExpress);
   await withStation(book, recordStaff);
   await withStation(book, recordDamage);
   await recordBroken(book);
@@ -227,6 +228,35 @@ async function recordDelivery(book: SceneBook, rig: StationRig): Promise<void> {
   rig.server.apply(orderId, 'reject', 'reviewer', { reasons: REASONS });
   await untilState(rig, 'rejected');
   book.keep('handed-in-rejected', rig);
+}
+
+/** What a staffed lane shows otherwise. */
+async function recordExpress(book: SceneBook, rig: StationRig): Promise<void> {
+  rig.server.addOrder({ ...ORDER }, 'c');
+  rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'paid');
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await must(rig, 'staff.setPace', { pace: 'express' });
+  await must(rig, 'staff.lock');
+  book.keep('express-welcome', rig);
+  await toLastFour(rig, 'c');
+  book.keep('express-service', rig);
+  await must(rig, 'session.pay', { consents: ['service', 'faceProcessing'] });
+  book.keep('express-payment', rig);
+  await must(rig, 'session.leave');
+  await toLastFour(rig, 'paid');
+  await rig.until(() => rig.station().snapshot().session.step === 'camera', 'the camera');
+  rig.engine.verdict = IMPROVABLE;
+  await takeShot(rig);
+  await rig.until(() => rig.station().snapshot().session.step === 'judged', 'the judgement');
+  book.keep('express-judged-improvable', rig);
+  await must(rig, 'session.handIn');
+  book.keep('express-handed-in', rig);
+}
+
+async function toLastFour(rig: StationRig, code: string): Promise<void> {
+  await must(rig, 'session.submitCode', { payload: code, source: 'camera' });
+  await must(rig, 'session.confirmLastFour', { lastFour: '1234' });
+  await settle();
 }
 
 async function recordRefusal(book: SceneBook, rig: StationRig): Promise<void> {
@@ -436,6 +466,19 @@ const mixed = (found: StandardizationReport['checks']): StandardizationReport['c
   ...buildReport().checks.filter(({ code }) => !found.some((check) => check.code === code)),
 ];
 
+const IMPROVABLE = buildReport({
+  checks: mixed([
+    buildCheck('pose.roll', {
+      level: 'warn',
+      value: 2.6,
+      limit: 2.5,
+      unit: '°',
+      zh: '请把头向右摆正一点。',
+      en: 'Straighten the head a little to your right.',
+      hint: FACE,
+    }),
+  ]),
+});
 const ACCEPTED = buildReport({ checks: mixed(CHECKS.slice(2)) });
 const REFUSED: StandardizationReport = {
   ...buildReport({ checks: mixed(CHECKS) }),

@@ -46,9 +46,9 @@ async function shoot(
   video: HTMLVideoElement | undefined,
 ): Promise<Result<Picture>> {
   const track = stream.getVideoTracks()[0];
-  if (track?.readyState !== 'live') return fail('camera.notFound');
+  if (track?.readyState !== 'live') return fail('phone.noCamera');
   const blob = (await takeStill(track)) ?? (await grabFrame(video));
-  return blob ? ok(pictureOf(blob)) : fail('camera.busy');
+  return blob ? ok(pictureOf(blob)) : fail('phone.cameraBusy');
 }
 
 /** The sensor's full resolution, where the browser can; the stream's otherwise. */

@@ -18,7 +18,7 @@ export const camera: CameraPort = {
     const privacy = await phone.ensurePrivacy();
     return privacy.ok ? takeWithSystemCamera() : privacy;
   },
-  open: async () => fail('camera.notFound'),
+  open: async () => fail('phone.noCamera'),
 };
 
 function takeWithSystemCamera(): Promise<Result<Picture | null>> {
@@ -39,5 +39,8 @@ function takeWithSystemCamera(): Promise<Result<Picture | null>> {
 
 function failureOf(error: unknown): { ok: false; error: Failure } {
   if (wasPrivacyRefused(error)) return { ok: false, error: { code: 'phone.privacyRefused' } };
-  return { ok: false, error: { code: wasDenied(error) ? 'phone.cameraDenied' : 'camera.busy' } };
+  return {
+    ok: false,
+    error: { code: wasDenied(error) ? 'phone.cameraDenied' : 'phone.cameraBusy' },
+  };
 }

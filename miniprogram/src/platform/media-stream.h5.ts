@@ -7,7 +7,7 @@ import { type ErrorCode, fail, ok, type Result } from '@gradshot/domain';
 export async function openRearCamera(
   size: Pick<MediaTrackConstraints, 'width' | 'height'>,
 ): Promise<Result<MediaStream>> {
-  if (!navigator.mediaDevices?.getUserMedia) return fail('camera.notFound');
+  if (!navigator.mediaDevices?.getUserMedia) return fail('phone.noCamera');
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: false,
@@ -24,5 +24,7 @@ export async function openRearCamera(
 /** Names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia */
 function codeOf(name: string): ErrorCode {
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'phone.cameraDenied';
-  return name === 'NotReadableError' || name === 'AbortError' ? 'camera.busy' : 'camera.notFound';
+  return name === 'NotReadableError' || name === 'AbortError'
+    ? 'phone.cameraBusy'
+    : 'phone.noCamera';
 }

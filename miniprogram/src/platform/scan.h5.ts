@@ -13,7 +13,7 @@ const HARD_EVERY = 4;
 
 export const scan: ScanPort = {
   kind: 'live',
-  scan: async () => fail('camera.notFound'),
+  scan: async () => fail('phone.noCamera'),
   open: async () => {
     const stream = await openRearCamera(SCAN_SIZE);
     return stream.ok ? ok(liveScanner(stream.value)) : stream;

@@ -14,7 +14,7 @@ export const scan: ScanPort = {
         fail: (error) => resolve(scanFailure(error)),
       });
     }),
-  open: async () => fail('camera.notFound'),
+  open: async () => fail('phone.noCamera'),
   pick: async () => {
     const privacy = await phone.ensurePrivacy();
     return privacy.ok ? pickPicture() : privacy;

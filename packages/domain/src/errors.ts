@@ -404,22 +404,36 @@ export const ERRORS = {
   },
   // devices
   'camera.notFound': {
-    zh: '没有检测到摄像头，请检查连接，系统会自动重试。',
-    en: 'No camera was found. Check the cable; the station keeps trying.',
+    zh: '没有检测到摄像头，请联系工作人员（自检第 8 项）；接好后会自动继续。',
+    en: 'No camera was found. Please call the staff (self-test 8); work goes on once it is there.',
   },
   'camera.denied': {
-    zh: '没有摄像头使用权限，请工作人员在系统设置中允许后重试。',
-    en: 'Camera access is denied. Staff must allow it in the system settings.',
+    zh: '没有摄像头使用权限，请联系工作人员（自检第 8 项）在系统设置中允许。',
+    en: 'Camera access is denied. Please call the staff (self-test 8) to allow it in the system settings.',
   },
   'camera.busy': {
     retry: true,
-    zh: '摄像头被其他程序占用，请关闭占用的程序，系统会自动重试。',
-    en: 'Another program uses the camera. Close it; the station keeps trying.',
+    zh: '摄像头被其他程序占用，请联系工作人员（自检第 8 项）；释放后会自动继续。',
+    en: 'Another program uses the camera. Please call the staff (self-test 8); work goes on once it is free.',
+  },
+  'camera.frozen': {
+    retry: true,
+    zh: '摄像头画面停住不动，重新启动后仍未恢复，请联系工作人员（自检第 8 项）；恢复后会自动继续。',
+    en: 'The picture of the camera stands still, also after a restart. Please call the staff (self-test 8); work goes on once it moves.',
   },
   // the graduate's own phone
   'phone.cameraDenied': {
     zh: '没有相机使用权限，请在设置中允许使用相机后重试。',
     en: 'Camera access is denied. Allow it in the settings and try again.',
+  },
+  'phone.noCamera': {
+    zh: '这部手机上没有可以使用的相机，请换一部手机，或到采集现场拍摄。',
+    en: 'No camera can be used on this phone. Take another phone, or come to the station.',
+  },
+  'phone.cameraBusy': {
+    retry: true,
+    zh: '相机正被其他应用使用，请关闭其他应用后重试。',
+    en: 'Another app uses the camera. Close it and try again.',
   },
   'phone.noRearCamera': {
     zh: '没有可用的后置摄像头，不可自拍，请换一部手机由他人拍摄。',

@@ -5,6 +5,7 @@ export * from './machine-checks.ts';
 export * from './masking.ts';
 export * from './order-life-cycle.ts';
 export * from './order-states.ts';
+export * from './photo-guide.ts';
 export * from './photo-journey.ts';
 export * from './photo-profile.ts';
 export * from './rejection-reasons.ts';

@@ -75,3 +75,15 @@ export const MACHINE_CHECK_CODES = Object.keys(MACHINE_CHECKS) as readonly Machi
 export function mayRefuse(code: MachineCheckCode): boolean {
   return !('advisory' in MACHINE_CHECKS[code]);
 }
+
+/** Kinds of checks that a person answers by standing or looking otherwise. */
+const OF_THE_PERSON: readonly string[] = ['pose', 'eyes', 'mouth', 'expression', 'head', 'frame'];
+
+/**
+ * Whether another shot of the same person at the same station may come out better. Light, wall and
+ * camera stay what they are.
+ */
+export function anotherShotHelps(code: string): boolean {
+  const [kind = ''] = code.split('.', 1);
+  return OF_THE_PERSON.includes(kind) || code === 'picture.sharpness' || code === 'clothes.blue';
+}

@@ -1,8 +1,10 @@
 import type {
+  FrameRating,
+  GuideHint,
+  GuideState,
   Language,
   OutputGeometry,
   PhotoProfile,
-  RefusalReason,
   Result,
   StandardizationReport,
 } from '@gradshot/domain';
@@ -57,10 +59,12 @@ export type Standardized = {
 /** What the live preview shows while the graduate takes up position. */
 export type Guidance = {
   readonly faces: number;
-  /** Most urgent first: what would refuse the photo, then advice. Left and right are the person's own. */
-  readonly hints: readonly RefusalReason[];
-  /** Nothing left that would refuse the photo; advice may remain. */
-  readonly ready: boolean;
+  /** Most urgent first, by weight. Left and right are the person's own. */
+  readonly hints: readonly GuideHint[];
+  /** The heaviest hint in one word: something blocks, something to correct, or all is well. */
+  readonly state: GuideState;
+  /** Tells the better of two frames of one person; absent where no face could be measured. */
+  readonly rating?: FrameRating;
   /** Head outline in shares of the frame (0–1), for the frame's colour and position. */
   readonly head?: {
     readonly x: number;

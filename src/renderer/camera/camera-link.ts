@@ -33,8 +33,10 @@ export type CameraLink = {
   stop(): void;
   /** Opens another camera of those at hand and keeps it for the task. */
   choose(cameraId: string): void;
-  /** Tries at once, e.g. after somebody plugged the cable in or the picture froze. */
+  /** Tries at once, e.g. after somebody plugged the cable in. */
   retry(): void;
+  /** The stream gives no new picture any more: it is started again, and given up when that is no help. */
+  frozen(): void;
 };
 
 type LinkOptions = {
@@ -44,9 +46,13 @@ type LinkOptions = {
   readonly onState: (state: CameraState) => void;
 };
 
+/** A stream that stands still again so soon was not helped by starting it again. */
+const FROZEN_AGAIN_MS = 20_000;
+
 /**
  * Keeps one camera open from whatever state it is in: a camera that is missing, refused, busy or
- * unplugged is tried again with growing waits, and at once when the devices change.
+ * unplugged is tried again with growing waits, and at once when the devices change. Where one is
+ * broken or busy and another is at hand, that one is taken.
  */
 export function createCameraLink({ media, task, size, onState }: LinkOptions): CameraLink {
   let stream: MediaStream | undefined;
@@ -59,6 +65,7 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
   let cameras: readonly Camera[] = [];
   /** Holds at once, and also when the station cannot keep it. */
   let chosen: CameraChoice | undefined;
+  let frozenAt = Number.NEGATIVE_INFINITY;
 
   const release = () => {
     clearTimeout(timer);
@@ -99,19 +106,33 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
     onState({ kind: 'ready', stream: next, label: track.label, cameraId, cameras });
   };
 
-  /** `known`: the camera to open, where a list taken in between would hide it again. */
-  async function open(known?: Camera): Promise<void> {
+  /**
+   * `known`: the camera to open, where a list taken in between would hide it again. `without`: cameras
+   * that have just failed.
+   */
+  async function open(known?: Camera, without: readonly string[] = []): Promise<void> {
     release();
     present += 1;
     const wanted = present;
+    let camera = known;
     try {
       cameras = await listCameras(media);
-      const camera = known ?? preferred();
+      camera ??= preferred();
       await opened(await media.getUserMedia(constraints(camera)), wanted, camera);
     } catch (reason) {
-      if (wanted === present) failed(cameraFailure(reason));
+      if (wanted !== present) return;
+      const code = cameraFailure(reason);
+      // Whoever may use none need not ask for another.
+      const tried = camera ? [...without, camera.id] : without;
+      const other = code === 'camera.denied' ? undefined : untried(tried);
+      if (other) await open(other, tried);
+      else failed(code);
     }
   }
+
+  /** Without names nobody knows which camera it was that failed. */
+  const untried = (tried: readonly string[]) =>
+    cameras.length > 1 ? cameras.find(({ id }) => id !== '' && !tried.includes(id)) : undefined;
 
   const constraints = (camera: Camera | undefined): MediaStreamConstraints => ({
     audio: false,
@@ -155,6 +176,16 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
       attempt = 0;
       onState({ kind: 'opening' });
       void open();
+    },
+    frozen() {
+      if (!running || !stream) return;
+      const now = performance.now();
+      const again = now - frozenAt < FROZEN_AGAIN_MS;
+      frozenAt = now;
+      if (!again) return link.retry();
+      present += 1;
+      release();
+      failed('camera.frozen');
     },
   };
   return link;

@@ -19,7 +19,7 @@ export type PageAction = {
   readonly whileBusy?: boolean;
 };
 
-type PageProps = {
+export type PageProps = {
   readonly step: SessionStep;
   readonly title: string;
   readonly lead?: ReactNode;

@@ -51,10 +51,14 @@ export const photoRefused: Wording = {
   zh: '这张照片不符合要求',
   en: 'This photo does not meet the requirements',
 };
-export const allChecksPassed: Wording = { zh: '全部检查通过', en: 'All checks passed' };
+/** What a machine does not measure is none of them. */
+export const allChecksPassed: Wording = {
+  zh: '机器检查的项目全部通过',
+  en: 'Everything that the machine checks passed',
+};
 export const checksPassed: Phrase<[count: number | string]> = {
-  zh: (count) => `已通过 ${count} 项`,
-  en: (count) => `Passed: ${count}`,
+  zh: (count) => `机器检查通过 ${count} 项`,
+  en: (count) => `Passed by the machine: ${count}`,
 };
 
 export const submit: Wording = { zh: '提交', en: 'Submit' };

@@ -1,8 +1,12 @@
 import {
+  byWeight,
   type CheckResult,
   errorSentence,
+  type FrameRating,
+  type GuideHint,
+  guideStateOf,
+  type MachineCheckCode,
   type PhotoProfile,
-  type RefusalReason,
 } from '@gradshot/domain';
 import sharp from 'sharp';
 import type { Guidance } from '../api.ts';
@@ -23,8 +27,8 @@ import type { RgbImage } from '../picture/rgb-image.ts';
 import type { LoadedModels } from '../runtime/load-models.ts';
 import { MASK_SIZE, segmentPerson } from '../segmentation/person-mask.ts';
 import { FaceTracker } from './face-tracker.ts';
-import { GUIDE_HINTS } from './guide-sentences.ts';
-import { checkHints, type LiveHint } from './live-hint.ts';
+import { GUIDE_HINTS, type GuideSentence } from './guide-sentences.ts';
+import { checkHints } from './live-hint.ts';
 import { positionHints } from './position-hints.ts';
 import { wallEvenness } from './wall-evenness.ts';
 
@@ -52,7 +56,7 @@ export function createFrameGuide(models: LoadedModels): FrameGuide {
     if (!image) return unreadable();
     const pyramid = new ImagePyramid(image);
     const { faces, face } = await tracker.look(pyramid);
-    if (!face) return { faces, hints: [GUIDE_HINTS.noFace], ready: false };
+    if (!face) return { faces, ...blockedBy(GUIDE_HINTS.noFace) };
     return judge(models, pyramid, faces, asAnalysis(face), profile);
   };
 }
@@ -85,31 +89,41 @@ async function judge(
 ): Promise<Guidance> {
   const { rollDeg, yawDeg, pitchDeg } = face;
   const pose = { rollDeg, yawDeg, pitchDeg };
-  if (isTurned(face)) return { faces, hints: [GUIDE_HINTS.upright], ready: false, pose };
+  if (isTurned(face)) return { faces, ...blockedBy(GUIDE_HINTS.upright), pose };
   const box = headAndShoulders(measureFaceBox(face), pyramid);
   const region = toCropRegion(box);
   const values = await segmentPerson(models, pyramid, region);
   const mask = { values, size: MASK_SIZE, region: box };
   const subject = measureSubject(measureFaceBox(face), mask, pyramid);
-  const hints = [
+  const checks = liveChecks(measure(pyramid, face, profile));
+  const hints = byWeight([
     ...checkHints([checkFaceCount(faces)]),
     ...positionHints(subject, pyramid, profile),
-    ...checkHints(liveChecks(measure(pyramid, face, profile))),
+    ...checkHints(checks, face),
     ...wallHints(wallEvenness(pyramid, region, values), profile),
-  ];
+  ]);
   return {
     faces,
-    hints: ordered(hints),
-    ready: hints.every(({ blocks }) => !blocks),
+    hints,
+    state: guideStateOf(hints),
+    rating: ratingOf(checks, face),
     head: headOutline(subject, pyramid),
     pose,
   };
 }
 
-/** What blocks comes before advice; within each, the order of urgency stays. */
-function ordered(hints: readonly LiveHint[]): RefusalReason[] {
-  const sorted = [...hints.filter((h) => h.blocks), ...hints.filter((h) => !h.blocks)];
-  return sorted.map(({ hint }) => hint);
+function blockedBy(sentence: GuideSentence): Pick<Guidance, 'hints' | 'state'> {
+  return { hints: [{ ...sentence, weight: 'blocks' }], state: 'blocked' };
+}
+
+function ratingOf(checks: readonly CheckResult[], face: FaceShape): FrameRating {
+  const measured = (wanted: MachineCheckCode) =>
+    checks.find(({ code }) => code === wanted)?.value ?? null;
+  return {
+    eyesOpen: measured('eyes.open'),
+    sharpness: measured('picture.sharpness'),
+    tiltDeg: Math.hypot(face.rollDeg, face.yawDeg, face.pitchDeg),
+  };
 }
 
 async function decodeFrame(frame: Uint8Array): Promise<RgbImage | undefined> {
@@ -129,7 +143,7 @@ async function decodeFrame(frame: Uint8Array): Promise<RgbImage | undefined> {
 function unreadable(): Guidance {
   const code = 'photo.unreadable';
   const hint = { code, zh: errorSentence({ code }, 'zh'), en: errorSentence({ code }, 'en') };
-  return { faces: 0, hints: [hint], ready: false };
+  return { faces: 0, ...blockedBy(hint) };
 }
 
 /** The face as the checks take it; a preview has no file of its own to speak of. */
@@ -152,11 +166,11 @@ function liveChecks(measured: MeasuredFace): CheckResult[] {
   return checkFace(measured).filter(({ code }) => largeEnough || code !== 'picture.sharpness');
 }
 
-function wallHints(wall: ReturnType<typeof wallEvenness>, profile: PhotoProfile): LiveHint[] {
+function wallHints(wall: ReturnType<typeof wallEvenness>, profile: PhotoProfile): GuideHint[] {
   if (!wall) return [];
   const { warn } = profile.thresholds.wallLightness;
   const plain = wall.lightness <= warn && wall.colour <= WALL_COLOUR_LIMIT;
-  return plain ? [] : [{ hint: GUIDE_HINTS.wall, blocks: false }];
+  return plain ? [] : [{ ...GUIDE_HINTS.wall, weight: 'advises' }];
 }
 
 /** From the top of the hair to the chin, cheek to cheek, as shares of the frame. */

@@ -1,10 +1,11 @@
-import type { CheckResult, MachineCheckCode, RefusalReason } from '@gradshot/domain';
-
-export type LiveHint = {
-  readonly hint: RefusalReason;
-  /** A photo taken now would be refused. Otherwise it is advice. */
-  readonly blocks: boolean;
-};
+import type {
+  CheckResult,
+  GuideArrow,
+  GuideHint,
+  HintWeight,
+  MachineCheckCode,
+} from '@gradshot/domain';
+import type { FaceShape } from '../face/face-analysis.ts';
 
 /**
  * The checks that a preview frame can answer, most urgent first: light before pose, because pose
@@ -24,17 +25,37 @@ const LIVE_CHECKS: readonly MachineCheckCode[] = [
   'picture.sharpness',
 ];
 
-/** The hints of those checks that did not pass, most urgent first, refusals before advice. */
-export function checkHints(checks: readonly CheckResult[]): LiveHint[] {
+/** Light is the station's: who sits before the lamp cannot do much about it. */
+const OF_THE_STATION: readonly MachineCheckCode[] = [
+  'light.exposure',
+  'light.evenness',
+  'light.highlights',
+];
+
+/** The hints of those checks that did not pass, most urgent first. `face`: gives pose its arrow. */
+export function checkHints(checks: readonly CheckResult[], face?: FaceShape): GuideHint[] {
   const byCode = new Map(checks.map((check) => [check.code, check]));
-  const hints = LIVE_CHECKS.flatMap((code) => {
+  return LIVE_CHECKS.flatMap((code) => {
     const check = byCode.get(code);
     // A value of null is "could not be measured", which a graduate can do nothing about.
     if (!check || check.level === 'pass' || check.value === null) return [];
     const { zh, en, level } = check;
     // A preview is compressed and small: only a plain blur shows in it.
     if (code === 'picture.sharpness' && level !== 'fail') return [];
-    return [{ hint: { code, zh, en }, blocks: level === 'fail' }];
+    const arrow = face && arrowOf(code, face);
+    return [{ code, zh, en, weight: weightOf(code, level), ...(arrow ? { arrow } : {}) }];
   });
-  return [...hints.filter(({ blocks }) => blocks), ...hints.filter(({ blocks }) => !blocks)];
+}
+
+function weightOf(code: MachineCheckCode, level: CheckResult['level']): HintWeight {
+  if (level === 'fail') return 'blocks';
+  return OF_THE_STATION.includes(code) ? 'advises' : 'corrects';
+}
+
+/** Against the angle that was measured, as the checks' sentences say it. */
+function arrowOf(code: MachineCheckCode, face: FaceShape): GuideArrow | undefined {
+  if (code === 'pose.roll') return face.rollDeg > 0 ? 'tiltRight' : 'tiltLeft';
+  if (code === 'pose.yaw') return face.yawDeg > 0 ? 'turnRight' : 'turnLeft';
+  if (code === 'pose.pitch') return face.pitchDeg > 0 ? 'down' : 'up';
+  return undefined;
 }

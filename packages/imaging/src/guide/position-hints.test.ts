@@ -21,7 +21,7 @@ function subject(faceWidth: number, faceCentreX: number, eyeLineY: number): Subj
   };
 }
 
-const codes = (s: Subject) => positionHints(s, frame, profile).map(({ hint }) => hint.code);
+const codes = (s: Subject) => positionHints(s, frame, profile).map(({ code }) => code);
 
 describe('positionHints', () => {
   it('is silent for a well placed head', () => {
@@ -30,14 +30,14 @@ describe('positionHints', () => {
 
   it('blocks what cannot become a photo', () => {
     expect(positionHints(subject(60, 640, 300), frame, profile)).toMatchObject([
-      { hint: { code: 'guide.closer' }, blocks: true },
+      { code: 'guide.closer', weight: 'blocks', arrow: 'closer' },
     ]);
     expect(codes(subject(400, 640, 250))).toEqual(['guide.headCut']);
   });
 
-  it('advises a step closer when much of the frame is unused', () => {
+  it('asks for a step closer when much of the frame is unused', () => {
     expect(positionHints(subject(100, 640, 300), frame, profile)).toMatchObject([
-      { hint: { code: 'guide.closer' }, blocks: false },
+      { code: 'guide.closer', weight: 'corrects' },
     ]);
   });
 

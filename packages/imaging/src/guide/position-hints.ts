@@ -1,8 +1,7 @@
-import type { PhotoProfile } from '@gradshot/domain';
+import type { GuideHint, PhotoProfile } from '@gradshot/domain';
 import { placeSubject } from '../composition/placement.ts';
 import type { Subject } from '../composition/subject.ts';
 import { FAULT_HINTS, GUIDE_HINTS } from './guide-sentences.ts';
-import type { LiveHint } from './live-hint.ts';
 
 type Size = { readonly width: number; readonly height: number };
 
@@ -15,19 +14,19 @@ const OFF_CENTRE = 0.09;
 const FRAME_USE = 0.55;
 
 /** Where to stand. A position from which no photo can be composed blocks; the rest is advice. */
-export function positionHints(subject: Subject, frame: Size, profile: PhotoProfile): LiveHint[] {
+export function positionHints(subject: Subject, frame: Size, profile: PhotoProfile): GuideHint[] {
   const placed = placeSubject(subject, frame, profile);
   if (!placed.ok) {
     const hint = placed.fault === 'offCentre' ? aside(subject, frame) : FAULT_HINTS[placed.fault];
-    return [{ hint, blocks: true }];
+    return [{ ...hint, weight: 'blocks' }];
   }
-  const advice: LiveHint[] = [];
+  const corrections: GuideHint[] = [];
   const usedHeight = profile.height / placed.placement.scale;
   if (usedHeight < FRAME_USE * frame.height)
-    advice.push({ hint: GUIDE_HINTS.closer, blocks: false });
+    corrections.push({ ...GUIDE_HINTS.closer, weight: 'corrects' });
   const offset = Math.abs(subject.faceCentreX / frame.width - 0.5);
-  if (offset > OFF_CENTRE) advice.push({ hint: aside(subject, frame), blocks: false });
-  return advice;
+  if (offset > OFF_CENTRE) corrections.push({ ...aside(subject, frame), weight: 'corrects' });
+  return corrections;
 }
 
 /** The frame is not mirrored: its left half is the person's right. */

@@ -37,5 +37,5 @@ export function failedStandardization(
 
 /** Guidance that says why there is none. */
 export function failedGuidance(failure: Failure): Guidance {
-  return { faces: 0, hints: [refusal(failure)], ready: false };
+  return { faces: 0, hints: [{ ...refusal(failure), weight: 'blocks' }], state: 'blocked' };
 }

@@ -62,7 +62,7 @@ async function open(options: EngineOptions) {
     },
     async guide(frame) {
       await obey(Buffer.from(frame).toString());
-      return { faces: frame.length, hints: [], ready: true };
+      return { faces: frame.length, hints: [], state: 'ready' as const };
     },
     close: async () => {},
   };

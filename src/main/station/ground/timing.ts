@@ -1,5 +1,3 @@
-import type { Pace } from '../../../shared/index.ts';
-
 /** What a school may want otherwise: pauses, limits and retention, all as data. Milliseconds. */
 export type StationTiming = {
   /** No touch for so long ends a visit … */
@@ -8,8 +6,8 @@ export type StationTiming = {
   readonly handsFreeIdleMs: number;
   /** The warning is on screen for the last part of it. */
   readonly idleWarningMs: number;
-  /** The last page goes by itself so long after the last touch. */
-  readonly partingMs: Readonly<Record<Pace, number>>;
+  /** The last page goes by itself so long after the last touch, at each pace. */
+  readonly partingMs: { readonly stepwise: number; readonly express: number };
   readonly paymentPollMs: number;
   readonly heartbeatMs: number;
   /** Pause between two looks for the server while it cannot be reached. */

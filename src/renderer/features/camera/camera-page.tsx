@@ -1,44 +1,40 @@
-import { CameraFilled } from '@ant-design/icons';
-import { type CSSProperties, useState } from 'react';
+import { CameraFilled, FileTextOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CameraChooser } from '../../camera/camera-chooser.tsx';
 import { CameraTrouble } from '../../camera/camera-trouble.tsx';
-import { type SessionAt, send } from '../../state/station-store.ts';
-import { Page, type PageAction } from '../../ui/page.tsx';
+import { portraitLink } from '../../camera/portrait-camera.ts';
+import type { SessionAt } from '../../state/station-store.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ActionBar } from '../../ui/page.tsx';
+import { RequirementDrawings } from '../requirements/requirement-drawings.tsx';
 import styles from './camera-page.module.css';
-import { CameraSide } from './camera-side.tsx';
+import { Correction, StaffAdvice } from './correction.tsx';
 import { GuideOverlay } from './guide-overlay.tsx';
-import { takePicture } from './take-picture.ts';
-import { TopHint } from './top-hint.tsx';
-import { useCountdown } from './use-countdown.ts';
 import { useGuidance } from './use-guidance.ts';
-import { type PortraitCamera, usePortraitCamera } from './use-portrait-camera.ts';
+import { usePortraitCamera } from './use-portrait-camera.ts';
+import { type Shot, useShot } from './use-shot.ts';
 
-const COUNTDOWN_SECONDS = 3;
 /** Until the camera says what shape its picture has. */
 const WIDESCREEN = 16 / 9;
 
-/** 拍照: live preview, where to stand, and the picture at the camera's own resolution. */
+/** 拍照: the live picture on a dark stage, the one thing to change beside it, and a shutter that waits. */
 export default function CameraPage(_: { session: SessionAt<'camera'> }) {
   const { t } = useTranslation();
   const camera = usePortraitCamera();
-  const { state, link, video } = camera;
-  const shot = useShot(camera);
+  const { state, video } = camera;
+  const [taking, setTaking] = useState(false);
+  const [reading, setReading] = useState(false);
   const [ratio, setRatio] = useState(WIDESCREEN);
-  const position = useGuidance(video, state.kind === 'ready' && !shot.taking);
-  const guidance = position === 'unavailable' ? undefined : position;
+  const { position, rate } = useGuidance(video, state.kind === 'ready' && !taking);
+  const shot = useShot({ camera, position, rate, covered: reading, onTaking: setTaking });
+  const guidance = typeof position === 'object' ? position : undefined;
   return (
-    <Page
-      back
-      lead={t('camera.lead')}
-      note={shot.failed ? t('camera.shotFailed') : t('camera.mirrored')}
-      primary={shot.shoot}
-      secondary={shot.cancel}
-      step="camera"
-      title={t('camera.title')}
-    >
-      <div className={styles.columns}>
+    <main className={styles.page} data-testid="page-camera">
+      <div className={styles.stage} data-state={guidance?.state}>
         <div
-          className={styles.view}
+          className={styles.frame}
           data-camera={state.kind}
           data-testid="camera-view"
           style={{ '--ratio': ratio } as CSSProperties}
@@ -53,85 +49,112 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
             playsInline
             ref={video}
           />
-          {state.kind === 'ready' ? (
-            <>
-              <GuideOverlay guidance={guidance} ratio={ratio} />
-              {shot.left === undefined && !shot.taking && <TopHint position={position} />}
-            </>
-          ) : (
+          {state.kind === 'ready' && <GuideOverlay guidance={guidance} ratio={ratio} />}
+        </div>
+        <div className={styles.left}>
+          <Title />
+          {state.kind === 'ready' && !shot.taking && <Correction position={position} />}
+        </div>
+        <div className={styles.right}>
+          <Moment shot={shot} />
+          <aside className={styles.tools}>
+            <StaffAdvice position={position} />
+            <Button
+              className={styles.tool ?? ''}
+              data-testid="read-requirements"
+              ghost
+              icon={<FileTextOutlined />}
+              onClick={() => setReading(true)}
+              size="large"
+            >
+              {t('camera.requirements')}
+            </Button>
+            {state.kind === 'ready' && (
+              <CameraChooser
+                cameraId={state.cameraId}
+                cameras={state.cameras}
+                onChoose={(cameraId) => portraitLink()?.choose(cameraId)}
+              />
+            )}
+          </aside>
+        </div>
+        {state.kind !== 'ready' && (
+          <div className={styles.trouble}>
             <CameraTrouble
               code={state.kind === 'failed' ? state.code : undefined}
               lost={state.kind === 'failed' && state.lost}
-              onRetry={() => link.current?.retry()}
+              onRetry={() => portraitLink()?.retry()}
             />
-          )}
-          {shot.left !== undefined && (
-            <p className={styles.countdown} data-testid="countdown" key={shot.left}>
-              {shot.left}
-            </p>
-          )}
-          {shot.taking && (
-            <p className={styles.saving} role="status">
-              {t('camera.saving')}
-            </p>
-          )}
-        </div>
-        <CameraSide
-          guidance={guidance}
-          onChoose={(cameraId) => link.current?.choose(cameraId)}
-          state={state}
-        />
+          </div>
+        )}
       </div>
-    </Page>
+      <Actions shot={shot} />
+      <Dialog
+        onClose={() => setReading(false)}
+        open={reading}
+        testId="requirements"
+        title={t('requirements.title')}
+        wide
+      >
+        <RequirementDrawings />
+      </Dialog>
+    </main>
   );
 }
 
-type Shot = {
-  readonly shoot: PageAction;
-  /** Offered while it counts down: at another place, or a double press would undo itself. */
-  readonly cancel: PageAction | undefined;
-  readonly left: number | undefined;
-  readonly taking: boolean;
-  readonly failed: boolean;
-};
-
-/** The countdown, the picture, and its way to the core. */
-function useShot({ state, video }: PortraitCamera): Shot {
+function Title() {
   const { t } = useTranslation();
-  const [taking, setTaking] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const take = async () => {
-    if (state.kind !== 'ready' || !video.current) return setFailed(true);
-    const track = state.stream.getVideoTracks()[0];
-    if (!track) return setFailed(true);
-    setTaking(true);
-    try {
-      await send('session.takeShot', await takePicture(track, video.current));
-    } catch {
-      setFailed(true);
-    } finally {
-      setTaking(false);
-    }
-  };
-  const { left, start, cancel } = useCountdown(COUNTDOWN_SECONDS, () => void take());
-  const shoot = () => {
-    setFailed(false);
-    start();
-  };
-  const counting = left !== undefined;
-  return {
-    left,
-    taking,
-    failed,
-    cancel: counting
-      ? { id: 'cancel-shot', label: t('camera.cancel'), onPress: cancel }
-      : undefined,
-    shoot: {
-      id: 'take-shot',
-      label: t('camera.shoot'),
-      icon: <CameraFilled />,
-      onPress: shoot,
-      disabled: state.kind !== 'ready' || taking || counting,
-    },
-  };
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <h1 className={styles.title} ref={heading} tabIndex={-1}>
+      {t('camera.title')}
+    </h1>
+  );
+}
+
+/** The seconds beside the face, never over it; at rest, that the shutter works by itself. */
+function Moment({ shot }: { shot: Shot }) {
+  const { t } = useTranslation();
+  if (shot.taking)
+    return (
+      <p className={styles.saving} role="status">
+        {t('camera.saving')}
+      </p>
+    );
+  if (shot.left === undefined)
+    return (
+      <p className={styles.rest}>{shot.auto ? t('camera.autoNote') : t('camera.autoPaused')}</p>
+    );
+  return (
+    <div className={styles.moment}>
+      <p className={styles.countdown} data-testid="countdown" key={shot.left}>
+        {shot.left}
+      </p>
+      <p className={styles.look}>{t('camera.lookHere')}</p>
+    </div>
+  );
+}
+
+function Actions({ shot }: { shot: Shot }) {
+  const { t } = useTranslation();
+  return (
+    <ActionBar
+      back
+      note={shot.failed ? t('camera.shotFailed') : t('camera.mirrored')}
+      primary={{
+        id: 'take-shot',
+        label: t('camera.shoot'),
+        icon: <CameraFilled />,
+        onPress: shot.shoot,
+        disabled: !shot.canShoot,
+      }}
+      // At another place than the shutter, or a double press would undo itself.
+      secondary={
+        shot.left === undefined
+          ? undefined
+          : { id: 'cancel-shot', label: t('camera.cancel'), onPress: shot.callOff }
+      }
+    />
+  );
 }

@@ -8,20 +8,20 @@ type GuideOverlayProps = {
 };
 
 /**
- * The place for head and shoulders, and where the head is now. Drawn over the mirrored preview,
- * so what the core says of the true frame is mirrored here too.
+ * The place for head and shoulders, and brackets that follow the head to it. Drawn over the mirrored
+ * preview, so what the core says of the true frame is mirrored here too.
  */
 export function GuideOverlay({ guidance, ratio }: GuideOverlayProps) {
   const head = guidance?.head;
-  const ready = guidance?.ready === true;
+  const state = guidance?.state;
   return (
-    <div className={styles.overlay} data-ready={ready}>
+    <div className={styles.overlay} data-state={state} data-testid="guide">
       <svg aria-hidden="true" viewBox={viewBox(ratio)}>
-        <path className={styles.shade} d={`M-1500-1500h4600v5000h-4600z${OUTLINE}`} />
+        <path className={styles.shade} d={`M-3000-3000h7600v9000h-7600z${WINDOW}`} />
         <path className={styles.outline} d={OUTLINE} />
         <path className={styles.eyes} d="M694 352h38M868 352h38" />
       </svg>
-      {head && !ready && (
+      {head && state !== 'ready' && (
         <span
           className={styles.head}
           style={{
@@ -35,6 +35,9 @@ export function GuideOverlay({ guidance, ratio }: GuideOverlayProps) {
     </div>
   );
 }
+
+/** What a photo of 3 : 4 can use of a frame 900 high, from top to bottom. */
+const WINDOW = 'M462.5-3000v9000h675v-9000z';
 
 /**
  * Head and shoulders as the standard wants them, in a frame 900 high: face 284 wide, so that a

@@ -1,3 +1,5 @@
+import { bestFrame, type RatedFrame } from '@gradshot/domain';
+
 /** An encoded picture as it came from the camera: never mirrored, never scaled. */
 export type TakenPicture = {
   readonly picture: Uint8Array<ArrayBuffer>;
@@ -6,28 +8,89 @@ export type TakenPicture = {
   readonly height: number;
 };
 
+/** Says how good a frame is; undefined when nobody can tell. */
+export type RateFrame = (frame: ImageBitmap) => Promise<RatedFrame | undefined>;
+
+/** A moment that the camera caught, not yet a file. */
+type Moment = {
+  /** Closed by whoever took the moment. */
+  readonly seen: ImageBitmap;
+  encode(): Promise<TakenPicture>;
+};
+
 /** A camera that has not answered by then has hung; the present frame is taken instead. */
 const STILL_TIMEOUT_MS = 8000;
+const BURST = 5;
+/** Between two frames of the stream, in milliseconds: a blink lasts three or four of them. */
+const FRAME_EVERY_MS = 90;
+/** No further still is asked for when the burst has taken so long: nobody stands still for more. */
+const LONGEST_BURST_MS = 1500;
 
 /**
- * One picture at the camera's native resolution: its own still function where it has one, else
- * the present frame of the stream. Rejects only when neither gives a picture.
+ * The best of a burst of five at the camera's native resolution: its own stills where it has larger
+ * ones than its stream, else frames of the stream. A slow camera gives as many as it can in a moment.
+ * Rejects only when neither gives a picture.
  */
-export async function takePicture(
+export async function takeBest(
   track: MediaStreamTrack,
   video: HTMLVideoElement,
+  rate: RateFrame,
 ): Promise<TakenPicture> {
-  const still = await takeStill(track);
-  const framePixels = video.videoWidth * video.videoHeight;
-  if (still && still.width * still.height >= framePixels) return still;
-  return takeFrame(video);
+  const moments = await burst(track, video);
+  try {
+    const rated: RatedFrame[] = [];
+    // One after the other: the guide looks at one frame at a time.
+    for (const { seen } of moments) rated.push((await rate(seen)) ?? { state: 'blocked' });
+    const best = moments[bestFrame(rated) ?? 0];
+    if (!best) throw new Error('The camera shows no picture');
+    return await best.encode();
+  } finally {
+    for (const { seen } of moments) seen.close();
+  }
 }
 
-async function takeStill(track: MediaStreamTrack): Promise<TakenPicture | undefined> {
+async function burst(track: MediaStreamTrack, video: HTMLVideoElement): Promise<Moment[]> {
+  const started = performance.now();
+  const first = await takeStill(track);
+  const framePixels = video.videoWidth * video.videoHeight;
+  if (!first || first.seen.width * first.seen.height < framePixels) {
+    first?.seen.close();
+    return frames(video);
+  }
+  const moments = [first];
+  const each = performance.now() - started;
+  while (moments.length < BURST && performance.now() - started + each < LONGEST_BURST_MS) {
+    const next = await takeStill(track);
+    if (!next) break;
+    moments.push(next);
+  }
+  return moments;
+}
+
+async function frames(video: HTMLVideoElement): Promise<Moment[]> {
+  const moments: Moment[] = [];
+  for (let taken = 0; taken < BURST; taken++) {
+    if (taken > 0) await pause(FRAME_EVERY_MS);
+    // The stream may end in mid-burst; what was caught until then counts.
+    const seen = await createImageBitmap(video).catch(() => undefined);
+    if (!seen) break;
+    moments.push({ seen, encode: () => encodeFrame(seen) });
+  }
+  return moments;
+}
+
+async function takeStill(track: MediaStreamTrack): Promise<Moment | undefined> {
   if (typeof ImageCapture === 'undefined') return undefined;
-  const capture = new ImageCapture(track);
   try {
-    return await measured(await within(STILL_TIMEOUT_MS, largestStill(capture)));
+    const blob = await within(STILL_TIMEOUT_MS, largestStill(new ImageCapture(track)));
+    // Decoding proves that the file is whole, and tells its size.
+    const seen = await createImageBitmap(blob);
+    const { width, height } = seen;
+    const encode = async () => ({
+      picture: new Uint8Array(await blob.arrayBuffer()),
+      ...{ width, height },
+    });
+    return { seen, encode };
   } catch {
     // Many drivers announce stills and cannot take them. The stream still can.
     return undefined;
@@ -45,24 +108,19 @@ async function largestStill(capture: ImageCapture): Promise<Blob> {
   return capture.takePhoto();
 }
 
-/** Decoding proves that the file is whole, and tells its size. */
-async function measured(blob: Blob): Promise<TakenPicture> {
-  const bitmap = await createImageBitmap(blob);
-  const { width, height } = bitmap;
-  bitmap.close();
-  return { picture: new Uint8Array(await blob.arrayBuffer()), width, height };
-}
-
-async function takeFrame(video: HTMLVideoElement): Promise<TakenPicture> {
-  const { videoWidth: width, videoHeight: height } = video;
+async function encodeFrame(seen: ImageBitmap): Promise<TakenPicture> {
+  const { width, height } = seen;
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (!context || width === 0) throw new Error('The camera shows no picture');
-  context.drawImage(video, 0, 0, width, height);
+  context.drawImage(seen, 0, 0, width, height);
   // Full quality keeps 4:4:4 and costs nothing that the eye or a check could see.
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
   return { picture: new Uint8Array(await blob.arrayBuffer()), width, height };
 }
+
+const pause = (milliseconds: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

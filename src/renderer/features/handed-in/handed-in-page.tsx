@@ -1,8 +1,9 @@
 import { CalendarOutlined } from '@ant-design/icons';
 import { isIn, type Journey } from '@gradshot/domain';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { journeyOfOrder } from '../../../shared/index.ts';
-import { type SessionAt, send } from '../../state/station-store.ts';
+import { ask, type SessionAt, send, useSnapshot } from '../../state/station-store.ts';
 import { day } from '../../ui/amounts.ts';
 import card from '../../ui/card.module.css';
 import { Page, type PageAction } from '../../ui/page.tsx';
@@ -28,7 +29,7 @@ export function HandedInPage({ session }: { session: HandedIn }) {
       back
       // On its way, the delivery below says what comes next.
       lead={onItsWay(journey) ? undefined : sentence({ zh: text.nextZh, en: text.nextEn })}
-      note={note(journey) && t(note(journey) ?? 'handedIn.checkNote')}
+      note={<Parting note={note(journey)} />}
       {...useActions(session)}
       step="handedIn"
       title={sentence(text)}
@@ -53,6 +54,21 @@ export function HandedInPage({ session }: { session: HandedIn }) {
         )}
       </div>
     </Page>
+  );
+}
+
+/** Name and photo do not stay: in how many seconds they go, for all to see. */
+function Parting({ note: advice }: { note: ReturnType<typeof note> }) {
+  const { t } = useTranslation();
+  const seconds = useSnapshot().leavesInSeconds;
+  if (seconds === undefined) return advice && t(advice);
+  return (
+    <span className={styles.parting} data-testid="leaves-in">
+      {t('handedIn.leavesIn', { seconds })}
+      <Button onClick={() => void ask('station.touch', {})} size="large">
+        {t('handedIn.stay')}
+      </Button>
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import type { MachineCheckCode } from '@gradshot/domain';
 import { buildCheck, buildRefusal, buildReport } from '@gradshot/testkit';
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -39,10 +40,38 @@ describe('an accepted photo', () => {
   });
 });
 
+describe('the verdict', () => {
+  const verdict = () => screen.getByTestId('verdict');
+  const warned = (code: MachineCheckCode) => ({
+    report: { ...buildReport(), checks: [buildCheck(code, { level: 'warn', zh: `改善 ${code}` })] },
+  });
+
+  it('is one, and says what no machine has measured', async () => {
+    await show({});
+    expect(verdict().dataset.kind).toBe('good');
+    expect(verdict().textContent).toContain('双耳');
+    expect(screen.queryByTestId('checks')).toBeNull();
+  });
+
+  it('asks for another shot where that would mend a warning', async () => {
+    await show(warned('pose.roll'));
+    expect(verdict().dataset.kind).toBe('better');
+    expect(screen.getByTestId('advice').textContent).toBe('改善 pose.roll');
+  });
+
+  it('makes nothing of a warning that another shot would repeat', async () => {
+    await show(warned('wall.plain'));
+    expect(verdict().dataset.kind).toBe('good');
+    expect(screen.queryByTestId('advice')).toBeNull();
+  });
+});
+
 describe('a refused photo', () => {
   it('cannot be submitted and says why in front', async () => {
     const station = await show({ report: buildRefusal('clothes.blue') });
     expect(screen.queryByTestId('submit')).toBeNull();
+    expect(screen.getByTestId('verdict').dataset.kind).toBe('refused');
+    fireEvent.click(screen.getByTestId('unfold-checks'));
     expect(screen.getByTestId('checks').textContent).toContain('需要修改 1 项');
     fireEvent.click(screen.getByTestId('retake'));
     expect(station.sent.map(({ name }) => name)).toContain('session.retake');

@@ -1,5 +1,6 @@
-import { CameraOutlined } from '@ant-design/icons';
+import { CameraOutlined, DownOutlined, UpOutlined } from '@ant-design/icons';
 import type { CheckResult } from '@gradshot/domain';
+import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SessionAt, send } from '../../state/station-store.ts';
@@ -8,8 +9,9 @@ import { CheckList } from './check-list.tsx';
 import styles from './judged-page.module.css';
 import { PhotoPane, type PhotoSide } from './photo-pane.tsx';
 import { firstToShow, sortChecks } from './sort-checks.ts';
+import { Verdict, verdictOf } from './verdict.tsx';
 
-/** The standard photo and its checks, failed ones first with what to change: 提交 or 重拍. */
+/** The standard photo and one verdict on it: 提交 or 重拍. Every check is there on request. */
 export function JudgedPage({ session }: { session: SessionAt<'judged'> }) {
   const { t } = useTranslation();
   const { report, hasStandard, shot } = session;
@@ -17,6 +19,7 @@ export function JudgedPage({ session }: { session: SessionAt<'judged'> }) {
   const sorted = useMemo(() => sortChecks(report.checks), [report]);
   const [chosen, setChosen] = useState(() => firstToShow(sorted));
   const [side, setSide] = useState<PhotoSide>(accepted && hasStandard ? 'standard' : 'original');
+  const [unfolded, setUnfolded] = useState(false);
   const choose = (check: CheckResult) => {
     setChosen(check);
     if (check.hint) setSide('original');
@@ -38,7 +41,22 @@ export function JudgedPage({ session }: { session: SessionAt<'judged'> }) {
           shot={shot}
           side={side}
         />
-        <CheckList chosen={chosen} onChoose={choose} reason={report.reason} sorted={sorted} />
+        <div className={styles.words} data-unfolded={unfolded}>
+          {!unfolded && <Verdict verdict={verdictOf(report, sorted)} />}
+          <Button
+            aria-expanded={unfolded}
+            className={styles.fold ?? ''}
+            data-testid="unfold-checks"
+            icon={unfolded ? <UpOutlined /> : <DownOutlined />}
+            onClick={() => setUnfolded(!unfolded)}
+            size="large"
+          >
+            {unfolded ? t('judged.fold') : t('judged.unfold')}
+          </Button>
+          {unfolded && (
+            <CheckList chosen={chosen} onChoose={choose} reason={report.reason} sorted={sorted} />
+          )}
+        </div>
       </div>
     </Page>
   );

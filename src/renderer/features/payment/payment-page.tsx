@@ -1,37 +1,29 @@
-import { CheckCircleFilled, ClockCircleOutlined, ReloadOutlined } from '@ant-design/icons';
+import { ReloadOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { PaymentView } from '../../../shared/index.ts';
 import { type SessionAt, send } from '../../state/station-store.ts';
-import { clock } from '../../ui/amounts.ts';
-import { CodeFrame, CodeVeil } from '../../ui/code-frame.tsx';
 import { NumberSteps } from '../../ui/number-steps.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Page, type PageAction, type PageProps } from '../../ui/page.tsx';
 import { Price } from '../../ui/price.tsx';
-import { useSecondsLeft } from '../../ui/use-seconds-left.ts';
+import { PaymentCode } from './payment-code.tsx';
 import styles from './payment-page.module.css';
 
 /** 立即支付: the code to pay with. Whether it is paid, the core finds out. */
 export function PaymentPage({ session }: { session: SessionAt<'payment'> }) {
   const { t } = useTranslation();
   const { payment, order } = session;
-  const pending = payment.state === 'pending';
-  const action = {
-    id: 'refresh-payment',
-    label: pending ? t('payment.check') : t('payment.renew'),
-    icon: <ReloadOutlined />,
-    onPress: () => void send('session.refreshPayment', {}),
-  };
+  const actions = usePaymentActions(payment.state);
   return (
     <Page
       back={payment.state !== 'paid'}
       lead={t('payment.lead')}
       note={t('payment.once')}
-      primary={payment.state === 'paid' || payment.state === 'refunded' ? undefined : action}
+      {...actions}
       step="payment"
       title={t('payment.title')}
     >
       <div className={styles.columns}>
-        <Code payment={payment} />
+        <PaymentCode payment={payment} />
         <div className={styles.words}>
           <p className={styles.caption}>{t('payment.amount')}</p>
           <Price fen={payment.amountFen} large />
@@ -45,44 +37,17 @@ export function PaymentPage({ session }: { session: SessionAt<'payment'> }) {
   );
 }
 
-function Code({ payment }: { payment: PaymentView }) {
+/** Looking again is no part of paying, so it is no large button while the code stands. */
+export function usePaymentActions(
+  state: PaymentView['state'] | undefined,
+): Pick<PageProps, 'primary' | 'secondary'> {
   const { t } = useTranslation();
-  return (
-    <figure className={styles.code} data-state={payment.state} data-testid="payment-state">
-      <CodeFrame
-        label={t('payment.qrAlt')}
-        text={payment.codeUrl}
-        veil={payment.state !== 'pending' && <Veil state={payment.state} />}
-      />
-      <figcaption className={styles.status}>
-        {payment.state === 'pending' && <TimeLeft expiresAt={payment.expiresAt} />}
-      </figcaption>
-    </figure>
-  );
-}
-
-function TimeLeft({ expiresAt }: { expiresAt: string }) {
-  const { t } = useTranslation();
-  const seconds = useSecondsLeft(expiresAt);
-  return (
-    <>
-      <span className={styles.pending}>{t('payment.pending')}</span>
-      <span>
-        {t('payment.countdown')} <strong className={styles.clock}>{clock(seconds)}</strong>
-      </span>
-    </>
-  );
-}
-
-/** Covers a code that must not be scanned any more, and says why. */
-function Veil({ state }: { state: Exclude<PaymentView['state'], 'pending'> }) {
-  const { t } = useTranslation();
-  return (
-    <CodeVeil
-      detail={t(`payment.${state}Detail`)}
-      good={state === 'paid'}
-      icon={state === 'paid' ? <CheckCircleFilled /> : <ClockCircleOutlined />}
-      title={t(`payment.${state}`)}
-    />
-  );
+  const action: PageAction = {
+    id: 'refresh-payment',
+    label: state === 'pending' ? t('payment.check') : t('payment.renew'),
+    icon: <ReloadOutlined />,
+    onPress: () => void send('session.refreshPayment', {}),
+  };
+  if (state === 'pending') return { secondary: action };
+  return state === 'expired' || state === 'closed' ? { primary: action } : {};
 }

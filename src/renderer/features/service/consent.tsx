@@ -19,7 +19,12 @@ const STATEMENT = {
   faceProcessing: 'service.consentFace',
 } as const;
 
-type ConsentProps = { consent: ConsentText; ticked: boolean; onToggle: () => void };
+type ConsentProps = {
+  consent: ConsentText;
+  ticked: boolean;
+  /** Absent once it was given. */
+  onToggle: (() => void) | undefined;
+};
 
 /** One consent: its name, its first lines, the full text on request, and its own box to tick. */
 export function Consent({ consent, ticked, onToggle }: ConsentProps) {
@@ -41,7 +46,14 @@ export function Consent({ consent, ticked, onToggle }: ConsentProps) {
       </header>
       <p className={styles.excerpt}>{sentence(consent)}</p>
       <label className={styles.statement} data-testid={`consent-${consent.kind}`}>
-        <input checked={ticked} className={styles.input} onChange={onToggle} type="checkbox" />
+        <input
+          checked={ticked}
+          className={styles.input}
+          disabled={!onToggle}
+          onChange={onToggle}
+          readOnly={!onToggle}
+          type="checkbox"
+        />
         <span aria-hidden="true" className={styles.box}>
           {ticked && <CheckOutlined />}
         </span>

@@ -1,5 +1,4 @@
 import { CheckCircleFilled } from '@ant-design/icons';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceView } from '../../../shared/index.ts';
 import { type SessionAt, send } from '../../state/station-store.ts';
@@ -7,19 +6,14 @@ import card from '../../ui/card.module.css';
 import { Page } from '../../ui/page.tsx';
 import { Price } from '../../ui/price.tsx';
 import { useSentence } from '../../ui/use-language.ts';
-import { Consent, type ConsentKind } from './consent.tsx';
+import { Consents, useTicks } from './consents.tsx';
 import styles from './service-page.module.css';
 
 /** 服务内容: what the fee covers, and the two consents, each ticked by itself. */
 export function ServicePage({ session }: { session: SessionAt<'service'> }) {
   const { t } = useTranslation();
   const { service } = session;
-  const [ticked, setTicked] = useState<readonly ConsentKind[]>([]);
-  const toggle = (kind: ConsentKind) =>
-    setTicked((present) =>
-      present.includes(kind) ? present.filter((x) => x !== kind) : [...present, kind],
-    );
-  const complete = service.consents.every(({ kind }) => ticked.includes(kind));
+  const { ticked, toggle, complete } = useTicks(service.consents);
   return (
     <Page
       back
@@ -36,26 +30,13 @@ export function ServicePage({ session }: { session: SessionAt<'service'> }) {
     >
       <div className={styles.columns}>
         <Offer service={service} />
-        <section className={styles.consents}>
-          <header className={styles.consentHeader}>
-            <h2 className={card.heading}>{t('service.consentTitle')}</h2>
-            <p className={card.quiet}>{t('service.withoutFace')}</p>
-          </header>
-          {service.consents.map((consent) => (
-            <Consent
-              consent={consent}
-              key={consent.kind}
-              onToggle={() => toggle(consent.kind)}
-              ticked={ticked.includes(consent.kind)}
-            />
-          ))}
-        </section>
+        <Consents consents={service.consents} onToggle={toggle} ticked={ticked} />
       </div>
     </Page>
   );
 }
 
-function Offer({ service }: { service: ServiceView }) {
+export function Offer({ service }: { service: ServiceView }) {
   const { t } = useTranslation();
   const sentence = useSentence();
   return (

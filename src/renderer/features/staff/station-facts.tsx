@@ -6,6 +6,7 @@ import { moment } from '../../ui/amounts.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
 import { EnrolmentForm } from './enrolment-form.tsx';
+import { PaceChoice } from './pace-choice.tsx';
 import styles from './staff-page.module.css';
 
 /** What this station is and how it fares; language; enrolling it anew. */
@@ -18,6 +19,7 @@ export function StationFacts() {
   const other = language === 'zh' ? 'en' : 'zh';
   return (
     <>
+      <PaceChoice />
       <Facts facts={facts} />
       <div className={styles.tools}>
         <Button onClick={() => void ask('station.setLanguage', { language: other })}>

@@ -64,7 +64,7 @@ describe('核验学籍信息', () => {
     press('1', '2', '3', '4');
     fireEvent.click(confirm());
     await waitFor(() => expect(screen.getByTestId('failure').textContent).toContain('2 次'));
-    expect(typed()).toBe('');
+    await waitFor(() => expect(typed()).toBe(''));
   });
 
   it('rests while the station is busy', () => {

@@ -1,10 +1,10 @@
 import { ClockCircleOutlined } from '@ant-design/icons';
 import { normaliseLastFour } from '@gradshot/domain';
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentView } from '../../../shared/index.ts';
-import { type SessionAt, send, useBusy } from '../../state/station-store.ts';
+import { type SessionAt, send, useBusy, useSnapshot } from '../../state/station-store.ts';
 import { clock } from '../../ui/amounts.ts';
 import card from '../../ui/card.module.css';
 import { Facts } from '../../ui/facts.tsx';
@@ -22,6 +22,7 @@ export function VerifyPage({ session }: { session: SessionAt<'verify'> }) {
   const busy = useBusy();
   const [typed, setTyped] = useState('');
   const [letters, setLetters] = useState(false);
+  const { pace } = useSnapshot().station;
   const confirm = () => {
     if (busy || !normaliseLastFour(typed).ok) return;
     void send('session.confirmLastFour', { lastFour: typed }).then((result) => {
@@ -31,6 +32,13 @@ export function VerifyPage({ session }: { session: SessionAt<'verify'> }) {
   };
   const add = (character: string) =>
     setTyped((present) => (present + character.toUpperCase()).slice(0, LENGTH));
+  // In 快速 the fourth character is the confirmation.
+  const confirmed = useRef(confirm);
+  confirmed.current = confirm;
+  const complete = pace === 'express' && typed.length === LENGTH;
+  useEffect(() => {
+    if (complete) confirmed.current();
+  }, [complete]);
   const erase = () => setTyped((present) => present.slice(0, -1));
   useTyping({ accepts: /^[0-9a-z]$/i, onCharacter: add, onErase: erase, onEnter: confirm });
   return (

@@ -1,18 +1,30 @@
 import { IdcardOutlined, QrcodeOutlined, SkinOutlined, WarningFilled } from '@ant-design/icons';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StationSnapshot } from '../../../shared/index.ts';
 import { send, useSnapshot } from '../../state/station-store.ts';
 import { ActionBar } from '../../ui/page.tsx';
+import { submitCode } from '../scan/submit-code.ts';
+import { useHandScanner } from '../scan/use-hand-scanner.ts';
 import { PhotoIllustration } from './photo-illustration.tsx';
 import styles from './welcome-page.module.css';
 
-/** The attract screen: what this is, what to have ready, 立即进入. */
+const CameraScan = lazy(() =>
+  import('../scan/camera-scan.tsx').then((module) => ({ default: module.CameraScan })),
+);
+
+/**
+ * The attract screen: what this is, what to have ready, 立即进入. A hand scanner starts a visit from
+ * here; in 快速 the camera does too.
+ */
 export function WelcomePage() {
   const { t } = useTranslation();
   const { station, imaging } = useSnapshot();
+  const express = station.pace === 'express';
+  const enter = { id: 'enter', onPress: () => void send('session.enter', {}) };
+  useHandScanner((text) => submitCode(text, 'typed'));
   return (
-    <main className={styles.page} data-testid="page-welcome">
+    <main className={styles.page} data-pace={station.pace} data-testid="page-welcome">
       <div className={styles.hero}>
         <div className={styles.words}>
           {station.school && <p className={styles.place}>{station.school}</p>}
@@ -21,18 +33,24 @@ export function WelcomePage() {
             <br />
             {t('welcome.titleSecond')}
           </h1>
-          <p className={styles.lead}>{t('welcome.lead')}</p>
+          <p className={styles.lead}>{express ? t('welcome.leadExpress') : t('welcome.lead')}</p>
           <Preparations />
         </div>
-        <PhotoIllustration className={styles.illustration} />
+        {express ? (
+          <section aria-label={t('scan.title')} className={styles.scan}>
+            <Suspense fallback={null}>
+              <CameraScan />
+            </Suspense>
+          </section>
+        ) : (
+          <PhotoIllustration className={styles.illustration} />
+        )}
       </div>
       <ActionBar
         note={<Note imaging={imaging} />}
-        primary={{
-          id: 'enter',
-          label: t('welcome.enter'),
-          onPress: () => void send('session.enter', {}),
-        }}
+        {...(express
+          ? { secondary: { ...enter, label: t('welcome.otherWays') } }
+          : { primary: { ...enter, label: t('welcome.enter') } })}
       />
     </main>
   );

@@ -38,7 +38,7 @@ export function createStubEngine(): StubEngine {
     },
     async guide(): Promise<Guidance> {
       await engine.guideGate;
-      return { faces: 1, hints: [], ready: true };
+      return { faces: 1, hints: [], state: 'ready' };
     },
     close: async () => undefined,
   };

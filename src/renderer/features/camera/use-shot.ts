@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useState } from 'react';
+import { send } from '../../state/station-store.ts';
+import { type RateFrame, takeBest } from './take-picture.ts';
+import { useAutoShutter } from './use-auto-shutter.ts';
+import { useCountdown } from './use-countdown.ts';
+import type { Position } from './use-guidance.ts';
+import type { PortraitCamera } from './use-portrait-camera.ts';
+import { useShutterKeys } from './use-shutter-keys.ts';
+
+const COUNTDOWN_SECONDS = 3;
+
+type ShotOptions = {
+  readonly camera: PortraitCamera;
+  readonly position: Position;
+  readonly rate: RateFrame;
+  /** True while something lies over the picture. */
+  readonly covered: boolean;
+  /** False while the picture must not be watched: it is being taken. */
+  readonly onTaking: (taking: boolean) => void;
+};
+
+export type Shot = {
+  /** Seconds that are left; undefined at rest. */
+  readonly left: number | undefined;
+  readonly taking: boolean;
+  readonly failed: boolean;
+  /** False after somebody called a countdown off: then only a press takes the picture. */
+  readonly auto: boolean;
+  readonly canShoot: boolean;
+  shoot(): void;
+  callOff(): void;
+};
+
+/** The shutter: pressed by hand, by key, or by a position that is right; then 3-2-1 and the burst. */
+export function useShot({ camera, position, rate, covered, onTaking }: ShotOptions): Shot {
+  const { state, video } = camera;
+  const [taking, setTaking] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const [auto, setAuto] = useState(true);
+  /** By whom the present countdown was started. */
+  const [byItself, setByItself] = useState(false);
+  const take = useCallback(async () => {
+    const track = state.kind === 'ready' ? state.stream.getVideoTracks()[0] : undefined;
+    if (!track || !video.current) return setFailed(true);
+    setTaking(true);
+    onTaking(true);
+    try {
+      await send('session.takeShot', await takeBest(track, video.current, rate));
+    } catch {
+      setFailed(true);
+    } finally {
+      setTaking(false);
+      onTaking(false);
+    }
+  }, [state, video, rate, onTaking]);
+  const { left, start, cancel } = useCountdown(COUNTDOWN_SECONDS, () => void take());
+  const counting = left !== undefined;
+  const canShoot = state.kind === 'ready' && !taking && !counting;
+  const begin = (itself: boolean) => {
+    setFailed(false);
+    setByItself(itself);
+    start();
+  };
+  useAutoShutter({
+    position,
+    armed: auto && !covered && !taking && (!counting || byItself),
+    counting,
+    onHeld: () => canShoot && begin(true),
+    onMoved: cancel,
+  });
+  useShutterKeys(canShoot && !covered, () => begin(false));
+  // Nothing can be taken without a camera, so nothing is counted.
+  useEffect(() => {
+    if (state.kind !== 'ready') cancel();
+  }, [state, cancel]);
+  return {
+    left,
+    taking,
+    failed,
+    auto,
+    canShoot,
+    shoot: () => begin(false),
+    callOff: () => {
+      cancel();
+      setAuto(false);
+    },
+  };
+}
