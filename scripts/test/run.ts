@@ -20,6 +20,7 @@ import {
   vitestTally,
   withExitStatus,
 } from './tally.ts';
+import { removeTemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 
 const REPORTS = join(ROOT, '.cache', 'test-reports');
 
@@ -38,6 +39,9 @@ type Outcome = { readonly tally: Tally; readonly times: readonly FileTime[] };
  */
 export async function runTests(parts: readonly Part[], steps: number): Promise<number> {
   const outcomes: Outcome[] = [];
+  const folder = temporaryFolder();
+  process.once('exit', () => removeTemporaryFolder(folder));
+  if (folder) process.env.TMPDIR = folder;
   const watchdog = setTimeout(
     () => {
       console.error(TIME_IS_OVER);

@@ -45,6 +45,7 @@ import type { PaymentProvider } from './ports/payments/payment-provider.ts';
 import { DEFAULT_RETENTION, type Retention } from './ports/photos/retention.ts';
 import type { Standardizer } from './ports/standardization/standardizer.ts';
 import { createStorage } from './repositories/index.ts';
+import { createPasswords } from './security/passwords.ts';
 import { createVault, deriveKey } from './security/vault.ts';
 
 /** Beside the sources, where the build puts it. */
@@ -145,6 +146,7 @@ export async function createEnvironment(
     standardizer:
       options.standardizer ??
       createEngineStandardizer(options.modelsDir ?? MODELS_DIR, options.log),
+    passwords: createPasswords(),
     sheets: createSheetMaker(),
     jobs: createBossQueue(
       pglite ? { pglite } : { url: databaseUrl ?? '' },

@@ -10,6 +10,7 @@ import { openDatabase } from '../src/database/open-database.ts';
 import { prepareDatabase } from '../src/database/prepare-database.ts';
 import type { Db } from '../src/database/schema.ts';
 import { DATABASE_KINDS } from './support/databases.ts';
+import { openEmptyEmbedded } from './support/embedded-database.ts';
 import { startPostgres, type TestPostgres } from './support/postgres.ts';
 
 const FIRST = '0001-first-run';
@@ -22,7 +23,8 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
   afterAll(() => postgres?.stop());
 
   async function withDatabase(work: (db: Db) => Promise<void>): Promise<void> {
-    const { db } = await openDatabase(postgres ? { url: await postgres.newDatabase() } : {});
+    const url = await postgres?.newDatabase();
+    const { db } = await (url ? openDatabase({ url }) : openEmptyEmbedded());
     try {
       await work(db);
     } finally {

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../src/database/migrate.ts';
-import { openDatabase } from '../src/database/open-database.ts';
 import type { Db } from '../src/database/schema.ts';
 import { ensureFirstStaff } from '../src/first-staff.ts';
+import { openEmptyEmbedded } from './support/embedded-database.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 let db: Db;
 let server: TestServer;
 let dataDir: string;
 beforeAll(async () => {
-  ({ db } = await openDatabase({}));
+  ({ db } = await openEmptyEmbedded());
   await migrate(db);
   server = await startTestServer(db);
   dataDir = await mkdtemp(join(tmpdir(), 'gradshot-staff-'));

@@ -6,7 +6,6 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { portraitFromDependency } from '../../tests/e2e/support/portrait.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { openDatabase } from '../src/database/open-database.ts';
 import type { Db } from '../src/database/schema.ts';
 import { createEngineStandardizer } from '../src/images/engine-standardizer.ts';
 import type { PhotoRecord } from '../src/ports/photos/photo-repository.ts';
@@ -14,6 +13,7 @@ import type { Standardizer } from '../src/ports/standardization/standardizer.ts'
 import { type ApprovedPhoto, createPrintSheets } from '../src/services/downloads/print-sheets.ts';
 import { CHSI } from './in-memory/profile.ts';
 import { addStaff, approve, claim } from './support/console.ts';
+import { openEmptyEmbedded } from './support/embedded-database.ts';
 import { sha256 } from './support/pictures.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
@@ -31,7 +31,7 @@ describe.skipIf(!existsSync(`${MODELS}/person-mask.onnx`))('print sheets by the 
   let instead: Standardizer['renderSheets'] | undefined;
 
   beforeAll(async () => {
-    db = (await openDatabase({})).db;
+    db = (await openEmptyEmbedded()).db;
     await migrate(db);
     real = createEngineStandardizer(MODELS, { info() {}, warn() {}, error() {} });
     const standardizer: Standardizer = {

@@ -5,9 +5,9 @@ import { setTimeout } from 'node:timers/promises';
 import { errorSentence } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrate } from '../../server/src/database/migrate.ts';
-import { openDatabase } from '../../server/src/database/open-database.ts';
 import type { Db } from '../../server/src/database/schema.ts';
 import type { School } from '../../server/src/ports/schools/school-repository.ts';
+import { openEmptyEmbedded } from '../../server/tests/support/embedded-database.ts';
 import { makePhoto, type TestPhoto } from '../../server/tests/support/pictures.ts';
 import {
   type Enrolled,
@@ -39,7 +39,7 @@ const open: Station[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stick-'));
-  ({ db } = await openDatabase({}));
+  ({ db } = await openEmptyEmbedded());
   await migrate(db);
   server = await startTestServer(db);
   school = await server.addSchool();

@@ -218,6 +218,7 @@ async function recordDelivery(book: SceneBook, rig: StationRig): Promise<void> {
   rig.server.down = false;
   for (const delivery of ['sending', 'queued'] as const) {
     await rig.until(() => isOnItsWay(rig, delivery), delivery);
+    await must(rig, 'station.touch');
     book.keep(`handed-in-${delivery}`, rig);
   }
   await must(rig, 'session.handOver');
@@ -348,8 +349,10 @@ function isOnItsWay(rig: StationRig, delivery: DeliveryState): boolean {
   return local?.step === 'handedIn' && local.delivery === delivery;
 }
 
+/** Somebody stays to watch: the last page would go by itself. */
 async function untilState(rig: StationRig, state: string): Promise<void> {
   await rig.until(() => {
+    void rig.run('station.touch');
     const { session } = rig.station().snapshot();
     return session.step === 'handedIn' && session.order.state === state;
   }, state);

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
+import { PGlite, type PGliteOptions, types as pgliteTypes } from '@electric-sql/pglite';
 import { CamelCasePlugin, type Dialect, Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Db, Tables } from './schema.ts';
@@ -21,7 +21,15 @@ const POOL_SIZE = 10;
 
 export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
   if ('url' in location) return { db: kysely(postgresDialect(location)), pglite: undefined };
-  const pglite = await openEmbedded(location.dataDir);
+  const { dataDir } = location;
+  if (dataDir) await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return openEmbedded(dataDir ? { dataDir } : {});
+}
+
+/** The embedded engine with those options of its own. */
+export async function openEmbedded(options: PGliteOptions): Promise<OpenDatabase> {
+  const parsers = { [pgliteTypes.INT8]: Number };
+  const pglite = await PGlite.create({ ...options, parsers });
   return { db: kysely(new PGliteDialect({ pglite })), pglite };
 }
 
@@ -47,12 +55,4 @@ function postgresDialect(location: { url: string; poolSize?: number }): Dialect 
 function typeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === pg.types.builtins.INT8 && format !== 'binary') return Number;
   return pg.types.getTypeParser(oid, format as 'text');
-}
-
-async function openEmbedded(dataDir: string | undefined): Promise<PGlite> {
-  if (dataDir) await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  return PGlite.create({
-    ...(dataDir ? { dataDir } : {}),
-    parsers: { [pgliteTypes.INT8]: Number },
-  });
 }

@@ -15,6 +15,7 @@ import type { PhotoInspector } from './photos/photo-inspector.ts';
 import type { PhotoObjects } from './photos/photo-objects.ts';
 import type { Retention } from './photos/retention.ts';
 import type { Storage } from './repositories.ts';
+import type { Passwords } from './staff/passwords.ts';
 import type { Standardizer } from './standardization/standardizer.ts';
 
 /** All of the world that any service uses; each names its own part, and tests give it just that. */
@@ -28,6 +29,7 @@ export type Environment = {
   readonly inspector: PhotoInspector;
   readonly codeReader: CodeReader;
   readonly wechatLogin: WechatLogin;
+  readonly passwords: Passwords;
   readonly sms: SmsSender;
   /** By how the account logs in. */
   readonly messages: Readonly<Record<AccountRecord['kind'], GraduateMessages>>;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import type { Db } from '../../src/database/schema.ts';
+import { openEmptyEmbedded } from './embedded-database.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 
 export const DATABASE_KINDS = ['embedded', 'postgres'] as const;
@@ -13,8 +14,8 @@ export function describeOnBothDatabases(name: string, tests: (db: () => Db) => v
     let postgres: TestPostgres | undefined;
     beforeAll(async () => {
       postgres = kind === 'postgres' ? await startPostgres() : undefined;
-      const opened = await openDatabase(postgres ? { url: await postgres.newDatabase() } : {});
-      db = opened.db;
+      const url = await postgres?.newDatabase();
+      ({ db } = await (url ? openDatabase({ url }) : openEmptyEmbedded()));
       await migrate(db);
     });
     afterAll(async () => {

@@ -27,6 +27,7 @@ import { DEFAULT_RETENTION } from '../../src/ports/photos/retention.ts';
 import type { Batch, School } from '../../src/ports/schools/school-repository.ts';
 import type { Standardizer } from '../../src/ports/standardization/standardizer.ts';
 import { createStorage } from '../../src/repositories/index.ts';
+import { createPasswords } from '../../src/security/passwords.ts';
 import { createVault } from '../../src/security/vault.ts';
 import { createServerLog } from '../../src/server-log.ts';
 import { unwrap } from '../in-memory/unwrap.ts';
@@ -105,6 +106,8 @@ export async function startTestServer(
       phone: { send: async (message) => sendTo(sent, message, options.sending) },
     },
     standardizer: options.standardizer ?? createTestStandardizer(),
+    // Cheap: what it costs has a test of its own.
+    passwords: createPasswords({ logN: 4, r: 8, p: 1 }),
     sheets: createSheetMaker(),
     jobs: queue,
     retention: DEFAULT_RETENTION,

@@ -5,14 +5,15 @@ import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import type { Passwords } from '../../ports/staff/passwords.ts';
 import type { StaffRecord, StaffRows } from '../../ports/staff/staff-repository.ts';
-import { hashPassword, isPassword } from '../../security/passwords.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 import { staffMemberOf } from './staff-view.ts';
 
 type Rows = ReviewRows & StaffRows;
 type Needs = Stored<Rows> & {
   readonly clock: Clock;
+  readonly passwords: Passwords;
 };
 
 const MAX_WRONG_PASSWORDS = 5;
@@ -80,15 +81,13 @@ async function check(
 ): Promise<Result<StaffRecord>> {
   const name = account.toLowerCase();
   const known = await environment.storage.transaction(({ staff }) => staff.lockByAccount(name));
-  const correct = await isPassword(password, known?.passwordHash ?? (await unknownHash()));
+  const { passwords } = environment;
+  const hash = known?.passwordHash ?? (await passwords.hashOfNobody());
+  const correct = await passwords.matches(password, hash);
   return environment.storage.transaction((repositories) =>
     count(environment, repositories, name, correct && known?.enabled === true),
   );
 }
-
-let hashOfNobody: Promise<string> | undefined;
-/** An unknown account takes as long to refuse as a known one. */
-const unknownHash = () => (hashOfNobody ??= hashPassword(randomUUID()));
 
 async function count(
   { clock }: Needs,
@@ -140,8 +139,10 @@ async function changePassword(
   const { account } = await find(environment, caller);
   const checked = await check(environment, { account, password: current });
   if (!checked.ok) return checked;
-  if (await isPassword(next, checked.value.passwordHash)) return fail('auth.passwordUnchanged');
-  const passwordHash = await hashPassword(next);
+  const { passwords } = environment;
+  if (await passwords.matches(next, checked.value.passwordHash))
+    return fail('auth.passwordUnchanged');
+  const passwordHash = await passwords.hash(next);
   return environment.storage.transaction(async ({ staff }) => {
     const member = await staff.lockByAccount(account);
     if (!member) return fail('auth.credentials');

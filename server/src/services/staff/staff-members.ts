@@ -4,14 +4,15 @@ import { fail, glossary, ok, type Result } from '@gradshot/domain';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import type { Passwords } from '../../ports/staff/passwords.ts';
 import type { StaffRecord, StaffRows } from '../../ports/staff/staff-repository.ts';
-import { hashPassword } from '../../security/passwords.ts';
 import { newToken } from '../../security/tokens.ts';
 import { staffMemberOf } from './staff-view.ts';
 
 type Rows = ReviewRows & StaffRows;
 type Needs = Stored<Rows> & {
   readonly clock: Clock;
+  readonly passwords: Passwords;
 };
 
 export type StaffChange = {
@@ -44,19 +45,19 @@ export type StaffMembers = {
 const FIRST_ACCOUNT = 'admin';
 
 export function createStaffMembers(environment: Needs): StaffMembers {
-  const { storage } = environment;
+  const { storage, passwords } = environment;
   return {
     list: async () => (await storage.staff.list()).map(staffMemberOf),
     async save(staffId, change) {
       // Hashing is slow on purpose: not while the rows are locked.
-      const passwordHash = change.password ? await hashPassword(change.password) : undefined;
+      const passwordHash = change.password ? await passwords.hash(change.password) : undefined;
       return storage.transaction((repositories) =>
         save(environment, repositories, { staffId, change, passwordHash }),
       );
     },
     async createFirst(tell) {
       const password = newToken();
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await passwords.hash(password);
       return storage.transaction(async ({ staff }) => {
         if ((await staff.lockAll()).length > 0) return false;
         await staff.save({ ...firstOf(environment), passwordHash });
@@ -98,7 +99,7 @@ async function installOne(
   environment: Needs,
   { password, ...member }: StaffChange & { readonly password: string },
 ): Promise<void> {
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await environment.passwords.hash(password);
   await environment.storage.transaction(async ({ staff }) => {
     if (await staff.lockByAccount(member.account)) return;
     const { account, name, roles, enabled } = member;

@@ -44,7 +44,9 @@ export function PayAtOncePage({ session }: { session: SessionAt<'service' | 'pay
         )}
         <div className={styles.pay}>
           {fen !== undefined && <Price fen={fen} large />}
-          {payment ? <PaymentCode payment={payment} /> : <NoCodeYet />}
+          <div className={styles.code}>
+            {payment ? <PaymentCode payment={payment} /> : <NoCodeYet />}
+          </div>
         </div>
       </div>
     </Page>
@@ -60,7 +62,7 @@ function useService(session: SessionAt<'service' | 'payment'>): ServiceView | un
 function NoCodeYet() {
   const { t } = useTranslation();
   return (
-    <div className={styles.code}>
+    <div>
       <CodeFrame
         label={t('payment.qrAlt')}
         text={undefined}

@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Linux's own file system in memory. */
+const IN_MEMORY = '/dev/shm';
+/** Databases, pictures and browser profiles of all workers together stay far below. */
+const NEEDED_BYTES = 4 * 1024 ** 3;
+
+/**
+ * Where tests put what they throw away: in memory where there is room. Hundreds of them open stores
+ * that wait for the disk at every step, which is half of their time and proves nothing: a killed
+ * process does not tell memory from disk. Undefined: the system's own folder.
+ */
+export function temporaryFolder(root = IN_MEMORY): string | undefined {
+  try {
+    const { bavail, bsize } = statfsSync(root);
+    return bavail * bsize < NEEDED_BYTES ? undefined : mkdtempSync(join(root, 'gradshot-tests-'));
+  } catch {
+    return undefined;
+  }
+}
+
+export function removeTemporaryFolder(folder: string | undefined): void {
+  if (folder) rmSync(folder, { recursive: true, force: true });
+}
