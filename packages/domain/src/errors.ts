@@ -107,6 +107,11 @@ export const ERRORS = {
     zh: '上一步操作正在进行，请稍候。',
     en: 'The previous action is still running. Please wait.',
   },
+  'station.cannotShoot': {
+    retry: true,
+    zh: '本机现在不能拍照，请先不要付款，联系工作人员（自检第 {test} 项）。',
+    en: 'This station cannot take photos now. Please do not pay yet and call the staff (self-test {test}).',
+  },
   'station.diskFull': {
     zh: '本机存储空间不足，照片没有保存，请通知工作人员清理磁盘后重试。',
     en: 'The disk is full and the photo was not saved. Call staff, then try again.',

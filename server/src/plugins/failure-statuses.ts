@@ -26,6 +26,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'station.notEnrolled': 401,
   'station.wrongStep': 409,
   'station.busy': 409,
+  'station.cannotShoot': 503,
   'station.diskFull': 507,
   'station.diskFullAtStart': 507,
   'station.diskFailing': 500,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createClient } from '@gradshot/contract';
 import { isErrorCode, isRetryable } from '@gradshot/domain';
 import type { Station, StationOptions } from './api.ts';
-import { createCameraReports } from './devices/camera.ts';
+import { type CameraReports, createCameraReports } from './devices/camera.ts';
 import { createChosenCameras } from './devices/chosen-cameras.ts';
 import { diagnose, exportDiagnostics } from './diagnostics/diagnose.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
@@ -94,8 +94,9 @@ function assemble(core: Core, outer: Outer): Station {
     idleMs: timing.staffIdleMs,
     onChange: changed,
   });
+  const camera = createCameraReports(clock, store.events);
   const visit = createVisit({
-    ports: openPorts(core, store, reach, imaging),
+    ports: openPorts(core, { store, reach, imaging, camera }),
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
   });
   visit.setPace(store.settings.get('pace') ?? 'stepwise');
@@ -104,7 +105,6 @@ function assemble(core: Core, outer: Outer): Station {
     provider: () => imaging.health().provider,
     onServerTime: keepRetention(core, store),
   });
-  const camera = createCameraReports(clock, store.events);
   const cameras = createChosenCameras(store.settings);
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
@@ -148,12 +148,16 @@ function openImaging({ options, faults }: Outer, changed: () => void): StationIm
   return createStationImaging(engine, changed);
 }
 
-function openPorts(
-  { clock, timing, events }: Core,
-  store: Store,
-  { link, clock: serverClock }: ServerReach,
-  standardizer: StationImaging,
-): SessionPorts {
+type PortParts = {
+  readonly store: Store;
+  readonly reach: ServerReach;
+  readonly imaging: StationImaging;
+  readonly camera: CameraReports;
+};
+
+function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPorts {
+  const { store, imaging, camera } = parts;
+  const { link, clock: serverClock } = parts.reach;
   const onQueued = () => {
     events.emit('queued');
     events.emit('changed');
@@ -163,8 +167,19 @@ function openPorts(
   return {
     desk: createGraduateDesk({ link, clock: serverClock }),
     ledger: createPhotoLedger({ ...store, clock, diskReserveBytes, onQueued, onHandedIn }),
-    standardizer,
+    standardizer: imaging,
+    obstacle: () => obstacleOf(imaging, camera),
   };
+}
+
+/** A camera that nobody has opened yet is not known to fail. */
+function obstacleOf(
+  imaging: StationImaging,
+  camera: CameraReports,
+): ReturnType<SessionPorts['obstacle']> {
+  // An engine that crashed is started again; one that never came up is not there.
+  if (!imaging.health().ready) return 'imaging';
+  return (camera.last()?.state ?? 'ready') === 'ready' ? undefined : 'camera';
 }
 
 /** What is to be called whenever the server tells its time: it paces the sweeps and ages pictures. */

@@ -144,3 +144,72 @@ describe('the chosen camera', () => {
     expect(devices.openStreams()).toBe(1);
   });
 });
+
+describe('another camera at hand', () => {
+  const FRONT = { deviceId: 'f', label: 'Front' };
+  const BACK = { deviceId: 'b', label: 'Back' };
+
+  function failing(...broken: string[]) {
+    const devices = createSimulatedMediaDevices([FRONT, BACK]);
+    const open = devices.media.getUserMedia;
+    const asked: (string | undefined)[] = [];
+    devices.media.getUserMedia = async (constraints) => {
+      const id = (constraints as { video: { deviceId?: { exact: string } } }).video.deviceId?.exact;
+      asked.push(id);
+      if (broken.includes(id ?? FRONT.deviceId))
+        throw Object.assign(new Error(''), { name: 'NotReadableError' });
+      return open(constraints);
+    };
+    return { ...linkTo(devices), asked };
+  }
+
+  it('is taken at once when the first one is busy or broken', async () => {
+    const { link, states } = failing('f');
+    link.start();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(states.at(-1)).toMatchObject({ kind: 'ready', label: 'Back' });
+    expect(states.some(({ kind }) => kind === 'failed')).toBe(false);
+    link.stop();
+  });
+
+  it('is tried once in a round; then the failure is told', async () => {
+    const { link, states, asked } = failing('f', 'b');
+    link.start();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(states.at(-1)).toMatchObject({ kind: 'failed', code: 'camera.busy' });
+    expect(asked).toEqual([undefined, 'f', 'b']);
+    link.stop();
+  });
+});
+
+describe('a stream that stands still', () => {
+  it('is started again, and given up for a while when that is no help', async () => {
+    const { devices, link, states } = linkTo();
+    link.start();
+    await vi.advanceTimersByTimeAsync(100);
+    link.frozen();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(states.at(-1)).toMatchObject({ kind: 'ready' });
+    expect(devices.openStreams()).toBe(1);
+    await vi.advanceTimersByTimeAsync(3000);
+    link.frozen();
+    expect(states.at(-1)).toMatchObject({ kind: 'failed', code: 'camera.frozen', lost: true });
+    expect(devices.openStreams()).toBe(0);
+    await vi.advanceTimersByTimeAsync(8000);
+    expect(states.at(-1)).toMatchObject({ kind: 'ready' });
+    link.stop();
+  });
+
+  it('is forgiven when it has worked for long', async () => {
+    const { link, states } = linkTo();
+    link.start();
+    await vi.advanceTimersByTimeAsync(100);
+    link.frozen();
+    await vi.advanceTimersByTimeAsync(60_000);
+    link.frozen();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(states.at(-1)).toMatchObject({ kind: 'ready' });
+    expect(states.some(({ kind }) => kind === 'failed')).toBe(false);
+    link.stop();
+  });
+});

@@ -1,8 +1,8 @@
-import { isRetryable, ok, type Result } from '@gradshot/domain';
+import { fail, isRetryable, ok, type Result } from '@gradshot/domain';
 import type { OrderView, PaymentView } from '../../../shared/index.ts';
 import { localView, type NextAct, nextAct, withLocal } from './order-place.ts';
 import { agreeOnProfile } from './photo-standard.ts';
-import { isAccepted, type SessionPorts } from './ports.ts';
+import { isAccepted, type SessionPorts, type ShootingObstacle } from './ports.ts';
 import type { EffectKind, EffectRequest, Effects, Outcome, Place } from './state.ts';
 
 /** The work that the reducer asks for, done through the ports. */
@@ -100,7 +100,17 @@ async function answerRejection(
   return ok({ to: 'requirements', order: { ...order, state: 'pendingCapture' } });
 }
 
+/** Nobody pays for a photo that cannot be taken here. */
+function readyToShoot({ obstacle }: SessionPorts): Result<null> {
+  const present = obstacle();
+  return present ? fail('station.cannotShoot', { test: SELF_TEST[present] }) : ok(null);
+}
+
+const SELF_TEST: Readonly<Record<ShootingObstacle, number>> = { imaging: 4, camera: 8 };
+
 const pay: Worker<'pay'> = async ({ token, order, consents, key }, { ports }) => {
+  const ready = readyToShoot(ports);
+  if (!ready.ok) return ready;
   const recorded = await ports.desk.giveConsents(token, order.orderId, consents);
   if (!recorded.ok) return recorded;
   return openPayment(ports, token, order, key);
@@ -112,7 +122,8 @@ const refreshPayment: Worker<'refreshPayment'> = async (input, { ports }) => {
   if (!now.ok) return now;
   if (now.value.state === 'pending') return ok({ payment: keepCode(payment, now.value) });
   if (now.value.state === 'paid') return ok({ payment: keepCode(payment, now.value) });
-  return openPayment(ports, token, order, key);
+  const ready = readyToShoot(ports);
+  return ready.ok ? openPayment(ports, token, order, key) : ready;
 };
 
 /** A later look need not repeat the code's text. */

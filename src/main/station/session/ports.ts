@@ -114,7 +114,11 @@ export type Standardizer = {
   ): Promise<Result<{ report: StandardizationReport; jpeg?: Uint8Array }>>;
 };
 
+/** What keeps the station from taking photos, and which self-test tells more; undefined: nothing. */
+export type ShootingObstacle = 'imaging' | 'camera';
+
 export type SessionPorts = {
+  readonly obstacle: () => ShootingObstacle | undefined;
   readonly desk: GraduateDesk;
   readonly ledger: PhotoLedger;
   readonly standardizer: Standardizer;

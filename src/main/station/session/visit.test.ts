@@ -241,3 +241,26 @@ describe('news about an order', () => {
     });
   });
 });
+
+describe('paying', () => {
+  it.each([
+    ['imaging', 4],
+    ['camera', 8],
+  ] as const)(
+    'is refused while the %s keeps anybody from being photographed',
+    async (blockedBy, test) => {
+      const world = openVisit('pendingPayment');
+      await toOrder(world);
+      await answered(world, 'session.beginOrder', {});
+      world.ports.blockedBy = blockedBy;
+      await answered(world, 'session.pay', { consents: ['service'] });
+      expect(world.visit.state()).toMatchObject({
+        view: { step: 'service' },
+        failure: { code: 'station.cannotShoot', details: { test } },
+      });
+      world.ports.blockedBy = undefined;
+      await answered(world, 'session.pay', { consents: ['service'] });
+      expect(step(world)).toBe('payment');
+    },
+  );
+});

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ServiceView } from '../../../shared/index.ts';
 import { type SessionAt, send } from '../../state/station-store.ts';
 import { CodeFrame, CodeVeil } from '../../ui/code-frame.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Page, type PageAction } from '../../ui/page.tsx';
 import { Price } from '../../ui/price.tsx';
 import { Consents, useTicks } from '../service/consents.tsx';
 import styles from './pay-at-once-page.module.css';
@@ -20,6 +20,12 @@ export function PayAtOncePage({ session }: { session: SessionAt<'service' | 'pay
   useEffect(() => {
     if (offered && complete) void send('session.pay', { consents: [...ticked] });
   }, [offered, complete, ticked]);
+  // Where the code could not be had, e.g. for want of a camera.
+  const again: PageAction = {
+    id: 'pay',
+    label: t('service.pay'),
+    onPress: () => void send('session.pay', { consents: [...ticked] }),
+  };
   const payment = session.step === 'payment' ? session.payment : undefined;
   const fen = payment?.amountFen ?? service?.priceFen;
   return (
@@ -28,6 +34,7 @@ export function PayAtOncePage({ session }: { session: SessionAt<'service' | 'pay
       lead={t('payment.leadAtOnce')}
       note={payment ? t('payment.once') : t('service.needConsents')}
       {...usePaymentActions(payment?.state)}
+      {...(offered && complete ? { primary: again } : {})}
       step={session.step}
       title={t('payment.title')}
     >

@@ -20,8 +20,11 @@ export function CameraScan() {
   useEffect(() => {
     if (!failure) guard.reset();
   }, [failure, guard]);
-  const { state, link } = useCodeCamera(elementId, (text) => {
-    if (guard.isNew(text, performance.now())) submitCode(text, 'camera');
+  const { state, link } = useCodeCamera(elementId, {
+    onCode: (text) => {
+      if (guard.isNew(text, performance.now())) submitCode(text, 'camera');
+    },
+    onNothing: guard.missed,
   });
   return (
     <div className={styles.scan} data-camera={state.kind} data-testid="camera-scan">

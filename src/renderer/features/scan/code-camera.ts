@@ -10,8 +10,15 @@ export type CodeCamera = {
   close(): Promise<void>;
 };
 
-/** A camera that reads codes, on html5-qrcode. `elementId` must be in the document. */
-export function createCodeCamera(elementId: string, onCode: (text: string) => void): CodeCamera {
+/**
+ * A camera that reads codes, on html5-qrcode; every look ends in one of the two calls. `elementId` must be
+ * in the document.
+ */
+export function createCodeCamera(
+  elementId: string,
+  onCode: (text: string) => void,
+  onNothing: () => void,
+): CodeCamera {
   const reader = new Html5Qrcode(elementId, {
     formatsToSupport: [Html5QrcodeSupportedFormats.QR_CODE],
     useBarCodeDetectorIfSupported: true,
@@ -33,7 +40,7 @@ export function createCodeCamera(elementId: string, onCode: (text: string) => vo
         await stop();
         const video = constraints.video as MediaTrackConstraints;
         const config = { fps: LOOKS_PER_SECOND, disableFlip: true, videoConstraints: video };
-        await reader.start({ facingMode: 'user' }, config, onCode, undefined);
+        await reader.start({ facingMode: 'user' }, config, onCode, onNothing);
         return streamIn(elementId);
       }),
     close: () => inTurn(stop),

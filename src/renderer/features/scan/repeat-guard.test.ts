@@ -20,7 +20,18 @@ it('counts a code once for as long as it is held up', () => {
 it('counts it again when it was taken away', () => {
   const guard = createRepeatGuard();
   holdUp(guard, 'A', 0, 1000);
+  for (let look = 0; look < 40; look++) guard.missed();
   expect(holdUp(guard, 'A', 5000, 1000)).toBe(1);
+});
+
+it('does not take the silence of a busy machine, or a moment of blur, for that', () => {
+  const guard = createRepeatGuard();
+  holdUp(guard, 'A', 0, 1000);
+  expect(guard.isNew('A', 9000)).toBe(false);
+  for (let look = 0; look < 3; look++) guard.missed();
+  expect(guard.isNew('A', 19_000)).toBe(false);
+  for (let look = 0; look < 10; look++) guard.missed();
+  expect(guard.isNew('A', 20_000)).toBe(false);
 });
 
 it('counts another code at once', () => {

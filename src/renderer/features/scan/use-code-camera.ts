@@ -1,19 +1,27 @@
 import { useEffect, useRef, useState } from 'react';
 import { type CameraLink, type CameraState, createCameraLink } from '../../camera/camera-link.ts';
+import { watchForFreeze } from '../../camera/watch-for-freeze.ts';
 import { createCodeCamera } from './code-camera.ts';
 
 /** Phones show the code small: full HD, where the camera has it, reads it from further away. */
 const SIZE = { width: 1920, height: 1080 };
 
 /** Keeps the reading camera open inside the element with that id while the component is there. */
-export function useCodeCamera(elementId: string, onCode: (text: string) => void) {
+export function useCodeCamera(
+  elementId: string,
+  heard: { readonly onCode: (text: string) => void; readonly onNothing: () => void },
+) {
   const [state, setState] = useState<CameraState>({ kind: 'opening' });
   const link = useRef<CameraLink>(undefined);
-  const latest = useRef(onCode);
-  latest.current = onCode;
+  const latest = useRef(heard);
+  latest.current = heard;
   useEffect(() => {
     const media = navigator.mediaDevices;
-    const camera = createCodeCamera(elementId, (text) => latest.current(text));
+    const camera = createCodeCamera(
+      elementId,
+      (text) => latest.current.onCode(text),
+      () => latest.current.onNothing(),
+    );
     const created = createCameraLink({
       media: {
         getUserMedia: (constraints) => camera.open(constraints ?? {}),
@@ -27,7 +35,12 @@ export function useCodeCamera(elementId: string, onCode: (text: string) => void)
     });
     link.current = created;
     created.start();
+    const unwatch = watchForFreeze(
+      () => document.getElementById(elementId)?.querySelector('video'),
+      () => created.frozen(),
+    );
     return () => {
+      unwatch();
       created.stop();
       void camera.close();
     };

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import { buildRefusal, buildReport } from '@gradshot/testkit';
 import type { OrderView, PaymentView, StudentView } from '../../../../shared/index.ts';
-import type { LocalPhoto, SessionPorts } from '../ports.ts';
+import type { LocalPhoto, SessionPorts, ShootingObstacle } from '../ports.ts';
 
 export type MemoryPorts = SessionPorts & {
   /** Answers the oldest call that waits; false when none does. */
@@ -15,6 +15,7 @@ export type MemoryPorts = SessionPorts & {
   accepts: boolean;
   /** That the server announces from now on. */
   profileVersion: number | undefined;
+  blockedBy: ShootingObstacle | undefined;
   /** Codes that were made for 在手机上继续. */
   handovers: number;
   readonly kept: Map<string, LocalPhoto & { readonly orderId: string }>;
@@ -89,6 +90,8 @@ export function createMemoryPorts(
     accepts: true,
     handovers: 0,
     profileVersion: undefined,
+    blockedBy: undefined,
+    obstacle: () => ports.blockedBy,
     kept,
     waiting: () => queue.length,
     async answerOne() {
