@@ -8,8 +8,8 @@ type DialogProps = {
   readonly onClose: () => void;
   readonly title: string;
   readonly testId: string;
-  /** Where it stands: in the middle, or as a drawer at one side. */
-  readonly place?: 'middle' | 'left' | 'right';
+  /** Where it stands: in the middle, as a drawer at one side, or over nearly all of the screen. */
+  readonly place?: 'middle' | 'left' | 'right' | 'full';
   readonly wide?: boolean;
   /** A question is answered by one of its actions, not closed. */
   readonly actions?: ReactNode;

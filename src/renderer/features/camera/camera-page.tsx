@@ -93,8 +93,8 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
         onClose={() => setReading(false)}
         open={reading}
         testId="requirements"
+        place="full"
         title={t('requirements.title')}
-        wide
       >
         <RequirementDrawings />
       </Dialog>

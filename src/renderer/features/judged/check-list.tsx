@@ -1,9 +1,4 @@
-import {
-  CheckCircleFilled,
-  CheckOutlined,
-  CloseCircleFilled,
-  ExclamationCircleFilled,
-} from '@ant-design/icons';
+import { CheckCircleFilled, CloseCircleFilled, ExclamationCircleFilled } from '@ant-design/icons';
 import {
   type CheckLevel,
   type CheckResult,
@@ -148,11 +143,9 @@ const LEVEL = {
 function Passed({ checks }: { checks: readonly CheckResult[] }) {
   const label = useCheckLabel();
   return (
-    <ul className={styles.chips}>
+    <ul className={styles.names}>
       {checks.map(({ code }) => (
-        <li className={styles.chip} key={code}>
-          <CheckOutlined /> {label(code)}
-        </li>
+        <li key={code}>{label(code)}</li>
       ))}
     </ul>
   );
