@@ -92,6 +92,7 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
       <Dialog
         onClose={() => setReading(false)}
         open={reading}
+        place="full"
         testId="requirements"
         place="full"
         title={t('requirements.title')}
