@@ -94,7 +94,6 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
         open={reading}
         place="full"
         testId="requirements"
-        place="full"
         title={t('requirements.title')}
       >
         <RequirementDrawings />
