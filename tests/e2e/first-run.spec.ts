@@ -3,8 +3,10 @@ import type { SampleStudent } from '@gradshot/testkit';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { patient } from '../../scripts/test/slowness.ts';
 import {
+  command,
   confirmIdentity,
   pay,
+  pose,
   scanCode,
   standardizeAndSubmit,
   stationPhoto,
@@ -14,7 +16,7 @@ import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
 import { openPhoneAccount } from './support/phone-account.ts';
 import { viewServerAs } from './support/server-view.ts';
 import { expectInsideProfile } from './support/standard-photo.ts';
-import { openWorld, type World } from './support/world.ts';
+import { openWorld, STAFF_PIN, type World } from './support/world.ts';
 
 /** From the scanned code to the server's review queue, in real Chromium with a fake camera. */
 
@@ -41,12 +43,19 @@ function student(index: number): SampleStudent {
   return world.simulators.gateway.students[index]!;
 }
 
+/** Somebody stays to watch: the last page goes by itself. */
 async function expectUnderReview(page: Page): Promise<void> {
   await expect(page.getByTestId('page-handedIn')).toBeVisible();
-  await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', 'arrived', {
-    timeout: patient(60_000),
-  });
-  await expect(page.getByText('审核中').first()).toBeVisible({ timeout: patient(60_000) });
+  await expect
+    .poll(
+      async () => {
+        await command(page, 'station.touch');
+        const arrived = await page.getByTestId('delivery').getAttribute('data-state');
+        return arrived === 'arrived' && (await page.getByText('审核中').first().isVisible());
+      },
+      { timeout: patient(60_000) },
+    )
+    .toBe(true);
 }
 
 /** The graduate goes, and nothing of theirs stays on the screen. */
@@ -138,11 +147,7 @@ test('the station is killed after 提交 while the server is down, and still del
   await world.killStation();
   await world.startServer();
   await world.startStation();
-  await expect
-    .poll(async () => (await (await viewServerAs(world, graduate)).order()).state, {
-      timeout: patient(60_000),
-    })
-    .toBe('underReview');
+  await expectDelivered(graduate);
 });
 
 test('the code on the screen goes on at the graduate’s phone, once', async () => {
@@ -173,3 +178,67 @@ test('the code on the screen goes on at the graduate’s phone, once', async () 
   await expect(page.getByTestId('page-orderDetail')).toBeVisible();
   await world.startServer();
 });
+
+test('in 快速 a prepaid graduate touches the screen five times, on four pages', async () => {
+  const graduate = student(4);
+  const page = await openKiosk(graduate);
+  await scanCode(page);
+  await confirmIdentity(page, graduate);
+  await pay(page, world);
+  await command(page, 'session.leave');
+  await command(page, 'staff.unlock', { pin: STAFF_PIN });
+  await command(page, 'staff.setPace', { pace: 'express' });
+  await command(page, 'staff.lock');
+  const seen = await watch(page);
+
+  await expect(page.getByTestId('page-verify')).toBeVisible({ timeout: patient(30_000) });
+  for (const character of graduate.idNumber.slice(-4))
+    await page.getByTestId(`key-${character}`).click();
+  const { pressed } = await pose(page);
+  await expect(page.getByTestId('page-judged')).toBeVisible({ timeout: patient(40_000) });
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('leaves-in')).toBeVisible();
+  // A sitter whose head is not straight has to press the shutter.
+  expect(await seen.touches()).toBe(pressed ? 6 : 5);
+  expect((await seen.pages()).filter((name) => !/welcome|judging/.test(name))).toEqual([
+    'page-verify',
+    'page-camera',
+    'page-judged',
+    'page-handedIn',
+  ]);
+  await expect(page.getByTestId('page-welcome')).toBeVisible({ timeout: patient(20_000) });
+  await expectDelivered(graduate);
+  await command(page, 'staff.unlock', { pin: STAFF_PIN });
+  await command(page, 'staff.setPace', { pace: 'stepwise' });
+  await command(page, 'staff.lock');
+});
+
+async function expectDelivered(graduate: SampleStudent): Promise<void> {
+  await expect
+    .poll(async () => (await (await viewServerAs(world, graduate)).order()).state, {
+      timeout: patient(60_000),
+    })
+    .toBe('underReview');
+}
+
+/** Counts touches, and notes every page that comes on screen. */
+async function watch(page: Page) {
+  await page.evaluate(() => {
+    const seen = { touches: 0, pages: [] as string[] };
+    Object.assign(globalThis, { seen });
+    addEventListener('pointerdown', () => {
+      seen.touches += 1;
+    });
+    const look = () => {
+      const name = document.querySelector('main')?.getAttribute('data-testid');
+      if (name && seen.pages.at(-1) !== name) seen.pages.push(name);
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    look();
+  });
+  type Seen = { seen: { touches: number; pages: string[] } };
+  return {
+    touches: () => page.evaluate(() => (globalThis as unknown as Seen).seen.touches),
+    pages: () => page.evaluate(() => (globalThis as unknown as Seen).seen.pages),
+  };
+}

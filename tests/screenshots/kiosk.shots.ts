@@ -4,7 +4,7 @@ import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
 import { patient } from '../../scripts/test/slowness.ts';
-import { confirmIdentity, scanCode, standardizeAndSubmit } from '../e2e/support/graduate.ts';
+import { confirmIdentity, pose, scanCode, standardizeAndSubmit } from '../e2e/support/graduate.ts';
 import { filmOf, launchKiosk } from '../e2e/support/kiosk-browser.ts';
 import { portraitFromDependency } from '../e2e/support/portrait.ts';
 import { openWorld, type World } from '../e2e/support/world.ts';
@@ -53,11 +53,11 @@ test('the kiosk, page by page', async () => {
     await page.getByTestId('page-requirements').waitFor({ timeout: patient(30_000) });
     await shoot(page, '08-requirements');
     await page.getByTestId('to-camera').click();
-    await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-ready', 'true', {
+    await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-state', /adjust|ready/, {
       timeout: patient(40_000),
     });
     await shoot(page, '09-camera');
-    await page.getByTestId('take-shot').click();
+    await pose(page);
     await page.getByTestId('page-reviewShot').waitFor();
     await page.getByTestId('picture-original').waitFor();
     await shoot(page, '10-review-shot');

@@ -160,13 +160,15 @@ test('shows where to stand, counts down, and sends the whole picture unmirrored'
   );
 });
 
-test('says when the position is good', async () => {
+test('says when the position is good, and shoots by itself once it has held', async () => {
   await withCamera(
     await portraitStill(),
     'camera',
     async (page) => {
       await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-state', 'ready');
       await page.screenshot({ path: join(PICTURES, 'camera-ready.png') });
+      await expect(page.getByTestId('countdown')).toBeVisible();
+      await expect.poll(() => sentBy(page, 'session.takeShot').then((sent) => sent.length)).toBe(1);
     },
     { faces: 1, state: 'ready', hints: [], head: { x: 0.43, y: 0.2, width: 0.14, height: 0.36 } },
   );

@@ -42,15 +42,39 @@ export async function pay(page: Page, world: World): Promise<void> {
   await expect(page.getByTestId('page-requirements')).toBeVisible({ timeout: patient(30_000) });
 }
 
-/** Waits until the camera's hints say that the position is right, then shoots. */
 export async function takeShot(page: Page): Promise<void> {
   await page.getByTestId('to-camera').click();
+  await pose(page);
+  await expect(page.getByTestId('page-reviewShot')).toBeVisible({ timeout: patient(20_000) });
+}
+
+/** Waits until nothing blocks the photo, and presses the shutter unless it has gone off by itself. */
+export async function pose(page: Page): Promise<{ readonly pressed: boolean }> {
   await expect(page.getByTestId('page-camera')).toBeVisible();
-  await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-ready', 'true', {
+  await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-state', /adjust|ready/, {
     timeout: patient(40_000),
   });
-  await page.getByTestId('take-shot').click();
-  await expect(page.getByTestId('page-reviewShot')).toBeVisible({ timeout: patient(20_000) });
+  const counts = page.getByTestId('countdown');
+  const byItself = await counts
+    .waitFor({ timeout: patient(4_000) })
+    .then(() => true)
+    .catch(() => false);
+  if (!byItself) await page.getByTestId('take-shot').click();
+  return { pressed: !byItself };
+}
+
+/** A command as the page itself would send it. */
+export async function command(page: Page, name: string, payload: object = {}): Promise<void> {
+  const ok = await page.evaluate(
+    async ([asked, given]) => {
+      const { station } = globalThis as unknown as {
+        station: { invoke(name: string, payload: object): Promise<{ ok: boolean }> };
+      };
+      return (await station.invoke(asked, given)).ok;
+    },
+    [name, payload] as const,
+  );
+  expect(ok, name).toBe(true);
 }
 
 export async function standardizeAndSubmit(page: Page): Promise<void> {

@@ -6,9 +6,16 @@ import sharp from 'sharp';
 /** Portraits to try on, beside the repository where somebody has them; never part of it. */
 const TRIAL_PORTRAIT = resolve(import.meta.dirname, '../../../../shared/photos/portrait-3.jpg');
 
-/** A frontal portrait before a plain wall, as file or bytes. */
-export async function portraitPicture(): Promise<string | Buffer> {
-  return existsSync(TRIAL_PORTRAIT) ? TRIAL_PORTRAIT : await portraitFromDependency();
+/**
+ * A frontal portrait before a plain wall. The trial picture's head leans a little; a sitter who is to be
+ * photographed without a word holds it straight.
+ */
+export async function portraitPicture(): Promise<Buffer> {
+  if (!existsSync(TRIAL_PORTRAIT)) return portraitFromDependency();
+  return sharp(TRIAL_PORTRAIT)
+    .rotate(-4, { background: '#e4e2de' })
+    .jpeg({ quality: 95 })
+    .toBuffer();
 }
 
 /**
