@@ -17,6 +17,7 @@ const FIRST: StationSnapshot = {
     sample: true,
     version: '0.0.0',
     pace: 'stepwise',
+    voiceVolume: 0,
     staffUnlocked: false,
   },
   connection: { online: true, outbox: 0, parked: 0 },

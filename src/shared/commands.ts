@@ -193,6 +193,8 @@ export const COMMANDS = {
   'staff.lock': command(nothing, done),
   /** 逐步 or 快速, at once and over restarts. */
   'staff.setPace': command(z.object({ pace: z.enum(PACES) }).strict(), done),
+  /** How loud the station speaks, 0 for not at all. */
+  'staff.setVoice': command(z.object({ volume: z.number().min(0).max(1) }).strict(), done),
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   /** What was put right at a start has been seen. */

@@ -198,6 +198,8 @@ export type StationSnapshot = {
     readonly sample: boolean;
     readonly version: string;
     readonly pace: Pace;
+    /** Of spoken prompts, 0–1; 0 is silence. */
+    readonly voiceVolume: number;
     /** The staff page is open (PIN entered, not yet locked again). */
     readonly staffUnlocked: boolean;
   };

@@ -149,6 +149,13 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
         parts.visit.setPace(pace);
         return DONE;
       }),
+    'staff.setVoice': ({ volume }) =>
+      guarded(() => {
+        store.settings.set('voiceVolume', volume);
+        store.events.note('staff.setVoice', { volume });
+        changed();
+        return DONE;
+      }),
     'staff.outbox': () => guarded(() => ok([...store.outbox.list()])),
     'staff.retryParked': ({ id }) =>
       guarded(() => {

@@ -49,6 +49,9 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   };
 }
 
+/** Heard a step away, and not across the hall. */
+const DEFAULT_VOLUME = 0.7;
+
 function stationFacts(shown: Shown): StationSnapshot['station'] {
   const { core, reach, server, lock } = shown;
   const enrolment = reach.link.enrolment();
@@ -64,6 +67,7 @@ function stationFacts(shown: Shown): StationSnapshot['station'] {
     sample: settings?.sample ?? false,
     version: core.version,
     pace: shown.visit.state().pace,
+    voiceVolume: shown.store.settings.get('voiceVolume') ?? DEFAULT_VOLUME,
     staffUnlocked: lock.unlocked(),
   };
 }

@@ -319,6 +319,10 @@ export const en: Translation = {
     autoNote:
       'The photo is taken by itself once you stand right, or at a press on the button below',
     autoPaused: 'Taking by itself is paused. Press the button when you are ready',
+    spoken1: 'one',
+    spoken2: 'two',
+    spoken3: 'three',
+    spokenTaken: 'Done',
     lookHere: 'Look into the camera',
     requirements: 'Photo requirements',
     forStaff: 'For staff: {{sentence}}',
@@ -412,6 +416,8 @@ export const en: Translation = {
   },
   staff: {
     title: glossary.staff.en,
+    voice: 'Volume of spoken prompts',
+    voiceOff: 'muted',
     pace: 'Pace of a visit',
     paceStepwise: 'Step by step',
     paceStepwiseDetail:

@@ -48,6 +48,7 @@ export function snapshotAt(session: SessionView): StationSnapshot {
       sample: false,
       version: '0.1.0',
       pace: 'stepwise',
+      voiceVolume: 0,
       staffUnlocked: false,
     },
     connection: { online: true, outbox: 0, parked: 0 },

@@ -36,6 +36,8 @@ type Values = {
   serverSettings: StationSettings;
   cameras: CameraChoices;
   pace: Pace;
+  /** 0–1. */
+  voiceVolume: number;
   recovery: Recovery;
 };
 

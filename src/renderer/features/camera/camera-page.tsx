@@ -15,6 +15,7 @@ import { GuideOverlay } from './guide-overlay.tsx';
 import { useGuidance } from './use-guidance.ts';
 import { usePortraitCamera } from './use-portrait-camera.ts';
 import { type Shot, useShot } from './use-shot.ts';
+import { useSpokenGuide } from './use-spoken-guide.ts';
 
 /** Until the camera says what shape its picture has. */
 const WIDESCREEN = 16 / 9;
@@ -29,6 +30,7 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
   const [ratio, setRatio] = useState(WIDESCREEN);
   const { position, rate } = useGuidance(video, state.kind === 'ready' && !taking);
   const shot = useShot({ camera, position, rate, covered: reading, onTaking: setTaking });
+  useSpokenGuide(position, shot);
   const guidance = typeof position === 'object' ? position : undefined;
   return (
     <main className={styles.page} data-testid="page-camera">

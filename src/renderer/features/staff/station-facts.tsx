@@ -6,8 +6,8 @@ import { moment } from '../../ui/amounts.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
 import { EnrolmentForm } from './enrolment-form.tsx';
-import { PaceChoice } from './pace-choice.tsx';
 import styles from './staff-page.module.css';
+import { PaceChoice, VoiceChoice } from './visit-manner.tsx';
 
 /** What this station is and how it fares; language; enrolling it anew. */
 export function StationFacts() {
@@ -20,6 +20,7 @@ export function StationFacts() {
   return (
     <>
       <PaceChoice />
+      <VoiceChoice />
       <Facts facts={facts} />
       <div className={styles.tools}>
         <Button onClick={() => void ask('station.setLanguage', { language: other })}>

@@ -1,4 +1,4 @@
-import { Radio } from 'antd';
+import { Radio, Slider } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { PACES, type Pace } from '../../../shared/index.ts';
 import { send, useBusy, useSnapshot } from '../../state/station-store.ts';
@@ -30,6 +30,26 @@ export function PaceChoice() {
           </Radio>
         ))}
       </Radio.Group>
+    </section>
+  );
+}
+
+/** How loud the station speaks to who stands before the camera; all the way down is off. */
+export function VoiceChoice() {
+  const { t } = useTranslation();
+  const { voiceVolume } = useSnapshot().station;
+  const percent = Math.round(voiceVolume * 100);
+  return (
+    <section className={styles.pace} data-testid="voice">
+      <h2 className={styles.paceTitle} id="voice-title">
+        {t('staff.voice')} · {percent === 0 ? t('staff.voiceOff') : `${percent}%`}
+      </h2>
+      <Slider
+        ariaLabelledByForHandle="voice-title"
+        defaultValue={percent}
+        onChangeComplete={(value) => void send('staff.setVoice', { volume: value / 100 })}
+        step={10}
+      />
     </section>
   );
 }
