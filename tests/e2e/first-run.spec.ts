@@ -177,6 +177,7 @@ test('the code on the screen goes on at the graduate’s phone, once', async () 
   await expect(page.getByTestId('failure')).toContainText('网络连接不上服务器');
   await expect(page.getByTestId('page-orderDetail')).toBeVisible();
   await world.startServer();
+  await command(page, 'session.leave');
 });
 
 test('in 快速 a prepaid graduate touches the screen five times, on four pages', async () => {
