@@ -1,3 +1,4 @@
+import type { OrderState } from '@gradshot/domain';
 import { buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_TIMING } from '../ground/timing.ts';
@@ -28,7 +29,7 @@ async function handedIn(photoId: string): Promise<void> {
   await rig.ledger.handIn(photoId);
 }
 
-function deliver(state: 'underReview' | 'collected'): void {
+function deliver(state: OrderState): void {
   const change = { orderId: 'order<A>', state, reasons: [], at: '2026-11-23T02:00:00.000Z' };
   for (let i = 0; i < 2; i++) {
     const [due] = rig.store.outbox.due(rig.clock.now());
@@ -83,6 +84,77 @@ it('counts anew when somebody goes on with a shot', async () => {
   await sweep();
   await rig.clock.advance(4 * HOUR);
   expect(await sweep()).toBe(0);
+});
+
+it('deletes to the millisecond, files and all, and says of what', async () => {
+  await handedIn('p1');
+  deliver('collected');
+  await rig.keep('p2', 'B');
+  const start = rig.clock.trueNow();
+  const at = (ms: number) => sweepPictures({ ...rig.store, timing }, start + ms);
+  expect(await at(0)).toBe(0);
+  expect(await at(2 * HOUR - 1)).toBe(0);
+  expect(await rig.store.vault.list()).toHaveLength(3);
+  expect(await at(2 * HOUR)).toBe(1);
+  expect(await rig.store.vault.list()).toHaveLength(1);
+  expect(rig.store.events.latest(1)).toMatchObject([
+    { kind: 'pictures.deleted', facts: { photoId: 'p1', step: 'arrived' } },
+  ]);
+  expect(rig.store.photos.find('p1')).toMatchObject({ step: 'arrived', picturesDeleted: true });
+  expect(await at(5 * HOUR - 1)).toBe(0);
+  expect(await at(5 * HOUR)).toBe(1);
+  expect(await rig.store.vault.list()).toEqual([]);
+  expect(rig.store.photos.find('p2')?.step).toBe('replaced');
+  const names = rig.store.database.prepare('SELECT student_sealed FROM orders').pluck().all();
+  expect(names).toEqual([null, null]);
+});
+
+it.each<[OrderState, boolean]>([
+  ['cancelled', true],
+  ['refunded', true],
+  ['published', true],
+  ['refunding', false],
+  ['rejected', false],
+  ['pendingCapture', false],
+])('an order that is %s is settled: %s', async (state, isSettled) => {
+  await handedIn('p1');
+  deliver(state);
+  await sweep();
+  await rig.clock.advance(2 * HOUR);
+  expect(await sweep()).toBe(isSettled ? 1 : 0);
+});
+
+it('a photo that arrived stays no longer than one that was left, whatever its order waits for', async () => {
+  await handedIn('p1');
+  deliver('underReview');
+  await sweep();
+  await rig.clock.advance(5 * HOUR);
+  expect(await sweep()).toBe(1);
+});
+
+it('a standard photo that nobody handed in goes once it is delivered, and no sooner', async () => {
+  await rig.keep('p1');
+  await rig.ledger.keepStandard('p1', buildReport(), fakeJpeg('sp1'));
+  const due = rig.store.outbox.due(rig.clock.now())[0]!;
+  rig.store.outbox.sending(due.id);
+  rig.store.outbox.park(due.id, { code: 'order.notFound' });
+  await sweep();
+  await rig.clock.advance(6 * HOUR);
+  expect(await sweep()).toBe(0);
+  rig.store.outbox.done(due.id);
+  expect(await sweep()).toBe(1);
+  expect(rig.store.photos.find('p1')?.step).toBe('replaced');
+  expect(await rig.store.vault.list()).toEqual([]);
+});
+
+it('leaves the picture that another photo shares', async () => {
+  await rig.keep('p1', 'A', 'same');
+  await sweep();
+  await rig.clock.advance(4 * HOUR);
+  await rig.keep('p2', 'B', 'same');
+  await rig.clock.advance(HOUR);
+  expect(await sweep()).toBe(1);
+  expect((await rig.ledger.original('p2')).ok).toBe(true);
 });
 
 const rows = (table: 'orders' | 'photos' | 'outbox') =>
