@@ -5,7 +5,10 @@
  */
 export const ROOMS = {
   domain: { mutate: 'packages/domain/src', tests: ['packages/domain/src'] },
-  services: { mutate: 'server/src/services', tests: ['server/src/services'] },
+  services: {
+    mutate: 'server/src/services',
+    tests: ['server/src/services', 'server/tests/money'],
+  },
   session: { mutate: 'src/main/station/session', tests: ['src/main/station/session'] },
   store: { mutate: 'src/main/station/store', tests: ['src/main/station/store'] },
   sync: { mutate: 'src/main/station/sync', tests: ['src/main/station/sync'] },
