@@ -208,6 +208,7 @@ describe('what was replaced', () => {
         value: { change: { orderId: 'o', state: 'pendingCapture' } },
       });
       expect(at.calls).toEqual(['getOrder', 'retakePhoto']);
+      expect(at.sent).toEqual([{ params: { orderId: 'o' } }, { params: { orderId: 'o' } }]);
     },
   );
 

@@ -9,7 +9,12 @@ import { createGraduateDesk } from './graduate-desk.ts';
 const EXPIRES = '2026-11-23T01:10:00.000Z';
 /** The same moment by a clock that is a minute behind the server's. */
 const BY_OURS = '2026-11-23T01:09:00.000Z';
-const order = buildOrderDetail({ orderId: 'o', state: 'pendingSubmission', photoId: 'p' });
+const order = buildOrderDetail({
+  orderId: 'o',
+  state: 'pendingSubmission',
+  photoId: 'p',
+  promisedAt: EXPIRES,
+});
 const PAYMENT = {
   ...{ paymentId: 'pay', orderId: 'o', method: 'native', state: 'pending', amountFen: 2500 },
   ...{ codeUrl: 'weixin://1', expiresAt: EXPIRES },
@@ -57,7 +62,7 @@ type Case = {
 };
 
 const orderId = 'o';
-const shown = { orderId, photoId: 'p' };
+const shown = { orderId, photoId: 'p', promisedAt: EXPIRES };
 const consents = [{ kind: 'service', version: '1' }] as const;
 
 const CASES: Case[] = [
@@ -145,10 +150,22 @@ it('leaves on the screen no more of a person and an order than it shows', async 
   expect(found.ok && found.value.student).not.toHaveProperty('studentId');
   const seen = await desk.getOrder('T', orderId);
   expect(seen.ok && Object.keys(seen.value)).not.toContain('student');
-  expect(seen.ok && Object.keys(seen.value)).not.toContain('promisedAt');
+  expect(seen.ok && Object.keys(seen.value)).not.toContain('profileVersion');
 });
 
 it("takes the server's time as it is before the clocks were compared", async () => {
   const { desk } = open({ skewMs: undefined });
   expect(await desk.createHandover('T', orderId)).toMatchObject({ value: { expiresAt: EXPIRES } });
+});
+
+it('shows no code to pay with where the server tells none', async () => {
+  const { codeUrl: _none, ...paid } = PAYMENT;
+  const client = { call: async () => ok({ ...paid, state: 'paid' }) } as unknown as StationClient;
+  const desk = createGraduateDesk({
+    link: { enrolment: () => undefined, renew: () => undefined, asStation: (call) => call(client) },
+    clock: { skewMs: () => 0, heard: () => undefined },
+  });
+  expect(await desk.getPayment('T', 'pay')).toMatchObject({
+    value: { state: 'paid', codeUrl: '' },
+  });
 });

@@ -297,8 +297,16 @@ it('stops at once, and what was under way is taken up at the next start', async 
     { kind: 'handIn', attempts: 0, state: 'queued' },
   ]);
   expect(sent).toEqual([]);
+  expect(logged).toEqual([]);
+  await handIn('p2', 'B');
+  runner.nudge();
+  await settle();
+  expect(rig.store.outbox.delivery('p2')).toBe('queued');
   rig.store.outbox.reopenAtStart(() => false);
-  expect(rig.store.outbox.due(rig.clock.now())).toMatchObject([{ kind: 'deliver' }]);
+  expect(rig.store.outbox.due(rig.clock.now())).toMatchObject([
+    { kind: 'deliver', photoId: 'p1' },
+    { kind: 'deliver', photoId: 'p2' },
+  ]);
 });
 
 it('a disk that takes no record lets what is under way end before it is sent again', async () => {
@@ -324,4 +332,77 @@ it('a disk that takes no record lets what is under way end before it is sent aga
   await rig.clock.advance(1000);
   await settle();
   expect(sent.toSorted()).toEqual(['deliver pA', 'deliver pB', 'handIn pA', 'handIn pB']);
+});
+
+it('a disk that takes no record does not let go what is really under way', async () => {
+  await handIn('pA', 'A');
+  await handIn('pB', 'B');
+  const letGo: (() => void)[] = [];
+  const under = options();
+  runner = createOutboxRunner({
+    ...under,
+    link: {
+      ...under.link,
+      asStation: () => new Promise((resolve) => letGo.push(() => resolve(ok({}) as never))),
+    },
+  });
+  const really = record;
+  record = () => {
+    throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  };
+  runner.nudge();
+  letGo[0]?.();
+  await settle();
+  record = really;
+  await rig.clock.advance(DEFAULT_TIMING.probeMs);
+  await settle();
+  expect(rig.store.outbox.delivery('pA')).toBe('sending');
+  expect(rig.store.outbox.list().filter((x) => x.orderNo === 'no<B>')).toMatchObject([
+    { state: 'sending', attempts: 0 },
+    { state: 'queued', attempts: 0 },
+  ]);
+  while (letGo.length > 0) {
+    letGo.shift()?.();
+    await settle();
+  }
+  expect(sent.filter((x) => x === 'deliver pB')).toHaveLength(1);
+});
+
+it('a disk that takes no note of a beginning stops nobody, and is tried again', async () => {
+  await handIn('p1', 'A');
+  const { outbox } = rig.store;
+  const { sending } = outbox;
+  let isFull = true;
+  runner = createOutboxRunner({
+    ...options(),
+    outbox: {
+      ...outbox,
+      sending: (id) => {
+        if (isFull) throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
+        sending(id);
+      },
+    },
+  });
+  runner.nudge();
+  await settle();
+  expect(sent).toEqual([]);
+  expect(logged).toEqual([
+    { message: 'The outbox could not be written', facts: { error: 'Error: full' } },
+  ]);
+  isFull = false;
+  await rig.clock.advance(DEFAULT_TIMING.probeMs);
+  await settle();
+  expect(sent).toEqual(['deliver p1', 'handIn p1']);
+});
+
+it('waits for nothing when there is nothing to send', async () => {
+  const waited: number[] = [];
+  const after = rig.clock.after;
+  rig.clock.after = (ms, action) => {
+    waited.push(ms);
+    return after(ms, action);
+  };
+  runner = createOutboxRunner(options());
+  runner.nudge();
+  expect(waited).toEqual([]);
 });

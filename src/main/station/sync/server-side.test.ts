@@ -16,7 +16,7 @@ let rig: StoreRig;
 let side: ServerSide;
 let events: ReturnType<typeof createStationEvents>;
 let isDown = false;
-let step: 'welcome' | 'payment' = 'welcome';
+let step: 'welcome' | 'payment' | 'handedIn' = 'welcome';
 const heard: string[] = [];
 const news: unknown[] = [];
 let settings: Partial<StationSettings>;
@@ -54,6 +54,7 @@ beforeEach(async () => {
   rig.store.settings.set('enrolment', enrolment);
   events = createStationEvents();
   events.on('changed', () => heard.push('changed'));
+  events.on('serverBack', () => heard.push('back'));
 });
 afterEach(async () => {
   await side.sync.stop();
@@ -128,6 +129,7 @@ it('finds the server, sends what waits, and tells the visit what became of it', 
   isDown = true;
   await rig.clock.advance(timing.heartbeatMs + timing.probeMs);
   await expect.poll(() => heard).toContain('The server cannot be reached');
+  expect(heard.filter((x) => x === 'back')).toHaveLength(1);
 });
 
 it('sends what is queued while the server answers, at once', async () => {
@@ -184,13 +186,17 @@ it('tells how an order stands with the photo that lies here', async () => {
     local: { photoId: 'p1', step: 'handedIn', delivery: 'parked' },
   });
   expect(rig.store.orders.checkpoint()).toBe(9);
+  await rig.clock.advance(timing.pullMs * 2);
+  expect(calls.filter(({ id }) => id === 'pullChanges').at(-1)?.input).toEqual({
+    query: { after: 9, limit: 200 },
+  });
 });
 
-it('asks often while somebody waits for the payment', async () => {
+it.each(['payment', 'handedIn'] as const)('asks often while somebody waits: %s', async (at) => {
   open();
   await back();
   calls.length = 0;
-  step = 'payment';
+  step = at;
   await rig.clock.advance(timing.watchedPullMs * 4);
   expect(count('pullChanges')).toBeGreaterThanOrEqual(4);
 });
@@ -207,6 +213,15 @@ it('keeps the settings that the server tells, and entrusts the key once', async 
   await expect.poll(side.settings).toEqual(known);
   expect(rig.store.settings.get('serverSettings')).toEqual(known);
   expect(heard).toContain('changed');
+});
+
+it('keeps them also where no key is asked for', async () => {
+  open();
+  await back();
+  await called('getStationSettings');
+  await expect.poll(side.settings).toEqual({ stationName: 'one' });
+  expect(rig.store.settings.get('serverSettings')).toEqual({ stationName: 'one' });
+  expect(count('registerStationKey')).toBe(0);
 });
 
 it('a disk that takes no more does not undo the call that found the server', async () => {
