@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-// `npm run mutants -- [ROOM | ROOM/FILE.ts ...]`: changes the code in small ways and sees whether a test
-// notices. Hours for all rooms, so no part of the gate; docs/mutants.md keeps the scores.
+// `npm run mutants -- [ROOM | ROOM/FILE.ts | 'ROOM/{ONE,TWO}.ts' ...]`: changes the code in small ways
+// and sees whether a test notices. Hours for all rooms, so no part of the gate; docs/mutants.md keeps
+// the scores.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { matchesGlob, relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { ROOMS } from './mutants/rooms.mjs';
 
@@ -29,6 +31,7 @@ async function mutate(place) {
   const room = roomOf(place);
   const { mutate: folder, tests } = ROOMS[room] ?? { mutate: '', tests: [] };
   const file = place.slice(room.length + 1);
+  const wanted = `${folder}/${file || '**/*.ts'}`;
   process.env.MUTANT_TESTS = tests.map((one) => `${one}/**/*.test.ts`).join();
   const known = `.cache/mutants/${room}.json`;
   forgetSurvivors(known);
@@ -38,7 +41,7 @@ async function mutate(place) {
     // By its configuration, not by what is related: so mutants of constants are tried as well.
     vitest: { configFile: 'scripts/mutants/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
-    mutate: [`${folder}/${file || '**/*.ts'}`, '!**/*.test.ts', '!**/tests/**'],
+    mutate: [wanted, '!**/*.test.ts', '!**/tests/**'],
     mutator: { excludedMutations: room === 'domain' ? [] : UNTYPED },
     // Only what has changed since the last run here is tried again.
     incremental: true,
@@ -51,7 +54,10 @@ async function mutate(place) {
     reporters: ['clear-text', 'progress-append-only'],
     clearTextReporter: { allowColor: false, reportTests: false, reportScoreTable: true },
   }).runMutationTest();
-  const statuses = results.map(({ status }) => status);
+  // What is known of the room's other files comes along.
+  const statuses = results
+    .filter(({ fileName }) => matchesGlob(relative('.', fileName), wanted))
+    .map(({ status }) => status);
   console.log(row(place, statuses));
 }
 

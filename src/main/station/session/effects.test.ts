@@ -128,7 +128,7 @@ describe('a standard photo that was left here', () => {
   it('is given up when it was taken back with a phone', async () => {
     photo = ACCEPTED;
     delivery = 'arrived';
-    await elsewhere({});
+    expect(await elsewhere({})).toMatchObject({ ok: true, value: { orderId } });
     expect(calls).toContainEqual(['replace', photoId]);
     calls.length = 0;
     await elsewhere({ photoId: 'phone' });

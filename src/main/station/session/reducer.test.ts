@@ -118,6 +118,47 @@ describe('a visit', () => {
   });
 });
 
+describe('a press at another step', () => {
+  /** Leaving and going back are for every step. */
+  const ALLOWED: Readonly<Partial<Record<SessionCommandName, readonly SessionStep[]>>> = {
+    'session.enter': ['welcome'],
+    'session.submitCode': ['welcome', 'scanCode'],
+    'session.codeUnreadable': ['scanCode'],
+    'session.confirmLastFour': ['verify'],
+    'session.openOrder': ['orders'],
+    'session.beginOrder': ['orderDetail', 'handedIn'],
+    'session.cancelOrder': ['orderDetail', 'service', 'payment'],
+    'session.handOver': ['orderDetail', 'handedIn'],
+    'session.closeHandover': ['orderDetail', 'handedIn'],
+    'session.pay': ['service'],
+    'session.refreshPayment': ['payment'],
+    'session.toCamera': ['requirements'],
+    'session.takeShot': ['camera'],
+    'session.retake': ['reviewShot', 'kept', 'judged', 'handedIn'],
+    'session.keep': ['reviewShot'],
+    'session.judge': ['kept'],
+    'session.stopJudging': ['judging'],
+    'session.handIn': ['judged'],
+  };
+  const STEPS = [
+    ...new Set(Object.values(ALLOWED).flat()),
+  ] as const satisfies readonly SessionStep[];
+  const payload = { payload: 'A', lastFour: '1234', orderId: 'order<A>', consents: [] };
+  const picture = Uint8Array.of(0xff, 0xd8, 0xff);
+
+  it.each(Object.entries(ALLOWED))('changes nothing: %s', (name, allowed) => {
+    expect(STEPS).toHaveLength(14);
+    for (const step of STEPS) {
+      const pressed = press(stateAt(step, 'rejected'), name as SessionCommandName, {
+        ...payload,
+        picture,
+      });
+      const isRefused = 'refused' in pressed && pressed.refused.code === 'station.wrongStep';
+      expect(`${step} ${isRefused}`).toBe(`${step} ${!allowed.includes(step)}`);
+    }
+  });
+});
+
 describe('the last four', () => {
   it('are asked for once for each ticket', () => {
     expect(press(stateAt('verify'), 'session.confirmLastFour', { lastFour: '1234' })).toMatchObject(

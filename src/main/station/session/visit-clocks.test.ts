@@ -210,6 +210,29 @@ describe('asking for the payment', () => {
     expect(world.visit.state()).toMatchObject({
       ...{ failure: { code: 'payment.expired' }, view: { payment: { state: 'expired' } } },
     });
+    const ids = asked(world);
+    await asking(timing.paymentPollMs * 3);
+    expect(ids).toEqual([]);
+  });
+
+  it('takes nothing away for a clock that is set while the question is under way', async () => {
+    const world = openVisit('pendingPayment');
+    const { createPayment } = world.ports.desk;
+    const end = world.clock.now() + 100 * SECOND;
+    world.ports.desk.createPayment = async (...input) => {
+      const made = await createPayment(...input);
+      return made.ok ? ok({ ...made.value, expiresAt: new Date(end).toISOString() }) : made;
+    };
+    await toOrder(world);
+    await answered(world, 'session.beginOrder', {});
+    await answered(world, 'session.pay', { consents: ['service'] });
+    await world.clock.advance(timing.paymentPollMs);
+    world.ports.broken = true;
+    world.clock.shift(3600 * SECOND);
+    await world.ports.answerAll();
+    expect(world.visit.state()).toMatchObject({
+      ...{ failure: undefined, view: { payment: { state: 'pending' } } },
+    });
   });
 });
 
@@ -225,6 +248,59 @@ it('a clock that is set by less than a second moves nothing', async () => {
   expect(world.visit.state().view).toMatchObject({ expiresAt: '2027-01-01T00:00:01.000Z' });
   await world.clock.advance(3 * SECOND);
   expect(world.visit.state().view).toMatchObject({ expiresAt: '2027-01-01T00:00:01.000Z' });
+});
+
+it('a clock that is set while the server is asked does not lengthen what it answers', async () => {
+  const world = openVisit('pendingPayment');
+  await toOrder(world);
+  await answered(world, 'session.beginOrder', {});
+  const reply = world.visit.command('session.pay', { consents: ['service'] });
+  world.clock.shift(3600 * SECOND);
+  await world.ports.answerAll();
+  await reply;
+  const { view } = world.visit.state();
+  await world.clock.advance(SECOND);
+  expect(world.visit.state().view).toBe(view);
+});
+
+it('tells how far the photo is on its way', async () => {
+  const world = await atCamera();
+  await answered(world, 'session.takeShot', SHOT);
+  await answered(world, 'session.keep', {});
+  await answered(world, 'session.judge', {});
+  await answered(world, 'session.handIn', {});
+  const { view } = world.visit.state();
+  const photoId = 'photoId' in view ? (view.photoId ?? '') : '';
+  world.visit.deliveryChanged(photoId, 'sending');
+  expect(world.visit.state().view).toMatchObject({ order: { local: { delivery: 'sending' } } });
+  // Handed in is handed in, also while it waits: the name need not stay.
+  expect(world.visit.leavesInSeconds()).toBe(timing.partingMs.stepwise / SECOND);
+});
+
+it('in 快速 too, standardisation that was called off is not begun again by itself', async () => {
+  const world = openVisit('pendingCapture', 'express');
+  await answered(world, 'session.submitCode', CODE);
+  await answered(world, 'session.confirmLastFour', { lastFour: '1234' });
+  const reply = world.visit.command('session.takeShot', SHOT);
+  await world.ports.answerOne();
+  await world.ports.answerOne();
+  expect(step(world)).toBe('judging');
+  await world.visit.command('session.stopJudging', {});
+  await world.ports.answerAll();
+  await reply;
+  expect(world.visit.state()).toMatchObject({ view: { step: 'kept' }, running: undefined });
+});
+
+it('the work of the last visitor is no touch of the next one', async () => {
+  const world = openVisit();
+  const late = world.visit.command('session.submitCode', CODE);
+  await world.visit.command('session.leave', {});
+  await world.visit.command('session.enter', {});
+  await world.clock.advance(timing.idleMs - SECOND);
+  await world.ports.answerAll();
+  await late;
+  await world.clock.advance(SECOND);
+  expect(step(world)).toBe('welcome');
 });
 
 describe('what goes wrong', () => {
@@ -245,6 +321,18 @@ describe('what goes wrong', () => {
         failure: { code: 'server.internal' },
       },
     });
+  });
+
+  it('at the wrong moment is refused, and says nothing on the page', async () => {
+    const world = openVisit('pendingPayment');
+    await toOrder(world);
+    const reply = world.visit.command('session.beginOrder', {});
+    expect(await world.visit.command('session.beginOrder', {})).toEqual({
+      ...{ ok: false, error: { code: 'station.busy' } },
+    });
+    expect(world.visit.state().failure).toBeUndefined();
+    await world.ports.answerAll();
+    await reply;
   });
 
   it('is shown, but a press at the wrong moment says nothing', async () => {
