@@ -29,10 +29,13 @@ function roomOf(place) {
 /** @param {string} place */
 async function mutate(place) {
   const room = roomOf(place);
-  const { mutate: folder, tests } = ROOMS[room] ?? { mutate: '', tests: [] };
+  const { mutate: folder, tests, alone } = ROOMS[room] ?? { mutate: '', tests: [] };
   const file = place.slice(room.length + 1);
   const wanted = `${folder}/${file || '**/*.ts'}`;
-  process.env.MUTANT_TESTS = tests.map((one) => `${one}/**/*.test.ts`).join();
+  process.env.MUTANT_TESTS =
+    alone && file
+      ? wanted.replace(/\.ts$/, '.test.ts')
+      : tests.map((one) => `${one}/**/*.test.ts`).join();
   const known = `.cache/mutants/${room}.json`;
   forgetSurvivors(known);
   const results = await new Stryker({

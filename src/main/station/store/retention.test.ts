@@ -16,12 +16,18 @@ const timing = {
 };
 
 let rig: StoreRig;
+/** What has passed by the server's clock, which alone counts; the station's stands still. */
+let passed = 0;
 beforeEach(async () => {
   rig = await openStoreRig();
+  passed = 0;
 });
 afterEach(() => rig.close());
 
-const sweep = () => sweepPictures({ ...rig.store, timing }, rig.clock.trueNow());
+const sweep = () => sweepPictures({ ...rig.store, timing }, rig.clock.trueNow() + passed);
+const pass = (ms: number) => {
+  passed += ms;
+};
 
 async function handedIn(photoId: string): Promise<void> {
   await rig.keep(photoId);
@@ -40,7 +46,7 @@ function deliver(state: OrderState): void {
 it('keeps what waits for delivery, however long', async () => {
   await handedIn('p1');
   await sweep();
-  await rig.clock.advance(10 * HOUR);
+  pass(10 * HOUR);
   expect(await sweep()).toBe(0);
   expect((await rig.ledger.original('p1')).ok).toBe(true);
 });
@@ -49,7 +55,7 @@ it('keeps a delivered photo while it is under review', async () => {
   await handedIn('p1');
   deliver('underReview');
   await sweep();
-  await rig.clock.advance(3 * HOUR);
+  pass(3 * HOUR);
   expect(await sweep()).toBe(0);
 });
 
@@ -57,7 +63,7 @@ it('deletes a delivered photo, and the person’s name, when the order is settle
   await handedIn('p1');
   deliver('collected');
   expect(await sweep()).toBe(0);
-  await rig.clock.advance(3 * HOUR);
+  pass(3 * HOUR);
   expect(await sweep()).toBe(1);
   expect(await sweep()).toBe(0);
   expect(await rig.ledger.original('p1')).toMatchObject({ error: { code: 'photo.notFound' } });
@@ -69,9 +75,9 @@ it('deletes a delivered photo, and the person’s name, when the order is settle
 it('deletes a shot that nobody handed in', async () => {
   await rig.keep('p1');
   await sweep();
-  await rig.clock.advance(4 * HOUR);
+  pass(4 * HOUR);
   expect(await sweep()).toBe(0);
-  await rig.clock.advance(2 * HOUR);
+  pass(2 * HOUR);
   expect(await sweep()).toBe(1);
   expect(rig.ledger.current('order<A>')).toBeUndefined();
 });
@@ -79,10 +85,10 @@ it('deletes a shot that nobody handed in', async () => {
 it('counts anew when somebody goes on with a shot', async () => {
   await rig.keep('p1');
   await sweep();
-  await rig.clock.advance(4 * HOUR);
+  pass(4 * HOUR);
   await rig.ledger.keepStandard('p1', buildReport({ accepted: false }), undefined);
   await sweep();
-  await rig.clock.advance(4 * HOUR);
+  pass(4 * HOUR);
   expect(await sweep()).toBe(0);
 });
 
@@ -120,7 +126,7 @@ it.each<[OrderState, boolean]>([
   await handedIn('p1');
   deliver(state);
   await sweep();
-  await rig.clock.advance(2 * HOUR);
+  pass(2 * HOUR);
   expect(await sweep()).toBe(isSettled ? 1 : 0);
 });
 
@@ -128,7 +134,7 @@ it('a photo that arrived stays no longer than one that was left, whatever its or
   await handedIn('p1');
   deliver('underReview');
   await sweep();
-  await rig.clock.advance(5 * HOUR);
+  pass(5 * HOUR);
   expect(await sweep()).toBe(1);
 });
 
@@ -139,7 +145,7 @@ it('a standard photo that nobody handed in goes once it is delivered, and no soo
   rig.store.outbox.sending(due.id);
   rig.store.outbox.park(due.id, { code: 'order.notFound' });
   await sweep();
-  await rig.clock.advance(6 * HOUR);
+  pass(6 * HOUR);
   expect(await sweep()).toBe(0);
   rig.store.outbox.done(due.id);
   expect(await sweep()).toBe(1);
@@ -150,9 +156,9 @@ it('a standard photo that nobody handed in goes once it is delivered, and no soo
 it('leaves the picture that another photo shares', async () => {
   await rig.keep('p1', 'A', 'same');
   await sweep();
-  await rig.clock.advance(4 * HOUR);
+  pass(4 * HOUR);
   await rig.keep('p2', 'B', 'same');
-  await rig.clock.advance(HOUR);
+  pass(HOUR);
   expect(await sweep()).toBe(1);
   expect((await rig.ledger.original('p2')).ok).toBe(true);
 });
@@ -165,13 +171,13 @@ it('forgets in their time what it knew of photos whose pictures are gone', async
   deliver('collected');
   await rig.keep('p2', 'B');
   await sweep();
-  await rig.clock.advance(3 * HOUR);
+  pass(3 * HOUR);
   expect(await sweep()).toBe(1);
   await sweep();
-  await rig.clock.advance(5 * HOUR);
+  pass(5 * HOUR);
   await sweep();
   expect([rows('orders'), rows('photos'), rows('outbox')]).toEqual([2, 2, 2]);
-  await rig.clock.advance(1 * HOUR);
+  pass(1 * HOUR);
   await sweep();
   expect([rows('orders'), rows('photos'), rows('outbox')]).toEqual([1, 1, 0]);
   expect(rig.store.photos.find('p2')).toBeDefined();
@@ -182,19 +188,29 @@ it('never forgets a photo that a delivery waits for, nor the newest shot', async
   await rig.keep('p2', 'B');
   for (const photoId of ['p1', 'p2']) rig.store.photos.picturesDeleted(photoId);
   await sweep();
-  await rig.clock.advance(7 * HOUR);
+  pass(7 * HOUR);
   await sweep();
   expect([rows('photos'), rows('outbox')]).toEqual([2, 2]);
   expect(rig.store.photos.nextSequence()).toBe(3);
 });
 
 it('forgets a season in pieces', async () => {
-  for (let i = 0; i < 250; i++) {
-    await rig.keep(`p${i}`, `code ${i}`);
-    rig.store.photos.picturesDeleted(`p${i}`);
-  }
+  const { database, orders, photos } = rig.store;
+  // As if they had been kept one by one, and erased; their pictures are of no matter here.
+  database.transaction(() => {
+    for (let sequence = 1; sequence <= 250; sequence++) {
+      const [orderId, photoId] = [`o${sequence}`, `p${sequence}`];
+      orders.rebuild(orderId, orderId);
+      const shot = { photoId, width: 4, height: 3, capturedAt: '2026-11-23T01:00:00.000Z' };
+      photos.insert({
+        ...{ orderId, sequence, shot },
+        ...{ originalSha256: photoId, originalType: 'image/jpeg' },
+      });
+      photos.picturesDeleted(photoId);
+    }
+  })();
   await sweep();
-  await rig.clock.advance(6 * HOUR);
+  pass(6 * HOUR);
   await sweep();
   expect([rows('orders'), rows('photos')]).toEqual([1, 1]);
 });
@@ -207,8 +223,8 @@ it.each([[-1000], [1000]])('counts nothing by a clock that is set by %i hours', 
   await rig.keep('p2', 'B');
   await sweep();
   rig.clock.shift(-hours * HOUR);
-  await rig.clock.advance(4 * HOUR);
+  pass(4 * HOUR);
   expect(await sweep()).toBe(0);
-  await rig.clock.advance(2 * HOUR);
+  pass(2 * HOUR);
   expect(await sweep()).toBe(2);
 });
