@@ -1,3 +1,4 @@
+import { fail, ok } from '@gradshot/domain';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { OrderView } from '../../src/ports/order-life/order-repository.ts';
 import { unwrap } from '../in-memory/unwrap.ts';
@@ -119,6 +120,149 @@ describe('a payment', () => {
   });
 });
 
+describe('a payment at the payment service', () => {
+  const row = async () => {
+    const [payment] = await rows();
+    if (!payment) throw new Error('no payment');
+    return payment;
+  };
+
+  test('is opened for what the order costs, until it ends, with where to tell of it', async () => {
+    const asked: object[] = [];
+    const { createNative } = desk.service;
+    desk.service.createNative = (payment) => {
+      asked.push(payment);
+      return createNative(payment);
+    };
+    const opened = unwrap(await open('a'));
+    const { outTradeNo, expiresAt } = await row();
+    expect(asked).toEqual([
+      {
+        ...{ outTradeNo, expiresAt, amountFen: order.priceFen },
+        description: expect.stringContaining(order.orderNo),
+        notifyUrl: 'https://school.example/notify',
+      },
+    ]);
+    expect(outTradeNo).toMatch(/^[0-9a-f]{32}$/);
+    expect(opened).toEqual({
+      ...{ paymentId: (await row()).id, orderId: order.id, method: 'native', state: 'pending' },
+      ...{ amountFen: order.priceFen, codeUrl: `pay ${outTradeNo}` },
+      expiresAt: expiresAt.toISOString(),
+    });
+    await open('b');
+    expect(asked).toHaveLength(1);
+  });
+
+  test('in a phone’s browser gets a fresh page after four minutes, for the payer’s address', async () => {
+    const asked: (string | undefined)[] = [];
+    const { createH5 } = desk.service;
+    desk.service.createH5 = (payment) => {
+      asked.push(payment.clientIp);
+      return createH5(payment);
+    };
+    const h5 = (idempotencyKey: string, clientIp?: string) =>
+      desk.payments.open(order, {
+        method: 'h5',
+        idempotencyKey,
+        ...(clientIp ? { clientIp } : {}),
+      });
+    await h5('a', '192.0.2.9');
+    desk.advance(4 * MINUTE_MS - 1);
+    await h5('b');
+    expect(asked).toEqual(['192.0.2.9']);
+    desk.advance(1);
+    expect(unwrap(await h5('c')).h5Url).toBeDefined();
+    expect(asked).toEqual(['192.0.2.9', '192.0.2.1']);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  test('shows nothing to pay with once it is over', async () => {
+    await open('a');
+    await pay();
+    desk.advance(2_000);
+    const paid = unwrap(await desk.payments.refresh(await row()));
+    expect(paid).toMatchObject({ state: 'paid', paidAt: expect.any(String) });
+    expect(paid).not.toHaveProperty('codeUrl');
+  });
+
+  test('that it does not take any more is replaced; one that it never takes is not tried for ever', async () => {
+    const { createNative } = desk.service;
+    let refusals = 1;
+    desk.service.createNative = async (payment) =>
+      refusals-- > 0 ? fail('request.idempotencyMismatch') : createNative(payment);
+    expect(unwrap(await open('a')).state).toBe('pending');
+    expect((await rows()).map(({ state }) => state).sort()).toEqual(['closed', 'pending']);
+    const { order: next } = await openOrder(desk);
+    refusals = 99;
+    expect(await desk.payments.open(next, native('z'))).toEqual(
+      fail('payment.providerUnavailable'),
+    );
+    expect(refusals).toBe(96);
+    const tried = await desk.storage.payments.listOfOrder(next.id);
+    expect(tried.map(({ state }) => state)).toEqual(['closed', 'closed', 'closed']);
+  });
+
+  test('that it refuses for another reason says which', async () => {
+    desk.service.createNative = async () => fail('payment.amountMismatch');
+    expect(await open('a')).toEqual(fail('payment.amountMismatch'));
+  });
+
+  test('that was paid while another way was asked for is told as paid', async () => {
+    await open('a');
+    await pay();
+    const h5 = { method: 'h5', idempotencyKey: 'b' } as const;
+    expect(await desk.payments.open(order, h5)).toEqual(fail('payment.alreadyPaid'));
+    expect(await stateOf()).toBe('pendingCapture');
+  });
+
+  test.each(['closed', 'refunded'] as const)('that is %s there is so here', async (state) => {
+    await open('a');
+    const { outTradeNo } = await row();
+    desk.service.query = async () => ok({ outTradeNo, state });
+    desk.advance(2_000);
+    expect(unwrap(await desk.payments.refresh(await row())).state).toBe(state);
+    expect(await row()).toMatchObject({ state });
+    expect(await stateOf()).toBe('pendingPayment');
+  });
+
+  test('said to be paid without saying how much, or under what number, books nothing', async () => {
+    await open('a');
+    const { outTradeNo } = await row();
+    for (const facts of [{ transactionId: 't' }, { amountFen: order.priceFen }]) {
+      desk.service.query = async () => ok({ outTradeNo, state: 'paid', ...facts });
+      desk.advance(2_000);
+      expect(unwrap(await desk.payments.refresh(await row())).state).toBe('pending');
+    }
+    expect(await stateOf()).toBe('pendingPayment');
+  });
+
+  test('that was paid at the last moment is booked, not closed', async () => {
+    await open('a');
+    await pay();
+    const { query } = desk.service;
+    let looks = 0;
+    // Not heard of yet at the first look; paid by the time that it is to be closed.
+    desk.service.query = async (outTradeNo) => {
+      looks += 1;
+      return looks === 1 ? ok({ outTradeNo, state: 'notPaid' }) : query(outTradeNo);
+    };
+    desk.advance(30 * MINUTE_MS + 1);
+    await desk.payments.settleStale(9);
+    expect(await row()).toMatchObject({ state: 'paid', refundDue: false });
+    expect(await stateOf()).toBe('pendingCapture');
+  });
+
+  test('of which it cannot be said whether it was paid stays as it is', async () => {
+    await open('a');
+    await pay();
+    const notPaid = async (outTradeNo: string) => ok({ outTradeNo, state: 'notPaid' } as const);
+    desk.service.query = notPaid;
+    desk.advance(30 * MINUTE_MS + 1);
+    await desk.payments.settleStale(9);
+    expect(await row()).toMatchObject({ state: 'pending' });
+  });
+});
+
 describe('asking about a payment', () => {
   test('happens every two seconds at most, and not while it is settled', async () => {
     await open('a');
@@ -197,6 +341,32 @@ describe('a notification', () => {
     expect(await stateOf()).toBe('pendingPayment');
     expect((await rows())[0]).toMatchObject({ state: 'pending', paidAt: null });
     expect(desk.logged).toEqual(['the amount paid differs from the order']);
+  });
+
+  test('keeps what the service said of it', async () => {
+    await open('a');
+    await pay();
+    const paidAt = desk.clock();
+    desk.advance(5000);
+    await receive();
+    const [paid] = await rows();
+    expect(paid).toMatchObject({ transactionId: expect.any(String), paidAt, refundCause: null });
+    const [kept] = desk.storage.tables.paymentNotifications.values();
+    expect(kept).toMatchObject({
+      ...{ outTradeNo: paid?.outTradeNo, outcome: 'booked', receivedAt: desk.clock() },
+    });
+  });
+
+  test('that is about nothing we follow, or is not the service’s, changes nothing', async () => {
+    await open('a');
+    await pay();
+    const raw = { headers: {}, rawBody: Buffer.from('{}') };
+    desk.service.parseNotification = async () => ok({ kind: 'ignored', notificationId: 'n' });
+    expect(await desk.notifications.receive(raw)).toEqual(ok(undefined));
+    desk.service.parseNotification = async () => fail('payment.signatureInvalid');
+    expect(await desk.notifications.receive(raw)).toEqual(fail('payment.signatureInvalid'));
+    expect(desk.storage.tables.paymentNotifications.size).toBe(0);
+    expect(await stateOf()).toBe('pendingPayment');
   });
 
   test('of a payment that nobody knows is refused', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fail, ok } from '@gradshot/domain';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { StaffCaller } from '../../src/ports/access/caller.ts';
 import type { OrderView } from '../../src/ports/order-life/order-repository.ts';
@@ -110,6 +111,71 @@ describe('a refund of the fee', () => {
   });
 });
 
+describe('what the payment service is asked', () => {
+  test('names payment, refund, sums and a reason of eighty bytes at most, in whole characters', async () => {
+    const fee = await addPaid();
+    const asked: object[] = [];
+    const { refund } = desk.service;
+    desk.service.refund = (wanted) => {
+      asked.push(wanted);
+      return refund(wanted);
+    };
+    const reason = `a${'退'.repeat(40)}`;
+    unwrap(await desk.refunds.request(staff, order, { reason, idempotencyKey: 'k' }));
+    const [kept] = await desk.storage.refunds.refundsOf([fee.id]);
+    expect(kept).toMatchObject({
+      ...{ key: 'k', orderId: order.id, paymentId: fee.id, amountFen: fee.amountFen, reason },
+      ...{ staffId: staff.staffId, purpose: 'order', byHandReference: null, state: 'processing' },
+    });
+    expect(kept?.outRefundNo).toMatch(/^[0-9a-f]{32}$/);
+    expect(asked).toEqual([
+      {
+        ...{ outTradeNo: fee.outTradeNo, outRefundNo: kept?.outRefundNo },
+        ...{ refundFen: fee.amountFen, totalFen: fee.amountFen },
+        ...{ reason: `a${'退'.repeat(26)}`, notifyUrl: 'https://school.example/notify' },
+      },
+    ]);
+  });
+
+  test.each(['closed', 'failed'] as const)('and answered %s, has failed', async (state) => {
+    const fee = await addPaid();
+    desk.service.refund = async ({ outRefundNo, refundFen }) =>
+      ok({ outRefundNo, refundFen, refundId: 'r', state });
+    unwrap(await desk.refunds.request(staff, order, wish()));
+    expect([await stateOf(), (await find(fee))?.state]).toEqual(['pendingCapture', 'paid']);
+    expect(await desk.storage.refunds.refundsOf([fee.id])).toMatchObject([{ state: 'failed' }]);
+    desk.advance(60_001);
+    expect(await desk.refunds.pursue(9)).toBe(0);
+  });
+
+  test('and answered at once, is done', async () => {
+    const fee = await addPaid();
+    desk.service.refund = async ({ outRefundNo, refundFen }) =>
+      ok({ outRefundNo, refundFen, refundId: 'r', state: 'succeeded' });
+    unwrap(await desk.refunds.request(staff, order, wish()));
+    expect([await stateOf(), (await find(fee))?.state]).toEqual(['refunded', 'refunded']);
+  });
+});
+
+test('a key stands for one refund of one order', async () => {
+  await addPaid();
+  unwrap(await desk.refunds.request(staff, order, wish('key')));
+  const mismatch = fail('request.idempotencyMismatch');
+  const { order: other } = await openOrder(desk, { state: 'pendingCapture' });
+  expect(await desk.refunds.request(staff, other, wish('key'))).toEqual(mismatch);
+  const due = await addPaid({ refundDue: true, refundCause: 'paidTwice' });
+  expect(await desk.dueRefunds.giveBack(staff, due, wish('key'))).toEqual(mismatch);
+  unwrap(await desk.dueRefunds.giveBack(staff, due, wish('due')));
+  const byHand = { reference: 'r', note: '', idempotencyKey: 'due' };
+  expect(await desk.dueRefunds.noteByHand(staff, due, byHand)).toEqual(mismatch);
+  expect(await desk.refunds.request(staff, order, wish('due'))).toEqual(mismatch);
+  const second = await addPaid({ refundDue: true, refundCause: 'paidTwice' });
+  expect(await desk.dueRefunds.giveBack(staff, second, wish('due'))).toEqual(mismatch);
+  expect((await desk.dueRefunds.giveBack(staff, due, wish('due'))).ok).toBe(true);
+  const none = { ...order, id: randomUUID() };
+  expect(await desk.refunds.request(staff, none, wish())).toEqual(fail('order.notFound'));
+});
+
 describe('money that is owed back', () => {
   let due: PaymentRecord;
   beforeEach(async () => {
@@ -140,6 +206,66 @@ describe('money that is owed back', () => {
     desk.advance(3_600_000);
     await desk.refunds.pursue(9);
     expect(returned()).toEqual({ [due.outTradeNo]: 0 });
+  });
+
+  test('is told with its whole story', async () => {
+    unwrap(await giveBack());
+    await notifyAll();
+    const listed = await desk.dueRefunds.list({ returned: true, page: 1, pageSize: 9 });
+    expect(listed).toMatchObject({ total: 1, owed: 0, owedFen: 0 });
+    expect(listed.refunds[0]).toMatchObject({
+      ...{ paymentId: due.id, orderId: order.id, orderNo: order.orderNo, maskedName: '*三' },
+      ...{ amountFen: due.amountFen, cause: 'paidTwice', state: 'returned' },
+      paidAt: desk.clock().toISOString(),
+      history: [
+        { act: 'requested', by: '王老师', note: '申请退款' },
+        { act: 'processing', by: '', note: '' },
+        { act: 'succeeded', by: '', note: '' },
+      ],
+    });
+  });
+
+  test('by hand is told with what it can be found by', async () => {
+    const wanted = { reference: '转账 1', note: '当面', idempotencyKey: 'k' };
+    const noted = unwrap(await desk.dueRefunds.noteByHand(staff, due, wanted));
+    expect(noted.history).toMatchObject([{ act: 'byHand', by: '王老师', note: '转账 1 · 当面' }]);
+    expect(unwrap(await desk.dueRefunds.noteByHand(staff, due, wanted))).toEqual(noted);
+    const other = { ...wanted, reference: '转账 2' };
+    expect(await desk.dueRefunds.noteByHand(staff, due, other)).toEqual(
+      fail('request.idempotencyMismatch'),
+    );
+    const [kept] = await desk.storage.refunds.refundsOf([due.id]);
+    expect(kept).toMatchObject({ purpose: 'due', reason: '当面', byHandReference: '转账 1' });
+  });
+
+  test('is listed page by page, with the sum of all that is owed', async () => {
+    const more = [await addPaid({ refundDue: true }), await addPaid({ refundDue: true })];
+    const pages = [1, 2, 3].map((page) =>
+      desk.dueRefunds.list({ returned: false, page, pageSize: 1 }),
+    );
+    const listed = await Promise.all(pages);
+    const ids = listed.flatMap(({ refunds }) => refunds.map(({ paymentId }) => paymentId));
+    expect(new Set(ids)).toEqual(new Set([due, ...more].map(({ id }) => id)));
+    for (const { total, owed, owedFen } of listed)
+      expect([total, owed, owedFen]).toEqual([3, 3, 3 * order.priceFen]);
+    expect(listed.map(({ refunds }) => refunds[0]?.state)).toEqual(['due', 'due', 'due']);
+  });
+
+  test('that nobody hears of is asked about, and says why it failed', async () => {
+    desk.service.away = true;
+    expect(unwrap(await giveBack())).toMatchObject({ state: 'running' });
+    desk.service.away = false;
+    desk.service.empty = true;
+    desk.advance(60_001);
+    expect(await desk.refunds.pursue(9)).toBe(1);
+    const [listed] = (await desk.dueRefunds.list({ returned: false, page: 1, pageSize: 9 }))
+      .refunds;
+    expect(listed?.history.at(-1)).toMatchObject({
+      act: 'failed',
+      note: expect.stringMatching(/./),
+    });
+    expect((await find(due))?.state).toBe('paid');
+    expect(await stateOf()).toBe('pendingCapture');
   });
 
   test('an ordinary payment is not owed back', async () => {

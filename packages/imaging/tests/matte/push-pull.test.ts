@@ -32,16 +32,49 @@ describe('pushPull', () => {
   });
 });
 
+describe('pushPull by hand', () => {
+  /** One channel; `values` where nothing is known are not looked at. */
+  function filled(values: number[], weights: number[], width: number, channels = 1): number[] {
+    const out = Float32Array.from(values);
+    const known = Float32Array.from(weights);
+    pushPull(out, known, width, weights.length / width, channels);
+    expect([...known]).toEqual(weights);
+    return [...out].map((value) => Math.round(value * 1e5) / 1e5);
+  }
+
+  it.each([
+    ['one that is known', [7], [1], [7]],
+    ['one that is half known', [7], [0.5], [7]],
+    ['one gap', [3, 9], [1, 0], [3, 3]],
+    ['a gap between two', [0, 9, 9, 1], [1, 0, 0, 1], [0, 0.25, 0.75, 1]],
+    ['what is half known', [0, 1], [1, 0.5], [0, 0.66667]],
+    ['a long gap', [4, 0, 0, 0, 0], [1, 0, 0, 0, 0], [4, 4, 4, 4, 4]],
+  ])('fills %s, lying and standing', (_, values, weights, expected) => {
+    expect(filled(values, weights, weights.length)).toEqual(expected);
+    expect(filled(values, weights, 1)).toEqual(expected);
+  });
+
+  it('counts what is known once, however often it is known', () => {
+    // The left block knows four zeros, the right one a single one.
+    const values = [0, 0, 1, 9, 0, 0, 9, 9];
+    const weights = [1, 1, 1, 0, 1, 1, 0, 0];
+    expect(filled(values, weights, 4)).toEqual([0, 0, 1, 1, 0, 0, 0.75, 1]);
+  });
+
+  it('fills every channel by itself', () => {
+    expect(filled([0, 8, 9, 9, 9, 9, 1, 4], [1, 0, 0, 1], 4, 2)).toEqual([
+      0, 8, 0.25, 7, 0.75, 5, 1, 4,
+    ]);
+  });
+});
+
 describe('boxMean', () => {
   it.each([0, 1, 4, 40])('is the mean of the clipped window, radius %i', (radius) => {
     const source = Float32Array.from({ length: WIDTH * HEIGHT }, (_, i) => (i * 7919) % 101);
     const out = new Float32Array(source.length);
     boxMean(source, WIDTH, HEIGHT, radius, out, new Float32Array(source.length));
-    for (const [x, y] of [
-      [0, 0],
-      [12, 9],
-      [WIDTH - 1, HEIGHT - 1],
-    ] as const) {
+    for (let i = 0; i < out.length; i++) {
+      const [x, y] = [i % WIDTH, Math.floor(i / WIDTH)];
       let sum = 0;
       let count = 0;
       for (let row = Math.max(0, y - radius); row <= Math.min(HEIGHT - 1, y + radius); row++) {
@@ -50,12 +83,30 @@ describe('boxMean', () => {
           count++;
         }
       }
-      expect(out[y * WIDTH + x]).toBeCloseTo(sum / count, 3);
+      expect(out[i]).toBeCloseTo(sum / count, 3);
     }
   });
 });
 
 describe('smoothCells', () => {
+  /** Sixteenths of an impulse of 16 at one place of a row, and of a column. */
+  it.each([
+    [0, [11, 5, 1, 0, 0, 0, 0]],
+    [1, [4, 6, 4, 1, 0, 0, 0]],
+    [3, [0, 1, 4, 6, 4, 1, 0]],
+    [6, [0, 0, 0, 0, 1, 5, 11]],
+  ])('spreads an impulse at %i by the binomial weights, the edge repeated', (at, expected) => {
+    for (const [width, height] of [
+      [7, 1],
+      [1, 7],
+    ] as const) {
+      const values = new Float32Array(7);
+      values[at] = 16;
+      smoothCells(values, width, height, 1);
+      expect([...values]).toEqual(expected);
+    }
+  });
+
   it('keeps a constant and the mean of an impulse, per channel', () => {
     const values = new Float32Array(WIDTH * HEIGHT * 2);
     for (let i = 0; i < values.length; i += 2) values[i + 1] = 0.25;

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { batchRow, hour, schoolRow, studentRow } from '../../../tests/in-memory/rows.ts';
 import { createInMemoryStorage, type InMemoryStorage } from '../../../tests/in-memory/storage.ts';
+import type { CallerIdentity } from '../../ports/access/caller.ts';
 import type { StudentRecord } from '../../ports/eligibility/student-repository.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
 import { tokenHash } from '../../security/tokens.ts';
@@ -94,4 +95,81 @@ test('a ticket serves once, in time, on the device that opened it', async () => 
   now -= 1;
   expect(await verify(ticket, '1234', PHONE)).toBe('ok');
   expect(await verify(ticket, '1234', PHONE)).toBe('eligibility.ticketExpired');
+});
+
+const account = () =>
+  ({ kind: 'account', sessionId: 's', accountId: 'mine', studentIds: [] }) as const;
+
+async function opened(caller: CallerIdentity, lastFour = '1234') {
+  const ticket = randomUUID();
+  await storage.eligibility.insertTicket({
+    tokenHash: tokenHash(ticket),
+    studentId: student.id,
+    stationId: caller.kind === 'station' ? caller.stationId : null,
+    accountId: caller.kind === 'account' ? caller.accountId : null,
+    ...{ createdAt: new Date(now), expiresAt: new Date(now + MINUTE_MS), usedAt: null },
+  });
+  const verification = createIdentityVerification({ storage, vault, clock: () => new Date(now) });
+  return verification.verify({ ticket, lastFour }, caller);
+}
+
+test.each<[string, CallerIdentity, number]>([
+  ['a station', station, 60],
+  ['a phone', PHONE, 720],
+  ['a login', account(), 720],
+])('the session that it opens at %s lasts so many minutes', async (_, caller, minutes) => {
+  const result = await opened(caller);
+  if (!result.ok) throw new Error(result.error.code);
+  const { sessionToken, expiresAt, student: shown, orders } = result.value;
+  expect(expiresAt).toBe(new Date(now + minutes * MINUTE_MS).toISOString());
+  const session = await storage.eligibility.findSession(tokenHash(sessionToken));
+  expect(session).toMatchObject({
+    ...{ studentId: student.id, createdAt: new Date(now), expiresAt: new Date(expiresAt) },
+    stationId: caller.kind === 'station' ? caller.stationId : null,
+  });
+  expect(shown).toMatchObject({ maskedName: student.maskedName, school: '示例大学' });
+  expect(orders).toHaveLength(1);
+});
+
+test('a login is linked to whom it has named, and nobody else is', async () => {
+  await opened(account());
+  expect(await storage.accounts.studentIds('mine')).toEqual([student.id]);
+  await opened(PHONE);
+  expect(storage.tables.accountStudents.size).toBe(1);
+});
+
+test('a ticket of one login serves no other, and no phone without one', async () => {
+  const ticket = randomUUID();
+  await storage.eligibility.insertTicket({
+    ...{ tokenHash: tokenHash(ticket), studentId: student.id, stationId: null, accountId: 'mine' },
+    ...{ createdAt: new Date(now), expiresAt: new Date(now + MINUTE_MS), usedAt: null },
+  });
+  const verification = createIdentityVerification({ storage, vault, clock: () => new Date(now) });
+  const ask = (caller: CallerIdentity) => verification.verify({ ticket, lastFour: '1234' }, caller);
+  for (const caller of [PHONE, { ...account(), accountId: 'other' }])
+    expect(await ask(caller)).toMatchObject({ error: { code: 'eligibility.ticketExpired' } });
+  expect((await ask(account())).ok).toBe(true);
+});
+
+test('every try is written down, with its place and how it went; what is no answer is none', async () => {
+  expect(await opened(PHONE, '12')).toMatchObject({ ok: false });
+  await opened(station, '0000');
+  await opened(PHONE, '1234');
+  const at = new Date(now);
+  expect([...storage.tables.verificationAttempts.values()]).toEqual([
+    { studentId: student.id, stationId: station.stationId, outcome: 'wrong', at },
+    { studentId: student.id, stationId: null, outcome: 'correct', at },
+  ]);
+  expect(await opened(PHONE, '0000')).toMatchObject({
+    ...{ error: { code: 'eligibility.lastFourWrong', details: { remaining: 4 } } },
+  });
+});
+
+test('a locked record says for how long', async () => {
+  await wrong(4);
+  expect(await opened(PHONE, '0000')).toMatchObject({
+    ...{ error: { code: 'eligibility.locked', details: { minutes: 15 } } },
+  });
+  now += 10 * MINUTE_MS;
+  expect(await opened(PHONE)).toMatchObject({ error: { details: { minutes: 5 } } });
 });

@@ -87,9 +87,10 @@ async function open(
 ): Promise<Result<Payment>> {
   if (request.method === 'jsapi' && !request.openid)
     return fail('request.invalid', { field: 'method' });
+  const retired = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const reserved = await environment.storage.transaction((repositories) =>
-      reserve(environment, repositories, order.id, request),
+      reserve(environment, repositories, order.id, { ...request, retired }),
     );
     if (!reserved.ok) return reserved;
     const { payment, usable } = reserved.value;
@@ -100,6 +101,7 @@ async function open(
     const gone = await retire(environment, payment);
     if (!gone.ok) return gone;
     if (gone.value.state === 'paid') return fail('payment.alreadyPaid');
+    retired.add(payment.id);
   }
   return fail('payment.providerUnavailable');
 }
@@ -111,6 +113,9 @@ async function retire(environment: Needs, payment: PaymentRecord): Promise<Resul
   return closePayment(environment, settled.value, 'closed');
 }
 
+/** `retired`: payments that this very request has ended, so that none of them answers it. */
+type Wish = PaymentRequest & { readonly retired: ReadonlySet<string> };
+
 type Reserved = { readonly payment: PaymentRecord; readonly usable: boolean };
 
 /** Under the order's lock, so that two presses of the button never make two payments. */
@@ -118,7 +123,7 @@ async function reserve(
   environment: Needs,
   repositories: Rows,
   orderId: string,
-  request: PaymentRequest,
+  request: Wish,
 ): Promise<Result<Reserved>> {
   const { orders, payments } = repositories;
   const order = await orders.lock(orderId);
@@ -126,14 +131,18 @@ async function reserve(
   const known = await payments.findByKey(request.idempotencyKey);
   if (known && (known.orderId !== orderId || known.method !== request.method))
     return fail('request.idempotencyMismatch');
-  if (known && known.state !== 'pending' && known.state !== 'expired')
-    return ok({ payment: known, usable: true });
+  if (known && answers(known, request)) return ok({ payment: known, usable: true });
   if (order.state !== 'pendingPayment') return refuse(repositories, order);
   const agreed = await requireConsents(repositories, orderId, 'current');
   if (!agreed.ok) return agreed;
   const pending = await payments.findPending(orderId);
   if (pending) return reuse(environment, repositories, pending, request);
   return ok({ payment: await insert(environment, repositories, order, request), usable: true });
+}
+
+/** The same key again gets what came of it, unless that only ran out. */
+function answers({ id, state }: PaymentRecord, { retired }: Wish): boolean {
+  return state !== 'pending' && state !== 'expired' && !retired.has(id);
 }
 
 async function refuse({ payments }: Rows, order: OrderRecord): Promise<Result<never>> {

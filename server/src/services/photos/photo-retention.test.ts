@@ -118,3 +118,55 @@ test('an order that went on meanwhile keeps its photo', async () => {
   expect(await createPhotoRetention(needs).eraseDue()).toBe(0);
   expect(await erasedAt(photo)).toBeNull();
 });
+
+test('looks again an hour after there was nothing left to do, and not before', async () => {
+  expect(await retention.eraseDue()).toBe(0);
+  const photo = await addPhoto({ state: 'collected', updatedAt: hour(-999 * DAY) });
+  now = new Date(hour(1).getTime() - 1);
+  expect(await retention.eraseDue()).toBe(0);
+  expect(await erasedAt(photo)).toBeNull();
+  now = hour(1);
+  expect(await retention.eraseDue()).toBe(1);
+});
+
+test('erases a hundred orders at a time, and goes on at once while there are more', async () => {
+  for (let count = 0; count < 150; count += 1)
+    await addPhoto({ state: 'collected', updatedAt: hour(-999 * DAY) });
+  expect([await retention.eraseDue(), await retention.eraseDue()]).toEqual([100, 50]);
+  expect(await retention.eraseDue()).toBe(0);
+  now = hour(1);
+  // Two files each, twenty-five at a time, twenty times a round.
+  expect(await retention.removeUnusedObjects(now)).toBe(300);
+  expect(stored.size).toBe(0);
+});
+
+test('removes five hundred files at most, and goes on at once', async () => {
+  const names = Array.from({ length: 510 }, (_, index) => `object ${index}`);
+  await storage.photos.announceObjects(names, hour(-2));
+  expect(await retention.removeUnusedObjects(hour(-1))).toBe(500);
+  expect(await retention.removeUnusedObjects(hour(-1))).toBe(10);
+  expect(storage.tables.storedObjects.size).toBe(0);
+});
+
+test('looks for unused files hourly, and at once after photos were erased', async () => {
+  expect(await retention.removeUnusedObjects(now)).toBe(0);
+  await storage.photos.announceObjects(['left'], hour(-2));
+  now = new Date(hour(1).getTime() - 1);
+  expect(await retention.removeUnusedObjects(now)).toBe(0);
+  now = hour(1);
+  expect(await retention.removeUnusedObjects(now)).toBe(1);
+  await addPhoto({ state: 'collected', updatedAt: hour(-999 * DAY) });
+  expect(await retention.removeUnusedObjects(hour(2))).toBe(0);
+  await retention.eraseDue();
+  expect(await retention.removeUnusedObjects(hour(2))).toBe(2);
+});
+
+test('counts what it erased by its rule, of each order once', async () => {
+  const ended = await addPhoto({ state: 'published', updatedAt: hour(-999 * DAY) });
+  const second = photoRow({ id: ended.orderId, profileId: ended.profileId } as OrderRecord);
+  await storage.photos.insert(second);
+  expect(await retention.eraseDue()).toBe(2);
+  expect([...storage.tables.photoErasures.values()]).toEqual([
+    { at: now, orderId: ended.orderId, rule: 'ended', photos: 2 },
+  ]);
+});

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { fail } from '@gradshot/domain';
 import { beforeEach, expect, test } from 'vitest';
 import { makeReport } from '../../../tests/in-memory/report.ts';
 import {
@@ -132,6 +133,94 @@ test('the same decision again is success and one decision; another one comes too
   const order = await desk.storage.orders.find(orderId);
   expect(order?.reasons.at(-1)).toEqual({ code: 'note', zh: '请重拍', en: '请重拍' });
   expect(desk.storage.tables.reviewLeases.size).toBe(0);
+});
+
+test('a lease lasts five minutes from each word about it, and says so', async () => {
+  await addWaiting(hour(-1));
+  const me = reviewer();
+  const { item } = await desk.claim(me, false);
+  const end = (seconds: number) => new Date(hour(0).getTime() + seconds * 1000).toISOString();
+  expect(item).toMatchObject({ leaseExpiresAt: end(300), leaseSeconds: 300 });
+  desk.advance(100_000);
+  const lease = { orderId: item?.order.orderId ?? '', leaseId: item?.leaseId ?? '' };
+  expect(unwrap(await desk.renew(me, lease))).toEqual({
+    ...{ leaseExpiresAt: end(400), leaseSeconds: 300 },
+  });
+  expect(await desk.renew(reviewer(), lease)).toEqual(fail('review.leaseLost'));
+});
+
+test('a decision stands with its photo, its reasons and who made it', async () => {
+  const orderId = await addWaiting(hour(-1));
+  const me = reviewer();
+  const lease = await claimed(me);
+  const codes = ['blurred', 'unknown', 'blurred'];
+  const decided = await desk.decide(me, { ...lease, decision: 'rejected', codes, note: '' });
+  expect(unwrap(decided)).toEqual({
+    ...{ orderId, state: 'rejected', decidedAt: hour(0).toISOString() },
+  });
+  const order = await desk.storage.orders.find(orderId);
+  expect(order?.reasons.map(({ code }) => code)).toEqual(['blurred']);
+  expect(order?.promisedAt).toBeNull();
+  const kept = await desk.storage.reviews.findDecision(lease.photoId);
+  expect(kept).toMatchObject({
+    ...{ orderId, photoId: lease.photoId, leaseId: lease.leaseId, staffId: me.staffId },
+    ...{ decision: 'rejected', codes, note: '', at: hour(0) },
+  });
+  const [entry] = await desk.storage.orders.history(orderId);
+  expect(entry).toMatchObject({
+    ...{ event: 'reject', actor: 'reviewer', actorId: me.staffId },
+    details: { photoId: lease.photoId, codes: codes.join() },
+  });
+});
+
+test('an approval leaves no reason of before, and is the same for any that is repeated', async () => {
+  const orderId = await addWaiting(hour(-1));
+  const old = { reasons: [{ code: 'note', zh: '旧', en: 'old' }], promisedAt: hour(9) };
+  await desk.storage.orders.update(orderId, 'underReview', old);
+  const me = reviewer();
+  const lease = await claimed(me);
+  const approved = { ...lease, decision: 'approved' } as const;
+  const first = unwrap(await desk.decide(me, approved));
+  expect(first).toMatchObject({ state: 'collected' });
+  desk.advance(5000);
+  expect(unwrap(await desk.decide(me, approved))).toEqual(first);
+  const order = await desk.storage.orders.find(orderId);
+  expect(order).toMatchObject({ state: 'collected', reasons: [], promisedAt: null });
+  expect(await desk.storage.reviews.findDecision(lease.photoId)).toMatchObject({
+    ...{ decision: 'approved', codes: [], note: '' },
+  });
+  const [entry] = await desk.storage.orders.history(orderId);
+  expect(entry?.details).toEqual({ photoId: lease.photoId });
+  const elsewhere = { ...approved, leaseId: randomUUID() };
+  expect(await desk.decide(me, elsewhere)).toEqual(fail('review.decided'));
+});
+
+test('the order in which reasons are named does not make another decision', async () => {
+  await addWaiting(hour(-1));
+  const me = reviewer();
+  const lease = await claimed(me);
+  const rejected = { ...lease, decision: 'rejected', note: '' } as const;
+  unwrap(await desk.decide(me, { ...rejected, codes: ['blurred', 'note'] }));
+  expect((await desk.decide(me, { ...rejected, codes: ['note', 'blurred'] })).ok).toBe(true);
+  const other = await desk.decide(me, { ...rejected, codes: ['blurred'] });
+  expect(other).toEqual(fail('review.decided'));
+});
+
+test('an order that is over, or not there, says so whatever the lease', async () => {
+  const orderId = await addWaiting(hour(-1));
+  const me = reviewer();
+  const lease = { ...(await claimed(me)), decision: 'approved' } as const;
+  const unknown = { ...lease, orderId: randomUUID() };
+  expect(await desk.decide(me, unknown)).toEqual(fail('order.notFound'));
+  await desk.storage.orders.update(orderId, 'underReview', { state: 'refunded' });
+  const lost = { ...lease, leaseId: randomUUID() };
+  expect(await desk.decide(me, lost)).toMatchObject({ error: { code: 'order.refunded' } });
+  await desk.storage.orders.update(orderId, 'refunded', { state: 'pendingCapture' });
+  expect(await desk.decide(me, lost)).toEqual(fail('review.leaseLost'));
+  expect(await desk.decide(me, lease)).toMatchObject({
+    ...{ error: { code: 'order.transitionForbidden' } },
+  });
+  expect(await desk.storage.reviews.findDecision(lease.photoId)).toBeUndefined();
 });
 
 test('a photo given back waits again', async () => {

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFileObjectStore, sha256Hex } from '@gradshot/storage';
-import { buildReport } from '@gradshot/testkit';
+import { buildRefusal, buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_TIMING } from '../ground/timing.ts';
 import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
@@ -162,6 +162,170 @@ describe('what nothing explains', () => {
     await rm(join(rig.dir, 'pictures', original.slice(0, 2), original));
     expect(await repairPhotos(store)).toMatchObject({ rebuilt: 0, quarantined: 1 });
   });
+});
+
+/** File name and reason of all that is quarantined. */
+const reasons = () =>
+  store.database.prepare('SELECT reason FROM quarantine ORDER BY reason').pluck().all();
+const pathOf = (sha256: string) => join(rig.dir, 'pictures', sha256.slice(0, 2), sha256);
+const objects = () => createFileObjectStore(join(rig.dir, 'pictures'), STORE_KEY);
+
+/** One byte of the label, or of the picture behind it, is another one. */
+async function damage(sha256: string, part: 'label' | 'picture'): Promise<void> {
+  const bytes = await readFile(pathOf(sha256));
+  const at = part === 'label' ? 40 : bytes.length - 1;
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  await writeFile(pathOf(sha256), bytes);
+}
+
+describe('the reason for quarantine', () => {
+  it('is that it cannot be opened, or says nothing of itself', async () => {
+    await objects().put(Buffer.from('?'));
+    await rig.keep('p');
+    const { originalSha256 = '' } = store.photos.find('p') ?? {};
+    forget('p');
+    await damage(originalSha256, 'label');
+    expect(await repairPhotos(store)).toMatchObject({ rebuilt: 0, quarantined: 2, removed: 0 });
+    expect(reasons()).toEqual(['damaged', 'unlabelled']);
+  });
+
+  it('is that the other picture is gone, or damaged, and nothing of the photo is deleted', async () => {
+    for (const code of ['A', 'B']) await judged(`p${code}`, code);
+    const [gone, damaged] = ['A', 'B'].map((code) => sha256Hex(fakeJpeg(`p${code}`)));
+    for (const code of ['A', 'B']) forget(`p${code}`);
+    await rm(pathOf(gone ?? ''));
+    await damage(damaged ?? '', 'picture');
+    expect(await repairPhotos(store)).toMatchObject({ rebuilt: 0, removed: 0 });
+    expect(reasons()).toEqual(['damaged', 'damaged', 'incomplete']);
+    expect(await store.vault.list()).toHaveLength(3);
+  });
+
+  it('is that a later shot took its place, be it handed in or not; not that one did elsewhere', async () => {
+    await judged('early');
+    await judged('other', 'B');
+    for (const photoId of ['early', 'other']) forget(photoId);
+    await rig.keep('late');
+    expect(await repairPhotos(store)).toMatchObject({ rebuilt: 1, quarantined: 2 });
+    expect(reasons()).toEqual(['overtaken', 'overtaken']);
+    expect(newest('B')?.shot.photoId).toBe('other');
+  });
+
+  it('is none for what was handed in: the server judges that, whatever came later', async () => {
+    await judged('first');
+    await rig.ledger.handIn('first');
+    forget('first');
+    await rig.keep('second');
+    expect(await repairPhotos(store)).toMatchObject({ rebuilt: 1, quarantined: 0 });
+    expect(rows()).toEqual(['deliver no<A> queued', 'handIn no<A> queued']);
+  });
+});
+
+it('a photo whose pictures are gone and that nothing replaced stays, for staff to see', async () => {
+  await judged('p');
+  const { originalSha256 = '', standardSha256 = '' } = store.photos.find('p') ?? {};
+  for (const sha256 of [originalSha256, standardSha256]) await rm(pathOf(sha256));
+  expect(await repairPhotos(store)).toMatchObject({ rebuilt: 0, corrected: 0, removed: 0 });
+  expect(newest('A')).toMatchObject({ step: 'judged', picturesDeleted: false });
+  expect(rows()).toEqual(['deliver no<A> queued']);
+});
+
+it('what replaced a photo calls its delivery off where the copy was older', async () => {
+  await judged('first');
+  const { originalSha256 = '', standardSha256 = '' } = store.photos.find('first') ?? {};
+  await rig.keep('second');
+  for (const table of ['photos', 'outbox'])
+    store.database
+      .prepare(
+        table === 'photos'
+          ? `UPDATE photos SET step = 'judged', pictures_deleted_at = NULL WHERE photo_id = 'first'`
+          : `UPDATE outbox SET state = 'queued' WHERE photo_id = 'first'`,
+      )
+      .run();
+  expect(await store.vault.has(originalSha256)).toBe(false);
+  expect(await store.vault.has(standardSha256)).toBe(false);
+  await repairPhotos(store);
+  expect(store.photos.find('first')).toMatchObject({ step: 'replaced', picturesDeleted: true });
+  expect(rows()).toEqual([]);
+});
+
+it('pictures that were erased in their time stay erased, and the name with them', async () => {
+  for (const code of ['A', 'B']) {
+    await judged(`p${code}`, code);
+    await rig.ledger.handIn(`p${code}`);
+    store.photos.setStep(`p${code}`, 'arrived');
+  }
+  store.database.prepare('DELETE FROM outbox').run();
+  const { originalSha256 = '', standardSha256 = '' } = store.photos.find('pA') ?? {};
+  for (const sha256 of [originalSha256, standardSha256]) await rm(pathOf(sha256));
+  await repairPhotos(store);
+  expect(store.photos.find('pA')).toMatchObject({ step: 'arrived', picturesDeleted: true });
+  expect(store.photos.find('pB')).toMatchObject({ step: 'arrived', picturesDeleted: false });
+  const sealed = store.database.prepare('SELECT student_sealed IS NULL FROM orders').pluck().all();
+  expect(sealed).toEqual([1, 0]);
+});
+
+it('a row that is further than its label stays there', async () => {
+  await judged('p');
+  store.database.prepare("UPDATE photos SET step = 'handedIn'").run();
+  expect(await repairPhotos(store)).toMatchObject({ corrected: 0 });
+  expect(newest('A')?.step).toBe('handedIn');
+  expect(rows()).toEqual(['deliver no<A> queued', 'handIn no<A> queued']);
+});
+
+it('queues nothing for what was not judged, or refused', async () => {
+  await rig.keep('kept', 'A');
+  await rig.keep('refused', 'B');
+  await rig.ledger.keepStandard('refused', buildRefusal('pose.roll'), fakeJpeg('s'));
+  for (const photoId of ['kept', 'refused']) forget(photoId);
+  expect(await repairPhotos(store)).toMatchObject({ rebuilt: 2 });
+  expect(newest('B')).toMatchObject({ step: 'judged', accepted: false });
+  expect(rows()).toEqual([]);
+});
+
+it('gives a photo another place where its own is taken', async () => {
+  await judged('first');
+  await rig.ledger.handIn('first');
+  forget('first');
+  await rig.keep('elsewhere', 'B');
+  store.database.prepare("UPDATE photos SET sequence = 1 WHERE photo_id = 'elsewhere'").run();
+  await repairPhotos(store);
+  expect([newest('A')?.sequence, newest('B')?.sequence]).toEqual([2, 1]);
+});
+
+it('puts photos back in the order in which they were taken', async () => {
+  for (const photoId of ['p1', 'p2', 'p3']) {
+    await judged(photoId, photoId);
+    await rig.ledger.handIn(photoId);
+  }
+  for (const photoId of ['p1', 'p2', 'p3']) forget(photoId);
+  await repairPhotos(store);
+  expect(rows().map((row) => row.split(' ')[1])).toEqual(
+    ['p1', 'p1', 'p2', 'p2', 'p3', 'p3'].map((code) => `no<${code}>`),
+  );
+});
+
+it('notes what it did, and nothing where it did nothing', async () => {
+  await rig.keep('p');
+  await repairPhotos(store);
+  expect(store.events.latest(1)).toEqual([]);
+  forget('p');
+  await repairPhotos(store);
+  expect(store.events.latest(1)).toMatchObject([
+    {
+      kind: 'photos.repaired',
+      facts: { rebuilt: 1, corrected: 0, quarantined: 0, removed: 0 },
+    },
+  ]);
+});
+
+it('deletes what is left of a replaced photo, also where it says nothing any more', async () => {
+  await judged('p1');
+  const bytes = [fakeJpeg('p1'), fakeJpeg('sp1')];
+  await rig.ledger.replace('p1');
+  for (const picture of bytes) await objects().put(picture);
+  await writeFile(pathOf(sha256Hex(bytes[0] ?? Buffer.alloc(0))), 'cut short');
+  expect(await repairPhotos(store)).toMatchObject({ removed: 2, quarantined: 0 });
+  expect(await store.vault.list()).toEqual([]);
 });
 
 it('deletes leftovers that the database explains, and nothing else', async () => {

@@ -24,14 +24,34 @@ describe('the pause after a failure', () => {
     expect(pause(5, timing, () => 0)).toBeGreaterThan(pause(1, timing, () => 0));
   });
 
+  it('doubles, and half of it is left to chance', () => {
+    const { backoffBaseMs: base, backoffCapMs: cap } = timing;
+    expect([0, 1, 2].map((n) => pause(n, timing, () => 0))).toEqual([base / 2, base, base * 2]);
+    expect([0, 1, 2].map((n) => pause(n, timing, () => 0.5))).toEqual([
+      base * 0.75,
+      base * 1.5,
+      base * 3,
+    ]);
+    expect(pause(30, timing, () => 0.5)).toBe(cap * 0.75);
+    expect(pause(5000, timing, () => 0.5)).toBe(cap * 0.75);
+  });
+
   it('is as long as the server asks for', () => {
     expect(verdict('request.tooMany', 0, 90)).toMatchObject({ retryInMs: 90_000 });
+    const ordinary = pause(3, timing, () => 0.5);
+    expect(verdict('request.tooMany', 3, 1)).toEqual({ retryInMs: ordinary });
+    expect(verdict('request.tooMany', 3)).toEqual({ retryInMs: ordinary });
   });
 });
 
 describe('a delivery', () => {
   it('is never parked for want of a network or of an enrolment', () => {
-    for (const code of ['network.unreachable', 'network.timeout', 'station.notEnrolled'] as const)
+    for (const code of [
+      'network.unreachable',
+      'network.timeout',
+      'station.notEnrolled',
+      'auth.required',
+    ] as const)
       expect(verdict(code, 10_000)).not.toBe('park');
   });
 
@@ -48,9 +68,11 @@ describe('a delivery', () => {
   });
 
   it('that keeps failing is parked in the end', () => {
-    expect(verdict('server.internal', 5)).not.toBe('park');
-    expect(verdict('server.internal', 100)).toBe('park');
-    expect(verdict('photo.digestMismatch', 0)).not.toBe('park');
-    expect(verdict('photo.digestMismatch', 2)).toBe('park');
+    expect(verdict('server.internal', 18)).not.toBe('park');
+    expect(verdict('server.internal', 19)).toBe('park');
+    for (const code of ['photo.digestMismatch', 'photo.notFound'] as const) {
+      expect(verdict(code, 1)).not.toBe('park');
+      expect(verdict(code, 2)).toBe('park');
+    }
   });
 });

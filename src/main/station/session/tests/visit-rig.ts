@@ -14,6 +14,7 @@ export type World = {
   changes: () => number;
   /** Steps that were on screen, one after the other. */
   screens: readonly SessionStep[];
+  staffPresent: boolean;
 };
 
 export function openVisit(state: OrderState = 'pendingCapture', pace: Pace = 'stepwise'): World {
@@ -32,10 +33,14 @@ export function openVisit(state: OrderState = 'pendingCapture', pace: Pace = 'st
       const { step } = shownView(visit.state());
       if (screens.at(-1) !== step) screens.push(step);
     },
-    staffPresent: () => false,
+    staffPresent: () => world.staffPresent,
   });
   visit.setPace(pace);
-  return { visit, ports, clock, screens, changes: () => changes };
+  const world: World = {
+    ...{ visit, ports, clock, screens, changes: () => changes },
+    staffPresent: false,
+  };
+  return world;
 }
 
 /** Runs a command and lets the world answer it. */
