@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { fail } from '@gradshot/domain';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { hour, staffRow } from '../../../tests/in-memory/rows.ts';
 import { createInMemoryStorage, type InMemoryStorage } from '../../../tests/in-memory/storage.ts';
 import { unwrap } from '../../../tests/in-memory/unwrap.ts';
+import type { Passwords } from '../../ports/staff/passwords.ts';
 import type { StaffRecord } from '../../ports/staff/staff-repository.ts';
 import { createStaffLogin, type StaffLogin } from './staff-login.ts';
 
@@ -11,10 +12,11 @@ const MINUTE_MS = 60_000;
 const RIGHT = 'right password';
 
 // A real one takes as long as it should, some forty times over.
-vi.mock('../../security/passwords.ts', () => ({
-  hashPassword: async (password: string) => `hash of ${password}`,
-  isPassword: async (password: string, hash: string) => hash === `hash of ${password}`,
-}));
+const passwords: Passwords = {
+  hash: async (password) => `hash of ${password}`,
+  matches: async (password, hash) => hash === `hash of ${password}`,
+  hashOfNobody: async () => 'hash of nobody',
+};
 const passwordHash = `hash of ${RIGHT}`;
 
 let storage: InMemoryStorage;
@@ -24,7 +26,7 @@ let now: number;
 beforeEach(async () => {
   storage = createInMemoryStorage();
   now = hour(0).getTime();
-  staff = createStaffLogin({ storage, clock: () => new Date(now) });
+  staff = createStaffLogin({ storage, passwords, clock: () => new Date(now) });
   member = staffRow({ account: 'wang', passwordHash });
   await storage.staff.save(member);
 });
