@@ -23,6 +23,8 @@ beforeEach(async () => {
 const snapshot = () => rig.station().snapshot();
 
 const MINUTE = 60_000;
+/** The last page counts down without a warning. */
+const WARNED = STEPS.filter((step) => step !== 'handedIn');
 const LIMITS: Partial<Record<Step, number>> = {
   payment: DEFAULT_TIMING.handsFreeIdleMs,
   camera: DEFAULT_TIMING.handsFreeIdleMs,
@@ -41,7 +43,17 @@ function timeLeft(): number {
 }
 
 describe.each([HOUR, -HOUR])('set by %i ms in a visit', (by) => {
-  it.each(STEPS)('at %s: warning and end come when they would have come', async (step) => {
+  it('the last page goes when it would have gone', async () => {
+    rig.server.addOrder({}, 'visit');
+    await walkTo(rig, 'handedIn', 'visit');
+    rig.clock.shift(by);
+    await rig.clock.advance(DEFAULT_TIMING.partingMs.stepwise - 2000);
+    expect(snapshot()).toMatchObject({ session: { step: 'handedIn' }, leavesInSeconds: 2 });
+    await rig.clock.advance(2000);
+    expect(rig.step()).toBe('welcome');
+  });
+
+  it.each(WARNED)('at %s: warning and end come when they would have come', async (step) => {
     rig.server.addOrder({}, 'visit');
     await walkTo(rig, step, 'visit');
     const limit = LIMITS[step] ?? DEFAULT_TIMING.idleMs;
