@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -10,6 +10,8 @@ it('makes a folder of its own and takes it away with all that is in it', () => {
     const folder = temporaryFolder(root);
     // A machine without four free gigabytes has none, which is the other answer.
     if (folder === undefined) return;
+    // Other users get through it, and see nothing of it.
+    expect(statSync(folder).mode & 0o777).toBe(0o711);
     mkdirSync(join(folder, 'left/behind'), { recursive: true });
     removeTemporaryFolder(folder);
     expect(existsSync(folder)).toBe(false);

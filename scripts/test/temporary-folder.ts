@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Linux's own file system in memory. */
@@ -14,7 +14,11 @@ const NEEDED_BYTES = 4 * 1024 ** 3;
 export function temporaryFolder(root = IN_MEMORY): string | undefined {
   try {
     const { bavail, bsize } = statfsSync(root);
-    return bavail * bsize < NEEDED_BYTES ? undefined : mkdtempSync(join(root, 'gradshot-tests-'));
+    if (bavail * bsize < NEEDED_BYTES) return undefined;
+    const folder = mkdtempSync(join(root, 'gradshot-tests-'));
+    // Root runs PostgreSQL as another user, who has to get through to its folder.
+    chmodSync(folder, 0o711);
+    return folder;
   } catch {
     return undefined;
   }
