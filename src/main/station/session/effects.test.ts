@@ -66,7 +66,8 @@ function ports(): SessionPorts {
     isOwn: (id: string) => own.includes(id),
     delivery: () => delivery,
   };
-  return { desk: asked, ledger, standardizer: asked } as unknown as SessionPorts;
+  const obstacle = () => undefined;
+  return { obstacle, desk: asked, ledger, standardizer: asked } as unknown as SessionPorts;
 }
 
 const CONTEXT = { signal: new AbortController().signal, onProgress: () => undefined };
