@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, scryptSync } from 'node:crypto';
 import { fail } from '@gradshot/domain';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { hour, staffRow } from '../../../tests/in-memory/rows.ts';
 import { createInMemoryStorage, type InMemoryStorage } from '../../../tests/in-memory/storage.ts';
 import { unwrap } from '../../../tests/in-memory/unwrap.ts';
@@ -10,12 +10,10 @@ import { createStaffLogin, type StaffLogin } from './staff-login.ts';
 const MINUTE_MS = 60_000;
 const RIGHT = 'right password';
 
-// A real one takes as long as it should, some forty times over.
-vi.mock('../../security/passwords.ts', () => ({
-  hashPassword: async (password: string) => `hash of ${password}`,
-  isPassword: async (password: string, hash: string) => hash === `hash of ${password}`,
-}));
-const passwordHash = `hash of ${RIGHT}`;
+/** As an old one of the lowest cost: a real one takes as long as it should, some forty times over. */
+const SALT = Buffer.alloc(16, 1);
+const KEY = scryptSync(RIGHT, SALT, 32, { N: 32, r: 8, p: 1 });
+const passwordHash = `scrypt$5$8$1$${SALT.toString('base64url')}$${KEY.toString('base64url')}`;
 
 let storage: InMemoryStorage;
 let staff: StaffLogin;
