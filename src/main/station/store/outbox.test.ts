@@ -84,6 +84,7 @@ it('repeats a delivery before its 提交', async () => {
 
 it('tells of everything that is open, and of nothing else', async () => {
   await handedIn('p1');
+  expect(outbox().delivery('p1')).toBe('queued');
   const [first] = due();
   const created = new Date(rig.clock.now()).toISOString();
   const open = { orderNo: 'no<A>', attempts: 0, state: 'queued', createdAt: created };

@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import type { OrderState } from '@gradshot/domain';
+import { createFileObjectStore } from '@gradshot/storage';
 import { buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_TIMING } from '../ground/timing.ts';
 import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
 import { finishDelivery } from './delivery-book.ts';
 import { sweepPictures } from './retention.ts';
-import { openStoreRig, type StoreRig } from './tests/store-rig.ts';
+import { openStoreRig, STORE_KEY, type StoreRig } from './tests/store-rig.ts';
 
 const HOUR = 3_600_000;
 const timing = {
@@ -161,6 +163,25 @@ it('leaves the picture that another photo shares', async () => {
   pass(HOUR);
   expect(await sweep()).toBe(1);
   expect((await rig.ledger.original('p2')).ok).toBe(true);
+});
+
+it('deletes what nothing explains in its own time, and writes that down', async () => {
+  const { quarantine, vault, events } = rig.store;
+  const objects = createFileObjectStore(join(rig.dir, 'pictures'), STORE_KEY);
+  const strange = await objects.put(Buffer.from('?'));
+  quarantine.replaceAll(new Map([[strange, 'unlabelled']]));
+  await sweep();
+  pass(timing.quarantineRetentionMs - 1);
+  await sweep();
+  expect(await vault.has(strange)).toBe(true);
+  pass(1);
+  await sweep();
+  expect(await vault.list()).toEqual([]);
+  expect(quarantine.count()).toBe(0);
+  const deleted = { kind: 'quarantine.deleted', facts: { file: strange } };
+  expect(events.latest(9)).toMatchObject([deleted]);
+  await sweep();
+  expect(events.latest(9)).toHaveLength(1);
 });
 
 const rows = (table: 'orders' | 'photos' | 'outbox') =>
