@@ -31,7 +31,8 @@ test('every route that is defined stands in the table', () => {
     (value): value is RouteDefinition =>
       typeof value === 'object' && value !== null && 'path' in value && 'callers' in value,
   );
-  expect(new Set(defined)).toEqual(new Set(ALL));
+  const listed = new Set(ALL.map(({ id }) => id));
+  expect(defined.map(({ id }) => id).filter((id) => !listed.has(id))).toEqual([]);
 });
 
 test('the ids, and the pairs of method and path, are unique', () => {
