@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CONSOLE_ROUTES } from '../src/console-routes.ts';
+import * as contract from '../src/index.ts';
 import { openApiDocument } from '../src/openapi.ts';
 import type { RouteDefinition } from '../src/route.ts';
 import { ROUTES } from '../src/routes.ts';
@@ -23,6 +24,15 @@ test('every route stands in the document under its method and path', () => {
     ];
     expect(operation?.operationId).toBe(route.id);
   }
+});
+
+test('every route that is defined stands in the table', () => {
+  const defined = Object.values<unknown>(contract).filter(
+    (value): value is RouteDefinition =>
+      typeof value === 'object' && value !== null && 'path' in value && 'callers' in value,
+  );
+  const listed = new Set(ALL.map(({ id }) => id));
+  expect(defined.map(({ id }) => id).filter((id) => !listed.has(id))).toEqual([]);
 });
 
 test('the ids, and the pairs of method and path, are unique', () => {

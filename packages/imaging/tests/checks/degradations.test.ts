@@ -1,4 +1,9 @@
-import { type CheckLevel, PHOTO_PROFILES } from '@gradshot/domain';
+import {
+  type CheckLevel,
+  MACHINE_CHECK_CODES,
+  type MachineCheckCode,
+  PHOTO_PROFILES,
+} from '@gradshot/domain';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEGRADATIONS } from '../../src/bench/degradations.ts';
@@ -13,6 +18,29 @@ import { openTestModels } from '../face/test-models.ts';
 const WORSE: Readonly<Record<CheckLevel, number>> = { pass: 0, warn: 1, fail: 2 };
 /** The drawn skin has no texture that a filter could take away. */
 const NOT_ON_A_DRAWING = 'picture.beautified';
+
+/** What nothing drawn over a portrait brings about, or what the engine's own tests do. */
+const NOT_SPOILT: readonly MachineCheckCode[] = [
+  'pose.yaw',
+  'pose.pitch',
+  'pose.shoulders',
+  'eyes.open',
+  'mouth.closed',
+  'expression.neutral',
+  'frame.head',
+  'frame.shoulders',
+  'frame.hairTop',
+  'frame.eyeLine',
+  'frame.faceWidth',
+  'frame.centre',
+  'picture.repeated',
+  'light.highlights',
+  'wall.plain',
+  'wall.shadow',
+  'wall.replaced',
+  'clothes.contrast',
+  'file.size',
+];
 
 let models: LoadedModels;
 let image: RgbImage;
@@ -41,4 +69,9 @@ describe('a drawn portrait with one thing wrong', () => {
       expect(WORSE[after.get(expected)!]).toBeGreaterThan(WORSE[before.get(expected)!]);
     },
   );
+});
+
+it('a check that nothing here spoils is known to be one', () => {
+  const spoilt = new Set(DEGRADATIONS.map(({ expected }) => expected));
+  expect(MACHINE_CHECK_CODES.filter((code) => !spoilt.has(code))).toEqual(NOT_SPOILT);
 });

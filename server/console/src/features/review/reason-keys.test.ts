@@ -13,3 +13,12 @@ test('short forms tell the reasons apart', () => {
     expect(new Set(names).size).toBe(names.length);
   }
 });
+
+test('a short form leaves the advice out, so that every sentence has one', () => {
+  for (const language of ['zh', 'en'] as const) {
+    const whole = KEYED_REASONS.filter((reason) => {
+      return shortReason(reason)[language] === reason[language];
+    });
+    expect(whole.map(({ code }) => code)).toEqual([]);
+  }
+});
