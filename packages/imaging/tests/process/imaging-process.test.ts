@@ -113,7 +113,11 @@ describe('an imaging process', () => {
   it('answers guidance with an error value too', async () => {
     start();
     const lost = await imaging.guide(bytes('die'), profile);
-    expect(lost).toMatchObject({ faces: 0, state: 'blocked', hints: [{ code: 'imaging.crashed' }] });
+    expect(lost).toMatchObject({
+      faces: 0,
+      state: 'blocked',
+      hints: [{ code: 'imaging.crashed' }],
+    });
   });
 
   it('rejects a cancelled job at once and lets the process go on', async () => {
