@@ -1,6 +1,12 @@
 import { buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { must, openRig, type StationRig } from '../../src/main/station/tests/station-rig.ts';
+import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
+import {
+  must,
+  openOrder,
+  openRig,
+  type StationRig,
+} from '../../src/main/station/tests/station-rig.ts';
 import { walkOn, walkTo } from './walk.ts';
 
 let rig: StationRig;
@@ -67,13 +73,30 @@ describe('models that cannot be opened', () => {
     const imaging = Promise.reject(Object.assign(new Error('no model'), { failure }));
     imaging.catch(() => undefined);
     rig = await openRig({ imaging });
-    rig.server.addOrder({}, 'c');
-    await walkTo(rig, 'kept', 'c');
+    rig.server.addOrder({ state: 'pendingCapture' }, 'paid');
+    await openOrder(rig, 'paid');
+    for (const name of ['session.beginOrder', 'session.toCamera'] as const) await must(rig, name);
+    await must(rig, 'session.takeShot', { picture: fakeJpeg('a'), width: 4000, height: 3000 });
+    await must(rig, 'session.keep');
     expect(snapshot().imaging).toEqual({ ready: false, error: 'imaging.modelMissing' });
     expect(await rig.run('session.judge')).toMatchObject({
       error: { code: 'imaging.modelMissing' },
     });
     expect(rig.step()).toBe('kept');
+  });
+
+  it('keep everybody from paying', async () => {
+    await rig.close();
+    const imaging = Promise.reject(new Error('no model'));
+    imaging.catch(() => undefined);
+    rig = await openRig({ imaging });
+    rig.server.addOrder({}, 'c');
+    await walkTo(rig, 'service', 'c');
+    const consents = ['service', 'faceProcessing'] as const;
+    expect(await rig.run('session.pay', { consents: [...consents] })).toMatchObject({
+      error: { code: 'station.cannotShoot', details: { test: 4 } },
+    });
+    expect(rig.server.payments.size).toBe(0);
   });
 });
 
@@ -90,7 +113,7 @@ describe('live hints', () => {
       error: { code: 'station.busy' },
     });
     letGo();
-    expect(await first).toMatchObject({ value: { faces: 1, ready: true } });
+    expect(await first).toMatchObject({ value: { faces: 1, state: 'ready' } });
     expect(await rig.run('camera.guide', { frame })).toMatchObject({ ok: true });
     await must(rig, 'session.back');
     expect(await rig.run('camera.guide', { frame })).toMatchObject({

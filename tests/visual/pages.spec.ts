@@ -168,6 +168,8 @@ for (const { width, height, language } of RUNS) {
       await page.keyboard.press('Escape');
       await page.getByRole('tab').nth(2).click();
       await look('staff-station');
+      await page.getByRole('tab').nth(3).click();
+      await look('staff-visit');
     });
 
     test('after damage was put right', async ({ page }) => {

@@ -418,6 +418,7 @@ export const en: Translation = {
     title: glossary.staff.en,
     voice: 'Volume of spoken prompts',
     voiceOff: 'muted',
+    tabVisit: 'Pace and voice',
     pace: 'Pace of a visit',
     paceStepwise: 'Step by step',
     paceStepwiseDetail:

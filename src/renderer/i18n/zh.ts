@@ -376,6 +376,7 @@ export const zh = {
     title: glossary.staff.zh,
     voice: '语音提示音量',
     voiceOff: '静音',
+    tabVisit: '流程与语音',
     pace: '流程快慢',
     paceStepwise: '逐步',
     paceStepwiseDetail: '按操作手册逐页进行，适合无人值守或第一次使用的采集点',

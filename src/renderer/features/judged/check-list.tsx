@@ -142,13 +142,7 @@ const LEVEL = {
 
 function Passed({ checks }: { checks: readonly CheckResult[] }) {
   const label = useCheckLabel();
-  return (
-    <ul className={styles.names}>
-      {checks.map(({ code }) => (
-        <li key={code}>{label(code)}</li>
-      ))}
-    </ul>
-  );
+  return <p className={styles.names}>{checks.map(({ code }) => label(code)).join(' · ')}</p>;
 }
 
 /** The catalogue's name of a check; a check of a newer engine shows its code. */

@@ -13,6 +13,7 @@ import { RecoveryNotice } from './recovery-notice.tsx';
 import { StaffFailure } from './staff-failure.tsx';
 import styles from './staff-page.module.css';
 import { StationFacts } from './station-facts.tsx';
+import { PaceChoice, VoiceChoice } from './visit-manner.tsx';
 
 /** Lies over the visit: enrolment while the station is new, else the PIN, else the staff's tabs. */
 export default function StaffPage({ onClose }: { onClose: () => void }) {
@@ -135,6 +136,16 @@ function Desk({ onClose }: { onClose: () => void }) {
           },
           { key: 'diagnostics', label: t('staff.tabDiagnostics'), children: <DiagnosticsList /> },
           { key: 'station', label: t('staff.tabStation'), children: <StationFacts /> },
+          {
+            key: 'visit',
+            label: t('staff.tabVisit'),
+            children: (
+              <>
+                <PaceChoice />
+                <VoiceChoice />
+              </>
+            ),
+          },
         ]}
         size="large"
       />

@@ -7,7 +7,6 @@ import { Facts } from '../../ui/facts.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
 import { EnrolmentForm } from './enrolment-form.tsx';
 import styles from './staff-page.module.css';
-import { PaceChoice, VoiceChoice } from './visit-manner.tsx';
 
 /** What this station is and how it fares; language; enrolling it anew. */
 export function StationFacts() {
@@ -19,8 +18,6 @@ export function StationFacts() {
   const other = language === 'zh' ? 'en' : 'zh';
   return (
     <>
-      <PaceChoice />
-      <VoiceChoice />
       <Facts facts={facts} />
       <div className={styles.tools}>
         <Button onClick={() => void ask('station.setLanguage', { language: other })}>
