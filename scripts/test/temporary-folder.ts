@@ -7,9 +7,9 @@ const IN_MEMORY = '/dev/shm';
 const NEEDED_BYTES = 4 * 1024 ** 3;
 
 /**
- * Where tests put what they throw away: in memory where there is room. Hundreds of them open stores
- * that wait for the disk at every step, which is half of their time and proves nothing: a killed
- * process does not tell memory from disk. Undefined: the system's own folder.
+ * Where tests put what they throw away: in memory where there is room. Many of them open stores
+ * that wait for the disk at every step, which proves nothing: a killed process does not tell memory from
+ * disk. The longest of them takes half its time so. Undefined: the system's own folder.
  */
 export function temporaryFolder(root = IN_MEMORY): string | undefined {
   try {

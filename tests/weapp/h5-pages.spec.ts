@@ -81,10 +81,27 @@ async function openPhone(locale = 'zh-CN'): Promise<H5Graduate> {
   await page.goto(site.url);
   const graduate = new H5Graduate(page, async (name) => {
     expect(errors).toEqual([]);
+    await atRest(page);
     expect(await phoneFaults(page), name).toEqual([]);
     if (PICTURES) await photograph(graduate, locale === 'zh-CN' ? name : `${name}.en`);
   });
   return graduate;
+}
+
+/** Pages slide in from the side: while one does, there is nothing to judge and nothing to photograph. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const moving = document
+      .getAnimations()
+      .some(
+        ({ playState, effect }) =>
+          playState === 'running' && effect?.getTiming().iterations !== Number.POSITIVE_INFINITY,
+      );
+    const shown = [...document.querySelectorAll('.taro_page')].filter((one) =>
+      one.checkVisibility(),
+    );
+    return !moving && shown.some((one) => Math.abs(one.getBoundingClientRect().left) < 1);
+  });
 }
 
 async function photograph({ page }: H5Graduate, name: string): Promise<void> {

@@ -91,7 +91,7 @@ export const en: Translation = {
     title: 'Graduation',
     titleSecond: 'photo',
     lead: 'One shot: made, checked and handed in here.',
-    leadExpress: 'Hold up your collection code to begin. One fee, about a minute.',
+    leadExpress: 'Hold your collection code before the camera to begin.',
     otherWays: 'Other ways to read the code',
     enter: glossary.enter.en,
     prepare: 'Have these ready',

@@ -89,7 +89,7 @@ export const zh = {
     title: '毕业证照',
     titleSecond: '图像采集',
     lead: '拍一张，制作、核验、上传一次完成。',
-    leadExpress: '出示采集码即可开始，一次付费，全程约一分钟。',
+    leadExpress: '出示学信网图像采集码即可开始。',
     otherWays: '用图片或其他方式识别',
     enter: glossary.enter.zh,
     prepare: '开始前请准备',

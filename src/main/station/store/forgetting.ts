@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from './database.ts';
 
-/** Photos that one transaction forgets: some milliseconds, also where a season has gathered. */
+/** Photos that one transaction forgets, so that a visit's own is never kept waiting by a whole season. */
 const AT_ONCE = 100;
 
 /**

@@ -51,7 +51,6 @@ export function Consent({ consent, ticked, onToggle }: ConsentProps) {
           className={styles.input}
           disabled={!onToggle}
           onChange={onToggle}
-          readOnly={!onToggle}
           type="checkbox"
         />
         <span aria-hidden="true" className={styles.box}>
