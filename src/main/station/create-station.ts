@@ -17,6 +17,7 @@ import { createVisit, type Visit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
 import { createStaffLock } from './staff/staff-lock.ts';
+import { createVisitManner } from './staff/visit-manner.ts';
 import { stationSnapshot } from './station-snapshot.ts';
 import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
@@ -99,7 +100,8 @@ function assemble(core: Core, outer: Outer): Station {
     ports: openPorts(core, { store, reach, imaging, camera }),
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
   });
-  visit.setPace(store.settings.get('pace') ?? 'stepwise');
+  const manner = createVisitManner(store.settings, store.events, visit.setPace);
+  visit.setPace(manner.pace());
   const server = serveSync({
     ...{ core, store, reach, visit },
     provider: () => imaging.health().provider,
@@ -108,7 +110,7 @@ function assemble(core: Core, outer: Outer): Station {
   const cameras = createChosenCameras(store.settings);
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
-      ...{ core, store, reach, server, visit, imaging, cameras, lock },
+      ...{ core, store, reach, server, visit, imaging, cameras, lock, manner },
       proposedServerUrl: options.serverUrl,
     }),
   );
@@ -124,7 +126,7 @@ function assemble(core: Core, outer: Outer): Station {
   const diagnosed = { core, store, imaging, camera, reach };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
-    ...{ visit, imaging, camera, cameras, lock, link: reach.link, runner: server.runner },
+    ...{ visit, imaging, camera, cameras, lock, manner, link: reach.link, runner: server.runner },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
     diagnose: () => diagnose(diagnosed),

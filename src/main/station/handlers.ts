@@ -16,6 +16,7 @@ import { readSessionPicture } from './picture-access.ts';
 import type { SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
+import type { VisitManner } from './staff/visit-manner.ts';
 import { createStickHandlers } from './stick/stick-handlers.ts';
 import type { Store } from './store/store.ts';
 import type { OutboxRunner } from './sync/outbox-runner.ts';
@@ -37,6 +38,7 @@ export type HandlerParts = {
   readonly link: ServerLink;
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
+  readonly manner: VisitManner;
   readonly enrol: CommandHandlers['staff.enrol'];
   readonly diagnose: () => Promise<readonly DiagnosticLine[]>;
   readonly exportDiagnostics: () => Promise<DiagnosticsFile>;
@@ -130,7 +132,7 @@ async function guide(
 type StaffHandlers = Pick<CommandHandlers, Extract<keyof CommandHandlers, `staff.${string}`>>;
 
 function staffHandlers(parts: HandlerParts): StaffHandlers {
-  const { lock, runner, changed, store } = parts;
+  const { lock, runner, changed, store, manner } = parts;
   const guarded = async <T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> => {
     const open = lock.guard();
     return open.ok ? work() : open;
@@ -142,19 +144,12 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
       lock.lock();
       return DONE;
     },
-    'staff.setPace': ({ pace }) =>
-      guarded(() => {
-        store.settings.set('pace', pace);
-        store.events.note('staff.setPace', { pace });
-        parts.visit.setPace(pace);
-        return DONE;
-      }),
+    'staff.setPace': ({ pace }) => guarded(() => manner.setPace(pace)),
     'staff.setVoice': ({ volume }) =>
-      guarded(() => {
-        store.settings.set('voiceVolume', volume);
-        store.events.note('staff.setVoice', { volume });
-        changed();
-        return DONE;
+      guarded(async () => {
+        const set = await manner.setVoice(volume);
+        if (set.ok) changed();
+        return set;
       }),
     'staff.outbox': () => guarded(() => ok([...store.outbox.list()])),
     'staff.retryParked': ({ id }) =>

@@ -6,6 +6,7 @@ import { seenOffline } from './session/offline-view.ts';
 import { shownView } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
+import type { VisitManner } from './staff/visit-manner.ts';
 import { recoveryView } from './store/recovery-view.ts';
 import type { Store } from './store/store.ts';
 import type { ServerReach, ServerSide } from './sync/server-side.ts';
@@ -21,6 +22,7 @@ export type Shown = {
   readonly imaging: StationImaging;
   readonly cameras: ChosenCameras;
   readonly lock: StaffLock;
+  readonly manner: VisitManner;
 };
 
 /** Everything that the screen may know at this moment. */
@@ -49,11 +51,8 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   };
 }
 
-/** Heard a step away, and not across the hall. */
-const DEFAULT_VOLUME = 0.7;
-
 function stationFacts(shown: Shown): StationSnapshot['station'] {
-  const { core, reach, server, lock } = shown;
+  const { core, reach, server, lock, manner } = shown;
   const enrolment = reach.link.enrolment();
   const settings = server.settings();
   const name = settings?.stationName ?? enrolment?.name;
@@ -66,8 +65,8 @@ function stationFacts(shown: Shown): StationSnapshot['station'] {
     ...(serverUrl ? { serverUrl } : {}),
     sample: settings?.sample ?? false,
     version: core.version,
-    pace: shown.visit.state().pace,
-    voiceVolume: shown.store.settings.get('voiceVolume') ?? DEFAULT_VOLUME,
+    pace: manner.pace(),
+    voiceVolume: manner.voiceVolume(),
     staffUnlocked: lock.unlocked(),
   };
 }

@@ -22,20 +22,26 @@ let link: CameraLink | undefined;
 
 export const portraitLink = (): CameraLink | undefined => link;
 
-const FROM_THE_SERVICE: readonly SessionStep[] = [
-  'service',
-  'payment',
-  'requirements',
-  'camera',
-  'reviewShot',
-  'kept',
-  'judging',
-  'judged',
-];
-
 /** Until the photo is handed in, so that 重拍 is at once. In 快速 the last four lead to the camera. */
+const WANTED: Readonly<Record<SessionStep, boolean | Pace>> = {
+  welcome: false,
+  scanCode: false,
+  verify: 'express',
+  orders: false,
+  orderDetail: false,
+  service: true,
+  payment: true,
+  requirements: true,
+  camera: true,
+  reviewShot: true,
+  kept: true,
+  judging: true,
+  judged: true,
+  handedIn: false,
+};
+
 export function wantsCamera(step: SessionStep, pace: Pace): boolean {
-  return FROM_THE_SERVICE.includes(step) || (pace === 'express' && step === 'verify');
+  return WANTED[step] === true || WANTED[step] === pace;
 }
 
 /** Keeps the camera open while `wanted`. */

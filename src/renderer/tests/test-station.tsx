@@ -39,6 +39,23 @@ export function order(changes: Partial<OrderView> = {}): OrderView {
   };
 }
 
+/** What is offered before the payment, with both consents. */
+export function serviceSession(): Extract<SessionView, { step: 'service' }> {
+  const consent = (kind: 'service' | 'faceProcessing', zh: string) => ({
+    ...{ kind, version: '1', zh, en: kind },
+  });
+  return {
+    step: 'service',
+    student,
+    order: order(),
+    service: {
+      priceFen: 2500,
+      items: [{ zh: '图像采集', en: 'Photo' }],
+      consents: [consent('service', '服务'), consent('faceProcessing', '人脸')],
+    },
+  };
+}
+
 export function snapshotAt(session: SessionView): StationSnapshot {
   return {
     revision: 1,

@@ -1,9 +1,10 @@
-import type {
-  CheckResult,
-  GuideArrow,
-  GuideHint,
-  HintWeight,
-  MachineCheckCode,
+import {
+  anotherShotHelps,
+  type CheckResult,
+  type GuideArrow,
+  type GuideHint,
+  type HintWeight,
+  type MachineCheckCode,
 } from '@gradshot/domain';
 import type { FaceShape } from '../face/face-analysis.ts';
 
@@ -25,13 +26,6 @@ const LIVE_CHECKS: readonly MachineCheckCode[] = [
   'picture.sharpness',
 ];
 
-/** Light is the station's: who sits before the lamp cannot do much about it. */
-const OF_THE_STATION: readonly MachineCheckCode[] = [
-  'light.exposure',
-  'light.evenness',
-  'light.highlights',
-];
-
 /** The hints of those checks that did not pass, most urgent first. `face`: gives pose its arrow. */
 export function checkHints(checks: readonly CheckResult[], face?: FaceShape): GuideHint[] {
   const byCode = new Map(checks.map((check) => [check.code, check]));
@@ -49,7 +43,8 @@ export function checkHints(checks: readonly CheckResult[], face?: FaceShape): Gu
 
 function weightOf(code: MachineCheckCode, level: CheckResult['level']): HintWeight {
   if (level === 'fail') return 'blocks';
-  return OF_THE_STATION.includes(code) ? 'advises' : 'corrects';
+  // Light is the station's: who sits before the lamp cannot do much about it.
+  return anotherShotHelps(code) ? 'corrects' : 'advises';
 }
 
 /** Against the angle that was measured, as the checks' sentences say it. */

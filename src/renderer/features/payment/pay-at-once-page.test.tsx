@@ -3,22 +3,16 @@ import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { I18nextProvider } from 'react-i18next';
 import { afterEach, describe, expect, it } from 'vitest';
 import { i18n } from '../../i18n/i18n.ts';
-import { order, renderPage, startStation, student } from '../../tests/test-station.tsx';
+import {
+  order,
+  renderPage,
+  serviceSession,
+  startStation,
+  student,
+} from '../../tests/test-station.tsx';
 import { PayAtOncePage } from './pay-at-once-page.tsx';
 
-const service = {
-  step: 'service',
-  student,
-  order: order(),
-  service: {
-    priceFen: 2500,
-    items: [{ zh: '图像采集', en: 'Photo' }],
-    consents: [
-      { kind: 'service', version: '1', zh: '服务', en: 'Service' },
-      { kind: 'faceProcessing', version: '1', zh: '人脸', en: 'Face' },
-    ],
-  },
-} as const;
+const service = serviceSession();
 const payment = {
   step: 'payment',
   student,

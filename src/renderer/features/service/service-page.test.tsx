@@ -1,22 +1,10 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { order, renderPage, startStation, student } from '../../tests/test-station.tsx';
+import { renderPage, serviceSession, startStation } from '../../tests/test-station.tsx';
 import { ServicePage } from './service-page.tsx';
 
-const session = {
-  step: 'service',
-  student,
-  order: order(),
-  service: {
-    priceFen: 2500,
-    items: [{ zh: '图像采集', en: 'Photo' }],
-    consents: [
-      { kind: 'service', version: '1', zh: '服务', en: 'Service' },
-      { kind: 'faceProcessing', version: '1', zh: '人脸', en: 'Face' },
-    ],
-  },
-} as const;
+const session = serviceSession();
 
 afterEach(cleanup);
 

@@ -2,7 +2,13 @@
 import { fail } from '@gradshot/domain';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { renderPage, startStation, student, type TestStation } from '../../tests/test-station.tsx';
+import {
+  renderPage,
+  snapshotAt,
+  startStation,
+  student,
+  type TestStation,
+} from '../../tests/test-station.tsx';
 import { VerifyPage } from './verify-page.tsx';
 
 const session = {
@@ -65,6 +71,16 @@ describe('核验学籍信息', () => {
     fireEvent.click(confirm());
     await waitFor(() => expect(screen.getByTestId('failure').textContent).toContain('2 次'));
     await waitFor(() => expect(typed()).toBe(''));
+  });
+
+  it('in 快速 takes the fourth character for the confirmation, once', async () => {
+    const { station: facts } = snapshotAt(session);
+    station.show({ station: { ...facts, pace: 'express' } });
+    press('4', '8', '2');
+    expect(station.sent).toEqual([]);
+    press('X');
+    await waitFor(() => expect(station.sent).toHaveLength(1));
+    expect(station.sent).toMatchObject([{ payload: { lastFour: '482X' } }]);
   });
 
   it('rests while the station is busy', () => {
