@@ -71,7 +71,8 @@ function install(recording: Recording): void {
     shell: 'browser',
     async invoke(name: CommandName, payload: unknown) {
       sent.push({ name, payload });
-      return answer(name, payload);
+      // As over the real wire: what is answered twice the same is never the same object twice.
+      return structuredClone(answer(name, payload));
     },
     subscribe(listener: (snapshot: StationSnapshot) => void) {
       listeners.add(listener);
