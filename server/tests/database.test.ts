@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,6 +103,27 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       await sql`delete from uploads`.execute(db);
       const left = await sql`select * from upload_chunks`.execute(db);
       expect(left.rows).toEqual([]);
+    }));
+
+  test('0010: two reviewers cannot hold the same photo; an account is taken once', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0010-console');
+      const account = () =>
+        sql`insert into staff_members (id, account, name, roles, password_hash,
+          must_change_password, enabled, created_at, updated_at)
+          values (gen_random_uuid(), 'a', 'A', '[]', '', false, true, now(), now())`.execute(db);
+      await account();
+      await expect(account()).rejects.toThrow(/account/);
+      const held = db.transaction().execute(async (transaction) => {
+        // Its order is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        for (const _ of [1, 2])
+          await sql`insert into review_leases values ('00000000-0000-4000-8000-000000000001',
+            gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now(), now())`.execute(
+            transaction,
+          );
+      });
+      await expect(held).rejects.toThrow(/review_leases/);
     }));
 
   test('0012: one delivery for a notice that is there', () =>
@@ -300,6 +322,12 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
         sql`insert into desk_presence values (gen_random_uuid(), now())`.execute(db),
       ).rejects.toThrow(/staff_id/);
     }));
+});
+
+test('every migration has a test that names it', () => {
+  const source = readFileSync(import.meta.filename, 'utf8');
+  const numbers = Object.keys(MIGRATIONS).map((name) => name.slice(0, 4));
+  expect(numbers.filter((number) => !source.includes(`${number}: `))).toEqual([]);
 });
 
 describe('the embedded database', () => {

@@ -7,26 +7,10 @@ import {
 } from '../../src/main/station/tests/station-rig.ts';
 import type { SessionStep } from '../../src/shared/index.ts';
 
-/** Every step that a visit can stand still at, in the order in which a graduate meets them. */
-export const STEPS = [
-  'scanCode',
-  'verify',
-  'orders',
-  'orderDetail',
-  'service',
-  'payment',
-  'requirements',
-  'camera',
-  'reviewShot',
-  'kept',
-  'judged',
-  'handedIn',
-] as const satisfies readonly SessionStep[];
-export type Step = (typeof STEPS)[number];
-
 /** Steps that a visit only passes through, or stands at before it begins. */
 type Passing = 'welcome' | 'judging';
 
+/** What leads on to each step, in the order in which a graduate meets them. */
 const FORWARD: {
   readonly [S in Exclude<SessionStep, Passing>]: (
     rig: StationRig,
@@ -53,6 +37,10 @@ const FORWARD: {
   judged: (rig) => must(rig, 'session.judge'),
   handedIn: (rig) => must(rig, 'session.handIn'),
 };
+
+export type Step = keyof typeof FORWARD;
+/** Every step that a visit can stand still at, in the same order. */
+export const STEPS = Object.keys(FORWARD) as Step[];
 
 /** Leads a new visit with `code` to `step`, everything going well. */
 export async function walkTo(rig: StationRig, step: Step, code: string): Promise<void> {

@@ -378,10 +378,6 @@ export const ERRORS = {
     zh: '照片中有多张人脸，请只拍摄本人一人。',
     en: 'Several faces were found. Only the graduate may be in the picture.',
   },
-  'imaging.composition': {
-    zh: '人像位置不合适，请按取景框站位后重新拍摄。',
-    en: 'The person is badly placed. Follow the guide frame and shoot again.',
-  },
   'imaging.crashed': {
     retry: true,
     zh: '照片处理程序异常退出，已自动重启，请重试；反复出现请更换照片或联系工作人员。',

@@ -91,7 +91,6 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'download.notApproved': 409,
   'imaging.noFace': 422,
   'imaging.severalFaces': 422,
-  'imaging.composition': 422,
   'imaging.crashed': 500,
   'imaging.modelMissing': 500,
   'imaging.modelTampered': 500,

@@ -31,6 +31,7 @@ import { createPasswords } from '../../src/security/passwords.ts';
 import { createVault } from '../../src/security/vault.ts';
 import { createServerLog } from '../../src/server-log.ts';
 import { unwrap } from '../in-memory/unwrap.ts';
+import { watchAnswers } from './declared-answers.ts';
 import { createInlineQueue, createTestStandardizer } from './standardizing.ts';
 
 const NO_LIMITS: RateLimits = { all: 1e6, eligibility: 1e6, credentials: 1e6 };
@@ -123,6 +124,7 @@ export async function startTestServer(
     version: 'test',
     rateLimits: { ...NO_LIMITS, ...options.limits },
   });
+  const undeclared = watchAnswers(app);
   await queue.start(jobWorkOf(services));
   const stopTelling = services.deliveries.follow();
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -167,6 +169,8 @@ export async function startTestServer(
       await queue.stop();
       await pay.close();
       await rm(dir, { recursive: true, force: true });
+      if (undeclared.length > 0)
+        throw new Error(`Not among the errors of its route: ${undeclared.join(', ')}`);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '@gradshot/domain';
+import { fail, ok } from '@gradshot/domain';
 import type {
   CommandHandlers,
   CommandPayload,
@@ -17,7 +17,7 @@ import type { SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
 import type { VisitManner } from './staff/visit-manner.ts';
-import { createStickHandlers } from './stick/stick-handlers.ts';
+import { createStickHandlers, type StickHandlers } from './stick/stick-handlers.ts';
 import type { Store } from './store/store.ts';
 import type { OutboxRunner } from './sync/outbox-runner.ts';
 import type { ServerLink } from './sync/server-link.ts';
@@ -130,13 +130,11 @@ async function guide(
 }
 
 type StaffHandlers = Pick<CommandHandlers, Extract<keyof CommandHandlers, `staff.${string}`>>;
+/** What may be asked for before the PIN was entered. */
+type Unguarded = 'staff.enrol' | 'staff.unlock' | 'staff.lock';
 
 function staffHandlers(parts: HandlerParts): StaffHandlers {
-  const { lock, runner, changed, store, manner } = parts;
-  const guarded = async <T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> => {
-    const open = lock.guard();
-    return open.ok ? work() : open;
-  };
+  const { lock } = parts;
   return {
     'staff.enrol': parts.enrol,
     'staff.unlock': ({ pin }) => lock.unlock(pin),
@@ -144,32 +142,47 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
       lock.lock();
       return DONE;
     },
-    'staff.setPace': ({ pace }) => guarded(() => manner.setPace(pace)),
-    'staff.setVoice': ({ volume }) =>
-      guarded(async () => {
-        const set = await manner.setVoice(volume);
-        if (set.ok) changed();
-        return set;
-      }),
-    'staff.outbox': () => guarded(() => ok([...store.outbox.list()])),
-    'staff.retryParked': ({ id }) =>
-      guarded(() => {
-        if (!store.outbox.unpark(Number(id))) return fail('request.notFound');
-        store.events.note('staff.retryParked', { delivery: id });
-        runner.nudge();
-        changed();
-        return DONE;
-      }),
-    'staff.acknowledgeRecovery': () =>
-      guarded(() => {
-        store.settings.remove('recovery');
-        store.events.note('staff.acknowledgedRecovery');
-        changed();
-        return DONE;
-      }),
-    'staff.diagnostics': () => guarded(async () => ok([...(await parts.diagnose())])),
-    'staff.exportDiagnostics': () => guarded(() => handOut(parts)),
-    ...createStickHandlers({ ...parts, guarded }),
+    ...behindThePin(lock, { ...deskHandlers(parts), ...createStickHandlers(parts) }),
+  };
+}
+
+/** Here, not in each of them: nothing of staff's can be forgotten to be guarded. */
+function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock, handlers: H): H {
+  const guarded = Object.entries(handlers).map(([name, handle]) => [
+    name,
+    async (payload: never) => {
+      const open = lock.guard();
+      return open.ok ? handle(payload) : open;
+    },
+  ]);
+  return Object.fromEntries(guarded);
+}
+
+function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyof StickHandlers> {
+  const { runner, changed, store, manner } = parts;
+  return {
+    'staff.setPace': ({ pace }) => manner.setPace(pace),
+    'staff.setVoice': async ({ volume }) => {
+      const set = await manner.setVoice(volume);
+      if (set.ok) changed();
+      return set;
+    },
+    'staff.outbox': async () => ok([...store.outbox.list()]),
+    'staff.retryParked': async ({ id }) => {
+      if (!store.outbox.unpark(Number(id))) return fail('request.notFound');
+      store.events.note('staff.retryParked', { delivery: id });
+      runner.nudge();
+      changed();
+      return DONE;
+    },
+    'staff.acknowledgeRecovery': async () => {
+      store.settings.remove('recovery');
+      store.events.note('staff.acknowledgedRecovery');
+      changed();
+      return DONE;
+    },
+    'staff.diagnostics': async () => ok([...(await parts.diagnose())]),
+    'staff.exportDiagnostics': () => handOut(parts),
   };
 }
 

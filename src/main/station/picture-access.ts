@@ -27,9 +27,27 @@ export async function readSessionPicture(
   return request.kind === 'standard' ? fromServer(link, state, request.photoId) : local;
 }
 
+/** Exhaustive: of a new step somebody must say whether it shows a photo. */
 function photoOnScreen({ view }: SessionState): string | undefined {
-  if ('shot' in view) return view.shot.photoId;
-  return view.step === 'handedIn' ? view.photoId : undefined;
+  switch (view.step) {
+    case 'reviewShot':
+    case 'kept':
+    case 'judging':
+    case 'judged':
+      return view.shot.photoId;
+    case 'handedIn':
+      return view.photoId;
+    case 'welcome':
+    case 'scanCode':
+    case 'verify':
+    case 'orders':
+    case 'orderDetail':
+    case 'service':
+    case 'payment':
+    case 'requirements':
+    case 'camera':
+      return undefined;
+  }
 }
 
 function typed(data: Uint8Array): Result<Picture> {

@@ -11,6 +11,7 @@ export const leavingRules = {
   'session.back': rule<'session.back', SessionView['step']>([], goBack),
 };
 
+/** Exhaustive: a new step without a way back does not compile. */
 function goBack(state: SessionState, view: SessionView): Change {
   switch (view.step) {
     case 'welcome':
@@ -23,21 +24,26 @@ function goBack(state: SessionState, view: SessionView): Change {
       return { state: judgingStopped(state) };
     case 'camera':
       return { state: show(state, { ...view, step: 'requirements' }) };
-    default:
-      return { state: upwards(state, view) };
+    case 'reviewShot':
+      return {
+        state: show({ ...state, picture: undefined }, { step: 'camera', ...whose(view) }),
+      };
+    case 'orderDetail':
+    case 'handedIn':
+      return {
+        state: show(state, { step: 'orders', student: view.student, orders: state.orders }),
+      };
+    case 'service':
+    case 'payment':
+    case 'requirements':
+    case 'kept':
+    case 'judged':
+      return { state: show(state, { step: 'orderDetail', ...whose(view) }) };
   }
 }
 
-type Deeper = Exclude<
-  SessionView,
-  { step: 'welcome' | 'scanCode' | 'orders' | 'verify' | 'judging' | 'camera' }
->;
+type Whose = Pick<Extract<SessionView, { step: 'orderDetail' }>, 'student' | 'order'>;
 
-function upwards(state: SessionState, view: Deeper): SessionState {
-  const { student, order } = view;
-  if (view.step === 'reviewShot')
-    return show({ ...state, picture: undefined }, { step: 'camera', student, order });
-  if (view.step === 'orderDetail' || view.step === 'handedIn')
-    return show(state, { step: 'orders', student, orders: state.orders });
-  return show(state, { step: 'orderDetail', student, order });
+function whose({ student, order }: Whose): Whose {
+  return { student, order };
 }

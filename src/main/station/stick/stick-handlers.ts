@@ -6,25 +6,22 @@ import type { ServerLink } from '../sync/server-link.ts';
 import { readPhotoFile } from './photo-file.ts';
 import { createPhotoSaving, type PhotoSavingParts } from './photo-saving.ts';
 
-type StickHandlers = Pick<
+export type StickHandlers = Pick<
   CommandHandlers,
   'staff.savePhotos' | 'staff.readPhotoFile' | 'staff.handInPhoto'
 >;
 
 export type StickParts = PhotoSavingParts & {
   readonly link: ServerLink;
-  /** Runs what only staff may do. */
-  readonly guarded: <T>(work: () => Result<T> | Promise<Result<T>>) => Promise<Result<T>>;
 };
 
 /** Unsent photos out of this station, and those of another one in. */
 export function createStickHandlers(parts: StickParts): StickHandlers {
-  const { guarded } = parts;
   const saving = createPhotoSaving(parts);
   return {
-    'staff.savePhotos': ({ part }) => guarded(() => saving.save(part)),
-    'staff.readPhotoFile': ({ head }) => guarded(() => readPhotoFile(head)),
-    'staff.handInPhoto': (photo) => guarded(() => handIn(parts, photo)),
+    'staff.savePhotos': ({ part }) => saving.save(part),
+    'staff.readPhotoFile': async ({ head }) => readPhotoFile(head),
+    'staff.handInPhoto': (photo) => handIn(parts, photo),
   };
 }
 
