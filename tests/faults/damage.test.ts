@@ -47,6 +47,7 @@ let logged: string;
 /** As an orderly end leaves it. */
 let settled: string;
 let orders: readonly [string, OrderDetail][];
+let happened: number;
 const folders: string[] = [];
 
 beforeAll(async () => {
@@ -70,6 +71,7 @@ beforeAll(async () => {
   await rig.station().close();
   settled = copyOf(rig.dir);
   orders = [...rig.server.orders];
+  happened = rig.server.happened();
   rig.server.cut.clear();
 });
 afterAll(async () => {
@@ -88,6 +90,7 @@ function copyOf(folder: string): string {
 /** The same server as if nothing had arrived yet. */
 function forgetDeliveries(): void {
   rig.server.photos.clear();
+  rig.server.forgetSince(happened);
   rig.server.submissions.length = 0;
   for (const [id, order] of orders) rig.server.orders.set(id, order);
 }

@@ -24,3 +24,14 @@ it('runs what is due, in order, at its own time, also what was scheduled on the 
   clock.set(new Date(30));
   expect(ran).toEqual(['first@10', 'nested@15', 'late@30']);
 });
+
+it('tells when the next thing is due', () => {
+  const clock = createManualClock(new Date(0));
+  expect(clock.untilNext()).toBe(Number.POSITIVE_INFINITY);
+  const cancel = clock.schedule(40, () => undefined);
+  clock.schedule(70, () => undefined);
+  clock.advance({ ms: 30 });
+  expect(clock.untilNext()).toBe(10);
+  cancel();
+  expect(clock.untilNext()).toBe(40);
+});

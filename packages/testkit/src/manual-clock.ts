@@ -14,6 +14,8 @@ export type ManualClock = {
    * @returns a function that cancels it.
    */
   schedule(delayMs: number, task: () => void): () => void;
+  /** Milliseconds until the next task is due; Infinity when none is. */
+  untilNext(): number;
 };
 
 /** Start of the clocks of tests: a Monday morning in the season. */
@@ -41,6 +43,7 @@ export function createManualClock(start: Date = MONDAY): ManualClock {
     set(date) {
       runDue(date.getTime());
     },
+    untilNext: () => Math.max(0, Math.min(...tasks.map(({ due }) => due)) - time),
     schedule(delayMs, run) {
       const task = { due: time + delayMs, run };
       tasks.push(task);

@@ -16,6 +16,7 @@ import type { SessionPorts } from './session/ports.ts';
 import { createVisit, type Visit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
+import { PIN_COST } from './staff/pin-hash.ts';
 import { createStaffLock } from './staff/staff-lock.ts';
 import { createVisitManner } from './staff/visit-manner.ts';
 import { stationSnapshot } from './station-snapshot.ts';
@@ -32,6 +33,8 @@ export type World = {
   readonly clock: Clock;
   readonly random: () => number;
   readonly connect: Connect;
+  /** Of the PIN's hash: what it takes to guess one takes every test's enrolment too. */
+  readonly pinCost: number;
 };
 
 /** Opens the station. Throws `StationStartError` when its data cannot be used. */
@@ -62,7 +65,8 @@ export async function createStation(
     events: createStationEvents(),
   };
   const connect = world.connect ?? connector(options, faults);
-  return assemble(core, { options, store, faults, connect });
+  const pinCost = world.pinCost ?? PIN_COST;
+  return assemble(core, { options, store, faults, connect, pinCost });
 }
 
 function connector(options: StationOptions, faults: Faults | undefined): Connect {
@@ -79,6 +83,7 @@ type Outer = {
   /** Absent where faults are not allowed. */
   readonly faults: Faults | undefined;
   readonly connect: Connect;
+  readonly pinCost: number;
 };
 
 /** Makes every part after what it needs; what a later one should hear of is an event. */
@@ -116,7 +121,7 @@ function assemble(core: Core, outer: Outer): Station {
   );
   events.on('changed', feed.changed);
   const enrolment = {
-    ...{ core, store, connect, reach, staffUnlocked: lock.unlocked },
+    ...{ core, store, connect, reach, pinCost: outer.pinCost, staffUnlocked: lock.unlocked },
     forgetTries: lock.forgetTries,
     onEnrolled: () => {
       server.sync.refresh();

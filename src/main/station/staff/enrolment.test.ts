@@ -84,6 +84,7 @@ function optionsFor(store: Store, keyLength: number): EnrolmentOptions {
       link: { enrolment: () => undefined, renew: () => undefined },
       connection: { watch: (client: unknown) => client },
     },
+    pinCost: 2,
     forgetTries: () => undefined,
     onEnrolled: () => undefined,
   } as unknown as EnrolmentOptions;

@@ -15,6 +15,7 @@ export type EnrolmentOptions = {
   readonly store: Store;
   readonly connect: Connect;
   readonly staffUnlocked: () => boolean;
+  readonly pinCost: number;
   readonly onEnrolled: () => void;
   /** Called with every new PIN. */
   readonly forgetTries: () => void;
@@ -46,7 +47,7 @@ async function enrol(
   if (!/^https?:$/.test(new URL(serverUrl).protocol))
     return fail('request.invalid', { field: 'serverUrl' });
   const client = options.reach.connection.watch(options.connect(serverUrl));
-  const pinHash = await hashPin(pin);
+  const pinHash = await hashPin(pin, options.pinCost);
   const body = { code, name, installationId: store.settings.installationId() };
   const enrolled = await client.call('enrolStation', { body });
   if (!enrolled.ok) return enrolled;

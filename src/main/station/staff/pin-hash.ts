@@ -2,15 +2,16 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import type { PinHash } from '../store/settings.ts';
 
 /** OWASP's parameters of equal strength that need 32 MiB, which a kiosk has to spare. */
-const COST = 2 ** 15;
+export const PIN_COST = 2 ** 15;
 const BLOCK_SIZE = 8;
 const PARALLELIZATION = 3;
 const HASH_BYTES = 32;
 const SALT_BYTES = 16;
 
-export async function hashPin(pin: string): Promise<PinHash> {
+/** `cost`: a power of two; it is kept with the hash. */
+export async function hashPin(pin: string, cost = PIN_COST): Promise<PinHash> {
   const salt = randomBytes(SALT_BYTES).toString('base64');
-  const parameters = { cost: COST, blockSize: BLOCK_SIZE, parallelization: PARALLELIZATION };
+  const parameters = { cost, blockSize: BLOCK_SIZE, parallelization: PARALLELIZATION };
   const hash = await derive(pin, { salt, ...parameters });
   return { salt, hash: hash.toString('base64'), ...parameters };
 }
@@ -21,8 +22,8 @@ export async function isPin(pin: string, known: PinHash): Promise<boolean> {
 
 function derive(pin: string, parameters: Omit<PinHash, 'hash'>): Promise<Buffer> {
   const { cost, blockSize, parallelization } = parameters;
-  // scrypt needs 128 · N · r bytes; twice that is room enough.
-  const maxmem = 256 * cost * blockSize;
+  // scrypt needs 128 · r · (N + p) bytes and some more; twice that is room enough.
+  const maxmem = 256 * blockSize * (cost + parallelization);
   return new Promise((resolve, reject) => {
     scrypt(
       pin,

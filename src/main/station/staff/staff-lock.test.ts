@@ -18,7 +18,7 @@ const openLock = () => {
 
 beforeEach(async () => {
   rig = await openStoreRig();
-  rig.store.settings.set('pin', await hashPin('4711'));
+  rig.store.settings.set('pin', await hashPin('4711', 2));
   lock = openLock();
   changes = 0;
 });
@@ -32,6 +32,7 @@ it('a PIN is kept as a hash of its own', async () => {
   expect(one.hash).not.toBe(two.hash);
   expect(await isPin('4711', one)).toBe(true);
   expect(await isPin('4712', one)).toBe(false);
+  expect(one).toMatchObject({ cost: 32_768, blockSize: 8, parallelization: 3 });
 });
 
 it('opens, guards, and locks itself', async () => {

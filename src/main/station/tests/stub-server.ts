@@ -76,6 +76,15 @@ export class StubServer {
   }
 
   /** An order with a code to open it by. */
+  /** How much has happened to orders; `forgetSince` takes back what came after. */
+  happened(): number {
+    return this.#changes.length;
+  }
+
+  forgetSince(happened: number): void {
+    this.#changes.length = happened;
+  }
+
   addOrder(changes: Partial<OrderDetail> = {}, code = `code-${this.codes.size}`): OrderDetail {
     const order = buildOrderDetail({ updatedAt: this.#at(), ...changes });
     this.orders.set(order.orderId, order);

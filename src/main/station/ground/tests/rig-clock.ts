@@ -3,7 +3,7 @@ import { createManualClock } from '@gradshot/testkit';
 import type { Clock } from '../clock.ts';
 
 export type RigClock = Clock & {
-  /** Moves in small steps and lets what each step starts come to rest. */
+  /** Moves from one thing that is due to the next and lets what each starts come to rest. */
   advance(ms: number): Promise<void>;
   /** Sets the time of day by so much, as NTP or a person does; what is waited for goes on. */
   shift(ms: number): void;
@@ -36,8 +36,12 @@ export function createRigClock(isBusy?: () => boolean): RigClock {
     },
     after: (ms, action) => manual.schedule(ms, action),
     async advance(ms) {
-      for (let left = ms; left > 0; left -= 500) {
-        manual.advance({ ms: Math.min(500, left) });
+      // What was begun before may be about to ask for a time of its own.
+      await settle(isBusy);
+      for (let left = ms; left > 0; ) {
+        const step = Math.min(left, Math.max(1, manual.untilNext()));
+        manual.advance({ ms: step });
+        left -= step;
         await settle(isBusy);
       }
     },
