@@ -20,6 +20,8 @@ export default defineConfig({
     setupFiles: ['scripts/test/patient-pages.ts'],
     expect: { poll: { timeout: patient(5_000) } },
     pool: 'forks',
+    // A process for each file, and every module loaded anew, took as long as half of the tests.
+    isolate: false,
     // Many tests wait for processes and databases; the default leaves one of two cores idle.
     maxWorkers: availableParallelism(),
   },

@@ -53,7 +53,7 @@ function gbk(text: string): Buffer {
   );
 }
 
-describeOnBothDatabases('roster import', (db) => {
+describeOnBothDatabases('roster import', (db, kind) => {
   let server: TestServer;
   let admin: TestStaff;
   let schoolCode: string;
@@ -208,7 +208,9 @@ describeOnBothDatabases('roster import', (db) => {
   });
 
   test('the largest university’s year comes in at once, and again unchanged', async () => {
-    const rows = Array.from({ length: 20_000 }, (_, i) => {
+    // The embedded database serves one small school.
+    const people = kind === 'postgres' ? 20_000 : 4_000;
+    const rows = Array.from({ length: people }, (_, i) => {
       const day = new Date(Date.UTC(1980, 0, 1 + (i % 8000))).toISOString().slice(0, 10);
       const first17 = `990000${day.replaceAll('-', '')}${String(Math.floor(i / 8000) + 1).padStart(3, '0')}`;
       return [
@@ -220,11 +222,11 @@ describeOnBothDatabases('roster import', (db) => {
     });
     const batchId = await newBatch();
     const file = csv([['学号', '姓名', '证件号', '班级'], ...rows]);
-    expect(unwrap(await send(batchId, file))).toMatchObject({ added: 20_000, imported: true });
-    expect(unwrap(await send(batchId, file))).toMatchObject({ unchanged: 20_000 });
+    expect(unwrap(await send(batchId, file))).toMatchObject({ added: people, imported: true });
+    expect(unwrap(await send(batchId, file))).toMatchObject({ unchanged: people });
     const query = { className: '软工7', pageSize: 100 };
     const list = unwrap(await admin.client.call('listRoster', { params: { batchId }, query }));
-    expect(list).toMatchObject({ total: 500 });
+    expect(list).toMatchObject({ total: people / 40 });
     expect(list.classes.length).toBe(40);
   });
 

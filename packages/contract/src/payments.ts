@@ -48,6 +48,7 @@ export const createPayment = defineRoute({
   response: payment,
   errors: [
     'order.notFound',
+    'order.cancelled',
     'consent.required',
     'payment.alreadyPaid',
     'payment.providerUnavailable',

@@ -37,7 +37,10 @@ export type RouteDefinition = {
   readonly file?: 'image/jpeg' | 'application/pdf' | 'text/csv';
   /** The response is an endless `text/event-stream`; `response` is the data of one event. */
   readonly stream?: true;
-  /** Expected failures; `request.invalid`, `auth.*` and `server.internal` go without saying. */
+  /**
+   * Expected failures; `request.invalid`, `auth.*`, `station.notEnrolled` of a device key and
+   * `server.internal` go without saying.
+   */
   readonly errors: readonly ErrorCode[];
 };
 

@@ -6,9 +6,13 @@ import { openEmptyEmbedded } from './embedded-database.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 
 export const DATABASE_KINDS = ['embedded', 'postgres'] as const;
+export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 
 /** Runs the same tests on the embedded database and on a real PostgreSQL, each empty and migrated. */
-export function describeOnBothDatabases(name: string, tests: (db: () => Db) => void): void {
+export function describeOnBothDatabases(
+  name: string,
+  tests: (db: () => Db, kind: DatabaseKind) => void,
+): void {
   describe.each(DATABASE_KINDS)(`${name} (%s)`, (kind) => {
     let db: Db;
     let postgres: TestPostgres | undefined;
@@ -22,6 +26,6 @@ export function describeOnBothDatabases(name: string, tests: (db: () => Db) => v
       await db?.destroy();
       await postgres?.stop();
     });
-    tests(() => db);
+    tests(() => db, kind);
   });
 }

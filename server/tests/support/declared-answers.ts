@@ -2,7 +2,8 @@ import { type FailureBody, ROUTES, type RouteDefinition } from '@gradshot/contra
 import type { FastifyInstance } from 'fastify';
 
 /** What goes without saying for every route, and what the frame around them refuses by itself. */
-const ANYWHERE = /^(request\.(invalid|tooLarge|tooMany)|auth\..*|server\.internal)$/;
+const ANYWHERE =
+  /^(request\.(invalid|tooLarge|tooMany)|auth\..*|station\.notEnrolled|server\.internal)$/;
 
 /**
  * Watches every answer of a server: a failure that its route does not declare is one that no client

@@ -8,7 +8,7 @@ import { makeSeeds, type Seed } from '../../src/robustness/seeds.ts';
 import { MODELS_DIR, openTestModels } from '../face/test-models.ts';
 
 /** `npm run bench:robustness -- --count 10000` runs more of the same. */
-const COUNT = 200;
+const COUNT = 100;
 const profile = PHOTO_PROFILES[0];
 
 let seeds: Seed[];
