@@ -2,12 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ALLOWED, PLANTED, type PlantedViolation } from './planted-violations.ts';
 
-const ROOT = join(fileURLToPath(import.meta.url), '../../..');
 const config = createRequire(import.meta.url)('../../.dependency-cruiser.cjs');
 
 const trees: string[] = [];
