@@ -27,7 +27,8 @@ export default defineConfig({
   use: {
     locale: 'zh-CN',
     viewport: { width: 1920, height: 1080 },
-    trace: 'retain-on-failure',
+    // A trace takes a quarter of the time of every test that passes: `--trace on` for one that does not.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     // What is not there after this long does not come; the test need not wait for its own limit.
     actionTimeout: patient(20_000),

@@ -20,14 +20,6 @@ let site: InterfaceSite;
 let book: SceneBook;
 let pictures: { original: string; standard: string };
 
-test.use({ permissions: ['camera'], timezoneId: 'Asia/Shanghai' });
-test.beforeAll(async () => {
-  site = await serveInterface();
-  book = await recordScenes();
-  pictures = await scenePictures();
-});
-test.afterAll(() => site.close());
-
 type Opened = { readonly scene: Scene; readonly answers?: Recording['answers'] };
 
 /** Opens the interface; the returned list fills with what the browser complains about. */
@@ -95,17 +87,30 @@ async function judge(page: Page, name: string): Promise<void> {
   expect.soft(await paleTexts(page), `${name}: contrast`).toEqual([]);
 }
 
-const RUNS = [
-  { width: 1920, height: 1080, language: 'zh' },
-  { width: 1920, height: 1080, language: 'en' },
-  { width: 1366, height: 768, language: 'zh' },
-  { width: 1080, height: 1920, language: 'zh' },
-] as const;
+export type Screen = {
+  readonly width: number;
+  readonly height: number;
+  readonly language: Language;
+  /** Without: as for somebody whose system asks for less of it. */
+  readonly motion: boolean;
+};
 
-for (const { width, height, language } of RUNS) {
+/** Called once by a file of its own for each screen, so that two are looked at side by side. */
+export function lookAtEveryPage({ width, height, language, motion }: Screen): void {
   const folder = `${width}x${height}-${language}`;
   test.describe(folder, () => {
-    test.use({ viewport: { width, height } });
+    test.use({
+      viewport: { width, height },
+      permissions: ['camera'],
+      timezoneId: 'Asia/Shanghai',
+      contextOptions: { reducedMotion: motion ? 'no-preference' : 'reduce' },
+    });
+    test.beforeAll(async () => {
+      site = await serveInterface();
+      book = await recordScenes();
+      pictures = await scenePictures();
+    });
+    test.afterAll(() => site.close());
 
     test('every step of the visit', async ({ page }) => {
       const complaints = await open(page, { scene: sceneIn(language, 'welcome') });

@@ -1,0 +1,3 @@
+import { lookAtEveryPage } from './every-page.ts';
+
+lookAtEveryPage({ width: 1920, height: 1080, language: 'zh', motion: true });

@@ -1,0 +1,3 @@
+import { lookAtEveryPage } from './every-page.ts';
+
+lookAtEveryPage({ width: 1366, height: 768, language: 'zh', motion: false });
