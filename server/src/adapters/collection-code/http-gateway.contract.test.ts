@@ -112,6 +112,26 @@ describe('collection-code gateway in trouble', () => {
     expect((await gateway.resolve(payload())).ok).toBe(true);
   });
 
+  it('asks once more when a connection that was kept open breaks, and not for ever', async () => {
+    let asked = 0;
+    const breaking = createServer((request) => {
+      asked += 1;
+      request.socket.destroy();
+    });
+    await new Promise<void>((done) => breaking.listen(0, '127.0.0.1', done));
+    const { port } = breaking.address() as AddressInfo;
+    expect(await connect(`http://127.0.0.1:${port}`).resolve(payload())).toEqual(unavailable);
+    expect(asked).toBe(2);
+    breaking.removeAllListeners('request').on('request', (request, response) => {
+      asked += 1;
+      if (asked === 3) return request.socket.destroy();
+      response.writeHead(302, { location: simulator.url }).end();
+    });
+    expect(await connect(`http://127.0.0.1:${port}`).resolve(payload())).toEqual(unavailable);
+    expect({ asked, whys }).toEqual({ asked: 4, whys: ['unreachable', 'unsigned'] });
+    await new Promise((done) => breaking.close(done));
+  });
+
   it('says so when the secret is wrong, or the clock', async () => {
     expect(await connect(line.url, 'w'.repeat(32)).resolve(payload())).toEqual(unavailable);
     const late = createHttpGateway({

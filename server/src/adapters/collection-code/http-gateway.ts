@@ -74,8 +74,7 @@ async function resolve(gateway: Gateway, payload: string): Promise<Result<CodeHo
   if (payload.trim() === '' || Buffer.byteLength(payload) > MAX_PAYLOAD) {
     return fail('code.notCollectionCode');
   }
-  const nonce = randomBytes(16).toString('hex');
-  const outcome = await ask(gateway, payload, nonce);
+  const { nonce, outcome } = await askOnceMore(gateway, payload);
   if (!outcome.ok) return unavailable(gateway, outcome.why);
   const answer = outcome.exchange;
   if (!isAuthentic(gateway, nonce, answer)) return unavailable(gateway, 'unsigned', answer.status);
@@ -90,6 +89,20 @@ function unavailable(gateway: Gateway, why: string, status?: number): Result<nev
   gateway.report(status === undefined ? { why } : { why, status });
   return fail('code.gatewayUnavailable');
 }
+
+/**
+ * Asked again where the connection broke: one that was kept open may have been closed at the other end
+ * just then. Nothing changes there by being asked twice.
+ */
+async function askOnceMore(gateway: Gateway, payload: string) {
+  const first = newNonce();
+  const outcome = await ask(gateway, payload, first);
+  if (outcome.ok || outcome.why !== 'unreachable') return { nonce: first, outcome };
+  const second = newNonce();
+  return { nonce: second, outcome: await ask(gateway, payload, second) };
+}
+
+const newNonce = () => randomBytes(16).toString('hex');
 
 function ask(gateway: Gateway, payload: string, nonce: string): ReturnType<typeof exchange> {
   const url = new URL(`${gateway.baseUrl.replace(/\/$/, '')}/v1/collection-codes/resolve`);
