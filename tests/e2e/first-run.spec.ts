@@ -43,7 +43,20 @@ function student(index: number): SampleStudent {
   return world.simulators.gateway.students[index]!;
 }
 
-/** Somebody stays to watch: the last page goes by itself. */
+/** Somebody stays to watch: the last page goes by itself, and a server may take longer to start. */
+async function whileWatched(page: Page, work: () => Promise<unknown>): Promise<void> {
+  const touching = setInterval(
+    () => void command(page, 'station.touch').catch(() => undefined),
+    3000,
+  );
+  try {
+    await work();
+  } finally {
+    clearInterval(touching);
+  }
+}
+
+/** The same until the photo has arrived. */
 async function expectUnderReview(page: Page): Promise<void> {
   await expect(page.getByTestId('page-handedIn')).toBeVisible();
   await expect
@@ -124,7 +137,7 @@ test('the server is down during capture and back afterwards: nothing lost or dou
     'data-state',
     /offline|queued|sending/,
   );
-  await world.startServer();
+  await whileWatched(page, () => world.startServer());
   await expectUnderReview(page);
   await expectSamePhoto(page, graduate);
   const { history } = await (await viewServerAs(world, graduate)).order();
