@@ -49,19 +49,20 @@ export const createOrdersStore = ({ api }: Parts) =>
     const timely = latecomers();
     let handovers = 0;
     const load = async (orderId: string) => {
-      const isLate = timely.asked();
+      const asked = timely.ask(orderId);
       const answer = await api.call('getOrder', { params: { orderId } });
-      if (isLate()) return get().details[orderId];
+      if (asked.isLate()) return get().details[orderId];
+      asked.shown();
       set({ failure: answer.ok ? undefined : answer.error });
       return answer.ok ? keep(store, answer.value) : undefined;
     };
     /** One press at a time; what was asked for before its answer is older than that answer. */
     const press = async <T>(orderId: string, act: () => Promise<Result<T>>) => {
       if (get().busy) return undefined;
-      const isLate = timely.asked();
+      const asked = timely.ask(orderId);
       set({ busy: true, refusal: undefined });
       const answer = await act();
-      if (isLate()) return undefined;
+      if (asked.isLate()) return undefined;
       timely.overtake();
       set({ busy: false, refusal: answer.ok ? undefined : answer.error });
       // The page showed what the server no longer thinks.
@@ -76,9 +77,10 @@ export const createOrdersStore = ({ api }: Parts) =>
     return {
       ...EMPTY,
       loadList: async () => {
-        const isLate = timely.asked();
+        const asked = timely.ask('list');
         const answer = await api.call('listOrders');
-        if (isLate()) return;
+        if (asked.isLate()) return;
+        asked.shown();
         set({ failure: answer.ok ? undefined : answer.error });
         if (answer.ok) set({ list: newestFirst(answer.value.orders) });
       },
@@ -115,17 +117,22 @@ export const createOrdersStore = ({ api }: Parts) =>
 
 /**
  * Tells answers that were overtaken: fetched before something newer was known, by the order of
- * asking and never by a clock.
+ * asking and never by a clock. A press overtakes all that was asked for before; a newer answer about
+ * the same thing the older ones about it.
  */
 function latecomers() {
   let asked = 0;
   let overtaken = 0;
+  const shown = new Map<string, number>();
   return {
-    /** Something is asked for; the function says afterwards whether its answer comes too late. */
-    asked: () => {
+    /** Something is asked for; what came of it is told to the returned pair. */
+    ask: (about: string) => {
       asked += 1;
       const own = asked;
-      return () => own <= overtaken;
+      return {
+        isLate: () => own <= overtaken || own < (shown.get(about) ?? 0),
+        shown: () => void shown.set(about, own),
+      };
     },
     /** All that was asked for until now comes too late. */
     overtake: () => {

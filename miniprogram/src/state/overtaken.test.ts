@@ -42,6 +42,21 @@ test('an order fetched before 提交 does not undo it on the screen', async () =
   expect(orders.getState().details[ONE]?.state).toBe('verifyingIdentity');
 });
 
+test('of two looks at an order the one that was begun later counts, whichever comes first', async () => {
+  const phone = platformDouble({ [`GET /v1/orders/${ONE}`]: order('verifyingIdentity') });
+  const { held, letGo } = holding(phone, ONE);
+  const { orders } = clientOn(held);
+  const first = orders.getState().load(ONE);
+  await settle();
+  // The first answer is on its way; the second one takes a faster road.
+  held.network.send = phone.network.send;
+  phone.routes[`GET /v1/orders/${ONE}`] = order('collected');
+  await orders.getState().load(ONE);
+  letGo();
+  await first;
+  expect(orders.getState().details[ONE]?.state).toBe('collected');
+});
+
 test('fetching neither occupies the buttons nor wipes away why a press was refused', async () => {
   const phone = platformDouble({
     [`POST /v1/orders/${ONE}/cancel`]: refuse('order.transitionForbidden'),
