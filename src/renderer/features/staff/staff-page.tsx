@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { send, useSnapshot } from '../../state/station-store.ts';
 import { BrandMark } from '../shell/brand-mark.tsx';
 import { LanguageButton } from '../shell/top-bar.tsx';
+import { CodeDesk } from './code-desk.tsx';
+import { DayReportPage } from './day-report.tsx';
 import { DiagnosticsList } from './diagnostics-list.tsx';
 import { EnrolmentForm } from './enrolment-form.tsx';
 import { OutboxList } from './outbox-list.tsx';
@@ -134,6 +136,12 @@ function Desk({ onClose }: { onClose: () => void }) {
               </>
             ),
           },
+          {
+            key: 'code',
+            label: t('staff.tabCode'),
+            children: <CodeDesk onBegun={() => void lock()} />,
+          },
+          { key: 'report', label: t('staff.tabReport'), children: <DayReportPage /> },
           { key: 'diagnostics', label: t('staff.tabDiagnostics'), children: <DiagnosticsList /> },
           { key: 'station', label: t('staff.tabStation'), children: <StationFacts /> },
           {
