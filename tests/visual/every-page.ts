@@ -142,8 +142,6 @@ export function lookAtEveryPage({ width, height, language, motion }: Screen): vo
       };
       await over('over-help', 'orders', ['help']);
       await over('over-tutorial', 'scan-camera-missing', ['open-tutorial']);
-      await over('over-picture', 'scan-camera-missing', ['method-picture']);
-      await over('over-typed', 'scan-camera-missing', ['method-typed']);
       await over('over-letters', 'verify', ['toggle-letters']);
       await over('over-consent', 'service', ['read-faceProcessing']);
       await over('over-checks', 'judged-accepted', ['unfold-checks']);
@@ -163,7 +161,16 @@ export function lookAtEveryPage({ width, height, language, motion }: Screen): vo
       };
       await page.getByTestId('outbox').waitFor();
       await look('staff-outbox');
-      await page.getByRole('tab').nth(1).click();
+      const turnTo = (tab: string) => page.getByTestId(`tab-${tab}`).click();
+      await turnTo('code');
+      await look('staff-code');
+      await page.getByTestId('code-ways').locator('label').nth(1).click();
+      await page.getByTestId('typed-code').waitFor();
+      await look('staff-code-typed');
+      await turnTo('report');
+      await page.getByTestId('day-report').waitFor();
+      await look('staff-report');
+      await turnTo('diagnostics');
       await look('staff-diagnostics-not-run');
       await page.getByTestId('run-diagnostics').click();
       await page.getByTestId('diagnostics').waitFor();
@@ -171,9 +178,9 @@ export function lookAtEveryPage({ width, height, language, motion }: Screen): vo
       await page.getByTestId('export-diagnostics').click();
       await look('staff-export');
       await page.keyboard.press('Escape');
-      await page.getByRole('tab').nth(2).click();
+      await turnTo('station');
       await look('staff-station');
-      await page.getByRole('tab').nth(3).click();
+      await turnTo('visit');
       await look('staff-visit');
     });
 

@@ -138,7 +138,7 @@ function Sheet({ report }: { report: DayReport }) {
         />
         <Counts
           rows={report.refusals.map(({ code, count }) => ({
-            name: causeOf(code, language),
+            name: refusalText(code)[language],
             count,
           }))}
           title={TEXT.refusals[language]}

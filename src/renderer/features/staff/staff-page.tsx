@@ -126,37 +126,37 @@ function Desk({ onClose }: { onClose: () => void }) {
       <Tabs
         className={styles.tabs ?? ''}
         items={[
-          {
-            key: 'outbox',
-            label: `${t('staff.tabOutbox')}${waiting > 0 ? ` ${waiting}` : ''}`,
-            children: (
-              <>
-                <PhotoStick />
-                <OutboxList />
-              </>
-            ),
-          },
-          {
-            key: 'code',
-            label: t('staff.tabCode'),
-            children: <CodeDesk onBegun={() => void lock()} />,
-          },
-          { key: 'report', label: t('staff.tabReport'), children: <DayReportPage /> },
-          { key: 'diagnostics', label: t('staff.tabDiagnostics'), children: <DiagnosticsList /> },
-          { key: 'station', label: t('staff.tabStation'), children: <StationFacts /> },
-          {
-            key: 'visit',
-            label: t('staff.tabVisit'),
-            children: (
-              <>
-                <PaceChoice />
-                <VoiceChoice />
-              </>
-            ),
-          },
+          tab('outbox', `${t('staff.tabOutbox')}${waiting > 0 ? ` ${waiting}` : ''}`, <Unsent />),
+          tab('code', t('staff.tabCode'), <CodeDesk onBegun={() => void lock()} />),
+          tab('report', t('staff.tabReport'), <DayReportPage />),
+          tab('diagnostics', t('staff.tabDiagnostics'), <DiagnosticsList />),
+          tab('station', t('staff.tabStation'), <StationFacts />),
+          tab('visit', t('staff.tabVisit'), <Manner />),
         ]}
         size="large"
       />
+    </>
+  );
+}
+
+function tab(key: string, label: string, children: ReactNode) {
+  return { key, label: <span data-testid={`tab-${key}`}>{label}</span>, children };
+}
+
+function Unsent() {
+  return (
+    <>
+      <PhotoStick />
+      <OutboxList />
+    </>
+  );
+}
+
+function Manner() {
+  return (
+    <>
+      <PaceChoice />
+      <VoiceChoice />
     </>
   );
 }
