@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '@gradshot/domain';
 import { expect, type Page, test } from '@playwright/test';
+import { accessibilityFaults } from './accessibility.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
 import { chineseLeft, layoutFaults, overlaps, paleTexts, spills } from './page-judge.ts';
 import { recordScenes, type Scene, type SceneBook } from './record-scenes.ts';
@@ -80,7 +81,7 @@ async function keep(page: Page, folder: string, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, folder, `${name}.png`) });
 }
 
-async function judge(page: Page, name: string): Promise<void> {
+async function judgeLook(page: Page, name: string): Promise<void> {
   expect.soft(await layoutFaults(page), name).toEqual([]);
   expect.soft(await overlaps(page), `${name}: text over text`).toEqual([]);
   expect.soft(await spills(page), `${name}: out of its box`).toEqual([]);
@@ -93,11 +94,19 @@ export type Screen = {
   readonly language: Language;
   /** Without: as for somebody whose system asks for less of it. */
   readonly motion: boolean;
+  /** Names and roles are the same on every screen: one is enough. */
+  readonly accessibility: boolean;
 };
 
 /** Called once by a file of its own for each screen, so that two are looked at side by side. */
-export function lookAtEveryPage({ width, height, language, motion }: Screen): void {
+export function lookAtEveryPage(screen: Screen): void {
+  const { width, height, language, motion } = screen;
   const folder = `${width}x${height}-${language}`;
+  const judge = async (page: Page, name: string) => {
+    await judgeLook(page, name);
+    if (screen.accessibility)
+      expect.soft(await accessibilityFaults(page), `${name}: accessibility`).toEqual([]);
+  };
   test.describe(folder, () => {
     test.use({
       viewport: { width, height },

@@ -25,21 +25,18 @@ export function CodeDesk({ onBegun }: { onBegun: () => void }) {
   return (
     <section className={styles.codeDesk} data-testid="code-desk">
       <p className={styles.quiet}>{t(way === 'picture' ? 'scan.leadPicture' : 'scan.leadTyped')}</p>
-      <Segmented
-        data-testid="code-ways"
-        onChange={(chosen) => setWay(chosen as Way)}
-        options={[
-          { value: 'picture', label: t('scan.methodPicture') },
-          { value: 'typed', label: t('scan.methodTyped') },
-        ]}
-        size="large"
-        value={way}
-      />
-      {way === 'picture' ? (
-        <PictureScan onCode={(found) => void submit(found)} />
-      ) : (
-        <>
-          <TypedCode onChange={setText} onEnter={typed} text={text} />
+      <div className={styles.codeWays}>
+        <Segmented
+          data-testid="code-ways"
+          onChange={(chosen) => setWay(chosen as Way)}
+          options={[
+            { value: 'picture', label: t('scan.methodPicture') },
+            { value: 'typed', label: t('scan.methodTyped') },
+          ]}
+          size="large"
+          value={way}
+        />
+        {way === 'typed' && (
           <Button
             data-testid="submit-code"
             disabled={!ready}
@@ -49,7 +46,12 @@ export function CodeDesk({ onBegun }: { onBegun: () => void }) {
           >
             {t('scan.typedSubmit')}
           </Button>
-        </>
+        )}
+      </div>
+      {way === 'picture' ? (
+        <PictureScan onCode={(found) => void submit(found)} />
+      ) : (
+        <TypedCode onChange={setText} onEnter={typed} text={text} />
       )}
     </section>
   );
