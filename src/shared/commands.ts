@@ -1,6 +1,7 @@
 import { GUIDE_ARROWS, GUIDE_STATES, HINT_WEIGHTS, type Result } from '@gradshot/domain';
 import { z } from 'zod';
 import { cameraChoice, cameraTask } from './cameras.ts';
+import { calendarDay, dayReport } from './day-report.ts';
 import { PACES } from './pace.ts';
 import { MAX_PHOTO_FILE_HEAD, photoFileView, savedPart, stickOutcome } from './photo-stick.ts';
 import type { StationSnapshot } from './snapshot.ts';
@@ -76,6 +77,13 @@ export const diagnosticLine = z.object({
 });
 export type DiagnosticLine = z.infer<typeof diagnosticLine>;
 
+/** A shell with a dialog of its own saves a file, else the page gets it to save. */
+const fileOutcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('given'), fileName: z.string(), text: z.string() }),
+  z.object({ outcome: z.literal('saved') }),
+  z.object({ outcome: z.literal('cancelled') }),
+]);
+
 const done = z.null();
 const command = <P extends z.core.$ZodType, R extends z.core.$ZodType>(
   payload: P,
@@ -102,7 +110,8 @@ export const COMMANDS = {
     z
       .object({
         payload: z.string().min(1).max(4096),
-        source: z.enum(['camera', 'picture', 'typed']),
+        /** `picture` and `typed` are for staff, at their desk. */
+        source: z.enum(['camera', 'scanner', 'picture', 'typed']),
       })
       .strict(),
     done,
@@ -199,19 +208,13 @@ export const COMMANDS = {
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   /** What was put right at a start has been seen. */
   'staff.acknowledgeRecovery': command(nothing, done),
+  /** What was done on a day at this station. */
+  'staff.dayReport': command(z.object({ day: calendarDay }).strict(), dayReport),
+  /** The same as a table for a spreadsheet. */
+  'staff.saveDayReport': command(z.object({ day: calendarDay }).strict(), fileOutcome),
   'staff.diagnostics': command(nothing, z.array(diagnosticLine)),
-  /**
-   * The self-tests and the latest events as a file for support; nothing personal in it. A shell with
-   * a dialog of its own saves it, else the page gets it to save.
-   */
-  'staff.exportDiagnostics': command(
-    nothing,
-    z.discriminatedUnion('outcome', [
-      z.object({ outcome: z.literal('given'), fileName: z.string(), text: z.string() }),
-      z.object({ outcome: z.literal('saved') }),
-      z.object({ outcome: z.literal('cancelled') }),
-    ]),
-  ),
+  /** The self-tests and the latest events as a file for support; nothing personal in it. */
+  'staff.exportDiagnostics': command(nothing, fileOutcome),
   /** One file of unsent photos, sealed, for a USB stick; nothing is taken away here. */
   'staff.savePhotos': command(z.object({ part: z.int().min(1).max(1000) }).strict(), savedPart),
   /** What is in such a file, by its first bytes. */

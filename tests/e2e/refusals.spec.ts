@@ -28,20 +28,20 @@ test.afterAll(async () => {
   await world?.close();
 });
 
-async function typeCode(payload: string): Promise<void> {
-  await page.getByTestId('method-typed').click();
-  await page.getByTestId('typed-code').fill(payload);
-  await page.getByTestId('submit-code').click();
+/** As a hand scanner does: fast, and with an Enter at the end. */
+async function scanCode(payload: string): Promise<void> {
+  await page.keyboard.type(payload);
+  await page.keyboard.press('Enter');
 }
 
 test('a code that is none, an unknown and an expired one', async () => {
   const { gateway } = world.simulators;
   const { studentNumber } = gateway.students[3]!;
-  await typeCode('https://example.com/not-a-code');
+  await scanCode('https://example.com/not-a-code');
   await expect(page.getByTestId('failure')).toContainText('不是学信网图像采集码');
-  await typeCode(gateway.issueCode(studentNumber, 'unknown'));
+  await scanCode(gateway.issueCode(studentNumber, 'unknown'));
   await expect(page.getByTestId('failure')).toContainText('没有查到这个采集码');
-  await typeCode(gateway.issueCode(studentNumber, 'expired'));
+  await scanCode(gateway.issueCode(studentNumber, 'expired'));
   await expect(page.getByTestId('failure')).toContainText('采集码已过期');
   await expect(page.getByTestId('page-scanCode')).toBeVisible();
 });
@@ -49,7 +49,7 @@ test('a code that is none, an unknown and an expired one', async () => {
 test('five wrong last fours lock the record, also for the right ones and other visits', async () => {
   const { gateway } = world.simulators;
   const student = gateway.students[4]!;
-  await typeCode(gateway.issueCode(student.studentNumber));
+  await scanCode(gateway.issueCode(student.studentNumber));
   await page.getByTestId('page-verify').waitFor();
   for (const remaining of [4, 3, 2, 1]) {
     await typeLastFour(page, '0000');
@@ -65,6 +65,6 @@ test('five wrong last fours lock the record, also for the right ones and other v
 test('a school without an open batch says so', async () => {
   const { gateway } = world.simulators;
   const student = gateway.students.find(({ schoolCode }) => schoolCode === '99003')!;
-  await typeCode(gateway.issueCode(student.studentNumber));
+  await scanCode(gateway.issueCode(student.studentNumber));
   await expect(page.getByTestId('failure')).toContainText(/暂未开放图像采集/);
 });

@@ -91,8 +91,8 @@ test('reads the code from a picture file', async () => {
   })
     .png()
     .toBuffer();
-  await withCamera(blank, 'scan-camera-missing', async (page) => {
-    await page.getByTestId('method-picture').click();
+  await withCamera(blank, 'staff', async (page) => {
+    await page.getByTestId('tab-code').click();
     const file = page.getByTestId('picture-input');
     await file.setInputFiles(await fileToChoose('code.png', still));
     await expect

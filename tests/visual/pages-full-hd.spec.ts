@@ -1,3 +1,3 @@
 import { lookAtEveryPage } from './every-page.ts';
 
-lookAtEveryPage({ width: 1920, height: 1080, language: 'zh', motion: true });
+lookAtEveryPage({ width: 1920, height: 1080, language: 'zh', motion: true, accessibility: false });

@@ -289,6 +289,9 @@ async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
       ANSWERED.map(async (name) => [name, { ok: true, value: await must(rig, name) }] as const),
     ),
   );
+  const day = '2026-11-23';
+  const report = { ok: true, value: await must(rig, 'staff.dayReport', { day }) } as const;
+  book.answers = { ...book.answers, 'staff.dayReport': report };
 }
 
 /** The database is lost, and then with it who the station is; the photos are there. */

@@ -15,6 +15,7 @@ import { createStationImaging, type StationImaging } from './imaging/standardize
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit, type Visit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
+import { noteVisit } from './staff/day-report.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
 import { PIN_COST } from './staff/pin-hash.ts';
 import { createStaffLock } from './staff/staff-lock.ts';
@@ -104,6 +105,7 @@ function assemble(core: Core, outer: Outer): Station {
   const visit = createVisit({
     ports: openPorts(core, { store, reach, imaging, camera }),
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
+    onEnded: (account) => noteVisit(store.events, account),
   });
   const manner = createVisitManner(store.settings, store.events, visit.setPace);
   visit.setPace(manner.pace());

@@ -15,6 +15,8 @@ import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
 import type { SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
+import { dayReport } from './staff/day-report.ts';
+import { dayReportFile } from './staff/day-report-file.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
 import type { VisitManner } from './staff/visit-manner.ts';
 import { createStickHandlers, type StickHandlers } from './stick/stick-handlers.ts';
@@ -85,7 +87,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
 
 type SessionHandlers = Pick<CommandHandlers, SessionCommandName>;
 
-function sessionHandlers({ visit, link }: HandlerParts): SessionHandlers {
+function sessionHandlers({ visit, link, lock }: HandlerParts): SessionHandlers {
   const run =
     <N extends SessionCommandName>(name: N) =>
     (payload: CommandPayload<N>) =>
@@ -98,7 +100,10 @@ function sessionHandlers({ visit, link }: HandlerParts): SessionHandlers {
     'session.enter': whereEnrolled('session.enter'),
     'session.back': run('session.back'),
     'session.leave': run('session.leave'),
-    'session.submitCode': whereEnrolled('session.submitCode'),
+    'session.submitCode': async (code) => {
+      const open = code.source === 'picture' || code.source === 'typed' ? lock.guard() : DONE;
+      return open.ok ? whereEnrolled('session.submitCode')(code) : open;
+    },
     'session.codeUnreadable': run('session.codeUnreadable'),
     'session.confirmLastFour': run('session.confirmLastFour'),
     'session.openOrder': run('session.openOrder'),
@@ -182,15 +187,17 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
       return DONE;
     },
     'staff.diagnostics': async () => ok([...(await parts.diagnose())]),
-    'staff.exportDiagnostics': () => handOut(parts),
+    'staff.exportDiagnostics': async () => handOut(parts, await parts.exportDiagnostics()),
+    'staff.dayReport': async ({ day }) => ok(dayReport(store, day)),
+    'staff.saveDayReport': ({ day }) =>
+      handOut(parts, dayReportFile(dayReport(store, day), parts.snapshot().station.name ?? '')),
   };
 }
 
-async function handOut({
-  saveFile,
-  exportDiagnostics,
-}: HandlerParts): ReturnType<CommandHandlers['staff.exportDiagnostics']> {
-  const file = await exportDiagnostics();
+async function handOut(
+  { saveFile }: HandlerParts,
+  file: { readonly fileName: string; readonly text: string },
+): ReturnType<CommandHandlers['staff.saveDayReport']> {
   if (!saveFile) return ok({ outcome: 'given', ...file });
   const saved = await saveFile({ fileName: file.fileName, content: file.text });
   return saved.ok ? ok({ outcome: saved.value }) : saved;

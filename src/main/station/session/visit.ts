@@ -38,6 +38,7 @@ import {
   type SessionCommandName,
   type SessionState,
 } from './state.ts';
+import { keepAccounts, type VisitAccount } from './visit-account.ts';
 
 export type Visit = {
   state(): SessionState;
@@ -66,6 +67,7 @@ export type VisitOptions = {
   readonly onChange: () => void;
   /** Staff read longer without a touch; their page has an idle clock of its own. */
   readonly staffPresent: () => boolean;
+  readonly onEnded: (account: VisitAccount) => void;
 };
 
 const SECOND = 1000;
@@ -79,8 +81,11 @@ export function createVisit(options: VisitOptions): Visit {
   const aborts = new Map<number, AbortController>();
   const works = new Set<Promise<unknown>>();
 
+  const account = keepAccounts(options.onEnded);
+
   const become = (next: SessionState) => {
     if (next === state) return;
+    account(state, next, clock.monotonic());
     state = next;
     abortOvertaken(aborts, state);
     options.onChange();

@@ -25,6 +25,8 @@ export type EventLog = {
   note(kind: string, facts?: StationEvent['facts']): void;
   /** Newest first. */
   latest(limit: number): readonly StationEvent[];
+  /** Of one kind, oldest first; from `from` on and before `until`, in milliseconds since 1970. */
+  between(kind: string, from: number, until: number): readonly StationEvent[];
 };
 
 type Row = { at: number; kind: string; facts: string };
@@ -33,6 +35,9 @@ export function createEventLog(database: Database, clock: Clock): EventLog {
   const insert = database.prepare('INSERT INTO events (at, kind, facts) VALUES (?, ?, ?)');
   const select = database.prepare<[number], Row>(
     'SELECT at, kind, facts FROM events ORDER BY id DESC LIMIT ?',
+  );
+  const selectBetween = database.prepare<[number, number, string], Row>(
+    'SELECT at, kind, facts FROM events WHERE at >= ? AND at < ? AND kind = ? ORDER BY id',
   );
   const prune = database.prepare<[number]>('DELETE FROM events WHERE id <= ?');
   const write = database.transaction((kind: string, facts: string) => {
@@ -49,7 +54,11 @@ export function createEventLog(database: Database, clock: Clock): EventLog {
         if (!isDiskFull(error)) throw error;
       }
     },
-    latest: (limit) =>
-      select.all(limit).map(({ at, kind, facts }) => ({ at, kind, facts: JSON.parse(facts) })),
+    latest: (limit) => select.all(limit).map(event),
+    between: (kind, from, until) => selectBetween.all(from, until, kind).map(event),
   };
+}
+
+function event({ at, kind, facts }: Row): StationEvent {
+  return { at, kind, facts: JSON.parse(facts) };
 }

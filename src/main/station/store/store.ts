@@ -5,6 +5,7 @@ import type { Clock } from '../ground/clock.ts';
 import { timestamp } from '../ground/clock.ts';
 import type { Database } from './database.ts';
 import { listCopies } from './database-copies.ts';
+import { createDayBook, type DayBook } from './day-book.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { type FoundIdentity, keepIdentity, readIdentity } from './identity-file.ts';
 import { createOrderTable, type OrderTable } from './order-table.ts';
@@ -29,6 +30,7 @@ export type Store = {
   readonly outbox: Outbox;
   readonly vault: PictureVault;
   readonly quarantine: Quarantine;
+  readonly dayBook: DayBook;
   readonly safekeeping: Safekeeping;
   /** The key that seals everything here, sealed in turn for the holder of another key. */
   sealedKey(publicKey: Uint8Array): Buffer;
@@ -102,6 +104,7 @@ function tables(options: StoreOptions, database: Database, objects: ObjectStore)
     orders: createOrderTable(database, key),
     photos: createPhotoTable(database, key, clock),
     outbox: createOutbox(database, clock),
+    dayBook: createDayBook(database),
     vault: createPictureVault({
       ...{ dataDir, database },
       objects: wrapPictures ? wrapPictures(objects) : objects,

@@ -115,7 +115,7 @@ function Check({ check, chosen, onChoose }: CheckProps) {
   const limit = limitText(check);
   return (
     <button
-      aria-label={`${label(code)}，${t(LEVEL[level])}`}
+      aria-description={t(LEVEL[level])}
       className={styles.check}
       data-chosen={chosen && hint !== undefined}
       data-level={level}

@@ -33,6 +33,7 @@ export function JudgingPage({ session }: { session: SessionAt<'judging'> }) {
         </div>
         <div className={styles.progress} data-testid="progress">
           <Progress
+            aria-label={t('judging.title')}
             format={() => <span className={styles.number}>{percent}%</span>}
             percent={percent}
             size={rem * 17}

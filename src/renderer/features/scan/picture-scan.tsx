@@ -5,10 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { send, showFailure, useBusy } from '../../state/station-store.ts';
 import styles from './picture-scan.module.css';
 import { readPicture } from './read-picture.ts';
-import { submitCode } from './submit-code.ts';
 
-/** 相册识别: the code from a picture file. */
-export function PictureScan() {
+/** 相册识别: the code from a picture file, for staff. `onCode` gets what was read. */
+export function PictureScan({ onCode }: { onCode: (text: string) => void }) {
   const { t } = useTranslation();
   const scratchId = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -24,7 +23,7 @@ export function PictureScan() {
     setReading(true);
     const code = await readPicture(file, scratchId);
     setReading(false);
-    if (code.ok) submitCode(code.value, 'picture');
+    if (code.ok) onCode(code.value);
     else if (code.error.code === 'code.unreadable') void send('session.codeUnreadable', {});
     else showFailure(code.error);
   };

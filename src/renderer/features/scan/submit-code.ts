@@ -1,10 +1,7 @@
-import type { CommandPayload } from '../../../shared/index.ts';
 import { send, useMirror } from '../../state/station-store.ts';
 
-type Source = CommandPayload<'session.submitCode'>['source'];
-
 /** Hands what was read to the core; while one code is being resolved, others are let pass. */
-export function submitCode(payload: string, source: Source): boolean {
+export function submitCode(payload: string, source: 'camera' | 'scanner'): boolean {
   const { running, snapshot } = useMirror.getState();
   if (running > 0 || snapshot?.busy || payload.trim() === '') return false;
   void send('session.submitCode', { payload: payload.trim(), source });

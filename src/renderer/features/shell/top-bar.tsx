@@ -35,7 +35,7 @@ function Brand({ onStaff }: { onStaff: () => void }) {
   const hold = useLongPress(onStaff);
   return (
     <button
-      aria-label={`${t('app.name')}，${t('staff.openHint')}`}
+      aria-description={t('staff.openHint')}
       className={styles.brand}
       data-testid="brand"
       type="button"
@@ -56,7 +56,7 @@ export function LanguageButton() {
   const other = language === 'zh' ? 'en' : 'zh';
   return (
     <Button
-      aria-label={t('app.languageLabel')}
+      aria-description={t('app.languageLabel')}
       className={styles.control ?? ''}
       data-testid="language"
       icon={<GlobalOutlined />}

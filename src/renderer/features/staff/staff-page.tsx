@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { send, useSnapshot } from '../../state/station-store.ts';
 import { BrandMark } from '../shell/brand-mark.tsx';
 import { LanguageButton } from '../shell/top-bar.tsx';
+import { CodeDesk } from './code-desk.tsx';
+import { DayReportPage } from './day-report.tsx';
 import { DiagnosticsList } from './diagnostics-list.tsx';
 import { EnrolmentForm } from './enrolment-form.tsx';
 import { OutboxList } from './outbox-list.tsx';
@@ -124,31 +126,37 @@ function Desk({ onClose }: { onClose: () => void }) {
       <Tabs
         className={styles.tabs ?? ''}
         items={[
-          {
-            key: 'outbox',
-            label: `${t('staff.tabOutbox')}${waiting > 0 ? ` ${waiting}` : ''}`,
-            children: (
-              <>
-                <PhotoStick />
-                <OutboxList />
-              </>
-            ),
-          },
-          { key: 'diagnostics', label: t('staff.tabDiagnostics'), children: <DiagnosticsList /> },
-          { key: 'station', label: t('staff.tabStation'), children: <StationFacts /> },
-          {
-            key: 'visit',
-            label: t('staff.tabVisit'),
-            children: (
-              <>
-                <PaceChoice />
-                <VoiceChoice />
-              </>
-            ),
-          },
+          tab('outbox', `${t('staff.tabOutbox')}${waiting > 0 ? ` ${waiting}` : ''}`, <Unsent />),
+          tab('code', t('staff.tabCode'), <CodeDesk onBegun={() => void lock()} />),
+          tab('report', t('staff.tabReport'), <DayReportPage />),
+          tab('diagnostics', t('staff.tabDiagnostics'), <DiagnosticsList />),
+          tab('station', t('staff.tabStation'), <StationFacts />),
+          tab('visit', t('staff.tabVisit'), <Manner />),
         ]}
         size="large"
       />
+    </>
+  );
+}
+
+function tab(key: string, label: string, children: ReactNode) {
+  return { key, label: <span data-testid={`tab-${key}`}>{label}</span>, children };
+}
+
+function Unsent() {
+  return (
+    <>
+      <PhotoStick />
+      <OutboxList />
+    </>
+  );
+}
+
+function Manner() {
+  return (
+    <>
+      <PaceChoice />
+      <VoiceChoice />
     </>
   );
 }

@@ -22,7 +22,7 @@ export function WelcomePage() {
   const { station, imaging } = useSnapshot();
   const express = station.pace === 'express';
   const enter = { id: 'enter', onPress: () => void send('session.enter', {}) };
-  useHandScanner((text) => submitCode(text, 'typed'));
+  useHandScanner((text) => submitCode(text, 'scanner'));
   return (
     <main className={styles.page} data-pace={station.pace} data-testid="page-welcome">
       <div className={styles.hero}>

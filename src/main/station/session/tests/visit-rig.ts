@@ -5,6 +5,7 @@ import { DEFAULT_TIMING } from '../../ground/timing.ts';
 import { fakeJpeg } from '../../imaging/tests/stub-engine.ts';
 import { type SessionCommandName, shownView } from '../state.ts';
 import { createVisit, type Visit } from '../visit.ts';
+import type { VisitAccount } from '../visit-account.ts';
 import { createMemoryPorts, type MemoryPorts } from './memory-ports.ts';
 
 export type World = {
@@ -14,6 +15,8 @@ export type World = {
   changes: () => number;
   /** Steps that were on screen, one after the other. */
   screens: readonly SessionStep[];
+  /** Of visits that have ended. */
+  accounts: readonly VisitAccount[];
   staffPresent: boolean;
 };
 
@@ -23,6 +26,7 @@ export function openVisit(state: OrderState = 'pendingCapture', pace: Pace = 'st
   let ids = 0;
   let changes = 0;
   const screens: SessionStep[] = ['welcome'];
+  const accounts: VisitAccount[] = [];
   const visit = createVisit({
     ports,
     clock,
@@ -34,10 +38,11 @@ export function openVisit(state: OrderState = 'pendingCapture', pace: Pace = 'st
       if (screens.at(-1) !== step) screens.push(step);
     },
     staffPresent: () => world.staffPresent,
+    onEnded: (account) => accounts.push(account),
   });
   visit.setPace(pace);
   const world: World = {
-    ...{ visit, ports, clock, screens, changes: () => changes },
+    ...{ visit, ports, clock, screens, accounts, changes: () => changes },
     staffPresent: false,
   };
   return world;

@@ -3,6 +3,7 @@ import { collection } from './0002-collection.ts';
 import { ageing } from './0003-ageing.ts';
 import { photoSteps } from './0004-photo-steps.ts';
 import { forgetting } from './0005-forgetting.ts';
+import { dayBook } from './0006-day-book.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ageing,
   photoSteps,
   forgetting,
+  dayBook,
 ];

@@ -1,0 +1,50 @@
+import type { SessionState } from './state.ts';
+
+/** What a visit amounted to, from when its graduate is known to its end. Numbers and codes only. */
+export type VisitAccount = {
+  /** Until 提交, else until the visit ended; by the monotonic clock. */
+  readonly milliseconds: number;
+  readonly takes: number;
+  readonly handedIn: boolean;
+  /** What refused a take: failed checks, or the reason why there was nothing to check. */
+  readonly refusals: readonly string[];
+};
+
+type Follow = (before: SessionState, after: SessionState, now: number) => void;
+
+/** To be told of every change of the machine; gives out an account for each visit that ended. */
+export function keepAccounts(onEnded: (account: VisitAccount) => void): Follow {
+  let open: { readonly begun: number; readonly account: VisitAccount } | undefined;
+  return (before, after, now) => {
+    if (open && (after.token === undefined || before.visit !== after.visit)) {
+      onEnded(open.account.handedIn ? open.account : until(now, open));
+      open = undefined;
+    }
+    if (after.token === undefined) return;
+    open ??= { begun: now, account: NOTHING };
+    const account = counted(open.account, before, after);
+    const handsIn = account.handedIn && !open.account.handedIn;
+    open = { ...open, account: handsIn ? until(now, { ...open, account }) : account };
+  };
+}
+
+const NOTHING: VisitAccount = { milliseconds: 0, takes: 0, handedIn: false, refusals: [] };
+
+function until(now: number, { begun, account }: { begun: number; account: VisitAccount }) {
+  return { ...account, milliseconds: now - begun };
+}
+
+function counted(account: VisitAccount, before: SessionState, after: SessionState): VisitAccount {
+  const from = before.view.step;
+  const { view } = after;
+  // Opening an order again leads to these pages too, but not from here.
+  if (from === 'camera' && view.step === 'reviewShot')
+    return { ...account, takes: account.takes + 1 };
+  if (from === 'judged' && view.step === 'handedIn') return { ...account, handedIn: true };
+  if (from !== 'judging' || view.step !== 'judged' || view.report.accepted) return account;
+  const failed = view.report.checks.filter(({ level }) => level === 'fail');
+  const codes = failed.map(({ code }) => code);
+  const { reason } = view.report;
+  const causes = codes.length === 0 && reason ? [reason.code] : codes;
+  return { ...account, refusals: [...account.refusals, ...causes] };
+}

@@ -1,0 +1,44 @@
+import { PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { type DayReport, refusalText, DAY_REPORT_TEXT as TEXT } from '../../../shared/index.ts';
+
+/** Excel takes a file without it for one in the system's old code page. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+type Row = readonly (string | number)[];
+
+/** The report as a table for a spreadsheet, in the language of those who keep it. */
+export function dayReportFile(report: DayReport, station: string) {
+  const { day, visits, handedIn, takesMean, secondsMedian, secondsSlowest } = report;
+  const rows: readonly Row[] = [
+    [TEXT.title.zh, day],
+    [TEXT.station.zh, station],
+    [TEXT.visits.zh, visits],
+    [TEXT.handedIn.zh, handedIn],
+    [TEXT.leftWithout.zh, visits - handedIn],
+    [TEXT.takesMean.zh, rounded(takesMean)],
+    [TEXT.secondsMedian.zh, rounded(secondsMedian)],
+    [TEXT.secondsSlowest.zh, rounded(secondsSlowest)],
+    [TEXT.waiting.zh, report.waiting],
+    [TEXT.parked.zh, report.parked],
+    [],
+    [TEXT.hours.zh, TEXT.visits.zh, TEXT.handedIn.zh],
+    ...report.hours.map((one) => [`${one.hour}:00`, one.visits, one.handedIn]),
+    [],
+    [TEXT.photos.zh],
+    ...report.photos.map(({ step, count }) => [PHOTO_STEP_TEXT[step].zh, count]),
+    [],
+    [TEXT.refusals.zh],
+    ...report.refusals.map(({ code, count }) => [refusalText(code).zh, count]),
+  ];
+  const text = rows.map((row) => row.map(cell).join()).join('\r\n');
+  return { fileName: `gradshot-${day}.csv`, text: `${BYTE_ORDER_MARK}${text}\r\n` };
+}
+
+const rounded = (value: number | null) => (value === null ? '' : Math.round(value * 10) / 10);
+
+/** A name that begins like a formula must not be one. */
+function cell(value: string | number): string {
+  const text = String(value);
+  const plain = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}

@@ -1,0 +1,89 @@
+import { PHOTO_STEPS } from '@gradshot/domain';
+import type { DayReport } from '../../../shared/index.ts';
+import type { VisitAccount } from '../session/visit-account.ts';
+import type { DayBook } from '../store/day-book.ts';
+import type { EventLog, StationEvent } from '../store/event-log.ts';
+
+const ENDED = 'visit.ended';
+const SECOND = 1000;
+
+/** A visit that has ended, for the reports of days; left out when the disk is full. */
+export function noteVisit(events: EventLog, account: VisitAccount): void {
+  events.note(ENDED, {
+    milliseconds: Math.round(account.milliseconds),
+    takes: account.takes,
+    handedIn: account.handedIn,
+    refusals: account.refusals.join(),
+  });
+}
+
+type Visit = VisitAccount & { readonly at: number };
+
+/** `day`: of the station's own calendar, `YYYY-MM-DD`. */
+export function dayReport(
+  { events, dayBook }: { readonly events: EventLog; readonly dayBook: DayBook },
+  day: string,
+): DayReport {
+  const [from, until] = spanOf(day);
+  const visits = events.between(ENDED, from.getTime(), until.getTime()).map(visitOf);
+  const done = visits.filter(({ handedIn }) => handedIn);
+  const seconds = done.map(({ milliseconds }) => milliseconds / SECOND).sort((a, b) => a - b);
+  const takes = done.map((visit) => visit.takes);
+  const photos = dayBook.photos(from, until);
+  return {
+    day,
+    visits: visits.length,
+    handedIn: done.length,
+    takesMean: takes.length === 0 ? null : takes.reduce((sum, n) => sum + n, 0) / takes.length,
+    takesMost: Math.max(0, ...takes),
+    secondsMedian: medianOf(seconds),
+    secondsSlowest: seconds.at(-1) ?? null,
+    hours: hoursOf(visits),
+    refusals: refusalsOf(visits),
+    photos: PHOTO_STEPS.flatMap((step) => {
+      const count = photos.get(step) ?? 0;
+      return count === 0 ? [] : [{ step, count }];
+    }),
+    ...dayBook.unsent(),
+  };
+}
+
+function spanOf(day: string): readonly [Date, Date] {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return [new Date(year, month - 1, date), new Date(year, month - 1, date + 1)];
+}
+
+function visitOf({ at, facts }: StationEvent): Visit {
+  const refusals = String(facts.refusals ?? '');
+  return {
+    at,
+    milliseconds: Number(facts.milliseconds),
+    takes: Number(facts.takes),
+    handedIn: facts.handedIn === true,
+    refusals: refusals === '' ? [] : refusals.split(','),
+  };
+}
+
+/** Of sorted numbers; between the two in the middle where there are two. */
+function medianOf(sorted: readonly number[]): number | null {
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  return upper === undefined || lower === undefined ? null : (upper + lower) / 2;
+}
+
+function hoursOf(visits: readonly Visit[]): DayReport['hours'] {
+  const hours = new Map<number, { visits: number; handedIn: number }>();
+  for (const { at, handedIn } of visits) {
+    const hour = new Date(at).getHours();
+    const known = hours.get(hour) ?? { visits: 0, handedIn: 0 };
+    hours.set(hour, { visits: known.visits + 1, handedIn: known.handedIn + Number(handedIn) });
+  }
+  return [...hours].map(([hour, counts]) => ({ hour, ...counts })).sort((a, b) => a.hour - b.hour);
+}
+
+function refusalsOf(visits: readonly Visit[]): DayReport['refusals'] {
+  const counts = new Map<string, number>();
+  for (const code of visits.flatMap(({ refusals }) => refusals))
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
+}

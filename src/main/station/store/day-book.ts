@@ -1,0 +1,37 @@
+import { type OrderState, type PhotoStep, stepAt } from '@gradshot/domain';
+import type { LocalStep } from '../session/ports.ts';
+import type { Database } from './database.ts';
+
+/** What the photos of a span of time have come to. */
+export type DayBook = {
+  /** Photos taken from `from` on and before `until`, and not replaced, by the step they are known at. */
+  photos(from: Date, until: Date): ReadonlyMap<PhotoStep, number>;
+  /** Photos of any day that are still to be sent, and how many of those need a look. */
+  unsent(): { readonly waiting: number; readonly parked: number };
+};
+
+type Row = { readonly step: LocalStep; readonly state: OrderState; readonly count: number };
+
+export function createDayBook(database: Database): DayBook {
+  const select = database.prepare<[string, string], Row>(
+    `SELECT step, state, count(*) AS count FROM photos JOIN orders USING (order_id)
+     WHERE captured_at >= ? AND captured_at < ? AND step <> 'replaced' GROUP BY step, state`,
+  );
+  const selectUnsent = database.prepare<[], { waiting: number; parked: number }>(
+    `SELECT count(DISTINCT photo_id) AS waiting,
+       count(DISTINCT photo_id) FILTER (WHERE state = 'parked') AS parked
+     FROM outbox WHERE state IN ('queued', 'sending', 'parked')`,
+  );
+  return {
+    photos(from, until) {
+      const counts = new Map<PhotoStep, number>();
+      for (const { step, state, count } of select.all(from.toISOString(), until.toISOString())) {
+        // Once it has arrived the server knows better.
+        const known = step === 'arrived' ? (stepAt(state) ?? step) : step;
+        counts.set(known, (counts.get(known) ?? 0) + count);
+      }
+      return counts;
+    },
+    unsent: () => selectUnsent.get() ?? { waiting: 0, parked: 0 },
+  };
+}

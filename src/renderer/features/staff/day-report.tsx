@@ -1,0 +1,196 @@
+import { LeftOutlined, PrinterOutlined, RightOutlined, SaveOutlined } from '@ant-design/icons';
+import { PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { Button } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type DayReport, refusalText, DAY_REPORT_TEXT as TEXT } from '../../../shared/index.ts';
+import { ask, dismissFailure, send, showFailure, useSnapshot } from '../../state/station-store.ts';
+import { day as dayName } from '../../ui/amounts.ts';
+import { download } from '../../ui/download.ts';
+import { useLanguage } from '../../ui/use-language.ts';
+import styles from './day-report.module.css';
+
+/** 当日汇总: what was done here on a day, to look at, to print and to keep. */
+export function DayReportPage() {
+  const { t } = useTranslation();
+  const { outbox, parked } = useSnapshot().connection;
+  const [day, setDay] = useState(today);
+  const [report, setReport] = useState<DayReport>();
+  const load = useCallback(async () => {
+    const result = await ask('staff.dayReport', { day });
+    if (result.ok) setReport(result.value);
+    else showFailure(result.error);
+  }, [day]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the counts say that something was sent
+  useEffect(() => void load(), [load, outbox, parked]);
+  const save = async () => {
+    const result = await send('staff.saveDayReport', { day });
+    if (result.ok && result.value.outcome === 'given')
+      download(result.value.fileName, result.value.text, 'text/csv');
+  };
+  const go = (days: number) => {
+    dismissFailure();
+    setDay(moved(day, days));
+  };
+  return (
+    <>
+      <div className={styles.tools}>
+        <Button
+          aria-label={t('staff.dayBefore')}
+          data-testid="day-before"
+          icon={<LeftOutlined />}
+          onClick={() => go(-1)}
+          size="large"
+        />
+        <Button
+          aria-label={t('staff.dayAfter')}
+          data-testid="day-after"
+          disabled={day >= today()}
+          icon={<RightOutlined />}
+          onClick={() => go(1)}
+          size="large"
+        />
+        <Button
+          data-testid="print-report"
+          icon={<PrinterOutlined />}
+          onClick={() => window.print()}
+          size="large"
+        >
+          {t('staff.print')}
+        </Button>
+        <Button
+          data-testid="save-report"
+          icon={<SaveOutlined />}
+          onClick={() => void save()}
+          size="large"
+        >
+          {t('staff.saveTable')}
+        </Button>
+      </div>
+      {report && <Sheet report={report} />}
+    </>
+  );
+}
+
+/** The station's own calendar is that of the computer, which the page shares. */
+function today(): string {
+  return iso(new Date());
+}
+
+function moved(day: string, days: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return iso(new Date(year, month - 1, date + days));
+}
+
+function iso(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function Sheet({ report }: { report: DayReport }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { name, school } = useSnapshot().station;
+  const { visits, handedIn, takesMean, takesMost, secondsMedian, secondsSlowest } = report;
+  const most = t('staff.reportMost', { count: takesMost });
+  const slowest = t('staff.reportSlowest', { seconds: figure(secondsSlowest) });
+  return (
+    <article className={styles.sheet} data-testid="day-report">
+      <header className={styles.title}>
+        <h2>{`${TEXT.title[language]} · ${dayName(`${report.day}T12:00`, language)}`}</h2>
+        <p>{[school, name].filter(Boolean).join(' · ')}</p>
+      </header>
+      <dl className={styles.figures}>
+        <Figure label={TEXT.handedIn[language]} main value={handedIn} />
+        <Figure label={TEXT.visits[language]} value={visits} />
+        <Figure label={TEXT.leftWithout[language]} value={visits - handedIn} />
+        <Figure
+          detail={handedIn > 0 ? most : undefined}
+          label={TEXT.takesMean[language]}
+          value={figure(takesMean)}
+        />
+        <Figure
+          detail={handedIn > 0 ? slowest : undefined}
+          label={TEXT.secondsMedian[language]}
+          value={figure(secondsMedian)}
+        />
+        <Figure
+          detail={report.parked > 0 ? `${TEXT.parked[language]} ${report.parked}` : undefined}
+          label={TEXT.waiting[language]}
+          value={report.waiting}
+          warns={report.parked > 0}
+        />
+      </dl>
+      <div className={styles.columns}>
+        <Counts
+          rows={report.hours.map(({ hour, handedIn: count }) => ({
+            name: `${hour}:00`,
+            count,
+          }))}
+          title={TEXT.hours[language]}
+        />
+        <Counts
+          rows={report.photos.map(({ step, count }) => ({
+            name: PHOTO_STEP_TEXT[step][language],
+            count,
+          }))}
+          title={TEXT.photos[language]}
+        />
+        <Counts
+          rows={report.refusals.map(({ code, count }) => ({
+            name: refusalText(code)[language],
+            count,
+          }))}
+          title={TEXT.refusals[language]}
+        />
+      </div>
+    </article>
+  );
+}
+
+const figure = (value: number | null) => (value === null ? '—' : Math.round(value * 10) / 10);
+
+type FigureProps = {
+  readonly label: string;
+  readonly value: number | string;
+  readonly detail?: string | undefined;
+  readonly main?: boolean;
+  readonly warns?: boolean;
+};
+
+function Figure({ label, value, detail, main = false, warns = false }: FigureProps) {
+  return (
+    <div className={styles.figure} data-main={main} data-warns={warns}>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+      {detail !== undefined && <dd className={styles.detail}>{detail}</dd>}
+    </div>
+  );
+}
+
+type CountsProps = {
+  readonly title: string;
+  readonly rows: readonly { readonly name: string; readonly count: number }[];
+};
+
+function Counts({ title, rows }: CountsProps) {
+  const { t } = useTranslation();
+  const most = Math.max(1, ...rows.map(({ count }) => count));
+  return (
+    <section className={styles.counts}>
+      <h3>{title}</h3>
+      {rows.length === 0 && <p className={styles.none}>{t('staff.reportNone')}</p>}
+      <ul>
+        {rows.map(({ name, count }) => (
+          <li key={name}>
+            <span className={styles.name}>{name}</span>
+            <span className={styles.bar}>
+              <span style={{ width: `${(100 * count) / most}%` }} />
+            </span>
+            <span className={styles.count}>{count}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
