@@ -7,7 +7,7 @@ import { patient } from '../../scripts/test/slowness.ts';
 import { confirmIdentity, pose, scanCode, standardizeAndSubmit } from '../e2e/support/graduate.ts';
 import { filmOf, launchKiosk } from '../e2e/support/kiosk-browser.ts';
 import { portraitFromDependency } from '../e2e/support/portrait.ts';
-import { openWorld, type World } from '../e2e/support/world.ts';
+import { openWorld, STAFF_PIN, type World } from '../e2e/support/world.ts';
 
 /** Walks the kiosk with a sample student and writes the pictures of the manuals and the README. */
 
@@ -72,11 +72,28 @@ test('the kiosk, page by page', async () => {
     await page.getByTestId('help').click();
     await page.getByTestId('help-drawer').waitFor();
     await shoot(page, '13-customer-service');
+    await page.keyboard.press('Escape');
+    await shootStaffPages(page);
   } finally {
     await browser.close();
     await world.close();
   }
 });
+
+async function shootStaffPages(page: Page): Promise<void> {
+  await page.getByTestId('brand').click({ delay: 2500 });
+  for (const digit of STAFF_PIN) await page.getByTestId(`key-${digit}`).click();
+  await page.getByTestId('staff-unlock').click();
+  await page.getByTestId('tab-code').click();
+  await page.getByTestId('code-desk').waitFor();
+  await shoot(page, '15-staff-code');
+  await page.getByTestId('tab-report').click();
+  await page.getByTestId('day-report').waitFor();
+  await shoot(page, '16-staff-report');
+  await page.getByTestId('tab-visit').click();
+  await page.getByTestId('pace').waitFor();
+  await shoot(page, '17-staff-pace');
+}
 
 /** With a phone that is still out of focus, or the page would be gone at once. */
 async function shootScanPage(world: World): Promise<void> {

@@ -105,7 +105,7 @@ function assemble(core: Core, outer: Outer): Station {
   const visit = createVisit({
     ports: openPorts(core, { store, reach, imaging, camera }),
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
-    onEnded: (account) => noteVisit(store.events, account),
+    onCounted: (account) => noteVisit(store.events, account),
   });
   const manner = createVisitManner(store.settings, store.events, visit.setPace);
   visit.setPace(manner.pace());

@@ -12,27 +12,36 @@ export type VisitAccount = {
 
 type Follow = (before: SessionState, after: SessionState, now: number) => void;
 
-/** To be told of every change of the machine; gives out an account for each visit that ended. */
-export function keepAccounts(onEnded: (account: VisitAccount) => void): Follow {
-  let open: { readonly begun: number; readonly account: VisitAccount } | undefined;
+/**
+ * To be told of every change of the machine. Gives out an account at each 提交, and at the end of a visit
+ * for what came to none.
+ */
+export function keepAccounts(onCounted: (account: VisitAccount) => void): Follow {
+  let open: Open | undefined;
+  const count = ({ begun, account }: Open, now: number) =>
+    onCounted({ ...account, milliseconds: now - begun });
   return (before, after, now) => {
     if (open && (after.token === undefined || before.visit !== after.visit)) {
-      onEnded(open.account.handedIn ? open.account : until(now, open));
+      if (!open.handedInBefore || open.account.takes > 0) count(open, now);
       open = undefined;
     }
     if (after.token === undefined) return;
-    open ??= { begun: now, account: NOTHING };
-    const account = counted(open.account, before, after);
-    const handsIn = account.handedIn && !open.account.handedIn;
-    open = { ...open, account: handsIn ? until(now, { ...open, account }) : account };
+    open ??= { begun: now, account: NOTHING, handedInBefore: false };
+    open = { ...open, account: counted(open.account, before, after) };
+    if (!open.account.handedIn) return;
+    count(open, now);
+    // Who has several orders goes on with the next one.
+    open = { begun: now, account: NOTHING, handedInBefore: true };
   };
 }
 
-const NOTHING: VisitAccount = { milliseconds: 0, takes: 0, handedIn: false, refusals: [] };
+type Open = {
+  readonly begun: number;
+  readonly account: VisitAccount;
+  readonly handedInBefore: boolean;
+};
 
-function until(now: number, { begun, account }: { begun: number; account: VisitAccount }) {
-  return { ...account, milliseconds: now - begun };
-}
+const NOTHING: VisitAccount = { milliseconds: 0, takes: 0, handedIn: false, refusals: [] };
 
 function counted(account: VisitAccount, before: SessionState, after: SessionState): VisitAccount {
   const from = before.view.step;

@@ -67,7 +67,7 @@ export type VisitOptions = {
   readonly onChange: () => void;
   /** Staff read longer without a touch; their page has an idle clock of its own. */
   readonly staffPresent: () => boolean;
-  readonly onEnded: (account: VisitAccount) => void;
+  readonly onCounted: (account: VisitAccount) => void;
 };
 
 const SECOND = 1000;
@@ -81,7 +81,7 @@ export function createVisit(options: VisitOptions): Visit {
   const aborts = new Map<number, AbortController>();
   const works = new Set<Promise<unknown>>();
 
-  const account = keepAccounts(options.onEnded);
+  const account = keepAccounts(options.onCounted);
 
   const become = (next: SessionState) => {
     if (next === state) return;

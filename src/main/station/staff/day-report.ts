@@ -4,12 +4,12 @@ import type { VisitAccount } from '../session/visit-account.ts';
 import type { DayBook } from '../store/day-book.ts';
 import type { EventLog, StationEvent } from '../store/event-log.ts';
 
-const ENDED = 'visit.ended';
+const COUNTED = 'visit.counted';
 const SECOND = 1000;
 
-/** A visit that has ended, for the reports of days; left out when the disk is full. */
+/** A visit that came to 提交 or to its end, for the reports of days; left out when the disk is full. */
 export function noteVisit(events: EventLog, account: VisitAccount): void {
-  events.note(ENDED, {
+  events.note(COUNTED, {
     milliseconds: Math.round(account.milliseconds),
     takes: account.takes,
     handedIn: account.handedIn,
@@ -25,7 +25,7 @@ export function dayReport(
   day: string,
 ): DayReport {
   const [from, until] = spanOf(day);
-  const visits = events.between(ENDED, from.getTime(), until.getTime()).map(visitOf);
+  const visits = events.between(COUNTED, from.getTime(), until.getTime()).map(visitOf);
   const done = visits.filter(({ handedIn }) => handedIn);
   const seconds = done.map(({ milliseconds }) => milliseconds / SECOND).sort((a, b) => a - b);
   const takes = done.map((visit) => visit.takes);

@@ -15,7 +15,7 @@ export type World = {
   changes: () => number;
   /** Steps that were on screen, one after the other. */
   screens: readonly SessionStep[];
-  /** Of visits that have ended. */
+  /** Of what was handed in, and of visits that came to nothing. */
   accounts: readonly VisitAccount[];
   staffPresent: boolean;
 };
@@ -38,7 +38,7 @@ export function openVisit(state: OrderState = 'pendingCapture', pace: Pace = 'st
       if (screens.at(-1) !== step) screens.push(step);
     },
     staffPresent: () => world.staffPresent,
-    onEnded: (account) => accounts.push(account),
+    onCounted: (account) => accounts.push(account),
   });
   visit.setPace(pace);
   const world: World = {
