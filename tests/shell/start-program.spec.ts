@@ -61,7 +61,23 @@ const isEnrolled = () =>
     ?.invoke('station.snapshot', {})
     .then((result) => result.ok && result.value.station.enrolled && result.value.connection.online);
 
-test('--shell none serves an enrolled sample station, twice on the same data', async ({ page }) => {
+/** Another program on the same port, or on the same data, beside one that runs. */
+async function expectTakenNamed(running: Start): Promise<void> {
+  const server = /接口文档 · API documents: http:\/\/127\.0\.0\.1:(\d+)/;
+  await expect.poll(() => server.exec(running.output())?.[1]).toBeDefined();
+  const port = server.exec(running.output())?.[1] ?? '';
+  const second = start(['--shell', 'none', '--data', `${folder}/other`, '--server-port', port]);
+  expect((await once(second.program, 'close'))[0]).toBe(1);
+  expect(second.output()).toContain(`Port ${port} is taken`);
+  const third = start(['--shell', 'none']);
+  expect((await once(third.program, 'close'))[0]).toBe(1);
+  expect(third.output()).toContain(`Another server uses ${folder}`);
+  expect(third.output()).not.toContain('    at ');
+}
+
+test('--shell none serves an enrolled sample station, alone, twice on the same data', async ({
+  page,
+}) => {
   for (let round = 0; round < 2; round += 1) {
     const run = start(['--shell', 'none']);
     await page.goto(await addressOf(run));
@@ -70,6 +86,7 @@ test('--shell none serves an enrolled sample station, twice on the same data', a
     expect(run.output()).toContain('学信网采集码 (演示)');
     expect(run.output()).toContain('微信支付 (演示)');
     expect(run.output()).toContain('staff PIN: 135790');
+    if (round === 0) await expectTakenNamed(run);
     expect(await stop(run.program)).toBe(0);
     expect(run.output().trimEnd()).toMatch(/• Closing$/);
     // Everything was closed in order: the folder is free.
@@ -107,21 +124,6 @@ test('wrong options end with status 2 and a sentence, --help with 0', async () =
   const help = start(['--help']);
   expect((await once(help.program, 'close'))[0]).toBe(0);
   expect(help.output()).toContain('Usage: npm start');
-});
-
-test('a taken port is named, and a taken folder', async () => {
-  const first = start(['--shell', 'none']);
-  await addressOf(first);
-  const server = /接口文档 · API documents: http:\/\/127\.0\.0\.1:(\d+)/;
-  await expect.poll(() => server.exec(first.output())?.[1]).toBeDefined();
-  const port = server.exec(first.output())?.[1] ?? '';
-  const second = start(['--shell', 'none', '--data', `${folder}/other`, '--server-port', port]);
-  expect((await once(second.program, 'close'))[0]).toBe(1);
-  expect(second.output()).toContain(`Port ${port} is taken`);
-  const third = start(['--shell', 'none']);
-  expect((await once(third.program, 'close'))[0]).toBe(1);
-  expect(third.output()).toContain(`Another server uses ${folder}`);
-  expect(third.output()).not.toContain('    at ');
 });
 
 test('Ctrl-C at the very start, while the models load, closes without a complaint', async () => {
