@@ -3,6 +3,7 @@ import type { DayReport } from '../../../shared/index.ts';
 import type { VisitAccount } from '../session/visit-account.ts';
 import type { DayBook } from '../store/day-book.ts';
 import type { EventLog, StationEvent } from '../store/event-log.ts';
+import type { Outbox } from '../store/outbox.ts';
 
 const COUNTED = 'visit.counted';
 const SECOND = 1000;
@@ -19,11 +20,14 @@ export function noteVisit(events: EventLog, account: VisitAccount): void {
 
 type Visit = VisitAccount & { readonly at: number };
 
+type Books = {
+  readonly events: EventLog;
+  readonly dayBook: DayBook;
+  readonly outbox: Pick<Outbox, 'counts'>;
+};
+
 /** `day`: of the station's own calendar, `YYYY-MM-DD`. */
-export function dayReport(
-  { events, dayBook }: { readonly events: EventLog; readonly dayBook: DayBook },
-  day: string,
-): DayReport {
+export function dayReport({ events, dayBook, outbox }: Books, day: string): DayReport {
   const [from, until] = spanOf(day);
   const visits = events.between(COUNTED, from.getTime(), until.getTime()).map(visitOf);
   const done = visits.filter(({ handedIn }) => handedIn);
@@ -44,7 +48,7 @@ export function dayReport(
       const count = photos.get(step) ?? 0;
       return count === 0 ? [] : [{ step, count }];
     }),
-    ...dayBook.unsent(),
+    ...outbox.counts(),
   };
 }
 

@@ -6,8 +6,6 @@ import type { Database } from './database.ts';
 export type DayBook = {
   /** Photos taken from `from` on and before `until`, and not replaced, by the step they are known at. */
   photos(from: Date, until: Date): ReadonlyMap<PhotoStep, number>;
-  /** Photos of any day that are still to be sent, and how many of those need a look. */
-  unsent(): { readonly waiting: number; readonly parked: number };
 };
 
 type Row = { readonly step: LocalStep; readonly state: OrderState; readonly count: number };
@@ -16,11 +14,6 @@ export function createDayBook(database: Database): DayBook {
   const select = database.prepare<[string, string], Row>(
     `SELECT step, state, count(*) AS count FROM photos JOIN orders USING (order_id)
      WHERE captured_at >= ? AND captured_at < ? AND step <> 'replaced' GROUP BY step, state`,
-  );
-  const selectUnsent = database.prepare<[], { waiting: number; parked: number }>(
-    `SELECT count(DISTINCT photo_id) AS waiting,
-       count(DISTINCT photo_id) FILTER (WHERE state = 'parked') AS parked
-     FROM outbox WHERE state IN ('queued', 'sending', 'parked')`,
   );
   return {
     photos(from, until) {
@@ -32,6 +25,5 @@ export function createDayBook(database: Database): DayBook {
       }
       return counts;
     },
-    unsent: () => selectUnsent.get() ?? { waiting: 0, parked: 0 },
   };
 }

@@ -45,7 +45,7 @@ it('waits after a failure, and a parked row holds its order back', async () => {
   outbox().park(second.id, { code: 'photo.notStandard' });
   expect(due()).toEqual([]);
   expect(outbox().nextAt()).toBe(rig.clock.now() + 5000);
-  expect(outbox().counts()).toEqual({ waiting: 4, parked: 1 });
+  expect(outbox().counts()).toEqual({ waiting: 2, parked: 1 });
   expect(rig.ledger.delivery('p2')).toBe('parked');
   expect(
     outbox()

@@ -14,6 +14,7 @@ export type Delivery = {
   readonly attempts: number;
 };
 
+/** Photos, not rows: one that was handed in has two. */
 export type OutboxCounts = { readonly waiting: number; readonly parked: number };
 
 /** Work that must reach the server, in order within each order. What is open is never deleted. */
@@ -116,7 +117,8 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
      WHERE outbox.${OPEN} ORDER BY outbox.id`,
   );
   const selectCounts = database.prepare<[], { waiting: number; parked: number }>(
-    `SELECT count(*) AS waiting, count(*) FILTER (WHERE state = 'parked') AS parked
+    `SELECT count(DISTINCT photo_id) AS waiting,
+       count(DISTINCT photo_id) FILTER (WHERE state = 'parked') AS parked
      FROM outbox WHERE ${OPEN}`,
   );
   const selectStates = database

@@ -118,7 +118,7 @@ it('survives a disk that takes no record of a success, and records it later', as
   };
   runner.nudge();
   await settle();
-  expect(rig.store.outbox.counts().waiting).toBe(2);
+  expect(rig.store.outbox.list()).toHaveLength(2);
   record = really;
   await rig.clock.advance(DEFAULT_TIMING.probeMs + 1000);
   await settle();

@@ -121,7 +121,7 @@ it('finds the server, sends what waits, and tells the visit what became of it', 
     id: 'stationHeartbeat',
     input: {
       body: {
-        ...{ version: '9', provider: 'cpu', outboxLength: 2, parked: 0 },
+        ...{ version: '9', provider: 'cpu', outboxLength: 1, parked: 0 },
         freeBytes: expect.any(Number),
       },
     },
