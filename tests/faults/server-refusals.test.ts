@@ -122,7 +122,7 @@ it('a disabled station keeps its work until it is enrolled again', async () => {
   rig.server.forgetStations();
   await walkOn(rig, 'requirements', 'c');
   await rig.clock.advance(120_000);
-  expect(snapshot().connection).toMatchObject({ outbox: 2, parked: 0 });
+  expect(snapshot().connection).toMatchObject({ outbox: 1, parked: 0 });
   // Whoever comes next is told that staff have to enrol it, before any money is asked for.
   await must(rig, 'session.leave');
   await must(rig, 'session.enter');
