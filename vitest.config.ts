@@ -13,7 +13,7 @@ export default defineConfig({
       'src/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
       'miniprogram/src/**/*.test.ts',
-      'tests/{layers,faults,units,package,weapp}/**/*.test.ts',
+      'tests/{layers,faults,units,package,weapp,day}/**/*.test.ts',
     ],
     testTimeout: patient(60_000),
     hookTimeout: patient(120_000),

@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
+import { serveOverHttp } from '../../src/main/station/tests/stub-over-http.ts';
 import { StubServer } from '../../src/main/station/tests/stub-server.ts';
 
 const STATION = fileURLToPath(new URL('./killed-station.ts', import.meta.url));
@@ -41,14 +39,9 @@ export async function openKilledRun(codes: readonly string[]): Promise<KilledRun
   const journal = join(dir, 'journal');
   const stub = new StubServer();
   for (const code of codes) stub.addOrder({ state: 'pendingCapture' }, code);
-  const http = createServer((incoming, outgoing) => {
-    // A caller that was killed in the middle of its call leaves half a request.
-    void answer(stub, incoming, outgoing).catch(() => outgoing.destroy());
-  });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const http = await serveOverHttp(stub);
   const start = () =>
-    spawn(process.execPath, [STATION, dataDir, url, journal, ...codes], {
+    spawn(process.execPath, [STATION, dataDir, http.url, journal, ...codes], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   return {
@@ -58,31 +51,10 @@ export async function openKilledRun(codes: readonly string[]): Promise<KilledRun
     finish: () => exitOf(start()),
     verdict: () => verdictOf(stub, codes, journal),
     async close() {
-      http.closeAllConnections();
-      http.close();
+      await http.close();
       await rm(dir, { recursive: true, force: true });
     },
   };
-}
-
-async function answer(
-  stub: StubServer,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const response = await stub.handle(await toRequest(incoming));
-  outgoing.writeHead(response.status, { 'content-type': 'application/json' });
-  outgoing.end(await response.text());
-}
-
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
-  const { method = 'GET', headers } = incoming;
-  const body = method === 'GET' ? null : await buffer(incoming);
-  return new Request(new URL(incoming.url ?? '/', 'http://station.test'), {
-    method,
-    headers: headers as Record<string, string>,
-    body: body?.length ? Uint8Array.from(body) : null,
-  });
 }
 
 const exitOf = (child: ChildProcess) =>

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
 import { type FlakyProxy, startFlakyProxy } from './flaky-proxy.ts';
@@ -58,6 +59,21 @@ describe('flaky proxy', () => {
     expect(whole).toEqual([]);
     proxy.faults.offline = false;
     expect(await get()).toBe(ANSWER);
+  });
+
+  it('is silent, and cuts what waited when it is over', async () => {
+    proxy.faults.silent = true;
+    let over = false;
+    const asked = send(10).finally(() => {
+      over = true;
+    });
+    const refused = expect(asked).rejects.toThrow();
+    await pause(50);
+    expect({ over, whole }).toEqual({ over: false, whole: [] });
+    proxy.heal();
+    await refused;
+    expect(await send(10)).toBe(ANSWER);
+    expect(whole).toEqual([10]);
   });
 
   it('loses a request before the server sees it', async () => {

@@ -15,6 +15,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export type NetworkFaults = {
   /** Refuses connections and cuts the standing ones. */
   offline: boolean;
+  /** Takes requests and neither passes them on nor answers; what still waits at the end is cut. */
+  silent: boolean;
   /** Waits before a request is passed on. */
   latencyMs: number;
   /** The connection breaks before the server sees the request. */
@@ -41,6 +43,7 @@ export type FlakyProxy = {
 
 const HEALTHY: Readonly<NetworkFaults> = {
   offline: false,
+  silent: false,
   latencyMs: 0,
   loseNextRequests: 0,
   loseNextAnswers: 0,
@@ -69,11 +72,12 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const cutAll = (): void => {
     for (const socket of sockets) socket.destroy();
   };
+  const cutting = cuttingAtTurns(faults, cutAll);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    faults: cuttingWhenOffline(faults, cutAll),
+    faults: cutting,
     passed,
-    heal: () => void Object.assign(faults, HEALTHY),
+    heal: () => void Object.assign(cutting, HEALTHY),
     async close() {
       cutAll();
       server.closeAllConnections();
@@ -82,12 +86,17 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   };
 }
 
-/** Going offline must break what is under way, not only what comes next. */
-function cuttingWhenOffline(faults: NetworkFaults, cutAll: () => void): NetworkFaults {
+/**
+ * Going offline must break what is under way, not only what comes next; after a silence nobody answers
+ * what was asked in it.
+ */
+function cuttingAtTurns(faults: NetworkFaults, cutAll: () => void): NetworkFaults {
   return new Proxy(faults, {
     set(target, name, value) {
+      const wasSilent = target.silent;
       Reflect.set(target, name, value);
       if (name === 'offline' && value === true) cutAll();
+      if (name === 'silent' && value === false && wasSilent) cutAll();
       return true;
     },
   });
@@ -99,6 +108,7 @@ async function handle(line: Line, incoming: IncomingMessage, outgoing: ServerRes
   const { faults } = line;
   if (faults.latencyMs > 0) await pause(faults.latencyMs);
   if (faults.offline || take(faults, 'loseNextRequests')) return incoming.socket.destroy();
+  if (faults.silent) return;
   if (faults.captivePortal) {
     return outgoing.writeHead(200, { 'content-type': 'text/html' }).end(PORTAL);
   }

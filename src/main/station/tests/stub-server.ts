@@ -53,6 +53,10 @@ export class StubServer {
   readonly cut = new Set<RouteId>();
   /** Submitted orders go on to review at once, as the server's identity check does. */
   reviewsAtOnce = true;
+  /** Few, so that a handful of changes is more than one page. */
+  changesPerPage = 3;
+  /** False: of a photo that came whole only the digests stay, for a day's photos fill the memory. */
+  keepsPictures = true;
   /** Told with the settings; older servers tell none. */
   profileVersion: number | undefined;
   settings: RouteOutput<'getStationSettings'> = SETTINGS;
@@ -260,7 +264,8 @@ export class StubServer {
   }
 
   #pull(after: number): Result<unknown> {
-    const page = this.#changes.filter((change) => change.sequence > after).slice(0, 3);
+    const since = this.#changes.filter((change) => change.sequence > after);
+    const page = since.slice(0, this.changesPerPage);
     const checkpoint = page.at(-1)?.sequence ?? after;
     const changes = page.map(({ sequence, orderId, at }) => {
       const { state, reasons, photoId } = this.#states.get(sequence)!;
@@ -345,7 +350,8 @@ export class StubServer {
     const uploaded = this.apply(orderId, 'keepPhoto', 'graduate', { photoId });
     if (!uploaded.ok) return uploaded;
     this.apply(orderId, 'acceptStandardization', 'server');
-    this.photos.set(photoId, { orderId, meta, original, standard, uploads: 1 });
+    const pictures = this.keepsPictures ? { original, standard } : NO_PICTURES;
+    this.photos.set(photoId, { orderId, meta, ...pictures, uploads: 1 });
     return ok(photoOf(orderId, photoId, meta, false));
   }
 
@@ -380,6 +386,7 @@ export class StubServer {
 }
 
 const REVIEW_MS = 2 * 86_400_000;
+const NO_PICTURES = { original: Buffer.alloc(0), standard: Buffer.alloc(0) };
 
 const SETTINGS: RouteOutput<'getStationSettings'> = {
   stationId: '00000000-0000-4000-8000-000000000001',
