@@ -73,7 +73,7 @@ async function asked(screen: Screen): Promise<SessionStep> {
 const ACTS: { readonly [S in SessionStep]?: (course: Course) => Promise<void> } = {
   // Held under the hand scanner, which types.
   welcome: (course) =>
-    attempt(course, 'session.submitCode', { payload: course.subject.code, source: 'typed' }),
+    attempt(course, 'session.submitCode', { payload: course.subject.code, source: 'scanner' }),
   verify: typeLastFour,
   orders: (course) => touch(course, 'session.openOrder', { orderId: onlyOrder(course.screen) }),
   orderDetail: (course) => touch(course, 'session.beginOrder', {}),

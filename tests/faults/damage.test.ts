@@ -247,7 +247,10 @@ describe('a loss that leaves no copy either', () => {
     const dataDir = stripped();
     rmSync(join(dataDir, FILES.identity));
     await openOn(dataDir);
-    expect(snapshot()).toMatchObject({ station: { enrolled: false }, connection: { outbox: CODES.length } });
+    expect(snapshot()).toMatchObject({
+      station: { enrolled: false },
+      connection: { outbox: CODES.length },
+    });
     await rig.station().close();
     await rig.reopen({ dataDir });
     await allArrive();
