@@ -155,7 +155,10 @@ export function lookAtEveryPage({ width, height, language, motion }: Screen): vo
     });
 
     test('the staff page', async ({ page }) => {
-      await open(page, { scene: sceneIn(language, 'staff'), answers: book.answers });
+      const value = { label: '2027', pictures: 128 };
+      const found = { 'staff.tryPortraitSource': { ok: true, value } } as const;
+      const answers = { ...book.answers, ...found };
+      await open(page, { scene: sceneIn(language, 'staff'), answers });
       const look = async (name: string) => {
         await settle(page);
         await keep(page, folder, name);
@@ -175,6 +178,12 @@ export function lookAtEveryPage({ width, height, language, motion }: Screen): vo
       await look('staff-station');
       await page.getByRole('tab').nth(3).click();
       await look('staff-visit');
+      await page.getByRole('tab').nth(4).click();
+      await page.getByTestId('source-watchFolder').click();
+      await page.getByTestId('source-place').fill('D:\\Photos\\2027');
+      await page.getByTestId('try-source').click();
+      await page.getByText('128').waitFor();
+      await look('staff-source');
     });
 
     test('after damage was put right', async ({ page }) => {

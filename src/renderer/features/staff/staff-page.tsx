@@ -9,6 +9,7 @@ import { EnrolmentForm } from './enrolment-form.tsx';
 import { OutboxList } from './outbox-list.tsx';
 import { PhotoStick } from './photo-stick.tsx';
 import { PinPad } from './pin-pad.tsx';
+import { PortraitSourceChoice } from './portrait-source.tsx';
 import { RecoveryNotice } from './recovery-notice.tsx';
 import { StaffFailure } from './staff-failure.tsx';
 import styles from './staff-page.module.css';
@@ -146,6 +147,7 @@ function Desk({ onClose }: { onClose: () => void }) {
               </>
             ),
           },
+          { key: 'source', label: t('staff.tabSource'), children: <PortraitSourceChoice /> },
         ]}
         size="large"
       />
