@@ -47,6 +47,7 @@ const code = async (press: ReturnType<Gphoto2Rig['press']>) => {
   return result.ok ? 'ok' : result.error.code;
 };
 const PICTURE = pictureFile('a');
+const CAPTURE = '--capture-image-and-download --stdout --keep-raw';
 
 describe('what the program answers', () => {
   it.each([
@@ -110,7 +111,7 @@ it('asks for what is documented, and opens the camera once', async () => {
     '--summary',
     '--auto-detect',
     '--auto-detect',
-    '--capture-image-and-download --stdout --keep-raw',
+    CAPTURE,
   ]);
 });
 
@@ -123,14 +124,35 @@ it('takes one picture at a time', async () => {
   expect(rig.shots).toHaveLength(1);
 });
 
-it('shoots for nobody who has left, and notes what was under way', async () => {
+it('is pressed only when the look for cameras is over', async () => {
+  await atThePage();
+  rig.change({ lookMs: 600 });
+  await rig.pass(8000);
+  expect(await code(rig.press(PICTURE))).toBe('ok');
+  expect(rig.calls()).not.toContain('overlap');
+});
+
+it('shoots for nobody who has left', async () => {
   expect(await code(rig.press(PICTURE))).toBe('station.wrongStep');
   await atThePage();
-  rig.change({ exposureMs: 300 });
   const press = rig.press(PICTURE);
   rig.leavePage();
   expect(await code(press)).toBe('station.wrongStep');
   expect(rig.shots).toEqual([]);
+  expect(rig.calls()).not.toContain(CAPTURE);
+});
+
+it('gives to nobody what was exposed while the page was left, not even to who came next', async () => {
+  await atThePage();
+  rig.change({ exposureMs: 500 });
+  const press = rig.press(PICTURE);
+  await expect.poll(() => rig.calls()).toContain(CAPTURE);
+  rig.leavePage();
+  const next = rig.enterPage();
+  expect(await code(press)).toBe('station.wrongStep');
+  await next;
+  expect(rig.shots).toEqual([]);
+  expect(rig.strays()).toBe(1);
 });
 
 describe('the words of the program', () => {

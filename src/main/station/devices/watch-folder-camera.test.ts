@@ -146,6 +146,23 @@ describe('a file that is being written', () => {
     expect(seen()).toEqual([latin(pictureFile('after', { bytes: 6000 }))]);
   });
 
+  it('that is just being read when the page is left is nobody’s, and noted', async () => {
+    await atThePage();
+    rig.disk = {
+      async read(file) {
+        const picture = await diskFiles.read(file);
+        rig.leavePage();
+        return picture;
+      },
+    };
+    await rig.save('a.jpg', pictureFile('late'));
+    await rig.clock.advance(3000);
+    await rig.enterPage();
+    await rig.clock.advance(LONG);
+    expect([seen(), codes()]).toEqual([[], []]);
+    expect(rig.strays()).toBe(1);
+  });
+
   it('that is larger than a shot may be is refused', async () => {
     await atThePage();
     await rig.saveEmpty('a.jpg', MAX_SHOT_BYTES + 1);

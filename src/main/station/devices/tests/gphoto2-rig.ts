@@ -26,6 +26,8 @@ export type Gphoto2Rig = {
   readonly camera: TetheredCamera & { readonly capture: () => Promise<Result<null>> };
   /** Moves the clock, and waits for every call of the program that falls due. */
   wait(ms: number): Promise<void>;
+  /** Moves the clock, and waits for no call. */
+  pass(ms: number): Promise<void>;
   readonly states: TetheredState[];
   readonly shots: HeardShot[];
   readonly refusals: ErrorCode[];
@@ -52,7 +54,7 @@ export function openGphoto2({ patience, spoken = false }: RigOptions = {}): Gpho
   const file = (name: string) => join(home, name);
   let world: FakeWorld = {
     ...{ plugged: true, occupied: false, forbidden: false },
-    ...{ answer: 'well', picture: '', exposureMs: 0 },
+    ...{ answer: 'well', picture: '', exposureMs: 0, lookMs: 0 },
   };
   const change = (changes: Partial<FakeWorld>) => {
     world = { ...world, ...changes };
@@ -93,6 +95,7 @@ export function openGphoto2({ patience, spoken = false }: RigOptions = {}): Gpho
   const rig: Gphoto2Rig = {
     camera: camera as Gphoto2Rig['camera'],
     ...{ states, shots: [], refusals: [], change },
+    pass: clock.advance,
     async wait(ms) {
       await atRest();
       for (let left = ms; left > 0; left -= STEP_MS) {

@@ -18,8 +18,9 @@ export type FakeWorld = {
     | 'crash';
   /** Base64 of what the camera sees. */
   readonly picture: string;
-  /** How long the exposure takes. */
+  /** How long the exposure takes, and how long the look for cameras. */
   readonly exposureMs: number;
+  readonly lookMs: number;
 };
 
 export type FakeAnswer =
@@ -60,7 +61,7 @@ function complain(code: number, name: string, before: string): FakeAnswer {
   );
 }
 
-function detect({ plugged }: FakeWorld): FakeAnswer {
+function detect({ plugged, lookMs }: FakeWorld): FakeAnswer {
   const rows = [
     'Model                          Port            ',
     '-'.repeat(58),
@@ -68,7 +69,7 @@ function detect({ plugged }: FakeWorld): FakeAnswer {
     'Mass Storage Camera            disk:/media/stick',
     ...(plugged ? ['Nikon DSC D750                 usb:001,005     '] : []),
   ];
-  return ended(0, `${rows.join('\n')}\n`);
+  return { exitCode: 0, output: `${rows.join('\n')}\n`, complaint: '', afterMs: lookMs };
 }
 
 function withCamera(
