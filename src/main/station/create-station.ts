@@ -110,7 +110,10 @@ function assemble(core: Core, outer: Outer): Station {
   });
   events.on('shot', (shot) => void visit.command('session.takeShot', shot));
   events.on('shotRefused', visit.cameraFailed);
-  events.on('changed', () => portrait.follow(visit.state().view.step === 'camera'));
+  // A picture that staff take to try the camera is no graduate's.
+  events.on('changed', () =>
+    portrait.follow(visit.state().view.step === 'camera' && !lock.unlocked()),
+  );
   const manner = createVisitManner(store.settings, store.events, visit.setPace);
   visit.setPace(manner.pace());
   const server = serveSync({

@@ -16,7 +16,7 @@ type Gphoto2Options = TetheredOptions & {
 };
 
 /** A camera wakes up within seconds; a long exposure and a large file on USB 2 take longer. */
-const PATIENCE_MS = { look: 15_000, capture: 45_000 };
+const PATIENCE_MS = { look: 15_000, capture: 30_000 };
 /** While it works, only whether it is still plugged in. */
 const AT_WORK_MS = 8000;
 /** Growing from try to try. */

@@ -88,6 +88,20 @@ it('tells the graduate of a picture that cannot be used, and nobody after the pa
   expect(failure()).toBeUndefined();
 });
 
+it('is tried by staff without any graduate getting the picture', async () => {
+  await chosen();
+  await toCamera('c');
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await writeFile(join(folder, 'a.jpg'), pictureFile('trial'));
+  await rig.clock.advance(5000);
+  await must(rig, 'staff.lock');
+  await rig.until(() => tethered()?.listening === true, 'a picture counts again');
+  await rig.clock.advance(5000);
+  expect(rig.step()).toBe('camera');
+  await writeFile(join(folder, 'b.jpg'), pictureFile('graduate'));
+  await rig.until(() => rig.step() === 'reviewShot', 'the graduate’s own arrives');
+});
+
 it('that has gone keeps anybody from paying, and is named by the self-test', async () => {
   await chosen();
   await rm(folder, { recursive: true });
