@@ -4,6 +4,7 @@ import { cameraChoice, cameraTask } from './cameras.ts';
 import { calendarDay, dayReport } from './day-report.ts';
 import { PACES } from './pace.ts';
 import { MAX_PHOTO_FILE_HEAD, photoFileView, savedPart, stickOutcome } from './photo-stick.ts';
+import { portraitFinding, portraitSource } from './portrait-source.ts';
 import type { StationSnapshot } from './snapshot.ts';
 
 /**
@@ -184,6 +185,8 @@ export const COMMANDS = {
   ),
   /** Kept for every later visit, also over a restart. */
   'camera.choose': command(z.object({ task: cameraTask, camera: cameraChoice }).strict(), done),
+  /** Presses the shutter of a tethered camera; its picture goes on like every other. */
+  'camera.capture': command(nothing, done),
 
   // Staff. Guarded by the staff PIN that the station was enrolled with.
   'staff.enrol': command(
@@ -204,6 +207,13 @@ export const COMMANDS = {
   'staff.setPace': command(z.object({ pace: z.enum(PACES) }).strict(), done),
   /** How loud the station speaks, 0 for not at all. */
   'staff.setVoice': command(z.object({ volume: z.number().min(0).max(1) }).strict(), done),
+  /** Where photos come from, at once and over restarts. */
+  'staff.setPortraitSource': command(z.object({ source: portraitSource }).strict(), done),
+  /** Looks whether a source works, before it is chosen. */
+  'staff.tryPortraitSource': command(
+    z.object({ source: portraitSource }).strict(),
+    portraitFinding,
+  ),
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   /** What was put right at a start has been seen. */

@@ -3,5 +3,7 @@ export * from './commands.ts';
 export * from './day-report.ts';
 export * from './pace.ts';
 export * from './photo-stick.ts';
+export * from './portrait-source.ts';
 export * from './recovery.ts';
 export * from './snapshot.ts';
+export * from './tethered-advice.ts';

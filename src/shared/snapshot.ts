@@ -11,6 +11,7 @@ import {
 } from '@gradshot/domain';
 import type { CameraChoice, CameraTask } from './cameras.ts';
 import type { Pace } from './pace.ts';
+import type { TetheredView } from './portrait-source.ts';
 import type { RecoveryView } from './recovery.ts';
 
 /**
@@ -221,6 +222,8 @@ export type StationSnapshot = {
   readonly customerService?: CustomerServiceView;
   /** The camera chosen for each task, where one was. */
   readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };
+  /** The camera that takes the photo, where it is not the page's own. */
+  readonly tethered?: TetheredView;
   readonly session: SessionView;
   /** A command is running; buttons that change something are disabled. */
   readonly busy: boolean;

@@ -141,6 +141,11 @@ const ASIDE: GuidanceView = {
   ],
 };
 
+const READY: GuidanceView = {
+  ...{ faces: 1, state: 'ready', hints: [] },
+  head: { x: 0.43, y: 0.2, width: 0.14, height: 0.36 },
+};
+
 test('shows where to stand, counts down, and sends the whole picture unmirrored', async () => {
   await withCamera(
     await portraitStill(),
@@ -170,7 +175,24 @@ test('says when the position is good, and shoots by itself once it has held', as
       await expect(page.getByTestId('countdown')).toBeVisible();
       await expect.poll(() => sentBy(page, 'session.takeShot').then((sent) => sent.length)).toBe(1);
     },
-    { faces: 1, state: 'ready', hints: [], head: { x: 0.43, y: 0.2, width: 0.14, height: 0.36 } },
+    READY,
+  );
+});
+
+test('shows where to stand while another camera takes the photo, and has no shutter for it', async () => {
+  await withCamera(
+    await portraitStill(),
+    'camera-folder',
+    async (page) => {
+      await expect(page.getByTestId('camera-hint')).toHaveAttribute('data-state', 'ready');
+      await expect(page.getByTestId('tethered')).toBeHidden();
+      await expect(page.getByTestId('take-shot')).toBeHidden();
+      await expect(page.getByText('请工作人员按相机快门')).toBeVisible();
+      await page.screenshot({ path: join(PICTURES, 'camera-folder-guided.png') });
+      await page.waitForTimeout(6000);
+      expect(await sentBy(page, 'session.takeShot')).toEqual([]);
+    },
+    READY,
   );
 });
 

@@ -162,7 +162,10 @@ export function lookAtEveryPage(screen: Screen): void {
     });
 
     test('the staff page', async ({ page }) => {
-      await open(page, { scene: sceneIn(language, 'staff'), answers: book.answers });
+      const value = { label: '2027', pictures: 128 };
+      const found = { 'staff.tryPortraitSource': { ok: true, value } } as const;
+      const answers = { ...book.answers, ...found };
+      await open(page, { scene: sceneIn(language, 'staff'), answers });
       const look = async (name: string) => {
         await settle(page);
         await keep(page, folder, name);
@@ -191,6 +194,12 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('staff-station');
       await turnTo('visit');
       await look('staff-visit');
+      await turnTo('source');
+      await page.getByTestId('source-watchFolder').click();
+      await page.getByTestId('source-place').fill('D:\\Photos\\2027');
+      await page.getByTestId('try-source').click();
+      await page.getByText('128').waitFor();
+      await look('staff-source');
     });
 
     test('after damage was put right', async ({ page }) => {

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RouteOutput } from '@gradshot/contract';
 import type { DeliveryState, StandardizationReport } from '@gradshot/domain';
@@ -53,6 +54,7 @@ export async function recordScenes(): Promise<SceneBook> {
   await withStation(book, recordDelivery);
   await withStation(book, recordRefusal);
   await withStation(book, recordExpress);
+  await withStation(book, recordTethered);
   await withStation(book, recordStaff);
   await withStation(book, recordDamage);
   await recordBroken(book);
@@ -252,6 +254,24 @@ async function recordExpress(book: SceneBook, rig: StationRig): Promise<void> {
   book.keep('express-judged-improvable', rig);
   await must(rig, 'session.handIn');
   book.keep('express-handed-in', rig);
+}
+
+/** Photos out of a folder: waiting for one, and with the folder gone. */
+async function recordTethered(book: SceneBook, rig: StationRig): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'photos-'));
+  const tethered = () => rig.station().snapshot().tethered;
+  rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'c');
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await must(rig, 'staff.setPortraitSource', { source: { kind: 'watchFolder', folder } });
+  await must(rig, 'staff.lock');
+  await openOrder(rig, 'c');
+  await must(rig, 'session.beginOrder');
+  await must(rig, 'session.toCamera');
+  await rig.until(() => tethered()?.listening === true, 'a picture counts');
+  book.keep('camera-folder', rig);
+  rmSync(folder, { recursive: true });
+  await rig.until(() => tethered()?.state.kind === 'failed', 'the loss is noticed');
+  book.keep('camera-folder-missing', rig);
 }
 
 async function toLastFour(rig: StationRig, code: string): Promise<void> {

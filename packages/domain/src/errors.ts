@@ -422,6 +422,40 @@ export const ERRORS = {
     zh: '摄像头画面停住不动，重新启动后仍未恢复，请联系工作人员（自检第 8 项）；恢复后会自动继续。',
     en: 'The picture of the camera stands still, also after a restart. Please call the staff (self-test 8); work goes on once it moves.',
   },
+  'camera.folderMissing': {
+    zh: '找不到相机存放照片的文件夹，请联系工作人员（自检第 8 项）；恢复后会自动继续。',
+    en: 'The folder that the camera saves into is not there. Please call the staff (self-test 8); work goes on once it is back.',
+  },
+  'camera.folderUnreadable': {
+    zh: '没有权限读取相机存放照片的文件夹，请联系工作人员（自检第 8 项）；恢复后会自动继续。',
+    en: 'The folder that the camera saves into may not be read. Please call the staff (self-test 8); work goes on once it may.',
+  },
+  'camera.folderTooFull': {
+    zh: '相机存放照片的文件夹里文件太多，请联系工作人员（自检第 8 项）为相机另选一个空文件夹。',
+    en: 'There are too many files in the folder that the camera saves into. Please call the staff (self-test 8) to choose an empty one.',
+  },
+  'camera.pictureIncomplete': {
+    zh: '相机拍的照片没有完整传到本机，请再拍一张；反复出现请联系工作人员。',
+    en: 'The picture did not arrive whole from the camera. Please take another; call the staff if it repeats.',
+  },
+  'camera.noJpeg': {
+    zh: '相机没有传来 JPEG 照片，请联系工作人员把相机的图像画质设为 JPEG 后再拍一张。',
+    en: 'The camera sent no JPEG. Please call the staff to set its image quality to JPEG, then take another.',
+  },
+  'camera.programMissing': {
+    zh: '没有找到控制相机的 gphoto2 程序，请联系工作人员（自检第 8 项）。',
+    en: 'The program gphoto2, which works the camera, was not found. Please call the staff (self-test 8).',
+  },
+  'camera.noAnswer': {
+    retry: true,
+    zh: '相机没有应答，请联系工作人员（自检第 8 项）；恢复后会自动继续。',
+    en: 'The camera does not answer. Please call the staff (self-test 8); work goes on once it does.',
+  },
+  'camera.captureFailed': {
+    retry: true,
+    zh: '相机这次没有拍成，请再拍一次；反复出现请联系工作人员（自检第 8 项）。',
+    en: 'The camera took no picture this time. Please try again, and call the staff (self-test 8) if it repeats.',
+  },
   // the graduate's own phone
   'phone.cameraDenied': {
     zh: '没有相机使用权限，请在设置中允许使用相机后重试。',

@@ -10,8 +10,18 @@ export {
   type CameraContractCase,
   type CameraObservation,
   type CameraRig,
+  type CameraTraits,
+  contractOf,
+  WEBCAM_TRAITS,
 } from './camera/camera-contract.ts';
 export { drawCodeOnPhone, type PhoneScene } from './camera/code-on-phone.ts';
+export { pictureFile } from './camera/picture-file.ts';
+export {
+  type HeardShot,
+  SHOT_CONTRACT,
+  type ShotContractCase,
+  type ShotRig,
+} from './camera/shot-contract.ts';
 export {
   createSimulatedMediaDevices,
   type SimulatedMediaDevices,

@@ -4,6 +4,8 @@ import { isErrorCode, isRetryable } from '@gradshot/domain';
 import type { Station, StationOptions } from './api.ts';
 import { type CameraReports, createCameraReports } from './devices/camera.ts';
 import { createChosenCameras } from './devices/chosen-cameras.ts';
+import { tetheredOpener } from './devices/open-tethered.ts';
+import { createTetheredPortrait, type TetheredPortrait } from './devices/tethered-portrait.ts';
 import { diagnose, exportDiagnostics } from './diagnostics/diagnose.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { type Clock, systemClock } from './ground/clock.ts';
@@ -102,11 +104,18 @@ function assemble(core: Core, outer: Outer): Station {
     onChange: changed,
   });
   const camera = createCameraReports(clock, store.events);
+  const portrait = openPortrait(core, store, changed);
   const visit = createVisit({
-    ports: openPorts(core, { store, reach, imaging, camera }),
+    ports: openPorts(core, { store, reach, imaging, camera, portrait }),
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
     onCounted: (account) => noteVisit(store.events, account),
   });
+  events.on('shot', (shot) => void visit.command('session.takeShot', shot));
+  events.on('shotRefused', visit.cameraFailed);
+  // A picture that staff take to try the camera is no graduate's.
+  events.on('changed', () =>
+    portrait.follow(visit.state().view.step === 'camera' && !lock.unlocked()),
+  );
   const manner = createVisitManner(store.settings, store.events, visit.setPace);
   visit.setPace(manner.pace());
   const server = serveSync({
@@ -117,7 +126,7 @@ function assemble(core: Core, outer: Outer): Station {
   const cameras = createChosenCameras(store.settings);
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
-      ...{ core, store, reach, server, visit, imaging, cameras, lock, manner },
+      ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner },
       proposedServerUrl: options.serverUrl,
     }),
   );
@@ -130,10 +139,11 @@ function assemble(core: Core, outer: Outer): Station {
       changed();
     },
   };
-  const diagnosed = { core, store, imaging, camera, reach };
+  const diagnosed = { core, store, imaging, camera, portrait, reach };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
-    ...{ visit, imaging, camera, cameras, lock, manner, link: reach.link, runner: server.runner },
+    ...{ visit, imaging, camera, cameras, portrait, lock, manner },
+    ...{ link: reach.link, runner: server.runner },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
     diagnose: () => diagnose(diagnosed),
@@ -145,6 +155,7 @@ function assemble(core: Core, outer: Outer): Station {
     feed.close();
     stopEnrolling();
     lock.close();
+    portrait.close();
     await shutDown(store, visit, server);
   };
   return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, close };
@@ -157,15 +168,28 @@ function openImaging({ options, faults }: Outer, changed: () => void): StationIm
   return createStationImaging(engine, changed);
 }
 
+function openPortrait(
+  { clock, events }: Core,
+  { settings, events: eventLog }: Store,
+  onChange: () => void,
+): TetheredPortrait {
+  return createTetheredPortrait({
+    ...{ settings, events: eventLog, onChange, make: tetheredOpener(clock) },
+    onShot: (shot) => void events.emit('shot', shot),
+    onRefused: (failure) => void events.emit('shotRefused', failure),
+  });
+}
+
 type PortParts = {
   readonly store: Store;
   readonly reach: ServerReach;
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
+  readonly portrait: TetheredPortrait;
 };
 
 function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPorts {
-  const { store, imaging, camera } = parts;
+  const { store, imaging, camera, portrait } = parts;
   const { link, clock: serverClock } = parts.reach;
   const onQueued = () => {
     events.emit('queued');
@@ -177,7 +201,7 @@ function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPo
     desk: createGraduateDesk({ link, clock: serverClock }),
     ledger: createPhotoLedger({ ...store, clock, diskReserveBytes, onQueued, onHandedIn }),
     standardizer: imaging,
-    obstacle: () => obstacleOf(imaging, camera),
+    obstacle: () => obstacleOf(imaging, camera, portrait),
   };
 }
 
@@ -185,9 +209,13 @@ function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPo
 function obstacleOf(
   imaging: StationImaging,
   camera: CameraReports,
+  portrait: TetheredPortrait,
 ): ReturnType<SessionPorts['obstacle']> {
   // An engine that crashed is started again; one that never came up is not there.
   if (!imaging.health().ready) return 'imaging';
+  const tethered = portrait.view();
+  // The page's own camera is then only a guide.
+  if (tethered) return tethered.state.kind === 'failed' ? 'camera' : undefined;
   return (camera.last()?.state ?? 'ready') === 'ready' ? undefined : 'camera';
 }
 

@@ -8,6 +8,7 @@ import type {
 import type { SaveFile } from './api.ts';
 import type { CameraReports } from './devices/camera.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
+import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Clock } from './ground/clock.ts';
@@ -37,6 +38,7 @@ export type HandlerParts = {
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
   readonly cameras: ChosenCameras;
+  readonly portrait: TetheredPortrait;
   readonly link: ServerLink;
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
@@ -74,6 +76,10 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
       const chosen = await parts.cameras.choose(task, camera);
       if (chosen.ok) changed();
       return chosen;
+    },
+    'camera.capture': async () => {
+      visit.touch();
+      return parts.portrait.capture();
     },
     ...staffHandlers(parts),
     'dev.setFault': async ({ fault, on }) => {
@@ -172,6 +178,8 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
       if (set.ok) changed();
       return set;
     },
+    'staff.setPortraitSource': ({ source }) => parts.portrait.choose(source),
+    'staff.tryPortraitSource': ({ source }) => parts.portrait.look(source),
     'staff.outbox': async () => ok([...store.outbox.list()]),
     'staff.retryParked': async ({ id }) => {
       if (!store.outbox.unpark(Number(id))) return fail('request.notFound');

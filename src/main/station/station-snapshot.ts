@@ -1,5 +1,6 @@
 import type { StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
+import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { seenOffline } from './session/offline-view.ts';
@@ -21,6 +22,7 @@ export type Shown = {
   readonly visit: Visit;
   readonly imaging: StationImaging;
   readonly cameras: ChosenCameras;
+  readonly portrait: TetheredPortrait;
   readonly lock: StaffLock;
   readonly manner: VisitManner;
 };
@@ -33,6 +35,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   const customerService = server.settings()?.customerService;
   const recovery = recoveryView(shown.store);
   const cameras = shown.cameras.present();
+  const tethered = shown.portrait.view();
   const idleSecondsLeft = visit.idleSecondsLeft();
   const leavesInSeconds = visit.leavesInSeconds();
   return {
@@ -43,6 +46,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
     ...(cameras ? { cameras } : {}),
+    ...(tethered ? { tethered } : {}),
     session: shown.reach.connection.online() ? view : seenOffline(view),
     busy: running !== undefined && running.kind !== 'judge',
     ...(failure ? { failure } : {}),

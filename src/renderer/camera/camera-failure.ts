@@ -1,7 +1,7 @@
-import type { ErrorCode } from '@gradshot/domain';
+import type { CommandPayload } from '../../shared/index.ts';
 
-/** Why a camera gives no picture, in the words of the error catalogue. */
-export type CameraFailure = Extract<ErrorCode, `camera.${string}`>;
+/** Why a camera of the page gives no picture, in the words of the error catalogue. */
+export type CameraFailure = Exclude<CommandPayload<'camera.report'>['state'], 'ready'>;
 
 /**
  * The failure behind what `getUserMedia` rejected with: a DOMException, or the text that

@@ -3,6 +3,7 @@ import {
   type CameraObservation,
   type CameraRig,
   createSimulatedMediaDevices,
+  WEBCAM_TRAITS,
 } from '@gradshot/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CameraChoice } from '../../shared/index.ts';
@@ -33,6 +34,7 @@ function rig(): CameraRig {
   const { devices, link, states } = linkTo();
   return {
     ...devices,
+    traits: WEBCAM_TRAITS,
     start: link.start,
     stop: link.stop,
     observed: () => {

@@ -1,16 +1,16 @@
 import { LoadingOutlined, ReloadOutlined, VideoCameraOutlined } from '@ant-design/icons';
-import { errorSentence } from '@gradshot/domain';
+import { type ErrorCode, errorSentence } from '@gradshot/domain';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../ui/use-language.ts';
-import type { CameraFailure } from './camera-failure.ts';
 import styles from './camera-trouble.module.css';
 
 type CameraTroubleProps = {
   /** Undefined while the camera opens. */
-  readonly code: CameraFailure | undefined;
+  readonly code: ErrorCode | undefined;
   readonly lost?: boolean;
-  readonly onRetry: () => void;
+  /** Absent where only the station itself can try again. */
+  readonly onRetry?: () => void;
 };
 
 /** Lies over the preview while there is no picture: why, and that the station keeps trying. */
@@ -32,15 +32,17 @@ export function CameraTrouble({ code, lost = false, onRetry }: CameraTroubleProp
       <p className={styles.again}>
         <LoadingOutlined /> {t('camera.again')}
       </p>
-      <Button
-        data-testid="camera-retry"
-        ghost
-        icon={<ReloadOutlined />}
-        onClick={onRetry}
-        size="large"
-      >
-        {t('camera.retryNow')}
-      </Button>
+      {onRetry && (
+        <Button
+          data-testid="camera-retry"
+          ghost
+          icon={<ReloadOutlined />}
+          onClick={onRetry}
+          size="large"
+        >
+          {t('camera.retryNow')}
+        </Button>
+      )}
     </div>
   );
 }

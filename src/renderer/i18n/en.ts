@@ -330,6 +330,13 @@ export const en: Translation = {
     retryNow: 'Try again now',
     lost: 'The camera was disconnected',
     saving: 'Saving the photo…',
+    tetheredLook: 'Please look into the camera',
+    tetheredStaff: 'A member of staff presses the shutter',
+    tetheredArrives: 'The next page comes by itself once the photo is here',
+    tetheredPress: 'Press the button below when you are ready',
+    tetheredOpening: 'Connecting to the camera…',
+    tetheredGuide: 'This preview only shows where to stand; the camera takes the photo',
+    tetheredReading: 'Reading the photo from the camera…',
     shotFailed: 'No photo was taken. Please press the button again.',
   },
   review: {
@@ -463,6 +470,31 @@ export const en: Translation = {
     tabCode: 'Read a code',
     tabDiagnostics: 'Self-test',
     tabStation: 'This station',
+    tabSource: 'Source of photos',
+    source: 'What takes the photo',
+    sourceName: {
+      webcam: 'Webcam',
+      watchFolder: 'Photo folder',
+      gphoto2: 'Tethered camera (gphoto2)',
+    },
+    sourceDetail: {
+      webcam: 'A camera of this machine, chosen on the photo page',
+      watchFolder:
+        'A tethering program saves the camera’s pictures into a folder, and they are read from there',
+      gphoto2:
+        'A camera on a cable whose shutter the station presses; on Linux and macOS, with gphoto2 installed',
+    },
+    sourceFolder: 'Folder',
+    sourceFolderHint: 'Its full path, such as D:\\Photos or /home/photo/tether',
+    sourceProgram: 'Program gphoto2',
+    sourceProgramHint: 'May be left empty; its full path where the system does not find it',
+    sourceTry: 'Try it',
+    sourceUse: 'Use it',
+    sourceInUse: 'In use',
+    sourceFoundFolder:
+      'It can be read and holds {{count}} pictures. Only what is new while a photo is taken is used.',
+    sourceFoundCamera: 'Camera found: {{label}}.',
+    sourceReady: 'Works: {{label}}',
     outboxEmpty: 'Nothing waits to be sent',
     outboxEmptyDetail: 'Every photo and action has reached the server.',
     outboxKinds: {

@@ -4,6 +4,8 @@ import {
   type CameraContractCase,
   type CameraObservation,
   type CameraRig,
+  contractOf,
+  WEBCAM_TRAITS,
 } from './camera-contract.ts';
 import { createSimulatedMediaDevices, type SimulatedStream } from './simulated-media-devices.ts';
 
@@ -41,6 +43,7 @@ function createRig({ retries }: { retries: boolean }): CameraRig {
   }
   return {
     ...devices,
+    traits: WEBCAM_TRAITS,
     start: () => void open(),
     stop() {
       clearTimeout(timer);
@@ -62,6 +65,15 @@ describe('the camera contract', () => {
   for (const contractCase of CAMERA_CONTRACT) {
     it(`is kept by a camera that reconnects: ${contractCase.name}`, () => run(contractCase, true));
   }
+
+  it('leaves out what cannot happen to a kind, and nothing else', () => {
+    const { occupied: _, ...untakeable } = WEBCAM_TRAITS;
+    expect(contractOf(WEBCAM_TRAITS)).toEqual(CAMERA_CONTRACT);
+    const left = CAMERA_CONTRACT.filter((each) => !contractOf(untakeable).includes(each));
+    expect(left.map(({ name }) => name)).toEqual([
+      'keeps trying while another program has the device',
+    ]);
+  });
 
   it('is broken by a camera that gives up', async () => {
     const outcomes = await Promise.allSettled(CAMERA_CONTRACT.map((each) => run(each, false)));

@@ -1,6 +1,7 @@
 import type { Result } from '@gradshot/domain';
 import type { DiagnosticLine } from '../../../shared/index.ts';
 import type { CameraReports } from '../devices/camera.ts';
+import type { TetheredPortrait } from '../devices/tethered-portrait.ts';
 import { usbPresence } from '../devices/usb-devices.ts';
 import { timestamp } from '../ground/clock.ts';
 import type { Core } from '../ground/core.ts';
@@ -16,6 +17,7 @@ export type Diagnosed = {
   readonly store: Store;
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
+  readonly portrait: TetheredPortrait;
   readonly reach: Pick<ServerReach, 'link' | 'clock'>;
 };
 
@@ -24,7 +26,7 @@ export async function diagnose(parts: Diagnosed): Promise<readonly DiagnosticLin
 }
 
 async function lookAround(parts: Diagnosed): Promise<Findings> {
-  const { core, store, imaging, camera } = parts;
+  const { core, store, imaging, camera, portrait } = parts;
   const { link, clock } = parts.reach;
   const reached = await link.asStation((client) => client.call('getStationSettings'));
   // Out of reach, what the server told last still holds.
@@ -40,6 +42,7 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     serverReached: link.enrolment() !== undefined && isAnswer(reached),
     clockSkewMs: clock.skewMs(),
     camera: camera.last(),
+    tethered: portrait.view(),
     usb: await usbPresence(),
     outbox: store.outbox.counts(),
     recovery: recoveryView(store),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { TetheredState, TetheredView } from '../../../shared/index.ts';
 import { diagnosticsFile } from './diagnostics-file.ts';
 import { type Findings, runSelfTests, SELF_TESTS } from './self-tests.ts';
 
@@ -13,6 +14,7 @@ const WELL: Findings = {
   serverReached: true,
   clockSkewMs: 400,
   camera: { state: 'ready', at: 0 },
+  tethered: undefined,
   usb: { cameras: 1, inputs: 2, printers: 0 },
   outbox: { waiting: 0, parked: 0 },
   profiles: [{ profileId: 'chsi-480x640' }],
@@ -27,6 +29,13 @@ const RECOVERED: Findings['recovery'] = {
   rebuilt: 3,
   quarantined: 0,
 };
+
+const folder = (state: TetheredState): TetheredView => ({
+  source: { kind: 'watchFolder', folder: '/photos' },
+  state,
+  listening: false,
+});
+const GONE: TetheredState = { kind: 'failed', code: 'camera.folderMissing', lost: true };
 
 const level = (code: string, findings: Partial<Findings>) =>
   runSelfTests({ ...WELL, ...findings }).find((line) => line.code === code)?.level;
@@ -53,6 +62,9 @@ it.each<[string, string, Partial<Findings>]>([
   ['clock', 'warn', { clockSkewMs: undefined }],
   ['camera', 'warn', { camera: undefined }],
   ['camera', 'fail', { camera: { state: 'camera.denied', at: 0 } }],
+  ['camera', 'pass', { camera: undefined, tethered: folder({ kind: 'ready', label: 'dcim' }) }],
+  ['camera', 'warn', { tethered: folder({ kind: 'opening' }) }],
+  ['camera', 'fail', { tethered: folder(GONE) }],
   ['usb', 'warn', { usb: undefined }],
   ['outbox', 'warn', { outbox: { waiting: 3, parked: 0 } }],
   ['outbox', 'fail', { outbox: { waiting: 3, parked: 1 } }],
@@ -62,6 +74,14 @@ it.each<[string, string, Partial<Findings>]>([
   ['profile', 'fail', { profiles: [{ profileId: 'chsi-480x640', profileVersion: 999 }] }],
 ])('%s: %s', (code, expected, findings) => {
   expect(level(code, findings)).toBe(expected);
+});
+
+it('tells staff what to do about a tethered camera, and not to call themselves', () => {
+  const line = runSelfTests({ ...WELL, tethered: folder(GONE) }).find(
+    ({ code }) => code === 'camera',
+  );
+  expect(line).toMatchObject({ number: 8, zh: expect.stringContaining('核对路径') });
+  expect(line?.zh).not.toContain('联系工作人员');
 });
 
 it('exports nothing that looks personal', () => {

@@ -1,5 +1,11 @@
 import { errorSentence } from '@gradshot/domain';
-import { type DiagnosticLine, type RecoveryView, recoverySentence } from '../../../shared/index.ts';
+import {
+  type DiagnosticLine,
+  type RecoveryView,
+  recoverySentence,
+  type TetheredView,
+  tetheredAdvice,
+} from '../../../shared/index.ts';
 import type { CameraReport } from '../devices/camera.ts';
 import type { UsbPresence } from '../devices/usb-devices.ts';
 import type { ImagingFindings } from '../imaging/standardizer.ts';
@@ -19,6 +25,8 @@ export type Findings = {
   readonly serverReached: boolean;
   readonly clockSkewMs: number | undefined;
   readonly camera: CameraReport | undefined;
+  /** The camera that takes the photo, where it is not the page's own. */
+  readonly tethered: TetheredView | undefined;
   readonly usb: UsbPresence | undefined;
   readonly outbox: OutboxCounts;
   readonly recovery: RecoveryView | undefined;
@@ -145,7 +153,8 @@ function lookAtClock({ clockSkewMs }: Findings): Verdict {
     : pass(`${zh}。`, `${en}.`);
 }
 
-function lookAtCamera({ camera }: Findings): Verdict {
+function lookAtCamera({ camera, tethered }: Findings): Verdict {
+  if (tethered) return lookAtTethered(tethered);
   if (!camera)
     return warn(
       '摄像头没有应答，请检查连线和权限，然后在本机屏幕上重新运行自检。',
@@ -157,6 +166,22 @@ function lookAtCamera({ camera }: Findings): Verdict {
         `摄像头异常（${camera.state}），请检查连接、权限和占用。`,
         `The camera fails (${camera.state}). Check cable, permission and other programs.`,
       );
+}
+
+function lookAtTethered({ source, state }: TetheredView): Verdict {
+  if (state.kind === 'opening')
+    return warn(
+      '相机正在连接，请稍候再运行自检。',
+      'The camera is being opened. Run the test again.',
+    );
+  if (state.kind === 'failed')
+    return broken(tetheredAdvice(state.code, 'zh'), tetheredAdvice(state.code, 'en'));
+  return source.kind === 'watchFolder'
+    ? pass(
+        `照片取自文件夹「${state.label}」，可以读取。`,
+        `Photos come from the folder “${state.label}”, which can be read.`,
+      )
+    : pass(`相机正常：${state.label}。`, `The camera works: ${state.label}.`);
 }
 
 function lookAtUsb({ usb }: Findings): Verdict {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Failure } from '@gradshot/domain';
 
 /** What one part tells whoever listens, so that none is made before what it needs. */
 type StationEventMap = {
@@ -8,6 +9,10 @@ type StationEventMap = {
   queued: [];
   /** The server answers again. */
   serverBack: [];
+  /** A tethered camera gave a picture to the visit before it. */
+  shot: [{ picture: Uint8Array<ArrayBuffer>; width: number; height: number }];
+  /** It gave one that cannot be used. */
+  shotRefused: [failure: Failure];
 };
 
 export type StationEvents = EventEmitter<StationEventMap>;

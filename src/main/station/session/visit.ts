@@ -47,6 +47,8 @@ export type Visit = {
   /** A choice is a touch, also where the page's own report of it was left out. */
   setLanguage(language: Language): void;
   dismissFailure(): void;
+  /** The camera gave no picture that can be used; nobody hears of it at another step. */
+  cameraFailed(failure: Failure): void;
   setPace(pace: Pace): void;
   /** Given while the warning is due. */
   idleSecondsLeft(): number | undefined;
@@ -198,6 +200,9 @@ export function createVisit(options: VisitOptions): Visit {
     setLanguage(language) {
       this.touch();
       become({ ...state, language });
+    },
+    cameraFailed(failure) {
+      if (state.view.step === 'camera') become({ ...state, failure });
     },
     dismissFailure: () => become({ ...state, failure: undefined }),
     setPace: (pace) => become({ ...state, pace }),

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { StationSettings } from '@gradshot/contract';
 import { openText, sealText } from '@gradshot/storage';
-import type { Pace, RecoveryTrouble, StationSnapshot } from '../../../shared/index.ts';
+import type {
+  Pace,
+  PortraitSource,
+  RecoveryTrouble,
+  StationSnapshot,
+} from '../../../shared/index.ts';
 import type { Database } from './database.ts';
 
 /** Where and as whom the station is enrolled. */
@@ -35,6 +40,7 @@ type Values = {
   /** As the server last told. */
   serverSettings: StationSettings;
   cameras: CameraChoices;
+  portraitSource: PortraitSource;
   pace: Pace;
   /** 0–1. */
   voiceVolume: number;

@@ -2,16 +2,19 @@ import { CameraFilled, FileTextOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TetheredView } from '../../../shared/index.ts';
 import { CameraChooser } from '../../camera/camera-chooser.tsx';
 import { CameraTrouble } from '../../camera/camera-trouble.tsx';
 import { portraitLink } from '../../camera/portrait-camera.ts';
-import type { SessionAt } from '../../state/station-store.ts';
+import { type SessionAt, useSnapshot } from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ActionBar } from '../../ui/page.tsx';
 import { RequirementDrawings } from '../requirements/requirement-drawings.tsx';
 import styles from './camera-page.module.css';
 import { Correction, StaffAdvice } from './correction.tsx';
 import { GuideOverlay } from './guide-overlay.tsx';
+import { Moment } from './moment.tsx';
+import { TetheredStage } from './tethered-stage.tsx';
 import { useGuidance } from './use-guidance.ts';
 import { usePortraitCamera } from './use-portrait-camera.ts';
 import { type Shot, useShot } from './use-shot.ts';
@@ -24,12 +27,17 @@ const WIDESCREEN = 16 / 9;
 export default function CameraPage(_: { session: SessionAt<'camera'> }) {
   const { t } = useTranslation();
   const camera = usePortraitCamera();
+  const { tethered } = useSnapshot();
   const { state, video } = camera;
   const [taking, setTaking] = useState(false);
   const [reading, setReading] = useState(false);
   const [ratio, setRatio] = useState(WIDESCREEN);
   const { position, rate } = useGuidance(video, state.kind === 'ready' && !taking);
-  const shot = useShot({ camera, position, rate, covered: reading, onTaking: setTaking });
+  const shot = useShot({
+    ...{ camera, position, rate, tethered },
+    covered: reading,
+    onTaking: setTaking,
+  });
   useSpokenGuide(position, shot);
   const guidance = typeof position === 'object' ? position : undefined;
   return (
@@ -58,7 +66,7 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
           {state.kind === 'ready' && !shot.taking && <Correction position={position} />}
         </div>
         <div className={styles.right}>
-          <Moment shot={shot} />
+          <Moment previewed={state.kind === 'ready'} shot={shot} tethered={tethered} />
           <aside className={styles.tools}>
             <StaffAdvice position={position} />
             <Button
@@ -80,7 +88,8 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
             )}
           </aside>
         </div>
-        {state.kind !== 'ready' && (
+        {tethered && <TetheredStage previewed={state.kind === 'ready'} tethered={tethered} />}
+        {!tethered && state.kind !== 'ready' && (
           <div className={styles.trouble}>
             <CameraTrouble
               code={state.kind === 'failed' ? state.code : undefined}
@@ -90,7 +99,7 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
           </div>
         )}
       </div>
-      <Actions shot={shot} />
+      <Actions note={noteOf(shot, tethered, state.kind === 'ready')} shot={shot} />
       <Dialog
         onClose={() => setReading(false)}
         open={reading}
@@ -104,6 +113,14 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
   );
 }
 
+type Note = 'camera.shotFailed' | 'camera.mirrored' | 'camera.tetheredGuide' | undefined;
+
+function noteOf(shot: Shot, tethered: TetheredView | undefined, previewed: boolean): Note {
+  if (shot.failed) return 'camera.shotFailed';
+  if (!tethered) return 'camera.mirrored';
+  return previewed ? 'camera.tetheredGuide' : undefined;
+}
+
 function Title() {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -115,42 +132,23 @@ function Title() {
   );
 }
 
-/** The seconds beside the face, never over it; at rest, that the shutter works by itself. */
-function Moment({ shot }: { shot: Shot }) {
-  const { t } = useTranslation();
-  if (shot.taking)
-    return (
-      <p className={styles.saving} role="status">
-        {t('camera.saving')}
-      </p>
-    );
-  if (shot.left === undefined)
-    return (
-      <p className={styles.rest}>{shot.auto ? t('camera.autoNote') : t('camera.autoPaused')}</p>
-    );
-  return (
-    <div className={styles.moment}>
-      <p className={styles.countdown} data-testid="countdown" key={shot.left}>
-        {shot.left}
-      </p>
-      <p className={styles.look}>{t('camera.lookHere')}</p>
-    </div>
-  );
-}
-
-function Actions({ shot }: { shot: Shot }) {
+function Actions({ shot, note }: { shot: Shot; note: Note }) {
   const { t } = useTranslation();
   return (
     <ActionBar
       back
-      note={shot.failed ? t('camera.shotFailed') : t('camera.mirrored')}
-      primary={{
-        id: 'take-shot',
-        label: t('camera.shoot'),
-        icon: <CameraFilled />,
-        onPress: shot.shoot,
-        disabled: !shot.canShoot,
-      }}
+      note={note && t(note)}
+      primary={
+        shot.hasShutter
+          ? {
+              id: 'take-shot',
+              label: t('camera.shoot'),
+              icon: <CameraFilled />,
+              onPress: shot.shoot,
+              disabled: !shot.canShoot,
+            }
+          : undefined
+      }
       // At another place than the shutter, or a double press would undo itself.
       secondary={
         shot.left === undefined

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { TetheredView } from '../../../shared/index.ts';
 import { send } from '../../state/station-store.ts';
 import { type RateFrame, takeBest } from './take-picture.ts';
 import { useAutoShutter } from './use-auto-shutter.ts';
@@ -13,6 +14,8 @@ type ShotOptions = {
   readonly camera: PortraitCamera;
   readonly position: Position;
   readonly rate: RateFrame;
+  /** The camera that takes the photo in place of the page's. */
+  readonly tethered: TetheredView | undefined;
   /** True while something lies over the picture. */
   readonly covered: boolean;
   /** False while the picture must not be watched: it is being taken. */
@@ -23,22 +26,34 @@ export type Shot = {
   /** Seconds that are left; undefined at rest. */
   readonly left: number | undefined;
   readonly taking: boolean;
+  /** The picture is made: nobody need stand still any more. */
+  readonly caught: boolean;
   readonly failed: boolean;
   /** False after somebody called a countdown off: then only a press takes the picture. */
   readonly auto: boolean;
   readonly canShoot: boolean;
+  /** False where only a hand at the camera can. */
+  readonly hasShutter: boolean;
   shoot(): void;
   callOff(): void;
 };
 
 /** The shutter: pressed by hand, by key, or by a position that is right; then 3-2-1 and the burst. */
-export function useShot({ camera, position, rate, covered, onTaking }: ShotOptions): Shot {
+export function useShot(options: ShotOptions): Shot {
+  const { camera, position, rate, covered, onTaking, tethered } = options;
   const { state, video } = camera;
   const [taking, setTaking] = useState(false);
   const [failed, setFailed] = useState(false);
   const [auto, setAuto] = useState(true);
   /** By whom the present countdown was started. */
   const [byItself, setByItself] = useState(false);
+  const pressTethered = useCallback(async () => {
+    setTaking(true);
+    onTaking(true);
+    await send('camera.capture', {});
+    setTaking(false);
+    onTaking(false);
+  }, [onTaking]);
   const take = useCallback(async () => {
     const track = state.kind === 'ready' ? state.stream.getVideoTracks()[0] : undefined;
     if (!track || !video.current) return setFailed(true);
@@ -53,9 +68,14 @@ export function useShot({ camera, position, rate, covered, onTaking }: ShotOptio
       onTaking(false);
     }
   }, [state, video, rate, onTaking]);
-  const { left, start, cancel } = useCountdown(COUNTDOWN_SECONDS, () => void take());
+  const { left, start, cancel } = useCountdown(
+    COUNTDOWN_SECONDS,
+    () => void (tethered ? pressTethered() : take()),
+  );
   const counting = left !== undefined;
-  const canShoot = state.kind === 'ready' && !taking && !counting;
+  const hasShutter = tethered?.source.kind !== 'watchFolder';
+  const works = tethered ? tethered.listening && hasShutter : state.kind === 'ready';
+  const canShoot = works && !taking && !counting;
   const begin = (itself: boolean) => {
     setFailed(false);
     setByItself(itself);
@@ -71,14 +91,16 @@ export function useShot({ camera, position, rate, covered, onTaking }: ShotOptio
   useShutterKeys(canShoot && !covered, () => begin(false));
   // Nothing can be taken without a camera, so nothing is counted.
   useEffect(() => {
-    if (state.kind !== 'ready') cancel();
-  }, [state, cancel]);
+    if (!works) cancel();
+  }, [works, cancel]);
   return {
     left,
     taking,
+    caught: taking && !tethered,
     failed,
     auto,
     canShoot,
+    hasShutter,
     shoot: () => begin(false),
     callOff: () => {
       cancel();

@@ -33,7 +33,7 @@ const seen = (...hints: GuideHint[]): Position => ({ faces: 1, hints, state: 'ad
 const LEFT = hint('请向左移一点。');
 
 function guide() {
-  const rest = { left: undefined, taking: false } as Shot;
+  const rest = { left: undefined, taking: false, caught: false } as Shot;
   const hook = renderHook(({ position, shot }) => useSpokenGuide(position, shot), {
     initialProps: { position: undefined as Position, shot: rest },
   });
@@ -41,8 +41,8 @@ function guide() {
   return {
     wait,
     look: (position: Position) => hook.rerender({ position, shot: rest }),
-    count: (left: number | undefined, taking = false) =>
-      hook.rerender({ position: undefined, shot: { ...rest, left, taking } }),
+    count: (left: number | undefined, taking = false, caught = taking) =>
+      hook.rerender({ position: undefined, shot: { ...rest, left, taking, caught } }),
   };
 }
 
@@ -84,4 +84,11 @@ it('counts down in words, and says when it is done', () => {
   for (const left of [3, 2, 1]) count(left);
   count(undefined, true);
   expect(said).toEqual(['三', '二', '一', '拍好了']);
+});
+
+it('says nothing of the sort while a camera on a cable is still about to expose', () => {
+  const { count } = guide();
+  count(1);
+  count(undefined, true, false);
+  expect(said).toEqual(['一']);
 });

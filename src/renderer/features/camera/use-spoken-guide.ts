@@ -18,7 +18,7 @@ const NUMBERS: Readonly<Record<number, 'camera.spoken1' | 'camera.spoken2' | 'ca
 };
 
 /** Says each correction and the countdown aloud, for eyes that look into the lens. */
-export function useSpokenGuide(position: Position, { left, taking }: Shot): void {
+export function useSpokenGuide(position: Position, { left, taking, caught }: Shot): void {
   const { t } = useTranslation();
   const sentence = useSentence();
   const { language, station } = useSnapshot();
@@ -51,6 +51,6 @@ export function useSpokenGuide(position: Position, { left, taking }: Shot): void
   }, [number]);
   const thanks = t('camera.spokenTaken');
   useEffect(() => {
-    if (taking) latest.current({ text: thanks, tone: 'done' });
-  }, [taking, thanks]);
+    if (caught) latest.current({ text: thanks, tone: 'done' });
+  }, [caught, thanks]);
 }

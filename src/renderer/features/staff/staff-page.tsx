@@ -11,6 +11,7 @@ import { EnrolmentForm } from './enrolment-form.tsx';
 import { OutboxList } from './outbox-list.tsx';
 import { PhotoStick } from './photo-stick.tsx';
 import { PinPad } from './pin-pad.tsx';
+import { PortraitSourceChoice } from './portrait-source.tsx';
 import { RecoveryNotice } from './recovery-notice.tsx';
 import { StaffFailure } from './staff-failure.tsx';
 import styles from './staff-page.module.css';
@@ -132,6 +133,7 @@ function Desk({ onClose }: { onClose: () => void }) {
           tab('diagnostics', t('staff.tabDiagnostics'), <DiagnosticsList />),
           tab('station', t('staff.tabStation'), <StationFacts />),
           tab('visit', t('staff.tabVisit'), <Manner />),
+          tab('source', t('staff.tabSource'), <PortraitSourceChoice />),
         ]}
         size="large"
       />

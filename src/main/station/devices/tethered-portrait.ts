@@ -1,0 +1,121 @@
+import { type Failure, fail, ok, type Result } from '@gradshot/domain';
+import type {
+  PortraitFinding,
+  PortraitSource,
+  TetheredSource,
+  TetheredState,
+  TetheredView,
+} from '../../../shared/index.ts';
+import type { EventLog } from '../store/event-log.ts';
+import type { Settings } from '../store/settings.ts';
+import { storing } from '../store/store-failure.ts';
+import type { TetheredCamera, TetheredOptions, TetheredShot } from './tethered-camera.ts';
+
+export type MakeTethered = (source: TetheredSource, options: TetheredOptions) => TetheredCamera;
+
+/** Where photos come from, and the camera behind it where it is not the page's own. */
+export type TetheredPortrait = {
+  /** Undefined where the page's own camera takes the photo. */
+  view(): TetheredView | undefined;
+  /** `station.diskFull` when it cannot be kept; the source of before then stands. */
+  choose(source: PortraitSource): Promise<Result<null>>;
+  /** Looks at a source that need not be the chosen one. */
+  look(source: PortraitSource): Promise<Result<PortraitFinding>>;
+  /** Presses the shutter of a camera that can be told to. */
+  capture(): Promise<Result<null>>;
+  /** Whether a visit stands before the camera: only then does a picture count. */
+  follow(atCamera: boolean): void;
+  close(): void;
+};
+
+type PortraitParts = {
+  readonly settings: Settings;
+  readonly events: EventLog;
+  readonly make: MakeTethered;
+  readonly onChange: () => void;
+  readonly onShot: (shot: TetheredShot) => void;
+  readonly onRefused: (failure: Failure) => void;
+};
+
+const WEBCAM: PortraitSource = { kind: 'webcam' };
+
+export function createTetheredPortrait(parts: PortraitParts): TetheredPortrait {
+  const { settings, events, make } = parts;
+  let source = settings.get('portraitSource') ?? WEBCAM;
+  let camera: TetheredCamera | undefined;
+  let state: TetheredState = { kind: 'opening' };
+  let deafen: (() => void) | undefined;
+  let listening = false;
+
+  const told = (next: TetheredState) => {
+    if (next.kind === 'failed') {
+      listening = false;
+      events.note('camera.tethered', { state: next.code });
+    } else events.note('camera.tethered', { state: next.kind });
+    state = next;
+    parts.onChange();
+  };
+  const onStray = (count: number) => events.note('camera.strayPictures', { count });
+
+  const listen = () => {
+    if (!camera || deafen) return;
+    deafen = camera.listen({
+      ready() {
+        listening = true;
+        parts.onChange();
+      },
+      shot: parts.onShot,
+      refused(failure) {
+        events.note('camera.pictureRefused', { code: failure.code });
+        parts.onRefused(failure);
+      },
+    });
+  };
+  const stopListening = () => {
+    deafen?.();
+    deafen = undefined;
+    listening = false;
+  };
+  const open = () => {
+    if (source.kind === 'webcam') return;
+    camera = make(source, { onState: told, onStray });
+    camera.start();
+  };
+  const close = () => {
+    stopListening();
+    camera?.stop();
+    camera = undefined;
+  };
+  open();
+
+  return {
+    view: () => (source.kind === 'webcam' ? undefined : { source, state, listening }),
+    choose: (next) =>
+      storing(async () => {
+        settings.set('portraitSource', next);
+        events.note('staff.setPortraitSource', { kind: next.kind });
+        const waiting = deafen !== undefined;
+        close();
+        source = next;
+        open();
+        if (waiting) listen();
+        parts.onChange();
+        return ok(null);
+      }),
+    async look(asked) {
+      if (asked.kind === 'webcam') return fail('station.wrongStep');
+      return make(asked, { onState: () => {}, onStray: () => {} }).look();
+    },
+    async capture() {
+      if (!deafen || !camera?.capture) return fail('station.wrongStep');
+      const captured = await camera.capture();
+      if (!captured.ok) events.note('camera.captureFailed', { code: captured.error.code });
+      return captured;
+    },
+    follow(atCamera) {
+      if (atCamera) listen();
+      else if (deafen) stopListening();
+    },
+    close,
+  };
+}
