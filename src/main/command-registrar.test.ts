@@ -31,6 +31,16 @@ describe('commandRunners', () => {
     ['session.submitCode', { payload: 'x'.repeat(4097), source: 'typed' }, 'payload'],
     ['camera.guide', { frame: new Uint8Array(MAX_FRAME_BYTES + 1) }, 'frame'],
     ['camera.guide', { frame: [1, 2, 3] }, 'frame'],
+    [
+      'staff.setPortraitSource',
+      { source: { kind: 'gphoto2', program: '/usr/bin/reboot' } },
+      'source.program',
+    ],
+    [
+      'staff.setPortraitSource',
+      { source: { kind: 'watchFolder', folder: '/photos\0' } },
+      'source.folder',
+    ],
     ['picture.read', { photoId: '../../etc/passwd', kind: 'original' }, 'photoId'],
   ] as const)('%s refuses %j and names the field', async (name, payload, field) => {
     const { runners, station } = runnersOf();

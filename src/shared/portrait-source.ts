@@ -6,11 +6,18 @@ import { z } from 'zod';
  * camera's maker saves into the folder. `gphoto2`: a camera on the cable, worked by that program; where
  * none is named, by the one on the system's path.
  */
-const place = z.string().trim().min(1).max(1000);
+const place = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1000)
+  .refine((text) => !/\p{Cc}/u.test(text));
+/** A PIN opens the staff page; it must not run whatever lies on the disk. */
+const program = place.refine((path) => /(^|[\\/])gphoto2(\.exe)?$/i.test(path));
 export const portraitSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('webcam') }).strict(),
   z.object({ kind: z.literal('watchFolder'), folder: place }).strict(),
-  z.object({ kind: z.literal('gphoto2'), program: place.optional() }).strict(),
+  z.object({ kind: z.literal('gphoto2'), program: program.optional() }).strict(),
 ]);
 export type PortraitSource = z.infer<typeof portraitSource>;
 export type TetheredSource = Exclude<PortraitSource, { kind: 'webcam' }>;

@@ -85,8 +85,9 @@ export function createWatchFolderCamera(options: WatchFolderOptions): TetheredCa
     cancelNext();
     if (looking) return;
     looking = true;
-    await look();
-    looking = false;
+    await look().finally(() => {
+      looking = false;
+    });
     if (running) cancelNext = clock.after(pause(), () => void lookNow());
   };
 
