@@ -1,8 +1,7 @@
 import { fail, type Result } from '@gradshot/domain';
 import type { z } from 'zod';
 import { COMMANDS, type CommandHandlers, type CommandName } from '../shared/index.ts';
-
-export type Log = (level: 'info' | 'warn' | 'error', message: string, facts?: object) => void;
+import type { Log } from './station/api.ts';
 
 /** Runs one command with an unchecked payload. Never rejects. */
 export type CommandRunner = (payload: unknown) => Promise<Result<unknown>>;

@@ -7,9 +7,8 @@ import {
   type ImagingProcessOptions,
   providerMemory,
 } from '@gradshot/imaging';
-import type { Log } from './command-registrar.ts';
 import type { LaunchSettings } from './launch-settings.ts';
-import { type SaveFile, type Station, StationStartError } from './station/api.ts';
+import { type Log, type SaveFile, type Station, StationStartError } from './station/api.ts';
 import { createStation } from './station/create-station.ts';
 
 export type OpenStationOptions = {

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
-import type { Log } from './command-registrar.ts';
+import type { Log } from './station/api.ts';
 
 /** A file of this size is set aside at the next start; one predecessor is kept. */
 const ROTATE_BYTES = 10 * 1024 * 1024;

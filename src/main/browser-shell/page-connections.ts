@@ -3,8 +3,8 @@ import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import type { CommandName } from '../../shared/index.ts';
 import { decodeFrame, encodeFrame, type StationMessage } from '../../shared/socket-frames.ts';
-import { type CommandRunner, commandRunners, type Log } from '../command-registrar.ts';
-import type { Station } from '../station/api.ts';
+import { type CommandRunner, commandRunners } from '../command-registrar.ts';
+import type { Log, Station } from '../station/api.ts';
 
 /** The kiosk has one page; a reload overlaps with its predecessor, and staff may mirror it. */
 const MAX_PAGES = 4;

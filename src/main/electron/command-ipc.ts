@@ -1,8 +1,8 @@
 import { fail } from '@gradshot/domain';
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import { COMMAND_CHANNEL, SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
-import { commandRunners, type Log } from '../command-registrar.ts';
-import type { Station } from '../station/api.ts';
+import { commandRunners } from '../command-registrar.ts';
+import type { Log, Station } from '../station/api.ts';
 import { isOwnUrl } from './page-origin.ts';
 
 /**

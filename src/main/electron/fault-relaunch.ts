@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'electron';
-import type { Log } from '../command-registrar.ts';
+import type { Log } from '../station/api.ts';
 
 const FAULT_FILE = 'faults.json';
 /** Faults older than this say nothing about the present one. */

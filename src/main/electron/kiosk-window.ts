@@ -1,5 +1,5 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions, Menu, type Session } from 'electron';
-import type { Log } from '../command-registrar.ts';
+import type { Log } from '../station/api.ts';
 import { createBackOff } from './back-off.ts';
 import { lockKeys } from './kiosk-keys.ts';
 import { START_URL } from './page-origin.ts';
