@@ -2,10 +2,9 @@ import { errorSentence, type Failure, type Result } from '@gradshot/domain';
 import type { Engine } from '@gradshot/imaging';
 import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
 import type { Log } from './ground/core.ts';
+import type { StationTiming } from './ground/timing.ts';
 
 export type { Log };
-
-import type { StationTiming } from './ground/timing.ts';
 
 /** The station's core, the same behind both shells. */
 export type Station = {
