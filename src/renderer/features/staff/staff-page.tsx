@@ -136,6 +136,8 @@ function Desk({ onClose }: { onClose: () => void }) {
           tab('source', t('staff.tabSource'), <PortraitSourceChoice />),
         ]}
         size="large"
+        // Seven tabs in a row, none of them behind a "more", also where the screen stands upright.
+        {...(window.innerHeight > window.innerWidth ? { tabBarGutter: 0 } : {})}
       />
     </>
   );
