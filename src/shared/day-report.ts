@@ -16,7 +16,7 @@ const count = z.int().nonnegative();
 /** What was done on one day at this station; nobody is named in it. */
 export const dayReport = z.object({
   day: calendarDay,
-  /** Graduates who proved who they are. */
+  /** Graduates who proved who they are; who hands in for two orders counts for each. */
   visits: count,
   handedIn: count,
   /** Of those who handed in; null when nobody did. */
@@ -51,7 +51,7 @@ export const DAY_REPORT_TEXT: Readonly<Record<DayReportWord, Words>> = {
   secondsSlowest: { zh: '每人用时（秒，最长）', en: 'Seconds a person (longest)' },
   hours: { zh: '各时段完成', en: 'Handed in by hour' },
   photos: { zh: '当日照片', en: 'Photos of the day' },
-  refusals: { zh: '未通过原因', en: 'Why takes were refused' },
+  refusals: { zh: '未通过的检查', en: 'Checks that failed' },
   waiting: { zh: '待发送照片', en: 'Photos to send' },
   parked: { zh: '其中需处理', en: 'Of these, need a look' },
 };

@@ -108,7 +108,8 @@ function assemble(core: Core, outer: Outer): Station {
   const visit = createVisit({
     ports: openPorts(core, { store, reach, imaging, camera, portrait }),
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
-    onCounted: (account) => noteVisit(store.events, account),
+    // Once the screen has been told: the disk is waited for.
+    onCounted: (account) => queueMicrotask(() => noteVisit(store.events, core.log, account)),
   });
   events.on('shot', (shot) => void visit.command('session.takeShot', shot));
   events.on('shotRefused', visit.cameraFailed);

@@ -87,10 +87,11 @@ export function createVisit(options: VisitOptions): Visit {
 
   const become = (next: SessionState) => {
     if (next === state) return;
-    account(state, next, clock.monotonic());
+    const before = state;
     state = next;
     abortOvertaken(aborts, state);
     options.onChange();
+    account(before, next, clock.monotonic());
   };
 
   let offset = clock.now() - clock.monotonic();

@@ -1,5 +1,6 @@
 import { PHOTO_STEPS } from '@gradshot/domain';
 import type { DayReport } from '../../../shared/index.ts';
+import type { Log } from '../ground/core.ts';
 import type { VisitAccount } from '../session/visit-account.ts';
 import type { DayBook } from '../store/day-book.ts';
 import type { EventLog, StationEvent } from '../store/event-log.ts';
@@ -8,14 +9,21 @@ import type { Outbox } from '../store/outbox.ts';
 const COUNTED = 'visit.counted';
 const SECOND = 1000;
 
-/** A visit that came to 提交 or to its end, for the reports of days; left out when the disk is full. */
-export function noteVisit(events: EventLog, account: VisitAccount): void {
-  events.note(COUNTED, {
-    milliseconds: Math.round(account.milliseconds),
-    takes: account.takes,
-    handedIn: account.handedIn,
-    refusals: account.refusals.join(),
-  });
+/**
+ * A visit that came to 提交 or to its end, for the reports of days. Left out when it cannot be written: no
+ * visit ends otherwise for want of a figure.
+ */
+export function noteVisit(events: EventLog, log: Log, account: VisitAccount): void {
+  try {
+    events.note(COUNTED, {
+      milliseconds: Math.round(account.milliseconds),
+      takes: account.takes,
+      handedIn: account.handedIn,
+      refusals: account.refusals.join(),
+    });
+  } catch (error) {
+    log('error', 'A visit could not be counted', { error: String(error) });
+  }
 }
 
 type Visit = VisitAccount & { readonly at: number };

@@ -10,6 +10,7 @@ import { createGphoto2Camera } from '../gphoto2-camera.ts';
 import { type ProgramRun, runProgram } from '../program-run.ts';
 import type { TetheredCamera } from '../tethered-camera.ts';
 import { answerTo, type FakeWorld } from './gphoto2-tongue.ts';
+import { standBefore } from './stand-before.ts';
 
 const STEP_MS = 500;
 
@@ -107,15 +108,14 @@ export function openGphoto2({ patience, spoken = false }: RigOptions = {}): Gpho
     running: () => running,
     calls: () => readFileSync(file('log'), 'utf8').trim().split('\n'),
     async enterPage() {
-      let counts = false;
-      leave = camera.listen({
-        ready: () => {
-          counts = true;
+      leave = await standBefore(
+        camera,
+        {
+          shot: (shot) => rig.shots.push(shot),
+          refused: ({ code }) => rig.refusals.push(code),
         },
-        shot: (shot) => rig.shots.push(shot),
-        refused: ({ code }) => rig.refusals.push(code),
-      });
-      for (let tries = 0; tries < 100 && !counts; tries += 1) await rig.wait(100);
+        () => rig.wait(100),
+      );
     },
     leavePage: () => leave(),
     async press(picture, cut) {

@@ -9,6 +9,7 @@ import { createRigClock, type RigClock } from '../../ground/tests/rig-clock.ts';
 import { diskFiles, type FolderFiles } from '../folder-files.ts';
 import type { TetheredCamera } from '../tethered-camera.ts';
 import { createWatchFolderCamera } from '../watch-folder-camera.ts';
+import { standBefore } from './stand-before.ts';
 
 /** Nobody can take a folder for himself. */
 export const FOLDER_TRAITS: CameraTraits = {
@@ -93,15 +94,14 @@ export async function openFolder(): Promise<FolderRig> {
     listings: () => listings,
     watchers: () => watchers,
     async enterPage() {
-      let counts = false;
-      leave = camera.listen({
-        ready: () => {
-          counts = true;
+      leave = await standBefore(
+        camera,
+        {
+          shot: (shot) => rig.shots.push(shot),
+          refused: (failure) => rig.refusals.push(failure),
         },
-        shot: (shot) => rig.shots.push(shot),
-        refused: (failure) => rig.refusals.push(failure),
-      });
-      for (let tries = 0; tries < 100 && !counts; tries += 1) await clock.advance(50);
+        () => clock.advance(50),
+      );
     },
     leavePage: () => leave(),
     async save(path, content) {
