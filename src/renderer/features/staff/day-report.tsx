@@ -1,7 +1,7 @@
 import { LeftOutlined, PrinterOutlined, RightOutlined, SaveOutlined } from '@ant-design/icons';
 import { PHOTO_STEP_TEXT } from '@gradshot/domain';
 import { Button } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DayReport, refusalText, DAY_REPORT_TEXT as TEXT } from '../../../shared/index.ts';
 import { ask, dismissFailure, send, showFailure, useSnapshot } from '../../state/station-store.ts';
@@ -16,13 +16,19 @@ export function DayReportPage() {
   const { outbox, parked } = useSnapshot().connection;
   const [day, setDay] = useState(today);
   const [report, setReport] = useState<DayReport>();
-  const load = useCallback(async () => {
-    const result = await ask('staff.dayReport', { day });
-    if (result.ok) setReport(result.value);
-    else showFailure(result.error);
-  }, [day]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the counts say that something was sent
-  useEffect(() => void load(), [load, outbox, parked]);
+  useEffect(() => {
+    let wanted = true;
+    void ask('staff.dayReport', { day }).then((result) => {
+      // Another day has been asked for meanwhile.
+      if (!wanted) return;
+      if (result.ok) setReport(result.value);
+      else showFailure(result.error);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [day, outbox, parked]);
   const save = async () => {
     const result = await send('staff.saveDayReport', { day });
     if (result.ok && result.value.outcome === 'given')
