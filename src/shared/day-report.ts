@@ -53,7 +53,7 @@ export const DAY_REPORT_TEXT: Readonly<Record<DayReportWord, Words>> = {
   photos: { zh: '当日照片', en: 'Photos of the day' },
   refusals: { zh: '未通过的检查', en: 'Checks that failed' },
   waiting: { zh: '待发送照片', en: 'Photos to send' },
-  parked: { zh: '其中需处理', en: 'Of these, need a look' },
+  parked: { zh: '其中需处理', en: 'Need a look' },
 };
 type DayReportWord =
   | 'title'
