@@ -1,4 +1,10 @@
-import { GUIDE_ARROWS, GUIDE_STATES, HINT_WEIGHTS, type Result } from '@gradshot/domain';
+import {
+  GUIDE_ARROWS,
+  GUIDE_STATES,
+  HINT_WEIGHTS,
+  MAX_CANDIDATES,
+  type Result,
+} from '@gradshot/domain';
 import { z } from 'zod';
 import { cameraChoice, cameraTask } from './cameras.ts';
 import { calendarDay, dayReport } from './day-report.ts';
@@ -6,6 +12,7 @@ import { PACES } from './pace.ts';
 import { MAX_PHOTO_FILE_HEAD, photoFileView, savedPart, stickOutcome } from './photo-stick.ts';
 import { portraitFinding, portraitSource } from './portrait-source.ts';
 import type { StationSnapshot } from './snapshot.ts';
+import { usbDevice } from './usb-devices.ts';
 
 /**
  * Every command of the station. Both shells register handlers only through this table, so that
@@ -27,6 +34,16 @@ const bytes = (max: number) =>
   z.instanceof(Uint8Array).refine((data) => data.byteLength > 0 && data.byteLength <= max);
 
 const photoId = z.uuid();
+
+/** Longer than any QR code can hold. */
+const MAX_PAYLOAD = 4096;
+const payload = z.string().min(1).max(MAX_PAYLOAD);
+const codePayload = z.union([
+  z.strictObject({ payload }),
+  z.strictObject({ payloadBase64: z.base64().min(4).max(MAX_PAYLOAD) }),
+]);
+/** `picture` and `typed` are for staff, at their desk. */
+const codeSource = z.enum(['camera', 'scanner', 'picture', 'typed']);
 
 export const guidance = z.object({
   faces: z.int(),
@@ -107,14 +124,18 @@ export const COMMANDS = {
   'session.back': command(nothing, done),
   /** Leave: clears the visit; finished work stays queued. */
   'session.leave': command(nothing, done),
+  /**
+   * `payload`: from what gives text alone, a hand scanner or a keyboard. `codes`: what was read in a
+   * picture or before the camera; they are looked up one after the other until one is known.
+   */
   'session.submitCode': command(
-    z
-      .object({
-        payload: z.string().min(1).max(4096),
-        /** `picture` and `typed` are for staff, at their desk. */
-        source: z.enum(['camera', 'scanner', 'picture', 'typed']),
-      })
-      .strict(),
+    z.union([
+      z.strictObject({ payload, source: codeSource }),
+      z.strictObject({
+        codes: z.array(codePayload).min(1).max(MAX_CANDIDATES),
+        source: codeSource,
+      }),
+    ]),
     done,
   ),
   /** The renderer could not find a code in a picture; shows the sentence with advice. */
@@ -223,6 +244,10 @@ export const COMMANDS = {
   /** The same as a table for a spreadsheet. */
   'staff.saveDayReport': command(z.object({ day: calendarDay }).strict(), fileOutcome),
   'staff.diagnostics': command(nothing, z.array(diagnosticLine)),
+  /** What of a station's equipment is plugged in. */
+  'staff.usbDevices': command(nothing, z.array(usbDevice)),
+  /** 记住当前设备: what is plugged in now is expected from now on. */
+  'staff.rememberUsbDevices': command(nothing, z.array(usbDevice)),
   /** The self-tests and the latest events as a file for support; nothing personal in it. */
   'staff.exportDiagnostics': command(nothing, fileOutcome),
   /** One file of unsent photos, sealed, for a USB stick; nothing is taken away here. */

@@ -7,3 +7,4 @@ export * from './portrait-source.ts';
 export * from './recovery.ts';
 export * from './snapshot.ts';
 export * from './tethered-advice.ts';
+export * from './usb-devices.ts';

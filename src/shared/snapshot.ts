@@ -224,6 +224,8 @@ export type StationSnapshot = {
   readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };
   /** The camera that takes the photo, where it is not the page's own. */
   readonly tethered?: TetheredView;
+  /** Counts what was plugged in or out since the start; a camera that is missed is tried again at once. */
+  readonly plugged?: number;
   readonly session: SessionView;
   /** A command is running; buttons that change something are disabled. */
   readonly busy: boolean;

@@ -243,10 +243,14 @@ export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = {
   getAccount: account,
   logout: () => ({ loggedOutAt: '2026-11-23T02:00:00.000Z' }),
   resolveCode: (world, { body }) => {
-    if (body.payload !== COLLECTION_CODE) throw new Refusal('code.notCollectionCode');
+    if (!('payload' in body) || body.payload !== COLLECTION_CODE)
+      throw new Refusal('code.notCollectionCode');
     return ticket(world);
   },
-  readCodePicture: () => ({ payload: COLLECTION_CODE }),
+  readCodePicture: () => ({
+    codes: [{ payload: COLLECTION_CODE }],
+    payload: COLLECTION_CODE,
+  }),
   verifyLastFour: (world, { body }) => {
     if (body.lastFour !== LAST_FOUR)
       throw new Refusal('eligibility.lastFourWrong', { remaining: 4 });

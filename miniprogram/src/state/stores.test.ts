@@ -51,7 +51,7 @@ test('brackets and small letters of the last four are put right', async () => {
     'POST /v1/eligibility/verify': { orders: [] },
   });
   const { eligibility } = clientOn(phone);
-  await eligibility.getState().resolve({ ok: true, value: { text: 'code' } });
+  await eligibility.getState().resolve({ ok: true, value: { codes: [{ payload: 'code' }] } });
   expect(await eligibility.getState().verify(' 12(3)x')).toBe(true);
   expect(JSON.parse(String(phone.sent.at(-1)?.body))).toEqual({ ticket: 't', lastFour: '123X' });
 });

@@ -1,3 +1,7 @@
+export * from './base64.ts';
+export * from './code-candidates.ts';
+export * from './code-payload.ts';
+export * from './code-sight.ts';
 export * from './errors.ts';
 export * as glossary from './glossary/index.ts';
 export * from './last-four.ts';
@@ -12,3 +16,4 @@ export * from './rejection-reasons.ts';
 export * from './requirements.ts';
 export * from './result.ts';
 export * from './standardization.ts';
+export * from './utf8.ts';

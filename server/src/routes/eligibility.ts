@@ -7,7 +7,7 @@ export function eligibilityRoutes(services: {
   readonly identity: IdentityVerification;
 }): HandlersOf<'resolveCode' | 'verifyLastFour'> {
   return {
-    resolveCode: ({ body, caller }) => services.codes.resolve(body.payload, caller),
+    resolveCode: ({ body, caller }) => services.codes.resolve(body, caller),
     verifyLastFour: ({ body, caller }) => services.identity.verify(body, caller),
   };
 }

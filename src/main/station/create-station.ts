@@ -6,6 +6,8 @@ import { type CameraReports, createCameraReports } from './devices/camera.ts';
 import { createChosenCameras } from './devices/chosen-cameras.ts';
 import { tetheredOpener } from './devices/open-tethered.ts';
 import { createTetheredPortrait, type TetheredPortrait } from './devices/tethered-portrait.ts';
+import { openUsbBus } from './devices/usb-bus.ts';
+import { createUsbDevices } from './devices/usb-devices.ts';
 import { diagnose, exportDiagnostics } from './diagnostics/diagnose.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { type Clock, systemClock } from './ground/clock.ts';
@@ -38,6 +40,7 @@ export type World = {
   readonly connect: Connect;
   /** Of the PIN's hash: what it takes to guess one takes every test's enrolment too. */
   readonly pinCost: number;
+  readonly openUsb: typeof openUsbBus;
 };
 
 /** Opens the station. Throws `StationStartError` when its data cannot be used. */
@@ -69,7 +72,8 @@ export async function createStation(
   };
   const connect = world.connect ?? connector(options, faults);
   const pinCost = world.pinCost ?? PIN_COST;
-  return assemble(core, { options, store, faults, connect, pinCost });
+  const openUsb = world.openUsb ?? openUsbBus;
+  return assemble(core, { options, store, faults, connect, pinCost, openUsb });
 }
 
 function connector(options: StationOptions, faults: Faults | undefined): Connect {
@@ -87,6 +91,7 @@ type Outer = {
   readonly faults: Faults | undefined;
   readonly connect: Connect;
   readonly pinCost: number;
+  readonly openUsb: typeof openUsbBus;
 };
 
 /** Makes every part after what it needs; what a later one should hear of is an event. */
@@ -105,6 +110,13 @@ function assemble(core: Core, outer: Outer): Station {
   });
   const camera = createCameraReports(clock, store.events);
   const portrait = openPortrait(core, store, changed);
+  let plugged = 0;
+  const bus = outer.openUsb(clock, () => {
+    plugged += 1;
+    portrait.wake();
+    changed();
+  });
+  const usb = createUsbDevices(bus, store.settings, store.events);
   const visit = createVisit({
     ports: openPorts(core, { store, reach, imaging, camera, portrait }),
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
@@ -129,6 +141,7 @@ function assemble(core: Core, outer: Outer): Station {
     stationSnapshot({
       ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner },
       proposedServerUrl: options.serverUrl,
+      plugged: () => plugged,
     }),
   );
   events.on('changed', feed.changed);
@@ -140,10 +153,10 @@ function assemble(core: Core, outer: Outer): Station {
       changed();
     },
   };
-  const diagnosed = { core, store, imaging, camera, portrait, reach };
+  const diagnosed = { core, store, imaging, camera, portrait, usb, reach };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
-    ...{ visit, imaging, camera, cameras, portrait, lock, manner },
+    ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner },
     ...{ link: reach.link, runner: server.runner },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
@@ -157,6 +170,7 @@ function assemble(core: Core, outer: Outer): Station {
     stopEnrolling();
     lock.close();
     portrait.close();
+    await bus.close();
     await shutDown(store, visit, server);
   };
   return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, close };

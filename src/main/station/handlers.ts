@@ -9,6 +9,7 @@ import type { SaveFile } from './api.ts';
 import type { CameraReports } from './devices/camera.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
+import type { UsbDevices } from './devices/usb-devices.ts';
 import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Clock } from './ground/clock.ts';
@@ -39,6 +40,7 @@ export type HandlerParts = {
   readonly camera: CameraReports;
   readonly cameras: ChosenCameras;
   readonly portrait: TetheredPortrait;
+  readonly usb: UsbDevices;
   readonly link: ServerLink;
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
@@ -195,6 +197,14 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
       return DONE;
     },
     'staff.diagnostics': async () => ok([...(await parts.diagnose())]),
+    'staff.usbDevices': async () => {
+      const found = await parts.usb.look();
+      return found ? ok([...found.seen]) : fail('station.usbNotSeen');
+    },
+    'staff.rememberUsbDevices': async () => {
+      const remembered = await parts.usb.remember();
+      return remembered.ok ? ok([...remembered.value]) : remembered;
+    },
     'staff.exportDiagnostics': async () => handOut(parts, await parts.exportDiagnostics()),
     'staff.dayReport': async ({ day }) => ok(dayReport(store, day)),
     'staff.saveDayReport': ({ day }) =>

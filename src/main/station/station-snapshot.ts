@@ -25,6 +25,8 @@ export type Shown = {
   readonly portrait: TetheredPortrait;
   readonly lock: StaffLock;
   readonly manner: VisitManner;
+  /** How often something was plugged in or out. */
+  readonly plugged: () => number;
 };
 
 /** Everything that the screen may know at this moment. */
@@ -36,6 +38,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   const recovery = recoveryView(shown.store);
   const cameras = shown.cameras.present();
   const tethered = shown.portrait.view();
+  const plugged = shown.plugged();
   const idleSecondsLeft = visit.idleSecondsLeft();
   const leavesInSeconds = visit.leavesInSeconds();
   return {
@@ -47,6 +50,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(customerService ? { customerService } : {}),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
+    ...(plugged > 0 ? { plugged } : {}),
     session: shown.reach.connection.online() ? view : seenOffline(view),
     busy: running !== undefined && running.kind !== 'judge',
     ...(failure ? { failure } : {}),

@@ -1,4 +1,4 @@
-import { fail, isRetryable, ok, type Result } from '@gradshot/domain';
+import { fail, firstResolved, isRetryable, ok, type Result } from '@gradshot/domain';
 import type { OrderView, PaymentView } from '../../../shared/index.ts';
 import { localView, type NextAct, nextAct, withLocal } from './order-place.ts';
 import { agreeOnProfile } from './photo-standard.ts';
@@ -166,7 +166,7 @@ function finished(ports: SessionPorts, order: OrderView): Effects['judge']['valu
 }
 
 const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
-  resolveCode: ({ payload }, { ports }) => ports.desk.resolveCode(payload),
+  resolveCode: ({ codes }, { ports }) => firstResolved(codes, ports.desk.resolveCode),
   verify,
   openOrder,
   begin,

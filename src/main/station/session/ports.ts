@@ -1,4 +1,10 @@
-import type { DeliveryState, PhotoStep, Result, StandardizationReport } from '@gradshot/domain';
+import type {
+  CodePayload,
+  DeliveryState,
+  PhotoStep,
+  Result,
+  StandardizationReport,
+} from '@gradshot/domain';
 import type {
   HandoverView,
   OrderView,
@@ -24,7 +30,7 @@ export type OpenedSession = {
 
 /** The server as a graduate's visit uses it. `token`: the graduate's session. */
 export type GraduateDesk = {
-  resolveCode(payload: string): Promise<Result<ResolvedCode>>;
+  resolveCode(code: CodePayload): Promise<Result<ResolvedCode>>;
   verify(ticket: string, lastFour: string): Promise<Result<OpenedSession>>;
   getOrder(token: string, orderId: string): Promise<Result<OrderView>>;
   getService(token: string, orderId: string): Promise<Result<ServiceView>>;

@@ -52,7 +52,7 @@ describe('a visit', () => {
     const scanned = press(before, 'session.submitCode', { payload: 'A' });
     expect(scanned).toMatchObject({
       state: { visit: 4, language: 'en', token: undefined, running: { op: 6 }, lastOp: 6 },
-      effect: { op: 6, kind: 'resolveCode', input: { payload: 'A' } },
+      effect: { op: 6, kind: 'resolveCode', input: { codes: [{ payload: 'A' }] } },
     });
   });
 

@@ -1,4 +1,10 @@
-import type { Failure, Language, Result, StandardizationReport } from '@gradshot/domain';
+import type {
+  CodePayload,
+  Failure,
+  Language,
+  Result,
+  StandardizationReport,
+} from '@gradshot/domain';
 import type {
   CommandName,
   CommandPayload,
@@ -86,7 +92,7 @@ type Consents = readonly { kind: 'service' | 'faceProcessing'; version: string }
 
 /** Work outside the reducer: its input and what it brings back. */
 export type Effects = {
-  resolveCode: { input: { payload: string }; value: ResolvedCode };
+  resolveCode: { input: { codes: readonly CodePayload[] }; value: ResolvedCode };
   verify: { input: { ticket: string; lastFour: string }; value: OpenedSession };
   openOrder: { input: { token: string; order: OrderView }; value: OrderView };
   begin: { input: { token: string; order: OrderView }; value: Place };

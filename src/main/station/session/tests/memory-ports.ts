@@ -104,10 +104,15 @@ export function createMemoryPorts(
       while (await ports.answerOne());
     },
     desk: {
-      resolveCode: (code) =>
-        later(() =>
-          ok({ ticket: `ticket<${code}>`, expiresAt: '2027-01-01', student: personOf(code) }),
-        ),
+      resolveCode: (read) =>
+        later(() => {
+          const code = 'payload' in read ? read.payload : read.payloadBase64;
+          return ok({
+            ticket: `ticket<${code}>`,
+            expiresAt: '2027-01-01',
+            student: personOf(code),
+          });
+        }),
       verify: (ticket) =>
         later(() => {
           const code = codeIn(ticket);
