@@ -13,7 +13,7 @@ prepareZXingModule({
       path.endsWith('.wasm') ? wasmUrl : prefix + path,
   },
   fireImmediately: true,
-});
+}).catch(() => undefined); // Whoever reads is told.
 
 /** The QR codes in a picture, each once. */
 export async function readCodes(pixels: ImageData): Promise<readonly CodePayload[]> {
