@@ -190,6 +190,10 @@ export function lookAtEveryPage(screen: Screen): void {
       await page.getByTestId('export-diagnostics').click();
       await look('staff-export');
       await page.keyboard.press('Escape');
+      await page.getByTestId('remember-devices').click();
+      await page.getByTestId('usb-device-list').waitFor();
+      await look('staff-usb-devices');
+      await page.keyboard.press('Escape');
       await turnTo('station');
       await look('staff-station');
       await turnTo('visit');

@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import type { RouteOutput } from '@gradshot/contract';
 import type { DeliveryState, StandardizationReport } from '@gradshot/domain';
 import { buildCheck, buildReport, buildStudent } from '@gradshot/testkit';
+import {
+  BRIO,
+  nativeStandIn,
+  PRINTER,
+  XENON,
+} from '../../src/main/station/devices/tests/bus-stand-in.ts';
+import { openUsbBus } from '../../src/main/station/devices/usb-bus.ts';
 import { settle } from '../../src/main/station/ground/tests/rig-clock.ts';
 import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import {
@@ -64,10 +71,15 @@ export async function recordScenes(): Promise<SceneBook> {
 type Recorder = (book: SceneBook, rig: StationRig) => Promise<void>;
 
 async function withStation(book: SceneBook, record: Recorder): Promise<void> {
-  const rig = await openRig({ version: '0.1.0' }, (server) => {
-    server.settings = { ...server.settings, ...SETTINGS };
-    server.service = SERVICE;
-  });
+  const native = nativeStandIn([BRIO, XENON, PRINTER]);
+  const rig = await openRig(
+    { version: '0.1.0' },
+    (server) => {
+      server.settings = { ...server.settings, ...SETTINGS };
+      server.service = SERVICE;
+    },
+    { openUsb: (clock, onPlug) => openUsbBus(clock, onPlug, async () => native) },
+  );
   try {
     await record(book, rig);
   } finally {
@@ -303,6 +315,7 @@ async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
   rig.server.down = false;
   await rig.until(() => !rig.station().snapshot().station.sample, 'the settings are told');
   await must(rig, 'staff.unlock', { pin: PIN });
+  await must(rig, 'staff.rememberUsbDevices');
   book.keep('staff', rig);
   book.answers = Object.fromEntries(
     await Promise.all(
@@ -337,6 +350,7 @@ async function recordDamage(book: SceneBook, rig: StationRig): Promise<void> {
 
 const ANSWERED = [
   'staff.outbox',
+  'staff.usbDevices',
   'staff.diagnostics',
   'staff.exportDiagnostics',
   'dev.faults',
