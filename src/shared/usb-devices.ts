@@ -2,8 +2,8 @@ import type { Language } from '@gradshot/domain';
 import { z } from 'zod';
 
 /**
- * What a station is equipped with. `input`: keyboards, and scanners that type and cannot be told from
- * one. `stillCamera`: a camera on a cable that keeps its own pictures; a phone looks like one too.
+ * What a station is equipped with. `input`: keyboards and touch screens, and scanners that type and
+ * cannot be told from one. `stillCamera`: a camera on a cable that keeps its own pictures; a phone looks like one too.
  */
 export const USB_KINDS = ['camera', 'stillCamera', 'reader', 'printer', 'input'] as const;
 export type UsbKind = (typeof USB_KINDS)[number];
@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<UsbKind, Readonly<Record<Language, string>>>> = {
   stillCamera: { zh: '相机', en: 'still camera' },
   reader: { zh: '扫码枪', en: 'code reader' },
   printer: { zh: '打印机', en: 'printer' },
-  input: { zh: '键盘类设备', en: 'keyboard' },
+  input: { zh: '输入设备', en: 'input device' },
 };
 
 export function usbKindText(kind: UsbKind, language: Language): string {

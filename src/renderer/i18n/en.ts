@@ -551,8 +551,8 @@ export const en: Translation = {
     diagnosticsNone: 'Not run yet. Press Run self-test.',
     usb: {
       remember: 'Remember these devices',
-      lead: 'Plug in every camera, code reader, printer and keyboard first. From then on self-test 9 names what is missing and what is new.',
-      none: 'No camera, code reader, printer or keyboard is plugged in.',
+      lead: 'Plug in every camera, code reader, printer, keyboard and touch screen first. From then on self-test 9 names what is missing and what is new.',
+      none: 'No camera, code reader, printer or input device is plugged in.',
     },
     stationNameLabel: glossary.station.en,
     version: 'Version',

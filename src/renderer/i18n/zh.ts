@@ -498,8 +498,8 @@ export const zh = {
     diagnosticsNone: '尚未自检，点击【开始自检】。',
     usb: {
       remember: '记住当前设备',
-      lead: '摄像头、相机、扫码枪、打印机和键盘都接好后再记住；以后缺少或多出的设备，自检第 9 项会写明。',
-      none: '没有接摄像头、扫码枪、打印机或键盘。',
+      lead: '摄像头、相机、扫码枪、打印机、键盘和触摸屏都接好后再记住；以后缺少或多出的设备，自检第 9 项会写明。',
+      none: '没有接摄像头、相机、扫码枪、打印机和输入设备。',
     },
     stationNameLabel: glossary.station.zh,
     version: '软件版本',
