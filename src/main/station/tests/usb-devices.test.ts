@@ -1,7 +1,6 @@
 import { fail } from '@gradshot/domain';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DiagnosticLine } from '../../../shared/index.ts';
-import { must, openRig, PIN, type StationRig } from '../tests/station-rig.ts';
 import {
   BRIO,
   HUB,
@@ -9,8 +8,9 @@ import {
   nativeStandIn,
   PRINTER,
   XENON,
-} from './tests/bus-stand-in.ts';
-import { openUsbBus } from './usb-bus.ts';
+} from '../devices/tests/bus-stand-in.ts';
+import { openUsbBus } from '../devices/usb-bus.ts';
+import { must, openRig, PIN, type StationRig } from './station-rig.ts';
 
 let rig: StationRig;
 let native: NativeStandIn;
