@@ -45,6 +45,8 @@ export class StubServer {
   /** 采集码 → last four characters and orders. */
   readonly codes = new Map<string, Code>();
   readonly calls: RouteId[] = [];
+  /** Codes as they were asked about. */
+  readonly lookedUp: object[] = [];
   /** Orders in which every submission that counted was made. */
   readonly submissions: { orderId: string; photoId: string }[] = [];
   /** The network is cut. */
@@ -200,6 +202,7 @@ export class StubServer {
       case 'pullChanges':
         return this.#pull(Number(url.searchParams.get('after')));
       case 'resolveCode':
+        this.lookedUp.push(body);
         return this.#resolve(body.payload ?? '');
       case 'verifyLastFour':
         return this.#verify(body.ticket ?? '', body.lastFour ?? '');
