@@ -248,9 +248,10 @@ describeOnBothDatabases('accounts', (db) => {
       const read = async (codes: readonly string[]) =>
         unwrap(await client.sendBytes('readCodePicture', { bytes: await sheetOf(codes) })).codes;
       const longer = `${sealed(2)}-and-more`;
-      expect(
-        await read(['https://u.wechat.com/EAbCdEfGhIj', sealed(1), 'A0123', longer]),
-      ).toEqual([{ payload: longer }, { payload: sealed(1) }]);
+      expect(await read(['https://u.wechat.com/EAbCdEfGhIj', sealed(1), 'A0123', longer])).toEqual([
+        { payload: longer },
+        { payload: sealed(1) },
+      ]);
       expect(await read(['https://example.com/follow', 'A0123'])).toEqual([
         { payload: 'https://example.com/follow' },
       ]);
