@@ -166,7 +166,11 @@ function finished(ports: SessionPorts, order: OrderView): Effects['judge']['valu
 }
 
 const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
-  resolveCode: ({ codes }, { ports }) => firstResolved(codes, ports.desk.resolveCode),
+  // Who has left asks about no further one.
+  resolveCode: ({ codes }, { ports, signal }) =>
+    firstResolved(codes, async (code) =>
+      signal.aborted ? fail('station.wrongStep') : ports.desk.resolveCode(code),
+    ),
   verify,
   openOrder,
   begin,
