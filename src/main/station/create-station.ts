@@ -17,7 +17,7 @@ import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
 import type { SessionPorts } from './session/ports.ts';
-import { createVisit, type Visit } from './session/visit.ts';
+import { createVisit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
 import { noteVisit } from './staff/day-report.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
@@ -31,7 +31,7 @@ import { closeStore, openStore, type Store } from './store/store.ts';
 import { unlessFull } from './store/store-failure.ts';
 import { createGraduateDesk } from './sync/graduate-desk.ts';
 import type { Connect } from './sync/server-link.ts';
-import { reachServer, type ServerReach, type ServerSide, serveSync } from './sync/server-side.ts';
+import { reachServer, type ServerReach, serveSync } from './sync/server-side.ts';
 
 /** What tests put in place of the real world. */
 export type World = {
@@ -170,8 +170,7 @@ function assemble(core: Core, outer: Outer): Station {
     stopEnrolling();
     lock.close();
     portrait.close();
-    await bus.close();
-    await shutDown(store, visit, server);
+    await shutDown(store, [() => visit.close(), () => server.sync.stop(), () => bus.close()]);
   };
   return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, close };
 }
@@ -246,15 +245,18 @@ function keepRetention({ timing, log }: Core, store: Store): (serverNow: number)
   };
 }
 
-/** A call to a server that does not answer must not hold up the end of the program. */
+/** A call to a server, or a bus, that does not answer must not hold up the end of the program. */
 const LONGEST_GOODBYE_MS = 3000;
 
-async function shutDown(store: Store, visit: Visit, { sync }: ServerSide): Promise<void> {
+async function shutDown(
+  store: Store,
+  goodbyes: readonly (() => Promise<unknown>)[],
+): Promise<void> {
   let cancel = () => {};
   const patience = new Promise<void>((resolve) => {
     cancel = systemClock.after(LONGEST_GOODBYE_MS, resolve);
   });
-  await Promise.race([Promise.all([visit.close(), sync.stop()]), patience]);
+  await Promise.race([Promise.all(goodbyes.map((goodbye) => goodbye())), patience]);
   cancel();
   await closeStore(store);
 }

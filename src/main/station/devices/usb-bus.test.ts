@@ -40,10 +40,13 @@ it('takes its listeners back, and tells nothing after that', async () => {
   expect(told).not.toHaveBeenCalled();
 });
 
-it('sees nothing, tells nothing and fails nowhere without a bus or without node-usb', async () => {
+it('fails nowhere without a bus, without the right to listen or without node-usb', async () => {
   const { bus } = open(nativeStandIn('no bus'));
   expect(await bus.devices()).toBeUndefined();
   await bus.close();
+  const { bus: deaf } = open(nativeStandIn([BRIO], { deaf: true }));
+  expect(await deaf.devices()).toEqual([BRIO]);
+  await deaf.close();
   const broken = openUsbBus(
     createRigClock(),
     () => undefined,

@@ -19,7 +19,10 @@ export type BusDevice = {
   }[];
 };
 
-/** What is used of node-usb. Both reject where there is no bus, or no right to look at it. */
+/**
+ * What is used of node-usb. The devices reject where there is no bus, or no right to look at it; the
+ * emitter need not.
+ */
 export type NativeUsb = {
   nativeGetDevices(): Promise<readonly BusDevice[]>;
   readonly Emitter: new () => {
@@ -84,9 +87,7 @@ async function listen(
   plugged: () => void,
 ): Promise<BusEmitter | undefined> {
   try {
-    const { Emitter, nativeGetDevices } = await native;
-    // Where the bus cannot be looked at, it cannot be listened to.
-    await nativeGetDevices();
+    const { Emitter } = await native;
     const emitter = new Emitter();
     await emitter.addAttach(plugged);
     await emitter.addDetach(plugged);

@@ -36,16 +36,20 @@ export type NativeStandIn = NativeUsb & {
 };
 
 /**
- * node-usb's native part as it behaves: both questions reject without a bus, one listener for each kind
- * of news and an emitter, news only to who listens, attach with the device, detach with its handle alone.
+ * node-usb's native part as it was seen to behave: without a bus the devices reject, and a listener is
+ * taken and hears nothing; one listener for each kind of news and an emitter; attach comes with the
+ * device, detach with its handle alone. `deaf`: the system refuses to tell any news.
  */
-export function nativeStandIn(first: readonly BusDevice[] | 'no bus'): NativeStandIn {
+export function nativeStandIn(
+  first: readonly BusDevice[] | 'no bus',
+  { deaf = false } = {},
+): NativeStandIn {
   let plugged = first === 'no bus' ? [] : [...first];
   const noBus = () => Promise.reject(new Error('/sys/bus/usb/devices/: not found'));
   const attached = new Set<(device: BusDevice) => void>();
   const detached = new Set<(handle: string) => void>();
   const on = async <L>(listeners: Set<L>, own: L | undefined, listener: L) => {
-    if (first === 'no bus') return noBus();
+    if (deaf) throw new Error('Permission denied (errno 13)');
     if (typeof listener !== 'function') throw new TypeError('listener is not a function');
     if (own) listeners.delete(own);
     listeners.add(listener);
