@@ -56,7 +56,9 @@ it('fails nowhere without a bus, without the right to listen or without node-usb
   await broken.close();
 });
 
-it('does neither on the machine at hand', async () => {
+it('asks node-usb for what it has, and fails nowhere on the machine at hand', async () => {
+  const { Emitter, nativeGetDevices } = await import('usb/index.js');
+  expect([typeof Emitter, typeof nativeGetDevices]).toEqual(['function', 'function']);
   const bus = openUsbBus(createRigClock(), () => undefined);
   await bus.devices();
   await bus.close();
