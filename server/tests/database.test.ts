@@ -11,31 +11,15 @@ import { openDatabase } from '../src/database/open-database.ts';
 import { prepareDatabase } from '../src/database/prepare-database.ts';
 import type { Db } from '../src/database/schema.ts';
 import { DATABASE_KINDS } from './support/databases.ts';
-import { openEmptyEmbedded } from './support/embedded-database.ts';
-import { startPostgres, type TestPostgres } from './support/postgres.ts';
+import { emptySharedEmbedded, openEmptyEmbedded } from './support/embedded-database.ts';
+import { newPostgresDatabase } from './support/postgres.ts';
 
 const FIRST = '0001-first-run';
 
 describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
-  let postgres: TestPostgres | undefined;
-  let embedded: Db | undefined;
-  beforeAll(async () => {
-    if (kind === 'postgres') postgres = await startPostgres();
-    else embedded = (await openEmptyEmbedded()).db;
-  });
-  afterAll(async () => {
-    await embedded?.destroy();
-    await postgres?.stop();
-  });
-
-  /** The one that is embedded is emptied: opening another takes three times as long. */
   async function withDatabase(work: (db: Db) => Promise<void>): Promise<void> {
-    if (embedded) {
-      await sql`drop schema public cascade`.execute(embedded);
-      await sql`create schema public`.execute(embedded);
-      return work(embedded);
-    }
-    const { db } = await openDatabase({ url: await postgres!.newDatabase() });
+    if (kind === 'embedded') return work(await emptySharedEmbedded());
+    const { db } = await openDatabase({ url: await newPostgresDatabase() });
     try {
       await work(db);
     } finally {
@@ -349,7 +333,7 @@ describe('the embedded database', () => {
 
   test('is copied before a newer version changes it', async () => {
     const dataDir = join(dir, 'database');
-    const { db } = await openDatabase({ dataDir });
+    const { db } = await openEmptyEmbedded({ dataDir });
     await migrate(db, FIRST);
     await db.destroy();
     await (await prepareDatabase({ dataDir })).db.destroy();

@@ -12,7 +12,7 @@ import { STICK_ANSWERS } from './stick-answers.ts';
 
 /**
  * Every page as a station core showed it, on the screens that kiosks have: a picture of each for
- * people to judge (.cache/pages), and what a machine can judge by itself.
+ * people to judge (.cache/pages; not by `npm test`), and what a machine can judge by itself.
  */
 
 const PICTURES = join(import.meta.dirname, '../../.cache/pages');
@@ -76,7 +76,11 @@ async function settle(page: Page): Promise<void> {
   );
 }
 
+/** Takes a third of the time of a page, and `npm test` has nobody who looks at them. */
+const KEEPS_PICTURES = process.env.GRADSHOT_PAGE_PICTURES !== 'none';
+
 async function keep(page: Page, folder: string, name: string): Promise<void> {
+  if (!KEEPS_PICTURES) return;
   mkdirSync(join(PICTURES, folder), { recursive: true });
   await page.screenshot({ path: join(PICTURES, folder, `${name}.png`) });
 }

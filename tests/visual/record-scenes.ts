@@ -45,7 +45,15 @@ export class SceneBook {
   }
 }
 
-export async function recordScenes(): Promise<SceneBook> {
+let recorded: Promise<SceneBook> | undefined;
+
+/** Once for all screens that a process looks at. */
+export function recordScenes(): Promise<SceneBook> {
+  recorded ??= recordAnew();
+  return recorded;
+}
+
+async function recordAnew(): Promise<SceneBook> {
   const book = new SceneBook();
   await withStation(book, recordEntrance);
   await withStation(book, recordOrders);
