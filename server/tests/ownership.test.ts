@@ -17,6 +17,7 @@ type Owner = 'order' | 'payment' | 'self' | 'staff' | 'station' | 'nobody';
 const OWNERS: Readonly<Record<RouteId, Owner>> = {
   resolveCode: 'nobody',
   verifyLastFour: 'nobody',
+  liftLastFourLock: 'station',
   listOrders: 'self',
   getOrder: 'order',
   getService: 'order',
@@ -78,6 +79,7 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   listStations: 'staff',
   disableStation: 'staff',
   enableStation: 'staff',
+  grantStationRight: 'staff',
   saveCustomerService: 'staff',
   listConversations: 'staff',
   listConversation: 'staff',

@@ -15,6 +15,7 @@ import * as uploads from './uploads.ts';
 export const ROUTES = {
   resolveCode: eligibility.resolveCode,
   verifyLastFour: eligibility.verifyLastFour,
+  liftLastFourLock: eligibility.liftLastFourLock,
   listOrders: orders.listOrders,
   getOrder: orders.getOrder,
   getService: orders.getService,

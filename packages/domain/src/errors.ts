@@ -152,6 +152,10 @@ export const ERRORS = {
     zh: '还有 {count} 项内容没有传到原来的服务器，请等待上传完成后再更换服务器。',
     en: '{count} items have not reached the former server. Wait for them before changing servers.',
   },
+  'station.mayNotLiftLock': {
+    zh: '本机没有解除锁定的权限，请管理员在管理后台的「采集点」中为本机开通后再试。',
+    en: 'This station may not lift locks. An administrator grants it in the console, under Stations.',
+  },
   'station.profileMismatch': {
     zh: '本机的照片标准（{station}）与服务器要求的（{server}）不一致，现在拍照无法上传；请工作人员更新本机程序，或在手机上继续。',
     en: 'This station makes photos by {station}, the server takes {server}, so none could be sent. Staff must update the station; or go on with your phone.',
@@ -230,6 +234,14 @@ export const ERRORS = {
     retry: true,
     zh: '连续输入错误次数过多，请在 {minutes} 分钟后再试，或联系工作人员。',
     en: 'Too many wrong tries. Try again in {minutes} minutes or call staff.',
+  },
+  'eligibility.notLocked': {
+    zh: '这位毕业生现在没有被锁定，可以直接输入证件号码后四位。',
+    en: 'This graduate is not locked. The last four characters can be entered.',
+  },
+  'eligibility.liftsUsedUp': {
+    zh: '这位毕业生今天已经解除锁定 {limit} 次，不能再解除；请等锁定时间过后重新识别采集码，或联系客服核对证件信息。',
+    en: 'This graduate’s lock was lifted {limit} times today and cannot be lifted again. Wait until it is over and scan the code anew, or contact customer service.',
   },
   'eligibility.ticketExpired': {
     zh: '核验已超时，请重新识别采集码。',

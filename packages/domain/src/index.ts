@@ -12,3 +12,4 @@ export * from './rejection-reasons.ts';
 export * from './requirements.ts';
 export * from './result.ts';
 export * from './standardization.ts';
+export * from './station-rights.ts';

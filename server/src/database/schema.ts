@@ -52,7 +52,7 @@ export type Tables = {
   faqEntries: FaqEntry;
   batches: Batch;
   students: StudentRecord;
-  stations: Station;
+  stations: WithJson<Station, 'rights'>;
   stationActs: Numbered<StationAct>;
   enrolmentCodes: EnrolmentCode;
   tickets: Ticket;

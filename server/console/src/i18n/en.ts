@@ -429,8 +429,24 @@ export const en: Messages = {
       `By its last report ${count} items are not uploaded. They stay on the machine and are sent once it is allowed or enrolled again.`,
     nowDisabled: 'Disabled',
     nowEnabled: 'Allowed again',
-    acts: { enrolled: 'Enrolled', disabled: 'Disabled', enabled: 'Allowed again' },
+    acts: {
+      enrolled: 'Enrolled',
+      disabled: 'Disabled',
+      enabled: 'Allowed again',
+      granted: 'Right granted',
+      withdrawn: 'Right withdrawn',
+      lockLifted: 'Lock lifted',
+    },
     byCode: 'By code',
+    atStation: 'Staff there',
+    grant: 'Grant',
+    withdraw: 'Withdraw',
+    nowGranted: 'Granted; the station follows within minutes',
+    nowWithdrawn: 'Withdrawn',
+    rightLead: {
+      liftLock:
+        'Staff who have seen the ID open a graduate who is locked after wrong last fours, twice a day at most.',
+    },
   },
   staff: {
     title: 'Staff',

@@ -415,8 +415,24 @@ export const zh = {
       `这台设备最近一次报告还有 ${count} 项没有上传。停用后照片留在本机，恢复或重新登记后继续上传。`,
     nowDisabled: '已停用',
     nowEnabled: '已恢复使用',
-    acts: { enrolled: '登记', disabled: '停用', enabled: '恢复使用' },
+    acts: {
+      enrolled: '登记',
+      disabled: '停用',
+      enabled: '恢复使用',
+      granted: '开通权限',
+      withdrawn: '收回权限',
+      lockLifted: glossary.liftLock.zh,
+    },
     byCode: '凭登记码',
+    atStation: '现场人员',
+    grant: '开通',
+    withdraw: '收回',
+    nowGranted: '已开通，采集点几分钟内生效',
+    nowWithdrawn: '已收回',
+    rightLead: {
+      liftLock:
+        '毕业生连续输错证件号码后四位被锁定时，现场人员核对证件后可以解除，每人每天最多两次。',
+    },
   },
   staff: {
     title: '人员权限',

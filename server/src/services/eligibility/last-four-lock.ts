@@ -3,6 +3,8 @@ import type { VerificationLock } from '../../ports/eligibility/eligibility-repos
 /** Wrong tries in a row before the record is locked, on whatever device they were made. */
 export const MAX_WRONG_TRIES = 5;
 export const LOCK_MINUTES = 15;
+/** How often a day staff may lift the lock of one student. */
+export const LIFTS_A_DAY = 2;
 const MINUTE_MS = 60_000;
 
 /** Minutes until the lock opens, rounded up; 0 when it is open. */
@@ -29,6 +31,9 @@ export function afterWrongTry(counter: VerificationLock, now: Date): Verificatio
 export function afterCorrectTry(counter: VerificationLock): VerificationLock {
   return { studentId: counter.studentId, wrongCount: 0, lastWrongAt: null, lockedUntil: null };
 }
+
+/** Staff have seen the person’s ID: everything is counted anew. */
+export const afterLift = afterCorrectTry;
 
 export function triesLeft(counter: VerificationLock): number {
   return Math.max(0, MAX_WRONG_TRIES - counter.wrongCount);
