@@ -214,6 +214,8 @@ export const COMMANDS = {
     z.object({ source: portraitSource }).strict(),
     portraitFinding,
   ),
+  /** 解除锁定, for the visitor before the last four characters, whose ID staff have seen. */
+  'staff.liftLock': command(nothing, done),
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   /** What was put right at a start has been seen. */

@@ -202,6 +202,30 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('staff-source');
     });
 
+    test('what staff do about the visit that waits', async ({ page }) => {
+      const usedUp = { code: 'eligibility.liftsUsedUp', details: { limit: 2 } } as const;
+      const answers = {
+        ...book.answers,
+        'staff.liftLock': { ok: false, error: usedUp } as const,
+      };
+      await open(page, { scene: sceneIn(language, 'staff-locked-visit-no-right'), answers });
+      const look = async (name: string) => {
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+      };
+      await page.getByTestId('visit-desk').waitFor();
+      await look('staff-locked-visit-no-right');
+      await open(page, { scene: sceneIn(language, 'staff-locked-visit'), answers });
+      await page.getByTestId('visit-desk').waitFor();
+      await look('staff-locked-visit');
+      await page.getByTestId('lift-lock').click();
+      await look('staff-lift-lock');
+      await page.getByTestId('lift-lock-confirm').click();
+      await page.getByTestId('lift-lock-dialog').getByTestId('failure').waitFor();
+      await look('staff-lift-lock-refused');
+    });
+
     test('after damage was put right', async ({ page }) => {
       await open(page, { scene: sceneIn(language, 'staff-recovered'), answers: book.answers });
       await page.getByTestId('recovery').waitFor();

@@ -102,6 +102,17 @@ async function recordEntrance(book: SceneBook, rig: StationRig): Promise<void> {
   book.keep('verify', rig);
   await rig.run('session.confirmLastFour', { lastFour: '9999' });
   book.keep('verify-wrong', rig);
+  rig.server.codes.get('c')!.locked = true;
+  await rig.run('session.confirmLastFour', { lastFour: '9999' });
+  book.keep('verify-locked', rig);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('staff-locked-visit-no-right', rig);
+  rig.server.settings = { ...rig.server.settings, rights: ['liftLock'] };
+  await must(rig, 'staff.lock');
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await rig.until(() => rig.station().snapshot().station.rights.length > 0, 'the right is told');
+  book.keep('staff-locked-visit', rig);
+  await must(rig, 'staff.lock');
   await must(rig, 'session.leave');
   await must(rig, 'session.enter');
   await must(rig, 'session.submitCode', { payload: 'nothing', source: 'camera' });

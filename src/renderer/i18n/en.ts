@@ -170,6 +170,11 @@ export const en: Translation = {
     notMe: 'Not you? Go back and scan your own code.',
     expires: 'Please finish within {{time}}',
     slot: 'Character {{n}}',
+    locked: 'Please call the staff',
+    lockedDetail:
+      'The last four characters were wrong too often. Staff can open this at once, having seen your ID.',
+    lockedUntil: 'Or wait {{minutes}} minutes: the lock opens by itself.',
+    lockedRetry: 'Enter again',
   },
   orders: {
     title: glossary.collections.en,
@@ -458,6 +463,14 @@ export const en: Translation = {
     pinRepeat: 'Repeat the staff PIN',
     pinRepeatBad: 'The two PINs differ',
     enrol: 'Enrol',
+    visit: {
+      title: 'Being served: {{name}}',
+      locked: 'Locked for about {{minutes}} minutes after wrong last fours. See the ID, then lift it.',
+      liftLock: glossary.liftLock.en,
+      liftLockCheck: 'First look at the original ID: it is this person, and the name fits the record.',
+      liftLockLead: 'More tries follow. It can be done a few times a day for one person; the console keeps a record.',
+      liftLockConfirm: 'ID seen, lift the lock',
+    },
     tabOutbox: glossary.toSend.en,
     tabReport: 'Report',
     dayBefore: 'The day before',

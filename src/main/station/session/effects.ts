@@ -165,9 +165,15 @@ function finished(ports: SessionPorts, order: OrderView): Effects['judge']['valu
   return { order: seen, report: photo.report, hasStandard: photo.hasStandard };
 }
 
+async function nothing(done: Promise<Result<unknown>>): Promise<Result<null>> {
+  const result = await done;
+  return result.ok ? ok(null) : result;
+}
+
 const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
   resolveCode: ({ payload }, { ports }) => ports.desk.resolveCode(payload),
   verify,
+  liftLock: ({ ticket }, { ports }) => nothing(ports.desk.liftLock(ticket)),
   openOrder,
   begin,
   pay,

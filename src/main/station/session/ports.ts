@@ -26,6 +26,8 @@ export type OpenedSession = {
 export type GraduateDesk = {
   resolveCode(payload: string): Promise<Result<ResolvedCode>>;
   verify(ticket: string, lastFour: string): Promise<Result<OpenedSession>>;
+  /** 解除锁定 of a ticket’s student, by the staff of this station. */
+  liftLock(ticket: string): Promise<Result<unknown>>;
   getOrder(token: string, orderId: string): Promise<Result<OrderView>>;
   getService(token: string, orderId: string): Promise<Result<ServiceView>>;
   giveConsents(

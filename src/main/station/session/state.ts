@@ -54,7 +54,10 @@ export const NOBODY: SessionState = {
 
 export type At<S extends SessionStep> = Extract<SessionView, { step: S }>;
 
-export type SessionCommandName = Extract<CommandName, `session.${string}`>;
+/** What staff do about the present visit, behind their PIN. */
+export type DeskCommandName = Extract<CommandName, 'staff.liftLock'>;
+
+export type SessionCommandName = Extract<CommandName, `session.${string}`> | DeskCommandName;
 
 /** What the reducer may not make itself: chance and time. */
 export type Fresh = { readonly id: string; readonly at: string };
@@ -88,6 +91,7 @@ type Consents = readonly { kind: 'service' | 'faceProcessing'; version: string }
 export type Effects = {
   resolveCode: { input: { payload: string }; value: ResolvedCode };
   verify: { input: { ticket: string; lastFour: string }; value: OpenedSession };
+  liftLock: { input: { ticket: string }; value: null };
   openOrder: { input: { token: string; order: OrderView }; value: OrderView };
   begin: { input: { token: string; order: OrderView }; value: Place };
   pay: {

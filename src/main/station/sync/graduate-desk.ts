@@ -39,6 +39,8 @@ export function createGraduateDesk({ link, clock }: GraduateDeskOptions): Gradua
           orders: orders.map(orderView),
         }),
       ),
+    liftLock: (ticket) =>
+      link.asStation((client) => client.call('liftLastFourLock', { body: { ticket } })),
     getOrder: async (token, orderId) =>
       map(
         await link.asStation((client) =>

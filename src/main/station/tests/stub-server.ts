@@ -33,7 +33,12 @@ export type StoredPhoto = {
   uploads: number;
 };
 
-type Code = { readonly lastFour: string; readonly orderIds: string[] };
+type Code = {
+  readonly lastFour: string;
+  readonly orderIds: string[];
+  /** Wrong too often. */
+  locked?: boolean;
+};
 
 export const ENROLMENT_CODE = 'ENROL-2026';
 const HANDOVER = 'gradshot:handover:';
@@ -203,6 +208,8 @@ export class StubServer {
         return this.#resolve(body.payload ?? '');
       case 'verifyLastFour':
         return this.#verify(body.ticket ?? '', body.lastFour ?? '');
+      case 'liftLastFourLock':
+        return this.#liftLock(body.ticket ?? '');
       case 'getOrder':
         return this.#found(orderId);
       case 'getService':
@@ -296,12 +303,22 @@ export class StubServer {
   #verify(ticket: string, lastFour: string): Result<unknown> {
     const code = this.#tickets.get(ticket);
     if (!code) return fail('eligibility.ticketExpired');
+    if (code.locked) return fail('eligibility.locked', { minutes: 15 });
     if (code.lastFour !== lastFour) return fail('eligibility.lastFourWrong', { remaining: 4 });
     const sessionToken = randomUUID();
     this.#sessions.set(sessionToken, code.orderIds);
     const orders = code.orderIds.map((id) => this.orders.get(id)!);
     const student = orders[0]?.student ?? buildStudent();
     return ok({ sessionToken, expiresAt: this.#at(3_600_000), student, orders });
+  }
+
+  #liftLock(ticket: string): Result<unknown> {
+    const code = this.#tickets.get(ticket);
+    if (!this.settings.rights?.includes('liftLock')) return fail('station.mayNotLiftLock');
+    if (!code) return fail('eligibility.ticketExpired');
+    if (!code.locked) return fail('eligibility.notLocked');
+    code.locked = false;
+    return ok({ leftToday: 1 });
   }
 
   #found(orderId: string): Result<OrderDetail> {
