@@ -26,6 +26,7 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   handInPhoto: 'order',
   retakePhoto: 'order',
   createPayment: 'order',
+  recordDeskPayment: 'order',
   getPayment: 'payment',
   wechatPayNotify: 'nobody',
   deliverPhoto: 'order',
@@ -95,6 +96,7 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   getConsoleOrder: 'staff',
   withdrawOrder: 'staff',
   refundOrder: 'staff',
+  listDeskTakings: 'staff',
   listDueRefunds: 'staff',
   returnDuePayment: 'staff',
   noteDuePaymentReturned: 'staff',
@@ -111,6 +113,7 @@ const BODIES: Readonly<Partial<Record<RouteId, unknown>>> = {
   giveConsent: { consents: [{ kind: 'service', version: '1' }] },
   handInPhoto: { photoId: randomUUID() },
   createPayment: { method: 'native', idempotencyKey: randomUUID() },
+  recordDeskPayment: { method: 'school', idempotencyKey: randomUUID() },
   createUpload: {
     size: 10,
     sha256: 'a'.repeat(64),

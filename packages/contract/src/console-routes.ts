@@ -45,4 +45,5 @@ export const CONSOLE_ROUTES = {
   listDueRefunds: refunds.listDueRefunds,
   returnDuePayment: refunds.returnDuePayment,
   noteDuePaymentReturned: refunds.noteDuePaymentReturned,
+  listDeskTakings: refunds.listDeskTakings,
 } as const;

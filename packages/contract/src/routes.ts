@@ -24,6 +24,7 @@ export const ROUTES = {
   handInPhoto: orders.handInPhoto,
   retakePhoto: orders.retakePhoto,
   createPayment: payments.createPayment,
+  recordDeskPayment: payments.recordDeskPayment,
   getPayment: payments.getPayment,
   wechatPayNotify: payments.wechatPayNotify,
   deliverPhoto: photos.deliverPhoto,

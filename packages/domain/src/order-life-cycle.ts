@@ -46,8 +46,9 @@ const t = (
 ): Transition => ({ event, from, to, by });
 
 export const ORDER_TRANSITIONS: readonly Transition[] = [
-  // Only a verified notification or query of the payment service confirms money.
-  t('confirmPayment', 'pendingPayment', 'pendingCapture', 'server'),
+  // A verified notification or query of the payment service confirms money, and nobody's word; or staff
+  // take it at their desk, in cash or on the school's account.
+  t('confirmPayment', 'pendingPayment', 'pendingCapture', 'server', 'staff'),
   t('cancel', 'pendingPayment', 'cancelled', 'graduate', 'staff', 'server'),
 
   t('keepPhoto', 'pendingCapture', 'pendingStandardization', 'graduate', 'staff'),

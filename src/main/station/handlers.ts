@@ -16,7 +16,7 @@ import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
 import type { DeskCommandName, SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
-import { dayReport } from './staff/day-report.ts';
+import { dayReport, noteTaking } from './staff/day-report.ts';
 import { dayReportFile } from './staff/day-report-file.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
 import type { VisitManner } from './staff/visit-manner.ts';
@@ -191,6 +191,13 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
       const lifted = await parts.visit.command('staff.liftLock', payload);
       if (lifted.ok) store.events.note('staff.liftedLock');
       return lifted;
+    },
+    'staff.recordPayment': async (taken) => {
+      const { view } = parts.visit.state();
+      const recorded = await parts.visit.command('staff.recordPayment', taken);
+      if (recorded.ok && 'order' in view)
+        noteTaking(store.events, { method: taken.method, fen: view.order.priceFen });
+      return recorded;
     },
     'staff.outbox': async () => ok([...store.outbox.list()]),
     'staff.retryParked': async ({ id }) => {

@@ -470,6 +470,17 @@ export const en: Translation = {
       liftLockCheck: 'First look at the original ID: it is this person, and the name fits the record.',
       liftLockLead: 'More tries follow. It can be done a few times a day for one person; the console keeps a record.',
       liftLockConfirm: 'ID seen, lift the lock',
+      unpaid: 'To be paid: ¥{{price}}. Record what you take; the graduate’s code then ends.',
+      notAgreed:
+        'To be paid: ¥{{price}}. The graduate reads and ticks both consents first, then record it.',
+      receiptNo: glossary.receiptNo.en,
+      receiptNoHint: 'As printed on the receipt',
+      cashLead: 'Take the cash and write the receipt first; each receipt is recorded once.',
+      schoolLead: 'The school is billed; nothing is taken from the graduate.',
+      cashConfirm: 'Cash taken, record it',
+      schoolConfirm: 'Yes, the school pays',
+      takeOffline:
+        'The network is down, so nothing can be recorded. Wait for it, and do not take cash until then.',
     },
     tabOutbox: glossary.toSend.en,
     tabReport: 'Report',

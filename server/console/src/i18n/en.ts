@@ -155,7 +155,13 @@ export const en: Messages = {
     reasonNeeded: 'Give a reason',
     withdrawn: 'Withdrawn; a new photo is awaited',
     refunded: 'Refund requested',
-    methods: { native: 'QR code', jsapi: 'Mini-program', h5: 'Web page' },
+    methods: {
+      native: 'QR code',
+      jsapi: 'Mini-program',
+      h5: 'Web page',
+      cash: glossary.paidInCash.en,
+      school: glossary.paidBySchool.en,
+    },
     paymentStates: {
       pending: ORDER_STATE_TEXT.pendingPayment.en,
       paid: glossary.paid.en,
@@ -312,6 +318,7 @@ export const en: Messages = {
       paidTwice: 'Paid twice for one order',
       cancelled: 'Arrived after cancellation',
       refunded: 'Arrived after the refund',
+      cash: 'Refunded fee, to be handed back in cash',
     },
     paidAt: 'Arrived',
     states: {
@@ -446,7 +453,19 @@ export const en: Messages = {
     rightLead: {
       liftLock:
         'Staff who have seen the ID open a graduate who is locked after wrong last fours, twice a day at most.',
+      takeCash: 'Staff take cash and record the receipt’s number; the order then counts as paid.',
+      chargeSchool: 'The school is billed; the order counts as paid once staff have recorded it.',
     },
+    takings: 'Taken at the desk',
+    takingsLead: 'By day and station, to compare with cash boxes and bills; what was given back is counted too.',
+    takingsNone: 'Nothing was taken in this time',
+    takingsDays: { today: 'Today', week: '7 days', month: '31 days' },
+    day: 'Day',
+    method: 'Kind',
+    count: 'Count',
+    sum: 'Sum',
+    returned: 'Given back',
+    left: 'Net',
   },
   staff: {
     title: 'Staff',

@@ -151,7 +151,13 @@ export const zh = {
     reasonNeeded: '请填写原因',
     withdrawn: '已撤回，等待重新拍照',
     refunded: '已提交退款',
-    methods: { native: '扫码支付', jsapi: '小程序支付', h5: '网页支付' } as Record<string, string>,
+    methods: {
+      native: '扫码支付',
+      jsapi: '小程序支付',
+      h5: '网页支付',
+      cash: glossary.paidInCash.zh,
+      school: glossary.paidBySchool.zh,
+    } as Record<string, string>,
     paymentStates: {
       pending: ORDER_STATE_TEXT.pendingPayment.zh,
       paid: glossary.paid.zh,
@@ -302,6 +308,7 @@ export const zh = {
       paidTwice: '同一订单重复支付',
       cancelled: '订单取消后到账',
       refunded: '订单退款后到账',
+      cash: '现金收款退款，须当面交还',
     },
     paidAt: '到账',
     states: {
@@ -432,7 +439,19 @@ export const zh = {
     rightLead: {
       liftLock:
         '毕业生连续输错证件号码后四位被锁定时，现场人员核对证件后可以解除，每人每天最多两次。',
+      takeCash: '现场人员收取现金后登记收据号，订单即视为已支付。',
+      chargeSchool: '费用由学校统一支付，现场人员登记后订单即视为已支付。',
     },
+    takings: '现场收款',
+    takingsLead: '按天和采集点汇总，用于核对现金和与学校结算；退还的已计入笔数。',
+    takingsNone: '这段时间没有现场收款',
+    takingsDays: { today: '今天', week: '近 7 天', month: '近 31 天' },
+    day: '日期',
+    method: '方式',
+    count: '笔数',
+    sum: '金额',
+    returned: '其中已退',
+    left: '净额',
   },
   staff: {
     title: '人员权限',

@@ -153,6 +153,8 @@ function succeeded(state: SessionState, outcome: Outcome): SessionState {
     case 'pay':
     case 'refreshPayment':
       return paymentOpened(state, value(outcome.result));
+    case 'recordPayment':
+      return paid(state, value(outcome.result));
     case 'handOver':
       return handoverOpened(state, value(outcome.result));
     case 'keep':
@@ -169,6 +171,8 @@ function succeeded(state: SessionState, outcome: Outcome): SessionState {
 function failed(state: SessionState, outcome: Outcome, failure: Failure): SessionState {
   if (outcome.kind === 'verify') return verifyFailed(state, failure);
   if (outcome.kind === 'liftLock') return liftFailed(state, failure);
+  // Staff are told, at their page; the graduate's says what it said.
+  if (outcome.kind === 'recordPayment') return state;
   if (outcome.kind === 'judge') return { ...judgingStopped(state), failure };
   return { ...state, failure };
 }

@@ -18,6 +18,7 @@ const NAMES: readonly SessionCommandName[] = [
   'session.codeUnreadable',
   'session.confirmLastFour',
   'staff.liftLock',
+  'staff.recordPayment',
   'session.openOrder',
   'session.beginOrder',
   'session.pay',
@@ -78,7 +79,8 @@ function peopleIn(value: unknown): Set<string> {
 describe('whatever people press', () => {
   it('every command of a visit is among it', () => {
     const all = Object.keys(COMMANDS).filter(
-      (name) => name.startsWith('session.') || name === 'staff.liftLock',
+      (name) =>
+        name.startsWith('session.') || name === 'staff.liftLock' || name === 'staff.recordPayment',
     );
     expect(new Set<string>(NAMES)).toEqual(new Set(all));
   });
@@ -138,6 +140,7 @@ describe('whatever people press', () => {
       'session.openOrder': { orderId },
       'session.pay': { consents: ['service'] },
       'session.takeShot': SHOT,
+      'staff.recordPayment': { method: 'cash', receiptNo: 'R-1' },
     };
     return (payloads[name] ?? {}) as never;
   }

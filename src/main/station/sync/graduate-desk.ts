@@ -76,6 +76,13 @@ export function createGraduateDesk({ link, clock }: GraduateDeskOptions): Gradua
         ),
         (payment) => byOurClock(paymentView(payment)),
       ),
+    recordPayment: (orderId, taken, idempotencyKey) =>
+      link.asStation((client) =>
+        client.call('recordDeskPayment', {
+          params: { orderId },
+          body: { ...taken, idempotencyKey },
+        }),
+      ),
     cancelOrder: async (token, orderId) =>
       map(
         await link.asStation((client) =>

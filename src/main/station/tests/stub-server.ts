@@ -9,6 +9,7 @@ import {
 } from '@gradshot/contract';
 import {
   type Actor,
+  type DeskPaymentMethod,
   ERRORS,
   type Failure,
   fail,
@@ -49,6 +50,8 @@ export class StubServer {
   readonly payments = new Map<string, Payment>();
   /** 采集码 → last four characters and orders. */
   readonly codes = new Map<string, Code>();
+  /** Numbers of receipts that were recorded. */
+  readonly receipts = new Set<string>();
   readonly calls: RouteId[] = [];
   /** Orders in which every submission that counted was made. */
   readonly submissions: { orderId: string; photoId: string }[] = [];
@@ -218,6 +221,8 @@ export class StubServer {
         return ok({ recordedAt: this.#at() });
       case 'createPayment':
         return this.#createPayment(orderId, body.idempotencyKey ?? '');
+      case 'recordDeskPayment':
+        return this.#takeAtDesk(orderId, body);
       case 'getPayment': {
         const payment = this.payments.get(params.paymentId ?? '');
         return payment ? ok(payment) : fail('request.notFound');
@@ -341,6 +346,30 @@ export class StubServer {
       amountFen: order.priceFen,
       codeUrl: `weixin://wxpay/bizpayurl?pr=${key}`,
       expiresAt: this.#at(600_000),
+    };
+    this.payments.set(key, payment);
+    return ok(payment);
+  }
+
+  #takeAtDesk(
+    orderId: string,
+    taken: { method?: DeskPaymentMethod; receiptNo?: string; idempotencyKey?: string },
+  ): Result<unknown> {
+    const { method = 'cash', receiptNo = '', idempotencyKey: key = '' } = taken;
+    const known = this.payments.get(key);
+    if (known) return ok(known);
+    const right = method === 'cash' ? 'takeCash' : 'chargeSchool';
+    if (!this.settings.rights?.includes(right)) return fail('station.mayNotTakePayment');
+    if (method === 'cash' && this.receipts.has(receiptNo))
+      return fail('payment.receiptUsed', { receiptNo });
+    const paid = this.apply(orderId, 'confirmPayment', 'staff');
+    if (!paid.ok) return fail('payment.alreadyPaid');
+    if (method === 'cash') this.receipts.add(receiptNo);
+    for (const [id, payment] of this.payments)
+      if (payment.orderId === orderId) this.payments.set(id, { ...payment, state: 'closed' });
+    const amountFen = paid.value.priceFen;
+    const payment: Payment = {
+      ...{ paymentId: key, orderId, method, state: 'paid', amountFen, expiresAt: this.#at() },
     };
     this.payments.set(key, payment);
     return ok(payment);

@@ -1,9 +1,12 @@
 // @vitest-environment jsdom
-import { fail } from '@gradshot/domain';
+import { fail, type StationRight } from '@gradshot/domain';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SessionView } from '../../../shared/index.ts';
 import {
+  order,
   renderPage,
+  serviceSession,
   snapshotAt,
   startStation,
   student,
@@ -20,7 +23,7 @@ const locked = {
 
 let station: TestStation;
 let done: number;
-const open = async (session: Parameters<typeof startStation>[0], ...rights: 'liftLock'[]) => {
+const open = async (session: SessionView, ...rights: StationRight[]) => {
   station = await startStation(session);
   station.show({ station: { ...snapshotAt(session).station, rights } });
   done = 0;
@@ -69,4 +72,66 @@ it('is not there while nobody waits for staff', async () => {
   const { locked: _lock, ...free } = locked;
   await open(free, 'liftLock');
   expect(screen.queryByTestId('visit-desk')).toBeNull();
+});
+
+describe('a fee that staff take themselves', () => {
+  const payment = {
+    ...{ step: 'payment', student, order: order({ priceFen: 2500 }) },
+    payment: {
+      ...{ paymentId: 'p', state: 'pending', amountFen: 2500, codeUrl: 'weixin://x' },
+      expiresAt: '2099-01-01T00:00:00.000Z',
+    },
+  } as const;
+  const taken = () => station.sent.filter(({ name }) => name === 'staff.recordPayment');
+  const confirm = () => screen.getByTestId('take-confirm') as HTMLButtonElement;
+  const typeReceipt = (value: string) =>
+    fireEvent.change(screen.getByTestId('receipt-no'), { target: { value } });
+
+  it('in cash needs the number of the receipt', async () => {
+    await open(payment, 'takeCash', 'chargeSchool');
+    await press('take-cash');
+    expect(screen.getByTestId('record-payment-dialog').textContent).toContain('25.00');
+    expect(confirm().disabled).toBe(true);
+    typeReceipt('R-0001');
+    await press('take-confirm');
+    expect(taken()).toMatchObject([{ payload: { method: 'cash', receiptNo: 'R-0001' } }]);
+    expect(done).toBe(1);
+  });
+
+  it('beside the field says what is wrong with it, and keeps it to be corrected', async () => {
+    await open(payment, 'takeCash');
+    expect(screen.queryByTestId('take-school')).toBeNull();
+    station.answer('staff.recordPayment', fail('payment.receiptUsed', { receiptNo: 'R-1' }));
+    await press('take-cash');
+    typeReceipt('R-1');
+    await press('take-confirm');
+    expect(screen.getByTestId('record-payment-dialog').textContent).toContain('已经登记过');
+    expect((screen.getByTestId('receipt-no') as HTMLInputElement).value).toBe('R-1');
+    expect(done).toBe(0);
+  });
+
+  it('by the school is confirmed, without a receipt', async () => {
+    await open(payment, 'chargeSchool');
+    await press('take-school');
+    expect(screen.queryByTestId('receipt-no')).toBeNull();
+    await press('take-confirm');
+    expect(taken()).toMatchObject([{ payload: { method: 'school' } }]);
+  });
+
+  it('waits for the network, and says that no cash is to be taken', async () => {
+    await open(payment, 'takeCash');
+    station.show({ connection: { online: false, outbox: 0, parked: 0 } });
+    await press('take-cash');
+    typeReceipt('R-1');
+    expect(confirm().disabled).toBe(true);
+    expect(screen.getByTestId('take-offline').textContent).toContain('不要收取现金');
+  });
+
+  it('is offered where it was granted, and says that the consents come first', async () => {
+    await open(payment, 'liftLock');
+    expect(screen.queryByTestId('visit-desk')).toBeNull();
+    cleanup();
+    await open(serviceSession(), 'takeCash');
+    expect(screen.getByTestId('visit-desk').textContent).toContain('勾选两项同意');
+  });
 });

@@ -1,12 +1,20 @@
 import { SolutionOutlined } from '@ant-design/icons';
-import { errorSentence } from '@gradshot/domain';
+import {
+  DESK_PAYMENT_METHODS,
+  DESK_PAYMENT_TEXT,
+  type DeskPaymentMethod,
+  errorSentence,
+  type StationRight,
+} from '@gradshot/domain';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentView } from '../../../shared/index.ts';
 import { type SessionAt, useSnapshot } from '../../state/station-store.ts';
+import { yuan } from '../../ui/amounts.ts';
 import { useLanguage } from '../../ui/use-language.ts';
 import { LiftLockDialog } from './lift-lock-dialog.tsx';
+import { RecordPaymentDialog } from './record-payment-dialog.tsx';
 import styles from './visit-desk.module.css';
 
 /**
@@ -17,6 +25,8 @@ export function VisitDesk({ onDone }: { onDone: () => void }) {
   const { session } = useSnapshot();
   if (session.step === 'verify' && session.locked)
     return <LockedVisit locked={session.locked} onDone={onDone} student={session.student} />;
+  if (session.step === 'service' || session.step === 'payment')
+    return <UnpaidVisit onDone={onDone} session={session} />;
   return null;
 }
 
@@ -56,6 +66,54 @@ function LockedVisit({ student, locked, onDone }: LockedVisitProps) {
     </Waiting>
   );
 }
+
+type UnpaidVisitProps = {
+  readonly session: SessionAt<'service' | 'payment'>;
+  readonly onDone: () => void;
+};
+
+/** Only where an administrator lets staff take fees: elsewhere the code is the one way to pay. */
+function UnpaidVisit({ session, onDone }: UnpaidVisitProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { rights } = useSnapshot().station;
+  const [method, setMethod] = useState<DeskPaymentMethod>();
+  const offered = DESK_PAYMENT_METHODS.filter((one) => rights.includes(RIGHT_FOR[one]));
+  if (offered.length === 0) return null;
+  const { student, order, step } = session;
+  const price = yuan(order.priceFen);
+  return (
+    <Waiting
+      detail={t(step === 'service' ? 'staff.visit.notAgreed' : 'staff.visit.unpaid', { price })}
+      student={student}
+    >
+      {offered.map((one) => (
+        <Button
+          data-testid={`take-${one}`}
+          key={one}
+          onClick={() => setMethod(one)}
+          size="large"
+          type={one === 'cash' ? 'primary' : 'default'}
+        >
+          {DESK_PAYMENT_TEXT[one][language]}
+        </Button>
+      ))}
+      {method && (
+        <RecordPaymentDialog
+          method={method}
+          onClose={() => setMethod(undefined)}
+          onDone={onDone}
+          session={session}
+        />
+      )}
+    </Waiting>
+  );
+}
+
+const RIGHT_FOR: Readonly<Record<DeskPaymentMethod, StationRight>> = {
+  cash: 'takeCash',
+  school: 'chargeSchool',
+};
 
 type WaitingProps = {
   readonly student: StudentView;

@@ -132,6 +132,7 @@ export function createMemoryPorts(
       createPayment: (_token, orderId) =>
         later(() => (ports.paid ? fail('payment.alreadyPaid') : ok(payment(orderId)))),
       getPayment: (_token, paymentId) => later(() => ok(payment(paymentId))),
+      recordPayment: () => later(() => (ports.paid ? fail('payment.alreadyPaid') : ok(null))),
       cancelOrder: (_token, orderId) => later(() => ok({ ...order(orderId), state: 'cancelled' })),
       retake: (_token, orderId) => later(() => ok({ ...order(orderId), state: 'pendingCapture' })),
       createHandover: (_token, orderId) =>

@@ -1,0 +1,11 @@
+import { paidBySchool, paidInCash } from './glossary/payment.ts';
+import type { Wording } from './glossary/wording.ts';
+
+/** How a fee is taken at a station's desk, without the payment service. */
+export const DESK_PAYMENT_METHODS = ['cash', 'school'] as const;
+export type DeskPaymentMethod = (typeof DESK_PAYMENT_METHODS)[number];
+
+export const DESK_PAYMENT_TEXT: Readonly<Record<DeskPaymentMethod, Wording>> = {
+  cash: paidInCash,
+  school: paidBySchool,
+};
