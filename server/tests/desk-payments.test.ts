@@ -83,7 +83,10 @@ describeOnBothDatabases('fees taken at the desk', (db) => {
   });
 
   test('a receipt of a school is for one payment, also when two stations hurry', async () => {
-    const [one, two] = [await openStation(school, 'takeCash'), await openStation(school, 'takeCash')];
+    const [one, two] = [
+      await openStation(school, 'takeCash'),
+      await openStation(school, 'takeCash'),
+    ];
     const [first, second] = [await enter(), await enter()];
     const both = await Promise.all([cash(one, first, 'SZ-7'), cash(two, second, 'SZ-7')]);
     const refused = both.filter((one) => !one.ok);
@@ -91,9 +94,7 @@ describeOnBothDatabases('fees taken at the desk', (db) => {
     const states = [(await first.order()).state, (await second.order()).state];
     expect(states.sort()).toEqual(['pendingCapture', 'pendingPayment']);
     const elsewhere = await server.addSchool();
-    unwrap(
-      await cash(await openStation(elsewhere, 'takeCash'), await enter(elsewhere), 'SZ-7'),
-    );
+    unwrap(await cash(await openStation(elsewhere, 'takeCash'), await enter(elsewhere), 'SZ-7'));
   });
 
   test('the open code is closed, and money that arrives all the same is owed back', async () => {

@@ -2,8 +2,8 @@ import type { Client } from '@gradshot/contract';
 import { fail } from '@gradshot/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
 import { addStaff } from './support/console.ts';
+import { describeOnBothDatabases } from './support/databases.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 const MINUTE = 60_000;

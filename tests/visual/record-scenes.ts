@@ -339,10 +339,7 @@ async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
 /** Two fees that staff take, for the report of the day. */
 async function recordTakings(rig: StationRig): Promise<void> {
   rig.server.settings = { ...rig.server.settings, rights: ['takeCash', 'chargeSchool'] };
-  for (const taken of [
-    { method: 'cash', receiptNo: 'ZJ-000121' },
-    { method: 'school' },
-  ] as const) {
+  for (const taken of [{ method: 'cash', receiptNo: 'ZJ-000121' }, { method: 'school' }] as const) {
     rig.server.addOrder({ ...ORDER }, taken.method);
     await openOrder(rig, taken.method);
     await must(rig, 'session.beginOrder');

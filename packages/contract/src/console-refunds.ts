@@ -121,7 +121,8 @@ export const listDeskTakings = defineRoute({
   id: 'listDeskTakings',
   method: 'GET',
   path: '/v1/console/desk-takings',
-  summary: 'What stations took in cash or on their school’s account, by day and station, latest first',
+  summary:
+    'What stations took in cash or on their school’s account, by day and station, latest first',
   callers: ['staff'],
   roles: ['administrator'],
   query: z.object({ from: day, until: day.describe('The last day, which is among them') }),

@@ -66,7 +66,8 @@ export const recordDeskPayment = defineRoute({
   id: 'recordDeskPayment',
   method: 'POST',
   path: '/v1/orders/:orderId/desk-payments',
-  summary: '现金收款 or 校方统付: the fee was taken at the desk, with the receipt that was given for cash',
+  summary:
+    '现金收款 or 校方统付: the fee was taken at the desk, with the receipt that was given for cash',
   callers: ['station'],
   params: orderParams,
   body: z.discriminatedUnion('method', [

@@ -35,9 +35,7 @@ export function paymentRepository(db: Db): PaymentRepository {
   };
 }
 
-function deskMethods(
-  db: Db,
-): Pick<PaymentRepository, 'addDesk' | 'findDesk' | 'deskTakings'> {
+function deskMethods(db: Db): Pick<PaymentRepository, 'addDesk' | 'findDesk' | 'deskTakings'> {
   return {
     async addDesk(desk) {
       const result = await db

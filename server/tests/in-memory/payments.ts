@@ -1,4 +1,7 @@
-import type { DeskTakingsRow, PaymentRepository } from '../../src/ports/payments/payment-repository.ts';
+import type {
+  DeskTakingsRow,
+  PaymentRepository,
+} from '../../src/ports/payments/payment-repository.ts';
 import {
   firstOf,
   forbid,

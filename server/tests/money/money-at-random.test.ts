@@ -67,7 +67,9 @@ async function handBack(
   key: string,
 ): Promise<void> {
   const payments = await desk.storage.payments.listOfOrder(order.id);
-  const owed = payments.find(({ refundCause, state }) => refundCause === 'cash' && state === 'paid');
+  const owed = payments.find(
+    ({ refundCause, state }) => refundCause === 'cash' && state === 'paid',
+  );
   const wish = { reference: 'R-0', note: '', idempotencyKey: key };
   if (owed) await desk.dueRefunds.noteByHand(staff, owed, wish);
 }

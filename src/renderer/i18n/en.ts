@@ -465,10 +465,13 @@ export const en: Translation = {
     enrol: 'Enrol',
     visit: {
       title: 'Being served: {{name}}',
-      locked: 'Locked for about {{minutes}} minutes after wrong last fours. See the ID, then lift it.',
+      locked:
+        'Locked for about {{minutes}} minutes after wrong last fours. See the ID, then lift it.',
       liftLock: glossary.liftLock.en,
-      liftLockCheck: 'First look at the original ID: it is this person, and the name fits the record.',
-      liftLockLead: 'More tries follow. It can be done a few times a day for one person; the console keeps a record.',
+      liftLockCheck:
+        'First look at the original ID: it is this person, and the name fits the record.',
+      liftLockLead:
+        'More tries follow. It can be done a few times a day for one person; the console keeps a record.',
       liftLockConfirm: 'ID seen, lift the lock',
       unpaid: 'To be paid: ¥{{price}}. Record what you take; the graduate’s code then ends.',
       notAgreed:

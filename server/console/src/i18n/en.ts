@@ -457,7 +457,8 @@ export const en: Messages = {
       chargeSchool: 'The school is billed; the order counts as paid once staff have recorded it.',
     },
     takings: 'Taken at the desk',
-    takingsLead: 'By day and station, to compare with cash boxes and bills; what was given back is counted too.',
+    takingsLead:
+      'By day and station, to compare with cash boxes and bills; what was given back is counted too.',
     takingsNone: 'Nothing was taken in this time',
     takingsDays: { today: 'Today', week: '7 days', month: '31 days' },
     day: 'Day',

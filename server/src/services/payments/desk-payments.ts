@@ -63,7 +63,8 @@ async function record(
 ): Promise<Result<Payment>> {
   const { storage } = environment;
   const station = await storage.stations.find(caller.stationId);
-  if (!station?.rights.includes(RIGHT_FOR[request.method])) return fail('station.mayNotTakePayment');
+  if (!station?.rights.includes(RIGHT_FOR[request.method]))
+    return fail('station.mayNotTakePayment');
   const receipt = request.method === 'cash' ? normaliseReceiptNo(request.receiptNo) : ok(null);
   if (!receipt.ok) return receipt;
   const { method, idempotencyKey: key } = request;

@@ -16,7 +16,10 @@ export type ConsoleDeskTakings = {
 export function createConsoleDeskTakings({ storage }: Needs): ConsoleDeskTakings {
   return {
     async list({ from, until }) {
-      const found = await storage.payments.deskTakings(beijingDay(from).begin, beijingDay(until).end);
+      const found = await storage.payments.deskTakings(
+        beijingDay(from).begin,
+        beijingDay(until).end,
+      );
       const stations = new Map((await storage.stations.list()).map((row) => [row.id, row]));
       return found
         .map((row) => {

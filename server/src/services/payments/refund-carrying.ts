@@ -126,7 +126,8 @@ export async function settleRefund(
   await storage.transaction(async (repositories) => {
     const order = await repositories.orders.lock(found.orderId);
     const current = await repositories.refunds.findByNumber(outRefundNo);
-    if (order && current) await settleLocked(environment, repositories, order, current, { outcome, why });
+    if (order && current)
+      await settleLocked(environment, repositories, order, current, { outcome, why });
   });
 }
 

@@ -43,7 +43,11 @@ export type GraduateDesk = {
   ): Promise<Result<PaymentView>>;
   getPayment(token: string, paymentId: string): Promise<Result<PaymentView>>;
   /** 现金收款 or 校方统付, by the staff of this station. */
-  recordPayment(orderId: string, taken: DeskPayment, idempotencyKey: string): Promise<Result<unknown>>;
+  recordPayment(
+    orderId: string,
+    taken: DeskPayment,
+    idempotencyKey: string,
+  ): Promise<Result<unknown>>;
   cancelOrder(token: string, orderId: string): Promise<Result<OrderView>>;
   retake(token: string, orderId: string): Promise<Result<OrderView>>;
   /** A code that opens the order's student on another client; each call makes a new one. */

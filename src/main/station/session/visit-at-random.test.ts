@@ -7,7 +7,15 @@ import { openVisit, SHOT, step, type World } from './tests/visit-rig.ts';
 
 type Act =
   | { readonly do: 'command'; readonly name: SessionCommandName }
-  | { readonly do: 'answerOne' | 'answerAll' | 'breakOrMend' | 'payOrNot' | 'acceptOrNot' | 'lockOrNot' }
+  | {
+      readonly do:
+        | 'answerOne'
+        | 'answerAll'
+        | 'breakOrMend'
+        | 'payOrNot'
+        | 'acceptOrNot'
+        | 'lockOrNot';
+    }
   | { readonly do: 'wait'; readonly ms: number };
 
 const NAMES: readonly SessionCommandName[] = [

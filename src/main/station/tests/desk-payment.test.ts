@@ -68,7 +68,11 @@ describe('staff take the fee of the visit themselves', () => {
     await toPayment('c');
     await must(rig, 'staff.unlock', { pin: PIN });
     watchKeys();
-    rig.server.failNext('recordDeskPayment', { code: 'network.timeout' }, { code: 'server.internal' });
+    rig.server.failNext(
+      'recordDeskPayment',
+      { code: 'network.timeout' },
+      { code: 'server.internal' },
+    );
     await rig.run('staff.recordPayment', CASH);
     await rig.run('staff.recordPayment', { method: 'cash', receiptNo: 'R-0002' });
     await must(rig, 'staff.recordPayment', { method: 'cash', receiptNo: 'R-0002' });

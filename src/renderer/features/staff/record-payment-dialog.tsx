@@ -103,11 +103,12 @@ function ReceiptNo({ value, onChange, onEnter }: ReceiptNoProps) {
   useEffect(() => input.current?.focus(), []);
   return (
     <>
-      <label className={styles.field}>
+      <label className={styles.field} htmlFor="receipt-no">
         <span>{t('staff.visit.receiptNo')}</span>
         <Input
           autoComplete="off"
           data-testid="receipt-no"
+          id="receipt-no"
           // The keys below take the place of the system's own screen keyboard.
           inputMode="none"
           maxLength={40}

@@ -76,9 +76,14 @@ it('is not there while nobody waits for staff', async () => {
 
 describe('a fee that staff take themselves', () => {
   const payment = {
-    ...{ step: 'payment', student, order: order({ priceFen: 2500 }) },
+    step: 'payment',
+    student,
+    order: order({ priceFen: 2500 }),
     payment: {
-      ...{ paymentId: 'p', state: 'pending', amountFen: 2500, codeUrl: 'weixin://x' },
+      paymentId: 'p',
+      state: 'pending',
+      amountFen: 2500,
+      codeUrl: 'weixin://x',
       expiresAt: '2099-01-01T00:00:00.000Z',
     },
   } as const;

@@ -51,12 +51,7 @@ function LockedVisit({ student, locked, onDone }: LockedVisitProps) {
       student={student}
     >
       {mayLift && (
-        <Button
-          data-testid="lift-lock"
-          onClick={() => setAsking(true)}
-          size="large"
-          type="primary"
-        >
+        <Button data-testid="lift-lock" onClick={() => setAsking(true)} size="large" type="primary">
           {t('staff.visit.liftLock')}
         </Button>
       )}

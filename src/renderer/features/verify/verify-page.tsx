@@ -69,25 +69,25 @@ export function VerifyPage({ session }: { session: SessionAt<'verify'> }) {
         {isLocked ? (
           <Locked minutes={locked.minutes} onRetry={() => setRetrying(true)} />
         ) : (
-        <section className={styles.entry}>
-          <header className={styles.header}>
-            <h2 className={styles.label}>
-              {t('verify.lastFour')}
-              <small>{t('verify.lastFourHint')}</small>
-            </h2>
-            <Button data-testid="toggle-letters" onClick={() => setLetters(!letters)}>
-              {letters ? t('verify.digits') : t('verify.letters')}
-            </Button>
-          </header>
-          <Slots typed={typed} />
-          <LastFourKeys
-            disabled={busy}
-            letters={letters}
-            onCharacter={add}
-            onClear={() => setTyped('')}
-            onErase={erase}
-          />
-        </section>
+          <section className={styles.entry}>
+            <header className={styles.header}>
+              <h2 className={styles.label}>
+                {t('verify.lastFour')}
+                <small>{t('verify.lastFourHint')}</small>
+              </h2>
+              <Button data-testid="toggle-letters" onClick={() => setLetters(!letters)}>
+                {letters ? t('verify.digits') : t('verify.letters')}
+              </Button>
+            </header>
+            <Slots typed={typed} />
+            <LastFourKeys
+              disabled={busy}
+              letters={letters}
+              onCharacter={add}
+              onClear={() => setTyped('')}
+              onErase={erase}
+            />
+          </section>
         )}
       </div>
     </Page>
