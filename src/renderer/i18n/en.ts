@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT, STATION_RIGHT_TEXT } from '@gradshot/domain';
 import type { Translation } from './zh.ts';
 
 /** The interface in English. The type makes a missing or misspelt key a build error. */
@@ -467,7 +467,7 @@ export const en: Translation = {
       title: 'Being served: {{name}}',
       locked:
         'Locked for about {{minutes}} minutes after wrong last fours. See the ID, then lift it.',
-      liftLock: glossary.liftLock.en,
+      liftLock: STATION_RIGHT_TEXT.liftLock.en,
       liftLockCheck:
         'First look at the original ID: it is this person, and the name fits the record.',
       liftLockLead:
@@ -476,7 +476,7 @@ export const en: Translation = {
       unpaid: 'To be paid: ¥{{price}}. Record what you take; the graduate’s code then ends.',
       notAgreed:
         'To be paid: ¥{{price}}. The graduate reads and ticks both consents first, then record it.',
-      receiptNo: glossary.receiptNo.en,
+      receiptNo: 'Receipt no.',
       receiptNoHint: 'As printed on the receipt',
       cashLead: 'Take the cash and write the receipt first; each receipt is recorded once.',
       schoolLead: 'The school is billed; nothing is taken from the graduate.',

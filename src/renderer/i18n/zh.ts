@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT, STATION_RIGHT_TEXT } from '@gradshot/domain';
 
 /**
  * Every sentence of the interface in Simplified Chinese, the product's first language. The words
@@ -421,13 +421,13 @@ export const zh = {
     visit: {
       title: '正在办理：{{name}}',
       locked: '后四位多次输错，已被锁定约 {{minutes}} 分钟。核对本人证件后可以解除。',
-      liftLock: glossary.liftLock.zh,
+      liftLock: STATION_RIGHT_TEXT.liftLock.zh,
       liftLockCheck: '请先查看本人证件原件：照片是本人，姓名与学籍信息一致。',
       liftLockLead: '解除后可以重新输入。每人每天可解除的次数有限，管理后台会留下记录。',
       liftLockConfirm: '已核对证件，解除锁定',
       unpaid: '待支付 ¥{{price}}。收款后登记，毕业生的付款码随即作废。',
       notAgreed: '待支付 ¥{{price}}。请毕业生先阅读并勾选两项同意，再登记收款。',
-      receiptNo: glossary.receiptNo.zh,
+      receiptNo: '收据号',
       receiptNoHint: '收据上印的号码',
       cashLead: '请先收取现金、开出收据，再登记收据号；一张收据只能登记一次。',
       schoolLead: '费用记在学校名下，不向毕业生收款。',

@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { DESK_PAYMENT_TEXT, glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
 import type { Messages } from './zh.ts';
 
 export const en: Messages = {
@@ -159,8 +159,8 @@ export const en: Messages = {
       native: 'QR code',
       jsapi: 'Mini-program',
       h5: 'Web page',
-      cash: glossary.paidInCash.en,
-      school: glossary.paidBySchool.en,
+      cash: DESK_PAYMENT_TEXT.cash.en,
+      school: DESK_PAYMENT_TEXT.school.en,
     },
     paymentStates: {
       pending: ORDER_STATE_TEXT.pendingPayment.en,

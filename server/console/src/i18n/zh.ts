@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { DESK_PAYMENT_TEXT, glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
 
 /** Every text of the console that is not in a catalogue of the domain. */
 export const zh = {
@@ -155,8 +155,8 @@ export const zh = {
       native: '扫码支付',
       jsapi: '小程序支付',
       h5: '网页支付',
-      cash: glossary.paidInCash.zh,
-      school: glossary.paidBySchool.zh,
+      cash: DESK_PAYMENT_TEXT.cash.zh,
+      school: DESK_PAYMENT_TEXT.school.zh,
     } as Record<string, string>,
     paymentStates: {
       pending: ORDER_STATE_TEXT.pendingPayment.zh,
@@ -428,7 +428,7 @@ export const zh = {
       enabled: '恢复使用',
       granted: '开通权限',
       withdrawn: '收回权限',
-      lockLifted: glossary.liftLock.zh,
+      lockLifted: '已解除锁定',
     },
     byCode: '凭登记码',
     atStation: '现场人员',

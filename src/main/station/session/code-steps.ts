@@ -60,15 +60,16 @@ export function verified(state: SessionState, opened: OpenedSession): SessionSta
 /** A ticket is good for one session only: when it is over, the code is scanned again. */
 export function verifyFailed(state: SessionState, failure: Failure): SessionState {
   if (failure.code === 'eligibility.ticketExpired') return { ...atTheCode(state), failure };
-  return { ...lockSeen(state, failure), failure };
+  // The page itself says that it is locked, for as long as it is.
+  if (failure.code === 'eligibility.locked') return lockSeen(state, failure);
+  // Whoever is told how many tries are left is not locked.
+  const known = failure.code === 'eligibility.lastFourWrong' ? lockLifted(state) : state;
+  return { ...known, failure };
 }
 
-function lockSeen(state: SessionState, { code, details }: Failure): SessionState {
-  const view = state.view as At<'verify'>;
-  if (code === 'eligibility.locked')
-    return { ...state, view: { ...view, locked: { minutes: Number(details?.minutes) } } };
-  // Whoever is told how many tries are left is not locked.
-  return code === 'eligibility.lastFourWrong' ? lockLifted(state) : state;
+function lockSeen(state: SessionState, { details }: Failure): SessionState {
+  const locked = { minutes: Number(details?.minutes) };
+  return show(state, { ...(state.view as At<'verify'>), locked });
 }
 
 export function lockLifted(state: SessionState): SessionState {

@@ -22,6 +22,8 @@ describe('a graduate who was wrong too often', () => {
   it('is let in by staff, behind their PIN, without a new code', async () => {
     await enter('1234');
     expect(locked()).toEqual({ minutes: 15 });
+    // The page itself says so.
+    expect(rig.station().snapshot().failure).toBeUndefined();
     expect(await rig.run('staff.liftLock')).toMatchObject({ error: { code: 'staff.locked' } });
     expect(rig.server.calls).not.toContain('liftLastFourLock');
     await must(rig, 'staff.unlock', { pin: PIN });

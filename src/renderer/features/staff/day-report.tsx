@@ -120,6 +120,12 @@ function Sheet({ report }: { report: DayReport }) {
           label={TEXT.secondsMedian[language]}
           value={figure(secondsMedian)}
         />
+        <Figure
+          detail={report.parked > 0 ? `${TEXT.parked[language]} ${report.parked}` : undefined}
+          label={TEXT.waiting[language]}
+          value={report.waiting}
+          warns={report.parked > 0}
+        />
         {report.takings.map(({ method, count, fen }) => (
           <Figure
             detail={`¥${yuan(fen)}`}
@@ -128,12 +134,6 @@ function Sheet({ report }: { report: DayReport }) {
             value={count}
           />
         ))}
-        <Figure
-          detail={report.parked > 0 ? `${TEXT.parked[language]} ${report.parked}` : undefined}
-          label={TEXT.waiting[language]}
-          value={report.waiting}
-          warns={report.parked > 0}
-        />
       </dl>
       <div className={styles.columns}>
         <Counts

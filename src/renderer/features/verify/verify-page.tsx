@@ -4,7 +4,13 @@ import { Button } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentView } from '../../../shared/index.ts';
-import { type SessionAt, send, useBusy, useSnapshot } from '../../state/station-store.ts';
+import {
+  dismissFailure,
+  type SessionAt,
+  send,
+  useBusy,
+  useSnapshot,
+} from '../../state/station-store.ts';
 import { clock } from '../../ui/amounts.ts';
 import card from '../../ui/card.module.css';
 import { Facts } from '../../ui/facts.tsx';
@@ -33,8 +39,11 @@ export function VerifyPage({ session }: { session: SessionAt<'verify'> }) {
   const confirm = () => {
     if (busy || isLocked || !normaliseLastFour(typed).ok) return;
     void send('session.confirmLastFour', { lastFour: typed }).then((result) => {
+      if (result.ok) return;
       // A wrong entry starts afresh; what was typed is of no more use.
-      if (!result.ok) setTyped('');
+      setTyped('');
+      // The page says so by itself, and for longer.
+      if (result.error.code === 'eligibility.locked') dismissFailure();
     });
   };
   const add = (character: string) => {
