@@ -425,7 +425,7 @@ export const zh = {
       liftLockCheck: '请先查看本人证件原件：照片是本人，姓名与学籍信息一致。',
       liftLockLead: '解除后可以重新输入。每人每天可解除的次数有限，管理后台会留下记录。',
       liftLockConfirm: '已核对证件，解除锁定',
-      unpaid: '待支付 ¥{{price}}。收款后登记，毕业生的付款码随即作废。',
+      unpaid: '待支付 ¥{{price}}。收款后登记，付款码随即作废。',
       notAgreed: '待支付 ¥{{price}}。请毕业生先阅读并勾选两项同意，再登记收款。',
       receiptNo: '收据号',
       receiptNoHint: '收据上印的号码',

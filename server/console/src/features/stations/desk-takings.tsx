@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/language.tsx';
 import { yuan } from '../../i18n/times.ts';
 import { LoadState } from '../../ui/load-state.tsx';
 import page from '../../ui/page.module.css';
+import styles from './stations-page.module.css';
 
 const SPANS = { today: 1, week: 7, month: 31 } as const;
 type Span = keyof typeof SPANS;
@@ -42,7 +43,7 @@ export function DeskTakings() {
         />
       }
     >
-      <p className={page.lead}>{t.stations.takingsLead}</p>
+      <p className={`${page.lead} ${styles.takingsLead}`}>{t.stations.takingsLead}</p>
       {query.data ? <TakingsTable takings={query.data} /> : <LoadState query={query} />}
     </Card>
   );
