@@ -143,11 +143,16 @@ describeOnBothDatabases('fees taken at the desk', (db) => {
   });
 
   test('an order in the console shows how it was paid', async () => {
-    const station = await openStation(school, 'chargeSchool');
-    const graduate = await enter();
-    unwrap(await bySchool(station, graduate));
-    const shown = unwrap(await admin.client.call('getConsoleOrder', { params: graduate.params }));
-    expect(shown.payments).toMatchObject([{ method: 'school', state: 'paid', amountFen: 2500 }]);
+    const station = await openStation(school, 'takeCash', 'chargeSchool');
+    const [one, other] = [await enter(), await enter()];
+    unwrap(await bySchool(station, one));
+    unwrap(await cash(station, other, 'shown-1'));
+    const paymentsOf = async ({ params }: Entered) =>
+      unwrap(await admin.client.call('getConsoleOrder', { params })).payments;
+    expect(await paymentsOf(one)).toMatchObject([
+      { method: 'school', state: 'paid', amountFen: 2500 },
+    ]);
+    expect(await paymentsOf(other)).toMatchObject([{ method: 'cash', receiptNo: 'SHOWN-1' }]);
   });
 
   test('without the graduate’s consents nothing is taken', async () => {

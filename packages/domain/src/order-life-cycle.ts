@@ -162,13 +162,14 @@ export const ORDER_STATE_TEXT: Readonly<Record<OrderState, StateText>> = {
   refunding: {
     zh: '退款中',
     en: 'Refunding',
-    nextZh: '退款处理中，一般 1–3 个工作日原路退回。',
-    nextEn: 'The refund is on its way, usually within 1–3 working days.',
+    nextZh: '退款处理中，一般 1–3 个工作日原路退回；现金缴费的由工作人员当面退还。',
+    nextEn:
+      'The refund is on its way, usually within 1–3 working days; staff hand back what was paid in cash.',
   },
   refunded: {
     zh: '已退款',
     en: 'Refunded',
-    nextZh: '款项已原路退回，如需采集请重新识别采集码。',
+    nextZh: '款项已退回，如需采集请重新识别采集码。',
     nextEn: 'The money was returned. Scan the code again to start a new order.',
     final: true,
   },

@@ -476,7 +476,7 @@ export const en: Translation = {
       unpaid: 'To be paid: ¥{{price}}. Record what you take; the graduate’s code then ends.',
       notAgreed:
         'To be paid: ¥{{price}}. The graduate reads and ticks both consents first, then record it.',
-      receiptNo: 'Receipt no.',
+      receiptNo: glossary.receiptNo.en,
       receiptNoHint: 'As printed on the receipt',
       cashLead: 'Take the cash and write the receipt first; each receipt is recorded once.',
       schoolLead: 'The school is billed; nothing is taken from the graduate.',

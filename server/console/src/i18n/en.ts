@@ -134,6 +134,7 @@ export const en: Messages = {
     level: glossary.level.en,
     fee: glossary.fee.en,
     payments: 'Payments',
+    receiptNo: glossary.receiptNo.en,
     noPayments: 'No payment yet',
     photos: 'Photos',
     noPhotos: 'No photo yet',
@@ -150,7 +151,8 @@ export const en: Messages = {
     withdraw: 'Withdraw from review',
     withdrawLead: 'The graduate can shoot again without paying again.',
     refund: 'Refund',
-    refundLead: (amount) => `¥${amount} go back the way they came and the order ends.`,
+    refundLead: (amount) =>
+      `¥${amount} go back the way they came and the order ends; cash is handed back, then noted under refunds.`,
     reason: 'Reason (kept in the history)',
     reasonNeeded: 'Give a reason',
     withdrawn: 'Withdrawn; a new photo is awaited',

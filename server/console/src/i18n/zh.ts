@@ -130,6 +130,7 @@ export const zh = {
     level: glossary.level.zh,
     fee: glossary.fee.zh,
     payments: '支付记录',
+    receiptNo: glossary.receiptNo.zh,
     noPayments: '还没有支付记录',
     photos: '照片',
     noPhotos: '还没有照片',
@@ -146,7 +147,8 @@ export const zh = {
     withdraw: '撤回审核',
     withdrawLead: '照片退回到待拍照，毕业生可重新拍摄，无需再付费。',
     refund: '退款',
-    refundLead: (amount: string) => `将 ¥${amount} 原路退回，订单随之关闭。`,
+    refundLead: (amount: string) =>
+      `将 ¥${amount} 原路退回，订单随之关闭；现金收款的须当面交还，再到「待退款项」登记。`,
     reason: '原因（记入历史）',
     reasonNeeded: '请填写原因',
     withdrawn: '已撤回，等待重新拍照',

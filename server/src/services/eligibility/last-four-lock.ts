@@ -28,12 +28,10 @@ export function afterWrongTry(counter: VerificationLock, now: Date): Verificatio
   };
 }
 
+/** Whoever answered correctly, or showed staff an ID, is counted anew. */
 export function afterCorrectTry(counter: VerificationLock): VerificationLock {
   return { studentId: counter.studentId, wrongCount: 0, lastWrongAt: null, lockedUntil: null };
 }
-
-/** Staff have seen the person’s ID: everything is counted anew. */
-export const afterLift = afterCorrectTry;
 
 export function triesLeft(counter: VerificationLock): number {
   return Math.max(0, MAX_WRONG_TRIES - counter.wrongCount);

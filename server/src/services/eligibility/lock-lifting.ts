@@ -8,7 +8,7 @@ import type { StationRows } from '../../ports/stations/station-repository.ts';
 import { tokenHash } from '../../security/tokens.ts';
 import { beijingMidnight } from '../school-time/beijing-day.ts';
 import { isUsable } from './identity-verification.ts';
-import { afterLift, LIFTS_A_DAY, minutesLocked } from './last-four-lock.ts';
+import { afterCorrectTry, LIFTS_A_DAY, minutesLocked } from './last-four-lock.ts';
 
 type Rows = EligibilityRows & StationRows;
 type Needs = Stored<Rows> & {
@@ -53,7 +53,7 @@ async function lift(
     return isRepeated ? ok({ leftToday }) : fail('eligibility.notLocked');
   }
   if (leftToday <= 0) return fail('eligibility.liftsUsedUp', { limit: LIFTS_A_DAY });
-  await eligibility.saveCounter(afterLift(counter));
+  await eligibility.saveCounter(afterCorrectTry(counter));
   await stations.addAct({
     ...{ stationId, studentId, at: now, act: 'lockLifted' },
     ...{ staffId: null, reason: '', stationRight: null },
