@@ -7,6 +7,7 @@ import {
   dismissFailure,
   type SessionAt,
   showFailure,
+  useFailure,
   useSnapshot,
 } from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -29,6 +30,7 @@ export function RecordPaymentDialog(props: RecordPaymentDialogProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { online } = useSnapshot().connection;
+  const failure = useFailure();
   const [receiptNo, setReceiptNo] = useState('');
   const [recording, setRecording] = useState(false);
   const ready = online && !recording && (method === 'school' || normaliseReceiptNo(receiptNo).ok);
@@ -74,15 +76,18 @@ export function RecordPaymentDialog(props: RecordPaymentDialogProps) {
           <span>{`${student.maskedName} · ${order.orderNo}`}</span>
           <Price fen={order.priceFen} />
         </p>
-        <p className={styles.quiet}>
-          {t(method === 'cash' ? 'staff.visit.cashLead' : 'staff.visit.schoolLead')}
-        </p>
+        {failure ? (
+          <StaffFailure />
+        ) : (
+          <p className={styles.quiet}>
+            {t(method === 'cash' ? 'staff.visit.cashLead' : 'staff.visit.schoolLead')}
+          </p>
+        )}
         {!online && (
           <p className={styles.offline} data-testid="take-offline">
             {t('staff.visit.takeOffline')}
           </p>
         )}
-        <StaffFailure />
         {method === 'cash' && (
           <ReceiptNo onChange={setReceiptNo} onEnter={() => void record()} value={receiptNo} />
         )}
