@@ -1,16 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import type { StationRight } from '@gradshot/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hour, schoolRow, studentRow } from '../../../tests/in-memory/rows.ts';
 import { createInMemoryStorage } from '../../../tests/in-memory/storage.ts';
 import type { StationCaller } from '../../ports/access/caller.ts';
-import type { StationAct, StationRepository } from '../../ports/stations/station-repository.ts';
+import type {
+  Station,
+  StationAct,
+  StationRepository,
+} from '../../ports/stations/station-repository.ts';
 import { tokenHash } from '../../security/tokens.ts';
 import { beijingMidnight } from '../school-time/beijing-day.ts';
 import { afterWrongTry, LIFTS_A_DAY, minutesLocked } from './last-four-lock.ts';
 import { createLockLifting } from './lock-lifting.ts';
 
 const MINUTE_MS = 60_000;
+
+const stationWith = (rights: readonly StationRight[]) =>
+  ({ rights }) as Partial<Station> as Station;
 
 /** Three stations of one school, the last of them without the right, and one student. */
 async function openDesk() {
@@ -25,7 +33,7 @@ async function openDesk() {
   );
   const acts: StationAct[] = [];
   const stations = {
-    find: async (id: string) => ({ rights: id === callers[2]!.stationId ? [] : ['liftLock'] }),
+    find: async (id: string) => stationWith(id === callers[2]!.stationId ? [] : ['liftLock']),
     addAct: async (act: StationAct) => void acts.push(act),
     liftsSince: async (_student: string, since: Date) => acts.filter(({ at }) => at >= since),
   } as Partial<StationRepository> as StationRepository;
