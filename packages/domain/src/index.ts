@@ -1,3 +1,4 @@
+export * from './desk-payments.ts';
 export * from './errors.ts';
 export * as glossary from './glossary/index.ts';
 export * from './last-four.ts';
@@ -8,7 +9,9 @@ export * from './order-states.ts';
 export * from './photo-guide.ts';
 export * from './photo-journey.ts';
 export * from './photo-profile.ts';
+export * from './receipt-no.ts';
 export * from './rejection-reasons.ts';
 export * from './requirements.ts';
 export * from './result.ts';
 export * from './standardization.ts';
+export * from './station-rights.ts';
