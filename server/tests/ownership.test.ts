@@ -3,7 +3,7 @@ import { ROUTES, type RouteDefinition, type RouteId, routeUrl } from '@gradshot/
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { addStaff, approve, claim, submitPhoto, type TestStaff } from './support/console.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
@@ -17,6 +17,7 @@ type Owner = 'order' | 'payment' | 'self' | 'staff' | 'station' | 'nobody';
 const OWNERS: Readonly<Record<RouteId, Owner>> = {
   resolveCode: 'nobody',
   verifyLastFour: 'nobody',
+  liftLastFourLock: 'station',
   listOrders: 'self',
   getOrder: 'order',
   getService: 'order',
@@ -25,6 +26,7 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   handInPhoto: 'order',
   retakePhoto: 'order',
   createPayment: 'order',
+  recordDeskPayment: 'order',
   getPayment: 'payment',
   wechatPayNotify: 'nobody',
   deliverPhoto: 'order',
@@ -78,6 +80,7 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   listStations: 'staff',
   disableStation: 'staff',
   enableStation: 'staff',
+  grantStationRight: 'staff',
   saveCustomerService: 'staff',
   listConversations: 'staff',
   listConversation: 'staff',
@@ -93,6 +96,7 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   getConsoleOrder: 'staff',
   withdrawOrder: 'staff',
   refundOrder: 'staff',
+  listDeskTakings: 'staff',
   listDueRefunds: 'staff',
   returnDuePayment: 'staff',
   noteDuePaymentReturned: 'staff',
@@ -109,6 +113,7 @@ const BODIES: Readonly<Partial<Record<RouteId, unknown>>> = {
   giveConsent: { consents: [{ kind: 'service', version: '1' }] },
   handInPhoto: { photoId: randomUUID() },
   createPayment: { method: 'native', idempotencyKey: randomUUID() },
+  recordDeskPayment: { method: 'school', idempotencyKey: randomUUID() },
   createUpload: {
     size: 10,
     sha256: 'a'.repeat(64),
@@ -120,7 +125,7 @@ const BODIES: Readonly<Partial<Record<RouteId, unknown>>> = {
   markNoticesRead: { upTo: 99 },
 };
 
-describeOnBothDatabases('what belongs to a graduate', (db) => {
+describeOnServersDatabase('what belongs to a graduate', (db) => {
   let server: TestServer;
   let school: School;
   let reviewer: TestStaff;

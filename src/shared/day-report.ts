@@ -1,4 +1,5 @@
 import {
+  DESK_PAYMENT_METHODS,
   errorSentence,
   glossary,
   isErrorCode,
@@ -29,6 +30,10 @@ export const dayReport = z.object({
   hours: z.array(z.object({ hour: z.int().min(0).max(23), visits: count, handedIn: count })),
   /** What refused a take, the most frequent first: a machine check, or an error's code. */
   refusals: z.array(z.object({ code: z.string(), count })),
+  /** Fees that staff recorded here, by kind. */
+  takings: z.array(
+    z.object({ method: z.enum(DESK_PAYMENT_METHODS), count, fen: z.int().nonnegative() }),
+  ),
   /** How far the photos of that day are, as known here now. */
   photos: z.array(z.object({ step: z.enum(PHOTO_STEPS), count })),
   /** Deliveries of any day that still wait, and those of them that need a look. */
@@ -54,7 +59,9 @@ export const DAY_REPORT_TEXT: Readonly<Record<DayReportWord, Words>> = {
   refusals: { zh: '未通过的检查', en: 'Checks that failed' },
   waiting: { zh: '待发送照片', en: 'Photos to send' },
   parked: { zh: '其中需处理', en: 'Need a look' },
+  yuan: { zh: '元', en: 'yuan' },
 };
+
 type DayReportWord =
   | 'title'
   | 'station'
@@ -68,7 +75,8 @@ type DayReportWord =
   | 'photos'
   | 'refusals'
   | 'waiting'
-  | 'parked';
+  | 'parked'
+  | 'yuan';
 
 /** What refused a take, in words. */
 export function refusalText(code: string): Words {
