@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { SealedPhotoUpload } from '@gradshot/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
+import { openOnSite } from '../src/services/photos/on-site-records.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makePhoto } from './support/pictures.ts';
 import { addSealingStation, type SealingStation, sealedFor } from './support/sealing-station.ts';
@@ -103,6 +104,16 @@ describeOnBothDatabases('sealed photos of another station', (db) => {
     const stored = await server.environment.storage.photos.find(sealed.photoId);
     expect(stored).toMatchObject({ uploadedBy: 'station', uploaderId: origin.stationId });
     expect(await submissions(order.orderId)).toMatchObject([{ actorId: origin.stationId }]);
+  });
+
+  test('brings what staff said about it', async () => {
+    const order = await paid();
+    const onSite = { answers: { 'face.person': 'kept' } } as const;
+    const sealed = await origin.seal(await makePhoto(36), { ...order.params, onSite });
+    expect(await bring(sealed)).toEqual(handedIn);
+    const { vault, storage } = server.environment;
+    const photo = await storage.photos.find(sealed.photoId);
+    expect(photo && openOnSite(vault, photo)).toEqual(onSite);
   });
 
   test('leaves a trace of who brought it', async () => {

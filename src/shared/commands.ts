@@ -1,4 +1,11 @@
-import { GUIDE_ARROWS, GUIDE_STATES, HINT_WEIGHTS, type Result } from '@gradshot/domain';
+import {
+  GUIDE_ARROWS,
+  GUIDE_STATES,
+  HINT_WEIGHTS,
+  ON_SITE_ANSWERS,
+  ON_SITE_QUESTIONS,
+  type Result,
+} from '@gradshot/domain';
 import { z } from 'zod';
 import { cameraChoice, cameraTask } from './cameras.ts';
 import { calendarDay, dayReport } from './day-report.ts';
@@ -213,6 +220,15 @@ export const COMMANDS = {
   'staff.tryPortraitSource': command(
     z.object({ source: portraitSource }).strict(),
     portraitFinding,
+  ),
+  /** What staff say about the photo on screen; sent whole, it takes the place of what they said. */
+  'staff.recordOnSite': command(
+    z
+      .object({
+        answers: z.partialRecord(z.enum(ON_SITE_QUESTIONS), z.enum(ON_SITE_ANSWERS)),
+      })
+      .strict(),
+    done,
   ),
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),

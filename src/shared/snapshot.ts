@@ -5,6 +5,7 @@ import {
   type Journey,
   journeyOf,
   type Language,
+  type OnSiteRecord,
   type OrderState,
   type StandardizationReport,
   type StepAhead,
@@ -162,6 +163,8 @@ export type SessionView =
       readonly report: StandardizationReport;
       /** False when nothing could be composed at all (no face, unreadable …). */
       readonly hasStandard: boolean;
+      /** 现场核对, for staff: given while the desk is open. */
+      readonly onSite?: OnSiteRecord;
     }
   | {
       /** Handed in: 身份核验中, 审核中 and everything after. */

@@ -171,6 +171,11 @@ async function recordPhoto(book: SceneBook, rig: StationRig): Promise<void> {
   book.keep('kept', rig);
   await recordJudging(book, rig);
   book.keep('judged-accepted', rig);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('judged-desk', rig);
+  await must(rig, 'staff.recordOnSite', { answers: SEEN });
+  book.keep('judged-desk-seen', rig);
+  await must(rig, 'staff.lock');
   await shootAgain(rig, REFUSED);
   book.keep('judged-refused', rig);
   await shootAgain(rig, 'nothing');
@@ -457,6 +462,16 @@ const SERVICE: RouteOutput<'getService'> = {
     },
   ],
 };
+
+/** What staff found, with one point that they did not look at. */
+const SEEN = {
+  'face.person': 'kept',
+  'posture.earsForehead': 'kept',
+  'accessories.glasses': 'notKept',
+  'accessories.none': 'kept',
+  'face.noMakeup': 'kept',
+  'clothes.formal': 'kept',
+} as const;
 
 const FACE = { x: 0.4, y: 0.2, width: 0.2, height: 0.35 };
 

@@ -3,6 +3,7 @@ export * as glossary from './glossary/index.ts';
 export * from './last-four.ts';
 export * from './machine-checks.ts';
 export * from './masking.ts';
+export * from './on-site-record.ts';
 export * from './order-life-cycle.ts';
 export * from './order-states.ts';
 export * from './photo-guide.ts';

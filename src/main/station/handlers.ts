@@ -91,7 +91,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
   };
 }
 
-type SessionHandlers = Pick<CommandHandlers, SessionCommandName>;
+type SessionHandlers = Pick<CommandHandlers, Extract<SessionCommandName, `session.${string}`>>;
 
 function sessionHandlers({ visit, link, lock }: HandlerParts): SessionHandlers {
   const run =
@@ -170,7 +170,7 @@ function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock,
 }
 
 function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyof StickHandlers> {
-  const { runner, changed, store, manner } = parts;
+  const { visit, runner, changed, store, manner } = parts;
   return {
     'staff.setPace': ({ pace }) => manner.setPace(pace),
     'staff.setVoice': async ({ volume }) => {
@@ -180,6 +180,7 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
     },
     'staff.setPortraitSource': ({ source }) => parts.portrait.choose(source),
     'staff.tryPortraitSource': ({ source }) => parts.portrait.look(source),
+    'staff.recordOnSite': (said) => visit.command('staff.recordOnSite', said),
     'staff.outbox': async () => ok([...store.outbox.list()]),
     'staff.retryParked': async ({ id }) => {
       if (!store.outbox.unpark(Number(id))) return fail('request.notFound');

@@ -399,6 +399,16 @@ export const en: Translation = {
     final: 'After approval the photo cannot be changed; make sure you like it',
     file: '{{width}} × {{height}} · {{kb}} KB · {{dpi}} dpi',
     level: { fail: 'Failed', warn: 'Note', pass: 'Passed' },
+    onSite: {
+      title: glossary.onSite.en,
+      lead: 'Look at the photo and the person, point by point. The reviewer gets to see it.',
+      kept: glossary.onSiteKept.en,
+      notKept: glossary.onSiteNotKept.en,
+      notLooked: glossary.onSiteNotLooked.en,
+      restKept: 'The rest is fine',
+      wrong: 'Something is not fine: better shoot again. Submitted as it is, the reviewer sees it.',
+      toPhoto: 'Back to the photo',
+    },
   },
   handedIn: {
     promised: glossary.reviewDoneBy.en('{{date}}'),

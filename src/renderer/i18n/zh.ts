@@ -357,6 +357,16 @@ export const zh = {
     final: '审核通过后不能更换照片，请确认是您满意的照片',
     file: '{{width}} × {{height}} · {{kb}} KB · {{dpi}} dpi',
     level: { fail: '未通过', warn: '请留意', pass: '已通过' },
+    onSite: {
+      title: glossary.onSite.zh,
+      lead: '请看照片和本人，逐项选择。结果随照片交给审核员。',
+      kept: glossary.onSiteKept.zh,
+      notKept: glossary.onSiteNotKept.zh,
+      notLooked: glossary.onSiteNotLooked.zh,
+      restKept: '其余全部符合',
+      wrong: '有不符合的项目，建议调整后重拍。仍要提交时，审核员会看到。',
+      toPhoto: '返回照片',
+    },
   },
   handedIn: {
     promised: glossary.reviewDoneBy.zh('{{date}}'),

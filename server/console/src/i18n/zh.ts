@@ -65,6 +65,17 @@ export const zh = {
     allPassed: glossary.allChecksPassed.zh,
     passed: glossary.checksPassed.zh,
     notMeasured: '未能测量',
+    onSite: {
+      title: glossary.onSite.zh,
+      kept: glossary.onSiteKept.zh,
+      notKept: glossary.onSiteNotKept.zh,
+      notLooked: glossary.onSiteNotLooked.zh,
+      summary: (kept: number, notLooked: number) =>
+        `${glossary.onSiteKept.zh} ${kept} 项 · ${glossary.onSiteNotLooked.zh} ${notLooked} 项`,
+      nobody: '现场没有人核对',
+      all: '逐项查看',
+      fewer: '收起',
+    },
     questions: '人工确认',
     questionsLead: '通过即确认以下各项；点击标记不符合项。',
     flagged: (count: number) => `${count} 项不符合`,

@@ -16,6 +16,8 @@ export type PhotoRecord = {
   readonly profileVersion: number;
   readonly accepted: boolean | null;
   readonly report: StandardizationReport | null;
+  /** 现场核对, sealed: see `on-site-records.ts`. */
+  readonly onSiteSealed: Uint8Array | null;
   readonly capturedAt: Date;
   readonly uploadedAt: Date;
   readonly handedInAt: Date | null;
@@ -50,6 +52,7 @@ export type PhotoRepository = {
         | 'standardBytes'
         | 'accepted'
         | 'report'
+        | 'onSiteSealed'
         | 'profileVersion'
       >
     >,

@@ -168,6 +168,7 @@ function recordOf(
     profileVersion: checked.profileVersion,
     accepted: meta.report.accepted,
     report: meta.report,
+    onSiteSealed: null,
     capturedAt: new Date(meta.capturedAt),
     uploadedAt: clock(),
     handedInAt: null,

@@ -142,7 +142,9 @@ async function deliver(
   const stored = await photos.store(order, { photoId, meta, original, standard }, taker);
   if (!stored.ok) return goneOn(stored);
   if (!wasHandedIn(opened)) return ok({ outcome: 'handedIn' });
-  const submitted = await orders.handIn(order, photoId, taker);
+  const { onSite } = label;
+  const handedIn = { photoId, ...(onSite ? { onSite } : {}) };
+  const submitted = await orders.handIn(order, handedIn, taker);
   return submitted.ok ? ok({ outcome: 'handedIn' }) : goneOn(submitted);
 }
 

@@ -180,6 +180,7 @@ const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
     return kept.ok ? ok(local(ports, shot.order)) : kept;
   },
   judge,
+  recordOnSite: ({ photoId, record }, { ports }) => ports.ledger.recordOnSite(photoId, record),
   replace: async ({ order, photoId }, { ports }) => {
     const done = await ports.ledger.replace(photoId);
     return done.ok ? ok(local(ports, { ...order, state: 'pendingCapture' })) : done;

@@ -139,6 +139,7 @@ describe('a press at another step', () => {
     'session.judge': ['kept'],
     'session.stopJudging': ['judging'],
     'session.handIn': ['judged'],
+    'staff.recordOnSite': ['judged'],
   };
   const STEPS = [
     ...new Set(Object.values(ALLOWED).flat()),

@@ -11,6 +11,7 @@ import type { CommandPayload, LocalPhotoView, ReasonView } from '../../../shared
 import { codeResolved, codeRules, verified, verifyFailed } from './code-steps.ts';
 import { leavingRules } from './going-back.ts';
 import { handoverOpened, handoverRules } from './handover-steps.ts';
+import { onSiteRecorded, onSiteRules } from './on-site-steps.ts';
 import { type OrderStep, orderOpened, orderRules, placeFound } from './order-steps.ts';
 import { ownPress } from './pace.ts';
 import { paid, paymentOpened, paymentRules } from './payment-steps.ts';
@@ -48,6 +49,7 @@ const RULES: { readonly [N in SessionCommandName]: Rule<N> } = {
   ...handoverRules,
   ...paymentRules,
   ...photoRules,
+  ...onSiteRules,
 };
 
 /** What may interrupt work beside leaving, which always may. */
@@ -150,6 +152,8 @@ function succeeded(state: SessionState, outcome: Outcome): SessionState {
       return photoKept(state, value(outcome.result));
     case 'judge':
       return photoJudged(state, value(outcome.result));
+    case 'recordOnSite':
+      return onSiteRecorded(state, value(outcome.result));
     case 'replace':
       return photoReplaced(state, value(outcome.result));
     case 'handIn':

@@ -1,4 +1,10 @@
-import type { Failure, Language, Result, StandardizationReport } from '@gradshot/domain';
+import type {
+  Failure,
+  Language,
+  OnSiteRecord,
+  Result,
+  StandardizationReport,
+} from '@gradshot/domain';
 import type {
   CommandName,
   CommandPayload,
@@ -11,7 +17,7 @@ import type {
   SessionView,
   ShotView,
 } from '../../../shared/index.ts';
-import type { NewShot, OpenedSession, ResolvedCode } from './ports.ts';
+import type { LocalPhoto, NewShot, OpenedSession, ResolvedCode } from './ports.ts';
 
 /** Everything that is known about the present visit. Leaving replaces the whole of it. */
 export type SessionState = {
@@ -54,7 +60,8 @@ export const NOBODY: SessionState = {
 
 export type At<S extends SessionStep> = Extract<SessionView, { step: S }>;
 
-export type SessionCommandName = Extract<CommandName, `session.${string}`>;
+/** What is done in a visit: by its graduate, and by staff about the photo on screen. */
+export type SessionCommandName = Extract<CommandName, `session.${string}`> | 'staff.recordOnSite';
 
 /** What the reducer may not make itself: chance and time. */
 export type Fresh = { readonly id: string; readonly at: string };
@@ -75,6 +82,7 @@ export type Place =
       readonly shot: ShotView;
       readonly report: StandardizationReport;
       readonly hasStandard: boolean;
+      readonly onSite?: OnSiteRecord;
     }
   | {
       readonly to: 'handedIn';
@@ -104,6 +112,10 @@ export type Effects = {
   judge: {
     input: { order: OrderView; photoId: string };
     value: { order: OrderView; report: StandardizationReport; hasStandard: boolean };
+  };
+  recordOnSite: {
+    input: { photoId: string; record: OnSiteRecord | undefined };
+    value: LocalPhoto;
   };
   replace: { input: { order: OrderView; photoId: string }; value: OrderView };
   handIn: { input: { order: OrderView; photoId: string }; value: OrderView };

@@ -16,6 +16,7 @@ export function createDeliverySource(
   return {
     isReplaced,
     isOwn: (photoId) => store.photos.find(photoId) !== undefined,
+    onSite: (photoId) => store.photos.find(photoId)?.onSite,
     takenAt(photoId) {
       const row = store.photos.find(photoId);
       return row ? Date.parse(row.shot.capturedAt) + (clockSkewMs() ?? 0) : 0;

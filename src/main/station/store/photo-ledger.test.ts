@@ -74,6 +74,46 @@ describe('a shot', () => {
   });
 });
 
+describe('what staff say about a photo', () => {
+  const said = { answers: { 'face.person': 'kept', 'clothes.decent': 'notKept' } } as const;
+  const columns = () =>
+    rig.store.database.prepare('SELECT on_site_sealed FROM photos').pluck().all() as Buffer[];
+
+  it('lies sealed beside it, in the row and in the label', async () => {
+    await accepted('p1');
+    await rig.ledger.recordOnSite('p1', said);
+    expect(rig.ledger.current(ORDER)?.onSite).toEqual(said);
+    expect(columns()[0]?.includes('clothes')).toBe(false);
+    const { standardSha256 = '' } = rig.store.photos.find('p1') ?? {};
+    expect(await rig.store.vault.label(standardSha256)).toMatchObject({
+      photos: [{ step: 'judged', onSite: said }],
+    });
+    await rig.ledger.handIn('p1');
+    expect(await rig.store.vault.label(standardSha256)).toMatchObject({
+      photos: [{ step: 'handedIn', onSite: said }],
+    });
+  });
+
+  it('is settled once it is handed in, and nothing is said of what cannot be seen', async () => {
+    const refused = { error: { code: 'photo.notFound' } };
+    await rig.keep('p1');
+    expect(await rig.ledger.recordOnSite('p1', said)).toMatchObject(refused);
+    await rig.ledger.keepStandard('p1', buildRefusal('pose.roll'), undefined);
+    expect(await rig.ledger.recordOnSite('p1', said)).toMatchObject(refused);
+    await accepted('p2');
+    await rig.ledger.handIn('p2');
+    expect(await rig.ledger.recordOnSite('p2', said)).toMatchObject(refused);
+    expect(columns()).toEqual([null, null]);
+  });
+
+  it('goes when its pictures go', async () => {
+    await accepted('p1');
+    await rig.ledger.recordOnSite('p1', said);
+    await rig.ledger.replace('p1');
+    expect(columns()).toEqual([null]);
+  });
+});
+
 describe('重拍', () => {
   it('before anything was sent leaves nothing to send and no picture', async () => {
     await accepted('p1');

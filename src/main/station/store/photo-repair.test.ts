@@ -60,6 +60,24 @@ describe('photos that the database does not know', () => {
     expect(rows()).toEqual([]);
   });
 
+  it('come back with what staff said about them', async () => {
+    const said = { answers: { 'face.person': 'kept' } } as const;
+    await judged('p');
+    await rig.ledger.recordOnSite('p', said);
+    forget('p');
+    await repairPhotos(store);
+    expect(newest('A')?.onSite).toEqual(said);
+    // A crash between the label and the row: said, or taken back.
+    store.photos.recordOnSite('p', undefined);
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')?.onSite).toEqual(said);
+    await rig.ledger.recordOnSite('p', undefined);
+    store.photos.recordOnSite('p', said);
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')?.onSite).toBeUndefined();
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 0 });
+  });
+
   it('take their place in the order of the shots, whatever the clock said', async () => {
     await judged('first');
     await rig.ledger.handIn('first');

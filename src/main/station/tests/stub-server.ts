@@ -12,6 +12,7 @@ import {
   ERRORS,
   type Failure,
   fail,
+  type OnSiteRecord,
   type OrderEvent,
   ok,
   type Result,
@@ -46,7 +47,11 @@ export class StubServer {
   readonly codes = new Map<string, Code>();
   readonly calls: RouteId[] = [];
   /** Orders in which every submission that counted was made. */
-  readonly submissions: { orderId: string; photoId: string }[] = [];
+  readonly submissions: {
+    readonly orderId: string;
+    readonly photoId: string;
+    readonly onSite?: OnSiteRecord;
+  }[] = [];
   /** The network is cut. */
   down = false;
   /** The network fails whenever one of these is called. */
@@ -222,7 +227,7 @@ export class StubServer {
       case 'retakePhoto':
         return this.#retake(orderId);
       case 'handInPhoto':
-        return this.#submit(orderId, body.photoId ?? '');
+        return this.#submit(orderId, body as unknown as HandIn);
       default:
         return fail('request.notFound');
     }
@@ -365,7 +370,7 @@ export class StubServer {
     return done;
   }
 
-  #submit(orderId: string, photoId: string): Result<unknown> {
+  #submit(orderId: string, { photoId, onSite }: HandIn): Result<unknown> {
     const order = this.orders.get(orderId)!;
     if (!this.photos.has(photoId)) return fail('photo.notFound');
     if (order.photoId === photoId && this.submissions.some((x) => x.photoId === photoId))
@@ -373,7 +378,7 @@ export class StubServer {
     if (order.photoId !== photoId) return fail('photo.notFound');
     const done = this.apply(orderId, 'handIn', 'graduate');
     if (!done.ok) return done;
-    this.submissions.push({ orderId, photoId });
+    this.submissions.push({ orderId, photoId, ...(onSite ? { onSite } : {}) });
     const promisedAt = this.#at(REVIEW_MS);
     return this.reviewsAtOnce
       ? this.apply(orderId, 'passIdentity', 'server', { promisedAt })
@@ -384,6 +389,8 @@ export class StubServer {
     return new Date(this.now() + later).toISOString();
   }
 }
+
+type HandIn = { readonly photoId: string; readonly onSite?: OnSiteRecord };
 
 const REVIEW_MS = 2 * 86_400_000;
 const NO_PICTURES = { original: Buffer.alloc(0), standard: Buffer.alloc(0) };

@@ -1,10 +1,22 @@
 // @vitest-environment jsdom
-import type { MachineCheckCode } from '@gradshot/domain';
+import {
+  fail,
+  type MachineCheckCode,
+  ON_SITE_QUESTIONS,
+  type OnSiteQuestion,
+} from '@gradshot/domain';
 import { buildCheck, buildRefusal, buildReport } from '@gradshot/testkit';
-import { cleanup, fireEvent, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SessionAt } from '../../state/station-store.ts';
-import { order, renderPage, startStation, student } from '../../tests/test-station.tsx';
+import {
+  order,
+  renderPage,
+  snapshotAt,
+  startStation,
+  student,
+  type TestStation,
+} from '../../tests/test-station.tsx';
 import { JudgedPage } from './judged-page.tsx';
 
 const shot = {
@@ -26,7 +38,7 @@ async function show(changes: Partial<SessionAt<'judged'>>) {
   };
   const station = await startStation(session);
   renderPage(<JudgedPage session={session} />);
-  return station;
+  return { ...station, session };
 }
 
 afterEach(cleanup);
@@ -64,6 +76,72 @@ describe('the verdict', () => {
     expect(verdict().dataset.kind).toBe('good');
     expect(screen.queryByTestId('advice')).toBeNull();
   });
+});
+
+describe('while the desk is open', () => {
+  const atDesk = async (changes: Partial<SessionAt<'judged'>> = {}) => {
+    const station = await show(changes);
+    station.show({ station: { ...snapshotAt(station.session).station, staffUnlocked: true } });
+    return station;
+  };
+  const choose = (code: OnSiteQuestion, answer: string) =>
+    act(async () => {
+      fireEvent.click(within(screen.getByTestId(`on-site-${code}`)).getByText(answer));
+    });
+  const said = (station: TestStation) =>
+    station.sent.filter(({ name }) => name === 'staff.recordOnSite').map(({ payload }) => payload);
+
+  it('staff say of each point what they see, at once', async () => {
+    const station = await atDesk();
+    await choose('face.person', '符合');
+    await choose('accessories.glasses', '不符合');
+    expect(screen.getByTestId('on-site-wrong')).toBeTruthy();
+    await choose('accessories.glasses', '未看');
+    expect(screen.queryByTestId('on-site-wrong')).toBeNull();
+    expect(said(station)).toEqual([
+      { answers: { 'face.person': 'kept' } },
+      { answers: { 'face.person': 'kept', 'accessories.glasses': 'notKept' } },
+      { answers: { 'face.person': 'kept' } },
+    ]);
+  });
+
+  it('go on from what was said before, and one press says the rest', async () => {
+    const station = await atDesk({ onSite: { answers: { 'clothes.decent': 'notKept' } } });
+    await act(async () => void fireEvent.click(screen.getByTestId('on-site-rest')));
+    const kept = Object.fromEntries(ON_SITE_QUESTIONS.map((code) => [code, 'kept']));
+    expect(said(station)).toEqual([{ answers: { ...kept, 'clothes.decent': 'notKept' } }]);
+    expect(screen.getByTestId('on-site-rest')).toHaveProperty('disabled', true);
+  });
+
+  it('what could not be written is not shown as said', async () => {
+    const station = await atDesk();
+    station.answer('staff.recordOnSite', fail('station.diskFull'));
+    await choose('face.person', '符合');
+    expect(screen.getByTestId('on-site-face.person').dataset.answer).toBe('notLooked');
+    expect(screen.getByTestId('failure')).toBeTruthy();
+  });
+
+  it('the pages that follow are the graduate’s again', async () => {
+    const station = await atDesk();
+    await choose('face.person', '符合');
+    await act(async () => void fireEvent.click(screen.getByTestId('submit')));
+    expect(station.sent.map(({ name }) => name).slice(-3)).toEqual([
+      'staff.recordOnSite',
+      'staff.lock',
+      'session.handIn',
+    ]);
+  });
+
+  it('nothing is asked of a photo that could not be made', async () => {
+    await atDesk({ hasStandard: false });
+    expect(screen.queryByTestId('on-site')).toBeNull();
+  });
+});
+
+it('a graduate is shown nothing of the desk', async () => {
+  await show({});
+  expect(screen.queryByTestId('on-site')).toBeNull();
+  expect(screen.queryByTestId('staff-lock')).toBeNull();
 });
 
 describe('a refused photo', () => {

@@ -41,13 +41,19 @@ const TITLE = {
   refused: 'judged.verdictRefused',
 } as const;
 
-export function Verdict({ verdict }: { verdict: VerdictView }) {
+type VerdictProps = {
+  readonly verdict: VerdictView;
+  /** In one line, where staff have to look at more beside it. */
+  readonly brief?: boolean;
+};
+
+export function Verdict({ verdict, brief = false }: VerdictProps) {
   const { t } = useTranslation();
   const sentence = useSentence();
   const { kind } = verdict;
   const Icon = ICON[kind];
   return (
-    <section className={styles.verdict} data-kind={kind} data-testid="verdict">
+    <section className={styles.verdict} data-brief={brief} data-kind={kind} data-testid="verdict">
       <Icon className={styles.icon ?? ''} />
       <h2 className={styles.title}>{t(TITLE[kind])}</h2>
       {verdict.sentence && (
@@ -58,7 +64,7 @@ export function Verdict({ verdict }: { verdict: VerdictView }) {
           {sentence(verdict.sentence)}
         </p>
       )}
-      {kind !== 'refused' && (
+      {kind !== 'refused' && !brief && (
         <p className={styles.look}>
           <EyeOutlined /> {t('judged.notMeasured')}
         </p>

@@ -12,6 +12,7 @@ import { EarlierPanel } from './earlier-panel.tsx';
 import { HintBoxes } from './hint-boxes.tsx';
 import { IdentityPanel } from './identity-panel.tsx';
 import { KeyLegend } from './key-legend.tsx';
+import { OnSitePanel } from './on-site-panel.tsx';
 import { PhotoPane } from './photo-pane.tsx';
 import { QuestionsPanel } from './questions-panel.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
@@ -205,6 +206,7 @@ function Judgement(props: JudgementProps) {
         <EarlierPanel earlier={item.earlier} />
         <IdentityPanel item={item} watermark={useWatermark()} onCompare={props.onCompare} />
         <ChecksPanel checks={item.report.checks} onPoint={props.onPoint} />
+        <OnSitePanel item={item} />
         <QuestionsPanel flagged={flagged} onFlag={props.onFlag} />
       </div>
       {flagged.size > 0 ? <Alert banner type="warning" title={t.review.approveBlocked} /> : null}

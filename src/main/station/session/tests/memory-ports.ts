@@ -157,6 +157,12 @@ export function createMemoryPorts(
           });
           return changed.ok ? ok(kept.get(photoId)!) : changed;
         }),
+      recordOnSite: (photoId, onSite) =>
+        later(() => {
+          const { onSite: _before, ...photo } = kept.get(photoId)!;
+          kept.set(photoId, onSite ? { ...photo, onSite } : photo);
+          return ok(kept.get(photoId)!);
+        }),
       handIn: (photoId) => later(() => change(photoId, { step: 'handedIn' })),
       replace: (photoId) => later(() => change(photoId, { step: 'replaced' })),
       delivery: () => 'queued',
