@@ -2,8 +2,11 @@ import {
   GUIDE_ARROWS,
   GUIDE_STATES,
   HINT_WEIGHTS,
+  MAX_RELEASE_TEXT,
   ON_SITE_ANSWERS,
   ON_SITE_QUESTIONS,
+  RELEASE_CAUSE_CODES,
+  type ReleaseCause,
   type Result,
 } from '@gradshot/domain';
 import { z } from 'zod';
@@ -228,6 +231,17 @@ export const COMMANDS = {
         answers: z.partialRecord(z.enum(ON_SITE_QUESTIONS), z.enum(ON_SITE_ANSWERS)),
       })
       .strict(),
+    done,
+  ),
+  /** 工作人员放行: takes the photo on screen although the machine refused it. */
+  'staff.releasePhoto': command(
+    z
+      .object({
+        cause: z.enum(RELEASE_CAUSE_CODES as [ReleaseCause, ...ReleaseCause[]]),
+        text: z.string().trim().max(MAX_RELEASE_TEXT),
+      })
+      .strict()
+      .refine(({ cause, text }) => cause !== 'other' || text !== ''),
     done,
   ),
   'staff.outbox': command(nothing, z.array(outboxEntry)),

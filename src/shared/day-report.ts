@@ -5,6 +5,8 @@ import {
   MACHINE_CHECKS,
   type MachineCheckCode,
   PHOTO_STEPS,
+  RELEASE_CAUSE_CODES,
+  type ReleaseCause,
 } from '@gradshot/domain';
 import { z } from 'zod';
 
@@ -29,6 +31,10 @@ export const dayReport = z.object({
   hours: z.array(z.object({ hour: z.int().min(0).max(23), visits: count, handedIn: count })),
   /** What refused a take, the most frequent first: a machine check, or an error's code. */
   refusals: z.array(z.object({ code: z.string(), count })),
+  /** Photos handed in although the machine refused them, by the reason that staff gave. */
+  releases: z.array(
+    z.object({ cause: z.enum(RELEASE_CAUSE_CODES as [ReleaseCause, ...ReleaseCause[]]), count }),
+  ),
   /** How far the photos of that day are, as known here now. */
   photos: z.array(z.object({ step: z.enum(PHOTO_STEPS), count })),
   /** Deliveries of any day that still wait, and those of them that need a look. */
@@ -52,6 +58,7 @@ export const DAY_REPORT_TEXT: Readonly<Record<DayReportWord, Words>> = {
   hours: { zh: '各时段完成', en: 'Handed in by hour' },
   photos: { zh: '当日照片', en: 'Photos of the day' },
   refusals: { zh: '未通过的检查', en: 'Checks that failed' },
+  releases: glossary.releasedByStaff,
   waiting: { zh: '待发送照片', en: 'Photos to send' },
   parked: { zh: '其中需处理', en: 'Need a look' },
 };
@@ -67,6 +74,7 @@ type DayReportWord =
   | 'hours'
   | 'photos'
   | 'refusals'
+  | 'releases'
   | 'waiting'
   | 'parked';
 

@@ -163,6 +163,8 @@ export type SessionView =
       readonly report: StandardizationReport;
       /** False when nothing could be composed at all (no face, unreadable …). */
       readonly hasStandard: boolean;
+      /** By the machine, or released by staff: it may be handed in. */
+      readonly accepted: boolean;
       /** 现场核对, for staff: given while the desk is open. */
       readonly onSite?: OnSiteRecord;
     }

@@ -107,26 +107,6 @@ test('a mark as not kept stops approval until it is taken back', async ({ browse
   await expect(page.getByText('队列已清空')).toBeVisible();
 });
 
-test('shows what staff beside the graduate saw, what was not fine first', async ({ browser }) => {
-  const answers = { 'face.person': 'kept', 'accessories.glasses': 'notKept' } as const;
-  const photo = await submitPhoto(world, 7, undefined, { answers });
-  const { page } = await enter(browser, 'demo-reviewer');
-  await shows(page, photo);
-  await loaded(page);
-  const seen = page.getByTestId('on-site').getByRole('listitem');
-  await expect(seen).toHaveText(['镜片是否无色、无反光？不符合']);
-  await expect(page.getByTestId('on-site')).toContainText('符合 1 项 · 未看 5 项');
-  await page.getByRole('button', { name: '逐项查看' }).click();
-  await expect(seen).toHaveCount(7);
-  await page.keyboard.press('a');
-  await expect(page.getByText('队列已清空')).toBeVisible();
-  await submitPhoto(world, 8);
-  await expect(page.getByTestId('on-site')).toContainText('现场没有人核对');
-  await loaded(page);
-  await page.keyboard.press('a');
-  await expect(page.getByText('队列已清空')).toBeVisible();
-});
-
 test('a photo that did not load is loaded again; Enter on a button is that button’s', async ({
   browser,
 }) => {

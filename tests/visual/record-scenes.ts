@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RouteOutput } from '@gradshot/contract';
 import type { DeliveryState, StandardizationReport } from '@gradshot/domain';
-import { buildCheck, buildReport, buildStudent } from '@gradshot/testkit';
+import { buildCheck, buildRefusedPhoto, buildReport, buildStudent } from '@gradshot/testkit';
 import { settle } from '../../src/main/station/ground/tests/rig-clock.ts';
 import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import {
@@ -178,6 +178,17 @@ async function recordPhoto(book: SceneBook, rig: StationRig): Promise<void> {
   await must(rig, 'staff.lock');
   await shootAgain(rig, REFUSED);
   book.keep('judged-refused', rig);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('judged-desk-refused', rig);
+  await must(rig, 'staff.recordOnSite', { answers: SEEN });
+  await must(rig, 'staff.releasePhoto', { cause: 'health', text: '面瘫，左眼不能完全睁开' });
+  book.keep('judged-desk-released', rig);
+  await must(rig, 'staff.lock');
+  book.keep('judged-released', rig);
+  await shootAgain(rig, BLURRED);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('judged-desk-never', rig);
+  await must(rig, 'staff.lock');
   await shootAgain(rig, 'nothing');
   book.keep('judged-no-face', rig);
 }
@@ -507,6 +518,7 @@ const mixed = (found: StandardizationReport['checks']): StandardizationReport['c
   ...buildReport().checks.filter(({ code }) => !found.some((check) => check.code === code)),
 ];
 
+const BLURRED = buildRefusedPhoto('picture.sharpness');
 const IMPROVABLE = buildReport({
   checks: mixed([
     buildCheck('pose.roll', {

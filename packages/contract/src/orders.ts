@@ -123,6 +123,7 @@ export const handInPhoto = defineRoute({
     ...CLOSED_ORDER_CODES,
     'photo.notFound',
     'photo.erased',
+    'photo.notStandard',
     'consent.required',
   ],
 });

@@ -1,3 +1,4 @@
+import type { Release } from './release.ts';
 import type { OnSiteQuestion } from './requirements.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { OnSiteQuestion } from './requirements.ts';
 export type OnSiteRecord = {
   /** To the operator's list; what has no answer was not looked at. */
   readonly answers?: OnSiteAnswers;
+  /** Where they took a photo that the machine refused. */
+  readonly release?: Release;
 };
 
 export const ON_SITE_ANSWERS = ['kept', 'notKept'] as const;
@@ -14,9 +17,10 @@ export type OnSiteAnswer = (typeof ON_SITE_ANSWERS)[number];
 export type OnSiteAnswers = { readonly [Q in OnSiteQuestion]?: OnSiteAnswer };
 
 /** Undefined where nothing is said. */
-export function spokenRecord({ answers }: OnSiteRecord): OnSiteRecord | undefined {
+export function spokenRecord({ answers, release }: OnSiteRecord): OnSiteRecord | undefined {
   const record = {
     ...(answers && Object.keys(answers).length > 0 ? { answers } : {}),
+    ...(release ? { release } : {}),
   };
   return Object.keys(record).length > 0 ? record : undefined;
 }

@@ -181,6 +181,7 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
     'staff.setPortraitSource': ({ source }) => parts.portrait.choose(source),
     'staff.tryPortraitSource': ({ source }) => parts.portrait.look(source),
     'staff.recordOnSite': (said) => visit.command('staff.recordOnSite', said),
+    'staff.releasePhoto': (release) => visit.command('staff.releasePhoto', release),
     'staff.outbox': async () => ok([...store.outbox.list()]),
     'staff.retryParked': async ({ id }) => {
       if (!store.outbox.unpark(Number(id))) return fail('request.notFound');

@@ -25,4 +25,6 @@ export const onSite: Wording = { zh: '现场核对', en: 'Checked on site' };
 export const onSiteKept: Wording = { zh: '符合', en: 'Fine' };
 export const onSiteNotKept: Wording = { zh: '不符合', en: 'Not fine' };
 export const onSiteNotLooked: Wording = { zh: '未看', en: 'Not looked at' };
+/** Staff took a photo that the machine refused. */
+export const releasedByStaff: Wording = { zh: '工作人员放行', en: 'Released by staff' };
 export const whyRejected: Wording = { zh: '未通过的原因', en: 'Why it was rejected' };

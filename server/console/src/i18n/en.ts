@@ -69,6 +69,10 @@ export const en: Messages = {
     allPassed: glossary.allChecksPassed.en,
     passed: glossary.checksPassed.en,
     notMeasured: 'not measured',
+    releasedFor: (cause) => `${glossary.releasedByStaff.en}: ${cause}`,
+    refusedBy: (checks) => `Refused by the machine: ${checks}`,
+    releasedAt: (time) => `released ${time}`,
+    listing: ', ',
     onSite: {
       title: glossary.onSite.en,
       kept: glossary.onSiteKept.en,

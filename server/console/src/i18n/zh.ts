@@ -65,6 +65,10 @@ export const zh = {
     allPassed: glossary.allChecksPassed.zh,
     passed: glossary.checksPassed.zh,
     notMeasured: '未能测量',
+    releasedFor: (cause: string) => `${glossary.releasedByStaff.zh}：${cause}`,
+    refusedBy: (checks: string) => `机器未通过：${checks}`,
+    releasedAt: (time: string) => `放行于 ${time}`,
+    listing: '、',
     onSite: {
       title: glossary.onSite.zh,
       kept: glossary.onSiteKept.zh,

@@ -27,6 +27,7 @@ import { summaryOf } from '../order-life/order-view.ts';
 import { dropPhoto, droppingEvent } from '../order-life/photo-dropping.ts';
 import { closePayment } from '../payments/payment-settlement.ts';
 import { sealOnSite } from '../photos/on-site-records.ts';
+import { refusalOf } from '../photos/standard-photo-rules.ts';
 import { addWorkingDays } from './working-days.ts';
 
 type Rows = OrderChangeRows & PaymentRows & PhotoRows & RosterLookupRows & StudentRows;
@@ -158,6 +159,9 @@ async function handIn(
   if (photo.handedInAt) return ok(order);
   if (photo.discardedAt || order.photoId !== photoId) return fail('photo.notFound');
   if (photo.erasedAt) return fail('photo.erased');
+  // The later word takes the place of the earlier: it must not be without what the photo stands on.
+  const refusal = onSite && photo.report ? refusalOf(photo.report, onSite.release) : undefined;
+  if (refusal) return fail('photo.notStandard', { reason: refusal });
   // A station's photo is kept in any case, so that nothing taken is lost; it goes no further.
   const agreed = await requireConsents(repositories, order.id, 'any');
   if (!agreed.ok) return agreed;

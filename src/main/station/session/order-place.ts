@@ -65,7 +65,10 @@ function resume(order: OrderView, photo: LocalPhoto | undefined): Place {
   const { shot, report, hasStandard, onSite } = photo;
   if (step === 'kept' || !report) return { to: 'kept', order, shot };
   if (step === 'judged')
-    return { to: 'judged', order, shot, report, hasStandard, ...(onSite ? { onSite } : {}) };
+    return {
+      ...{ to: 'judged', order, shot, report, hasStandard, accepted: isAccepted(photo) },
+      ...(onSite ? { onSite } : {}),
+    };
   return { to: 'handedIn', order, photoId: shot.photoId };
 }
 

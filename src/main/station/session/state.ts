@@ -61,7 +61,8 @@ export const NOBODY: SessionState = {
 export type At<S extends SessionStep> = Extract<SessionView, { step: S }>;
 
 /** What is done in a visit: by its graduate, and by staff about the photo on screen. */
-export type SessionCommandName = Extract<CommandName, `session.${string}`> | 'staff.recordOnSite';
+export type SessionCommandName = Extract<CommandName, `session.${string}`> | OnSiteCommand;
+type OnSiteCommand = 'staff.recordOnSite' | 'staff.releasePhoto';
 
 /** What the reducer may not make itself: chance and time. */
 export type Fresh = { readonly id: string; readonly at: string };
@@ -82,6 +83,7 @@ export type Place =
       readonly shot: ShotView;
       readonly report: StandardizationReport;
       readonly hasStandard: boolean;
+      readonly accepted: boolean;
       readonly onSite?: OnSiteRecord;
     }
   | {
@@ -111,11 +113,16 @@ export type Effects = {
   keep: { input: NewShot; value: OrderView };
   judge: {
     input: { order: OrderView; photoId: string };
-    value: { order: OrderView; report: StandardizationReport; hasStandard: boolean };
+    value: {
+      order: OrderView;
+      report: StandardizationReport;
+      hasStandard: boolean;
+      accepted: boolean;
+    };
   };
   recordOnSite: {
-    input: { photoId: string; record: OnSiteRecord | undefined };
-    value: LocalPhoto;
+    input: { order: OrderView; photoId: string; record: OnSiteRecord | undefined };
+    value: { order: OrderView; photo: LocalPhoto };
   };
   replace: { input: { order: OrderView; photoId: string }; value: OrderView };
   handIn: { input: { order: OrderView; photoId: string }; value: OrderView };

@@ -32,6 +32,7 @@ const NAMES: readonly SessionCommandName[] = [
   'session.stopJudging',
   'session.handIn',
   'staff.recordOnSite',
+  'staff.releasePhoto',
 ];
 
 /** Mostly what leads on, so that random walks get deep; now and then anything. */
@@ -135,6 +136,7 @@ describe('whatever people press', () => {
       'session.openOrder': { orderId },
       'session.pay': { consents: ['service'] },
       'session.takeShot': SHOT,
+      'staff.releasePhoto': { cause: 'misjudged', text: '' },
       'staff.recordOnSite': { answers: { 'face.person': 'kept' } },
     };
     return (payloads[name] ?? {}) as never;

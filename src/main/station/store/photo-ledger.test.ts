@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildRefusal, buildReport } from '@gradshot/testkit';
+import { buildRefusal, buildRefusedPhoto, buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
 import { DATABASE_FILE } from './database.ts';
@@ -111,6 +111,39 @@ describe('what staff say about a photo', () => {
     await rig.ledger.recordOnSite('p1', said);
     await rig.ledger.replace('p1');
     expect(columns()).toEqual([null]);
+  });
+});
+
+describe('a release by staff', () => {
+  const release = {
+    checks: ['eyes.open'],
+    cause: 'misjudged',
+    at: '2026-11-23T01:00:00.000Z',
+  } as const;
+  const refused = async (...codes: Parameters<typeof buildRefusedPhoto>) => {
+    await rig.keep('p1');
+    await rig.ledger.keepStandard('p1', buildRefusedPhoto(...codes), fakeJpeg('s'));
+  };
+
+  it('sends the photo once, however often it is said', async () => {
+    await refused('eyes.open');
+    expect(outbox()).toEqual([]);
+    expect(await rig.ledger.recordOnSite('p1', { release })).toMatchObject({
+      value: { accepted: true, step: 'judged' },
+    });
+    await rig.ledger.recordOnSite('p1', { release: { ...release, cause: 'health' } });
+    expect(outbox()).toEqual(['deliver queued']);
+    expect(rig.queued()).toBe(1);
+    await rig.ledger.handIn('p1');
+    expect(outbox()).toEqual(['deliver queued', 'handIn queued']);
+  });
+
+  it('of less than refused it lets nothing go', async () => {
+    await refused('eyes.open', 'mouth.closed');
+    expect(await rig.ledger.recordOnSite('p1', { release })).toMatchObject({
+      value: { accepted: false },
+    });
+    expect(outbox()).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { LabelledPhoto } from '@gradshot/contract';
 import {
   fail,
+  mayGoOn,
   type OnSiteRecord,
   ok,
   type Result,
@@ -203,11 +204,23 @@ async function recordOnSite(
   record: OnSiteRecord | undefined,
 ): Promise<Result<LocalPhoto>> {
   const photo = parts.photos.find(photoId);
-  if (photo?.step !== 'judged' || !photo.standardSha256) return fail('photo.notFound');
+  if (photo?.step !== 'judged' || !photo.report || !photo.standardSha256)
+    return fail('photo.notFound');
   await markStep(parts, { ...photo, onSite: record }, 'judged');
-  parts.photos.recordOnSite(photoId, record);
+  const released = !photo.accepted && mayGoOn(photo.report, record?.release);
+  parts.database.transaction(() => {
+    parts.photos.recordOnSite(photoId, record);
+    if (released) release(parts, photo);
+  })();
+  if (released) parts.onQueued();
   const recorded = localPhoto(parts.photos.find(photoId));
   return recorded ? ok(recorded) : fail('photo.notFound');
+}
+
+/** From here on it is like one that the machine accepted; inside the transaction that says why. */
+function release({ photos, outbox }: LedgerParts, { orderId, shot: { photoId } }: PhotoRow): void {
+  photos.accept(photoId);
+  outbox.add('deliver', orderId, photoId);
 }
 
 async function handIn(parts: LedgerParts, photoId: string): Promise<Result<null>> {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LabelledPhoto } from '@gradshot/contract';
+import { mayGoOn } from '@gradshot/domain';
 import type { LocalStep } from '../session/ports.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
@@ -200,7 +201,8 @@ function advance({ photos }: RepairParts, label: LabelledPhoto, present: LocalSt
   if (label.kind === 'original') return;
   const { photoId, report, standardSha256, onSite } = label;
   const step = RANK[present] > RANK[label.step] ? present : label.step;
-  photos.judge(photoId, report.accepted, report, standardSha256);
+  const accepted = mayGoOn(report, onSite?.release);
+  photos.judge(photoId, accepted, report, standardSha256);
   photos.recordOnSite(photoId, onSite);
   if (step === 'handedIn' || step === 'arrived') photos.setStep(photoId, step);
 }

@@ -48,6 +48,8 @@ export type PhotoTable = {
     report: StandardizationReport,
     standardSha256: string | undefined,
   ): void;
+  /** Staff released it: it counts as accepted. */
+  accept(photoId: string): void;
   recordOnSite(photoId: string, record: OnSiteRecord | undefined): void;
   setStep(photoId: string, step: LocalStep): void;
   /** Counts the time in their present step from now for those that it is not counted for yet. */
@@ -107,6 +109,7 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
     `UPDATE photos SET step = 'judged', accepted = ?, step_at = ?, aged_from = NULL,
        report_sealed = ?, standard_sha256 = ? WHERE photo_id = ?`,
   );
+  const updateAccepted = database.prepare('UPDATE photos SET accepted = 1 WHERE photo_id = ?');
   const updateOnSite = database.prepare('UPDATE photos SET on_site_sealed = ? WHERE photo_id = ?');
   const updateStep = database.prepare(
     'UPDATE photos SET step = ?, step_at = ?, aged_from = NULL WHERE photo_id = ?',
@@ -142,6 +145,9 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
       const sealed = sealText(key, JSON.stringify(report), reportContext(photoId));
       const sha256 = standardSha256 ?? null;
       updateJudged.run(accepted ? 1 : 0, clock.now(), sealed, sha256, photoId);
+    },
+    accept: (photoId) => {
+      updateAccepted.run(photoId);
     },
     recordOnSite: (photoId, record) => {
       const context = onSiteContext(photoId);

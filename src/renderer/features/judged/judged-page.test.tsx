@@ -5,9 +5,9 @@ import {
   ON_SITE_QUESTIONS,
   type OnSiteQuestion,
 } from '@gradshot/domain';
-import { buildCheck, buildRefusal, buildReport } from '@gradshot/testkit';
+import { buildCheck, buildRefusal, buildRefusedPhoto, buildReport } from '@gradshot/testkit';
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionAt } from '../../state/station-store.ts';
 import {
   order,
@@ -34,6 +34,7 @@ async function show(changes: Partial<SessionAt<'judged'>>) {
     shot,
     report: buildReport(),
     hasStandard: true,
+    accepted: (changes.report ?? buildReport()).accepted,
     ...changes,
   };
   const station = await startStation(session);
@@ -41,7 +42,20 @@ async function show(changes: Partial<SessionAt<'judged'>>) {
   return { ...station, session };
 }
 
-afterEach(cleanup);
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 describe('an accepted photo', () => {
   it('is submitted by the primary action and may be taken again', async () => {
@@ -135,6 +149,54 @@ describe('while the desk is open', () => {
   it('nothing is asked of a photo that could not be made', async () => {
     await atDesk({ hasStandard: false });
     expect(screen.queryByTestId('on-site')).toBeNull();
+  });
+});
+
+describe('a photo that the machine refused, at the desk', () => {
+  const atDesk = async (changes: Partial<SessionAt<'judged'>>) => {
+    const station = await show(changes);
+    station.show({ station: { ...snapshotAt(station.session).station, staffUnlocked: true } });
+    return station;
+  };
+  const press = (testId: string) =>
+    act(async () => void fireEvent.click(screen.getByTestId(testId)));
+  const write = (text: string) =>
+    fireEvent.change(screen.getByTestId('release-text'), { target: { value: text } });
+  const disabled = () => screen.getByTestId<HTMLButtonElement>('release-now').disabled;
+
+  it('is released for a reason, in words without numbers', async () => {
+    const station = await atDesk({ report: buildRefusedPhoto('eyes.open') });
+    await press('release-ask');
+    expect(disabled()).toBe(true);
+    await press('cause-other');
+    expect(disabled()).toBe(true);
+    write('电话 13800138000');
+    expect(disabled()).toBe(true);
+    write('天生眼小');
+    await press('release-now');
+    expect(station.sent.at(-1)).toEqual({
+      name: 'staff.releasePhoto',
+      payload: { cause: 'other', text: '天生眼小' },
+    });
+    expect(screen.queryByTestId('release-dialog')).toBeNull();
+  });
+
+  it('cannot be released from what no eye can judge, and says from what', async () => {
+    await atDesk({ report: buildRefusedPhoto('eyes.open', 'picture.sharpness') });
+    expect(screen.getByTestId('release-never').textContent).toContain('清晰度');
+    expect(screen.queryByTestId('release-ask')).toBeNull();
+  });
+
+  it('once released, is handed in like every other, and its reason may be mended', async () => {
+    const at = '2026-11-23T01:00:00.000Z';
+    const release = { checks: ['eyes.open'], cause: 'health', text: '面瘫', at } as const;
+    const report = buildRefusedPhoto('eyes.open');
+    await atDesk({ report, accepted: true, onSite: { release } });
+    expect(screen.getByTestId('verdict').dataset.kind).toBe('released');
+    expect(screen.getByTestId('release').textContent).toContain('身体原因，无法做到 · 面瘫');
+    expect(screen.getByTestId('submit')).toBeTruthy();
+    await press('release-ask');
+    expect(screen.getByTestId<HTMLTextAreaElement>('release-text').value).toBe('面瘫');
   });
 });
 

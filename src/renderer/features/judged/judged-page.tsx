@@ -9,6 +9,7 @@ import { CheckList } from './check-list.tsx';
 import styles from './judged-page.module.css';
 import { OnSitePanel } from './on-site-panel.tsx';
 import { PhotoPane, type PhotoSide } from './photo-pane.tsx';
+import { ReleaseButton, ReleaseWords } from './release.tsx';
 import { firstToShow, sortChecks } from './sort-checks.ts';
 import { type OnSiteDraft, useOnSiteDraft } from './use-on-site-draft.ts';
 import { Verdict, verdictOf } from './verdict.tsx';
@@ -19,10 +20,10 @@ import { Verdict, verdictOf } from './verdict.tsx';
  */
 export function JudgedPage({ session }: { session: SessionAt<'judged'> }) {
   const { t } = useTranslation();
-  const { report, hasStandard, shot } = session;
-  const { accepted } = report;
+  const { report, hasStandard, accepted, shot } = session;
   const atDesk = useSnapshot().station.staffUnlocked;
   const draft = useOnSiteDraft(session.onSite);
+  const release = session.onSite?.release;
   const sorted = useMemo(() => sortChecks(report.checks), [report]);
   const [chosen, setChosen] = useState(() => firstToShow(sorted));
   const [side, setSide] = useState<PhotoSide>(accepted && hasStandard ? 'standard' : 'original');
@@ -42,7 +43,7 @@ export function JudgedPage({ session }: { session: SessionAt<'judged'> }) {
       step="judged"
       title={accepted ? t('judged.titleAccepted') : t('judged.titleRefused')}
     >
-      <div className={styles.columns} data-accepted={accepted}>
+      <div className={styles.columns} data-accepted={accepted} data-desk={atDesk}>
         <PhotoPane
           chosen={chosen}
           hasStandard={hasStandard}
@@ -55,8 +56,14 @@ export function JudgedPage({ session }: { session: SessionAt<'judged'> }) {
           checks={
             <CheckList chosen={chosen} onChoose={choose} reason={report.reason} sorted={sorted} />
           }
-          desk={atDesk && hasStandard && <OnSitePanel draft={draft} />}
-          verdict={<Verdict brief={atDesk} verdict={verdictOf(report, sorted)} />}
+          desk={
+            atDesk && {
+              panel: hasStandard && <OnSitePanel draft={draft} />,
+              words: !report.accepted && <ReleaseWords release={release} report={report} />,
+              button: !report.accepted && <ReleaseButton release={release} report={report} />,
+            }
+          }
+          verdict={<Verdict brief={atDesk} verdict={verdictOf(report, sorted, accepted)} />}
         />
       </div>
     </Page>
@@ -67,29 +74,59 @@ type WordsProps = {
   readonly verdict: ReactNode;
   readonly checks: ReactNode;
   /** Of staff, while the desk is open. */
-  readonly desk: ReactNode;
+  readonly desk:
+    | false
+    | { readonly panel: ReactNode; readonly words: ReactNode; readonly button: ReactNode };
 };
 
 /** The verdict, and in its place every check on request. */
 function Words({ verdict, checks, desk }: WordsProps) {
-  const { t } = useTranslation();
   const [unfolded, setUnfolded] = useState(false);
+  const fold = <Fold onFold={() => setUnfolded(!unfolded)} unfolded={unfolded} />;
+  if (unfolded)
+    return (
+      <div className={styles.words} data-full>
+        {fold}
+        {checks}
+      </div>
+    );
+  if (!desk)
+    return (
+      <div className={styles.words}>
+        {verdict}
+        {fold}
+      </div>
+    );
   return (
-    <div className={styles.words} data-unfolded={unfolded || Boolean(desk)}>
-      {!unfolded && verdict}
-      {!unfolded && desk}
-      <Button
-        aria-expanded={unfolded}
-        className={styles.fold ?? ''}
-        data-testid="unfold-checks"
-        icon={unfolded ? <UpOutlined /> : <DownOutlined />}
-        onClick={() => setUnfolded(!unfolded)}
-        size="large"
-      >
-        {unfolded ? t('judged.fold') : t('judged.unfold')}
-      </Button>
-      {unfolded && checks}
+    <div className={styles.words} data-full>
+      <div className={styles.verdictRow}>
+        <div>
+          {verdict}
+          {desk.words}
+        </div>
+        <div className={styles.buttons}>
+          {desk.button}
+          {fold}
+        </div>
+      </div>
+      {desk.panel}
     </div>
+  );
+}
+
+function Fold({ unfolded, onFold }: { unfolded: boolean; onFold: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      aria-expanded={unfolded}
+      className={styles.fold ?? ''}
+      data-testid="unfold-checks"
+      icon={unfolded ? <UpOutlined /> : <DownOutlined />}
+      onClick={onFold}
+      size="large"
+    >
+      {unfolded ? t('judged.fold') : t('judged.unfold')}
+    </Button>
   );
 }
 

@@ -24,17 +24,13 @@ export function OnSitePanel({ draft }: { draft: OnSiteDraft }) {
     <section className={styles.panel} data-testid="on-site">
       <header className={styles.header}>
         <h2 className={styles.title}>{t('judged.onSite.title')}</h2>
-        <Button
-          data-testid="on-site-rest"
-          disabled={left.length === 0}
-          icon={<CheckOutlined />}
-          onClick={() => draft.answer(withRest(answers))}
-          size="large"
-        >
-          {t('judged.onSite.restKept')}
-        </Button>
+        {wrong && (
+          <p className={styles.wrong} data-testid="on-site-wrong">
+            <ExclamationCircleFilled /> {t('judged.onSite.wrong')}
+          </p>
+        )}
       </header>
-      <ul className={styles.questions}>
+      <ul className={styles.cells}>
         {QUESTIONS.map((question) => (
           <Question
             answer={answers[question.code]}
@@ -43,12 +39,18 @@ export function OnSitePanel({ draft }: { draft: OnSiteDraft }) {
             question={question}
           />
         ))}
+        <li className={styles.cell}>
+          <Button
+            data-testid="on-site-rest"
+            disabled={left.length === 0}
+            icon={<CheckOutlined />}
+            onClick={() => draft.answer(withRest(answers))}
+            size="large"
+          >
+            {t('judged.onSite.restKept')}
+          </Button>
+        </li>
       </ul>
-      {wrong && (
-        <p className={styles.wrong} data-testid="on-site-wrong">
-          <ExclamationCircleFilled /> {t('judged.onSite.wrong')}
-        </p>
-      )}
     </section>
   );
 }
@@ -82,7 +84,7 @@ function Question({ question, answer, onAnswer }: QuestionProps) {
   const words = sentence(question);
   return (
     <li
-      className={styles.question}
+      className={styles.cell}
       data-answer={answer ?? NOT_LOOKED}
       data-testid={`on-site-${question.code}`}
     >

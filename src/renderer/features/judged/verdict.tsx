@@ -13,7 +13,7 @@ import styles from './verdict.module.css';
 type Words = { readonly zh: string; readonly en: string };
 
 export type VerdictView = {
-  readonly kind: 'good' | 'better' | 'refused';
+  readonly kind: 'good' | 'better' | 'released' | 'refused';
   /** The one thing to do about it. */
   readonly sentence: Words | undefined;
 };
@@ -22,8 +22,10 @@ export type VerdictView = {
 export function verdictOf(
   report: StandardizationReport,
   { fail, warn }: SortedChecks,
+  accepted: boolean,
 ): VerdictView {
-  if (!report.accepted) return { kind: 'refused', sentence: report.reason ?? fail[0] };
+  if (accepted && !report.accepted) return { kind: 'released', sentence: undefined };
+  if (!accepted) return { kind: 'refused', sentence: report.reason ?? fail[0] };
   const improvable = warn.find(({ code }) => anotherShotHelps(code));
   return improvable
     ? { kind: 'better', sentence: improvable }
@@ -33,11 +35,13 @@ export function verdictOf(
 const ICON = {
   good: CheckCircleFilled,
   better: ExclamationCircleFilled,
+  released: CheckCircleFilled,
   refused: CloseCircleFilled,
 } as const;
 const TITLE = {
   good: 'judged.verdictGood',
   better: 'judged.verdictBetter',
+  released: 'judged.verdictReleased',
   refused: 'judged.verdictRefused',
 } as const;
 

@@ -16,6 +16,7 @@ import { OnSitePanel } from './on-site-panel.tsx';
 import { PhotoPane } from './photo-pane.tsx';
 import { QuestionsPanel } from './questions-panel.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
+import { ReleasePanel } from './release-panel.tsx';
 import type { Decision, ReviewDesk } from './review-desk.ts';
 import { impliedReasons, suggestedReasons } from './suggested-reasons.ts';
 import { type KeyMap, useKeys } from './use-keys.ts';
@@ -203,6 +204,7 @@ function Judgement(props: JudgementProps) {
   return (
     <>
       <div className={styles.panels}>
+        <ReleasePanel onSite={item.onSite} />
         <EarlierPanel earlier={item.earlier} />
         <IdentityPanel item={item} watermark={useWatermark()} onCompare={props.onCompare} />
         <ChecksPanel checks={item.report.checks} onPoint={props.onPoint} />

@@ -160,7 +160,8 @@ export function createMemoryPorts(
       recordOnSite: (photoId, onSite) =>
         later(() => {
           const { onSite: _before, ...photo } = kept.get(photoId)!;
-          kept.set(photoId, onSite ? { ...photo, onSite } : photo);
+          const accepted = photo.accepted === true || onSite?.release !== undefined;
+          kept.set(photoId, { ...photo, accepted, ...(onSite ? { onSite } : {}) });
           return ok(kept.get(photoId)!);
         }),
       handIn: (photoId) => later(() => change(photoId, { step: 'handedIn' })),
