@@ -148,6 +148,34 @@ describeOnBothDatabases('reviews', (db) => {
       }
     });
 
+    test('holds a note, and who read it is logged', async () => {
+      const note = '本人佩戴义眼';
+      const { order, handedIn } = await handIn(45, 'station', { note });
+      unwrap(handedIn);
+      const reads = () =>
+        db()
+          .selectFrom('accessLog')
+          .selectAll()
+          .where('action', '=', 'readNote')
+          .where('photoId', '=', order.photoId)
+          .execute();
+      expect(await reads()).toEqual([]);
+      expect((await claim(first)).onSite).toEqual({ note });
+      expect(await reads()).toMatchObject([{ caller: 'staff', callerId: first.staffId }]);
+      const agent = await addStaff(server, 'agent');
+      const { params } = order;
+      const detail = unwrap(await agent.client.call('getConsoleOrder', { params }));
+      expect(JSON.stringify(detail)).not.toContain(note);
+      expect(detail.accesses).toMatchObject([{ what: 'readNote' }]);
+    });
+
+    test('is no longer than 200 characters, and names no number', async () => {
+      for (const note of ['长'.repeat(201), '证件号 11010119491231002X', ' ']) {
+        const { handedIn } = await handIn(46, 'station', { note });
+        expect(handedIn).toMatchObject({ error: { code: 'request.invalid' } });
+      }
+    });
+
     test('comes from a station alone, and answers questions that are asked', async () => {
       const forbidden = { error: { code: 'auth.forbidden' } };
       const { order, handedIn } = await handIn(42, 'client', onSite);

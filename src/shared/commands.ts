@@ -2,6 +2,7 @@ import {
   GUIDE_ARROWS,
   GUIDE_STATES,
   HINT_WEIGHTS,
+  MAX_ON_SITE_NOTE,
   MAX_RELEASE_TEXT,
   ON_SITE_ANSWERS,
   ON_SITE_QUESTIONS,
@@ -224,11 +225,15 @@ export const COMMANDS = {
     z.object({ source: portraitSource }).strict(),
     portraitFinding,
   ),
-  /** What staff say about the photo on screen; sent whole, it takes the place of what they said. */
+  /**
+   * What staff say about the photo on screen; the answers and the note, each sent whole, take the place
+   * of what was said before. An empty note takes it back; without one it stays.
+   */
   'staff.recordOnSite': command(
     z
       .object({
         answers: z.partialRecord(z.enum(ON_SITE_QUESTIONS), z.enum(ON_SITE_ANSWERS)),
+        note: z.string().trim().max(MAX_ON_SITE_NOTE).exactOptional(),
       })
       .strict(),
     done,

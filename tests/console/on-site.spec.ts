@@ -33,11 +33,12 @@ async function approve(page: Page): Promise<void> {
 
 test('what was not fine stands first, the rest on request', async ({ browser }) => {
   const answers = { 'face.person': 'kept', 'accessories.glasses': 'notKept' } as const;
-  await submitPhoto(world, 0, undefined, { answers });
+  await submitPhoto(world, 0, undefined, { answers, note: '本人左眼佩戴义眼' });
   const page = await enter(browser);
   const panel = page.getByTestId('on-site');
   await expect(panel.getByRole('listitem')).toHaveText(['镜片是否无色、无反光？不符合']);
   await expect(panel).toContainText('符合 1 项 · 未看 5 项');
+  await expect(panel).toContainText('现场备注 本人左眼佩戴义眼');
   await page.getByRole('button', { name: '逐项查看' }).click();
   await expect(panel.getByRole('listitem')).toHaveCount(7);
   await approve(page);

@@ -173,7 +173,7 @@ async function recordPhoto(book: SceneBook, rig: StationRig): Promise<void> {
   book.keep('judged-accepted', rig);
   await must(rig, 'staff.unlock', { pin: PIN });
   book.keep('judged-desk', rig);
-  await must(rig, 'staff.recordOnSite', { answers: SEEN });
+  await must(rig, 'staff.recordOnSite', { answers: SEEN, note: '本人左眼佩戴义眼' });
   book.keep('judged-desk-seen', rig);
   await must(rig, 'staff.lock');
   await shootAgain(rig, REFUSED);

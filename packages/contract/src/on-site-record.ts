@@ -1,6 +1,7 @@
 import {
   holdsPersonalNumber,
   MACHINE_CHECK_CODES,
+  MAX_ON_SITE_NOTE,
   MAX_RELEASE_TEXT,
   type MachineCheckCode,
   ON_SITE_ANSWERS,
@@ -43,6 +44,10 @@ export const release = exactly<Release>()(
 /** What staff at the station say about a photo. */
 export const onSiteRecord = exactly<OnSiteRecord>()(
   z
-    .object({ answers: onSiteAnswers.exactOptional(), release: release.exactOptional() })
+    .object({
+      answers: onSiteAnswers.exactOptional(),
+      release: release.exactOptional(),
+      note: staffText(MAX_ON_SITE_NOTE).exactOptional(),
+    })
     .meta({ id: 'OnSiteRecord' }),
 );

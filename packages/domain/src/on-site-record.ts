@@ -10,17 +10,22 @@ export type OnSiteRecord = {
   readonly answers?: OnSiteAnswers;
   /** Where they took a photo that the machine refused. */
   readonly release?: Release;
+  /** What the reviewer should know beyond it, of this photo or this person. */
+  readonly note?: string;
 };
 
 export const ON_SITE_ANSWERS = ['kept', 'notKept'] as const;
 export type OnSiteAnswer = (typeof ON_SITE_ANSWERS)[number];
 export type OnSiteAnswers = { readonly [Q in OnSiteQuestion]?: OnSiteAnswer };
 
+export const MAX_ON_SITE_NOTE = 200;
+
 /** Undefined where nothing is said. */
-export function spokenRecord({ answers, release }: OnSiteRecord): OnSiteRecord | undefined {
+export function spokenRecord({ answers, release, note }: OnSiteRecord): OnSiteRecord | undefined {
   const record = {
     ...(answers && Object.keys(answers).length > 0 ? { answers } : {}),
     ...(release ? { release } : {}),
+    ...(note ? { note } : {}),
   };
   return Object.keys(record).length > 0 ? record : undefined;
 }

@@ -416,6 +416,8 @@ export const en: Translation = {
     onSite: {
       title: glossary.onSite.en,
       lead: 'Look at the photo and the person, point by point. The reviewer gets to see it.',
+      note: glossary.onSiteNote.en,
+      noteHint: 'For example: wears an artificial eye. For the reviewer alone',
       kept: glossary.onSiteKept.en,
       notKept: glossary.onSiteNotKept.en,
       notLooked: glossary.onSiteNotLooked.en,

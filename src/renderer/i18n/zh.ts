@@ -374,6 +374,8 @@ export const zh = {
     onSite: {
       title: glossary.onSite.zh,
       lead: '请看照片和本人，逐项选择。结果随照片交给审核员。',
+      note: glossary.onSiteNote.zh,
+      noteHint: '例如：本人佩戴义眼。只给审核员看',
       kept: glossary.onSiteKept.zh,
       notKept: glossary.onSiteNotKept.zh,
       notLooked: glossary.onSiteNotLooked.zh,

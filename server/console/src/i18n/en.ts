@@ -75,6 +75,7 @@ export const en: Messages = {
     listing: ', ',
     onSite: {
       title: glossary.onSite.en,
+      note: glossary.onSiteNote.en,
       kept: glossary.onSiteKept.en,
       notKept: glossary.onSiteNotKept.en,
       notLooked: glossary.onSiteNotLooked.en,
@@ -207,6 +208,7 @@ export const en: Messages = {
       viewOriginal: 'Looked at the original',
       viewStandard: 'Looked at the standard photo',
       viewReference: 'Looked at the admission photo',
+      readNote: 'Read the note from the site',
       download: 'Downloaded',
       carryIn: 'Brought in on a USB stick',
     },

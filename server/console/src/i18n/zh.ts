@@ -71,6 +71,7 @@ export const zh = {
     listing: '、',
     onSite: {
       title: glossary.onSite.zh,
+      note: glossary.onSiteNote.zh,
       kept: glossary.onSiteKept.zh,
       notKept: glossary.onSiteNotKept.zh,
       notLooked: glossary.onSiteNotLooked.zh,
@@ -199,6 +200,7 @@ export const zh = {
       viewOriginal: `查看${glossary.originalPhoto.zh}`,
       viewStandard: `查看${glossary.standardPhoto.zh}`,
       viewReference: '查看录取照片',
+      readNote: `查看${glossary.onSiteNote.zh}`,
       download: '下载照片',
       carryIn: 'U 盘交回',
     } as Record<string, string>,

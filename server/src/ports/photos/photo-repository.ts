@@ -32,7 +32,13 @@ export type AccessLogEntry = {
   readonly at: Date;
   readonly caller: string;
   readonly callerId: string | null;
-  readonly action: 'viewStandard' | 'viewOriginal' | 'viewReference' | 'download' | 'carryIn';
+  readonly action:
+    | 'viewStandard'
+    | 'viewOriginal'
+    | 'viewReference'
+    | 'readNote'
+    | 'download'
+    | 'carryIn';
   readonly orderId: string;
   readonly photoId: string | null;
 };

@@ -22,8 +22,13 @@ import {
 
 /** 现场核对: what staff say about the photo on screen, until it is handed in. */
 export const onSiteRules = {
-  'staff.recordOnSite': rule<'staff.recordOnSite', 'judged'>(['judged'], (state, view, said) =>
-    record(state, view, { ...view.onSite, ...said }),
+  'staff.recordOnSite': rule<'staff.recordOnSite', 'judged'>(
+    ['judged'],
+    (state, view, said): Change => {
+      if (holdsPersonalNumber(said.note ?? ''))
+        return { refused: { code: 'onSite.personalNumber' } };
+      return record(state, view, { ...view.onSite, ...said });
+    },
   ),
 
   /** 工作人员放行. Said again, the later reason counts. */

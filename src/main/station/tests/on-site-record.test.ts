@@ -62,6 +62,27 @@ describe('现场核对', () => {
     expect(rig.server.submissions[0]).not.toHaveProperty('onSite');
   });
 
+  it('holds a note for the reviewer, which stays until it is taken back', async () => {
+    const note = '本人佩戴义眼';
+    await shoot(rig, 'a');
+    await must(rig, 'staff.unlock', { pin: PIN });
+    await must(rig, 'staff.recordOnSite', { answers: {}, note });
+    await must(rig, 'staff.recordOnSite', { answers: ANSWERS });
+    expect(onSite()).toEqual({ answers: ANSWERS, note });
+    const number = { answers: {}, note: '电话 138 0013 8000' };
+    expect(await rig.run('staff.recordOnSite', number)).toMatchObject({
+      error: { code: 'onSite.personalNumber' },
+    });
+    expect(onSite()).toEqual({ answers: ANSWERS, note });
+    const diagnostics = await must(rig, 'staff.exportDiagnostics');
+    expect(JSON.stringify(diagnostics)).not.toContain('义眼');
+    await must(rig, 'staff.lock');
+    expect(JSON.stringify(rig.station().snapshot())).not.toContain('义眼');
+    await must(rig, 'staff.unlock', { pin: PIN });
+    await must(rig, 'staff.recordOnSite', { answers: ANSWERS, note: '' });
+    expect(onSite()).toEqual({ answers: ANSWERS });
+  });
+
   it('is of a photo that is on the screen and can be seen', async () => {
     await must(rig, 'staff.unlock', { pin: PIN });
     const wrongStep = { error: { code: 'station.wrongStep' } };

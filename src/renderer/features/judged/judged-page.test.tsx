@@ -113,9 +113,9 @@ describe('while the desk is open', () => {
     await choose('accessories.glasses', '未看');
     expect(screen.queryByTestId('on-site-wrong')).toBeNull();
     expect(said(station)).toEqual([
-      { answers: { 'face.person': 'kept' } },
-      { answers: { 'face.person': 'kept', 'accessories.glasses': 'notKept' } },
-      { answers: { 'face.person': 'kept' } },
+      { answers: { 'face.person': 'kept' }, note: '' },
+      { answers: { 'face.person': 'kept', 'accessories.glasses': 'notKept' }, note: '' },
+      { answers: { 'face.person': 'kept' }, note: '' },
     ]);
   });
 
@@ -123,7 +123,9 @@ describe('while the desk is open', () => {
     const station = await atDesk({ onSite: { answers: { 'clothes.decent': 'notKept' } } });
     await act(async () => void fireEvent.click(screen.getByTestId('on-site-rest')));
     const kept = Object.fromEntries(ON_SITE_QUESTIONS.map((code) => [code, 'kept']));
-    expect(said(station)).toEqual([{ answers: { ...kept, 'clothes.decent': 'notKept' } }]);
+    expect(said(station)).toEqual([
+      { answers: { ...kept, 'clothes.decent': 'notKept' }, note: '' },
+    ]);
     expect(screen.getByTestId('on-site-rest')).toHaveProperty('disabled', true);
   });
 
@@ -144,6 +146,35 @@ describe('while the desk is open', () => {
       'staff.lock',
       'session.handIn',
     ]);
+  });
+
+  const write = (note: string) =>
+    fireEvent.change(screen.getByTestId('on-site-note'), { target: { value: note } });
+
+  it('a note is written when the writer pauses, or goes on', async () => {
+    const station = await atDesk({ onSite: { note: '戴' } });
+    vi.useFakeTimers();
+    write('本人戴');
+    write('本人戴义眼 ');
+    expect(said(station)).toEqual([]);
+    await act(() => vi.advanceTimersByTimeAsync(1000));
+    vi.useRealTimers();
+    expect(said(station)).toEqual([{ answers: {}, note: '本人戴义眼' }]);
+    write('本人佩戴义眼');
+    await act(async () => void fireEvent.click(screen.getByTestId('staff-lock')));
+    expect(station.sent.slice(-2)).toEqual([
+      { name: 'staff.recordOnSite', payload: { answers: {}, note: '本人佩戴义眼' } },
+      { name: 'staff.lock', payload: {} },
+    ]);
+  });
+
+  it('a number in a note is not written, and what else is said goes on without it', async () => {
+    const station = await atDesk({ onSite: { note: '戴义眼' } });
+    write('电话 13800138000');
+    expect(screen.getByTestId('on-site-note').closest('li')?.textContent).toContain('请删去');
+    await choose('face.person', '符合');
+    await act(async () => void fireEvent.click(screen.getByTestId('submit')));
+    expect(said(station)).toEqual([{ answers: { 'face.person': 'kept' }, note: '戴义眼' }]);
   });
 
   it('nothing is asked of a photo that could not be made', async () => {

@@ -34,7 +34,7 @@ export function JudgedPage({ session }: { session: SessionAt<'judged'> }) {
   const lead = accepted ? t('judged.leadAccepted') : t('judged.leadRefused');
   return (
     <Page
-      aside={atDesk && <LockButton />}
+      aside={atDesk && <LockButton draft={draft} />}
       lead={atDesk ? t('judged.onSite.lead') : lead}
       note={accepted ? t('judged.final') : undefined}
       {...actions(accepted, t('judged.submit'), t('judged.retake'), (name) =>
@@ -130,13 +130,17 @@ function Fold({ unfolded, onFold }: { unfolded: boolean; onFold: () => void }) {
   );
 }
 
-function LockButton() {
+function LockButton({ draft }: { draft: OnSiteDraft }) {
   const { t } = useTranslation();
+  const lock = async () => {
+    await draft.settled();
+    await send('staff.lock', {});
+  };
   return (
     <Button
       data-testid="staff-lock"
       icon={<LockOutlined />}
-      onClick={() => void send('staff.lock', {})}
+      onClick={() => void lock()}
       size="large"
     >
       {t('staff.lock')}

@@ -1,12 +1,14 @@
 import { CheckOutlined, ExclamationCircleFilled } from '@ant-design/icons';
 import {
+  holdsPersonalNumber,
+  MAX_ON_SITE_NOTE,
   ON_SITE_QUESTIONS,
   type OnSiteAnswer,
   type OnSiteAnswers,
   type OnSiteQuestion,
   onSiteQuestions,
 } from '@gradshot/domain';
-import { Button, Radio } from 'antd';
+import { Button, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSentence } from '../../ui/use-language.ts';
 import styles from './on-site-panel.module.css';
@@ -50,8 +52,30 @@ export function OnSitePanel({ draft }: { draft: OnSiteDraft }) {
             {t('judged.onSite.restKept')}
           </Button>
         </li>
+        <Note draft={draft} />
       </ul>
     </section>
+  );
+}
+
+/** For the reviewer's eyes, never for the graduate's screen. */
+function Note({ draft: { note, write } }: { draft: OnSiteDraft }) {
+  const { t } = useTranslation();
+  const numbers = holdsPersonalNumber(note);
+  return (
+    <li className={styles.cell} data-wrong={numbers}>
+      <span>{numbers ? t('judged.release.numbers') : t('judged.onSite.note')}</span>
+      <Input.TextArea
+        aria-label={t('judged.onSite.note')}
+        className={styles.note ?? ''}
+        data-testid="on-site-note"
+        maxLength={MAX_ON_SITE_NOTE}
+        onChange={({ target }) => write(target.value)}
+        placeholder={t('judged.onSite.noteHint')}
+        status={numbers ? 'error' : ''}
+        value={note}
+      />
+    </li>
   );
 }
 

@@ -40,6 +40,11 @@ export function OnSitePanel({ item: { onSite, source } }: { item: ReviewItem }) 
           <SeenRow key={question.code} question={question} seen={seen(question.code)} />
         ))}
       </ul>
+      {onSite?.note ? (
+        <p className={styles.note}>
+          <strong>{t.review.onSite.note}</strong> {onSite.note}
+        </p>
+      ) : null}
       <p className={styles.lead}>
         {looked
           ? t.review.onSite.summary(count('kept'), count('notLooked'))
