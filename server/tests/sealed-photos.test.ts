@@ -116,6 +116,24 @@ describeOnBothDatabases('sealed photos of another station', (db) => {
     expect(photo && openOnSite(vault, photo)).toEqual(onSite);
   });
 
+  test('that the machine refused comes in by a release, and not without', async () => {
+    const order = await paid();
+    const photo = await makePhoto(37);
+    const said = { zh: '没有睁眼。', en: 'Eyes closed.' };
+    const failed = { code: 'eyes.open', level: 'fail', value: 0.1, limit: 0.18, unit: '' } as const;
+    const reason = { code: 'eyes.open', ...said };
+    const checks = [{ ...failed, ...said }];
+    const report = { ...photo.meta.report, accepted: false, reason, checks };
+    const refusedPhoto = { ...photo, meta: { ...photo.meta, report } };
+    const bare = await origin.seal(refusedPhoto, order.params);
+    expect(await bring(bare)).toEqual(refused('photo.notStandard'));
+    const at = '2026-11-23T08:00:00.000Z';
+    const release = { checks: ['eyes.open'], cause: 'health', at } as const;
+    const released = await origin.seal(refusedPhoto, { ...order.params, onSite: { release } });
+    expect(await bring(released)).toEqual(handedIn);
+    expect(await bring(released)).toEqual(thereAlready);
+  });
+
   test('leaves a trace of who brought it', async () => {
     const order = await paid();
     const sealed = await origin.seal(await makePhoto(22), order.params);

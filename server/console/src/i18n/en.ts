@@ -82,7 +82,7 @@ export const en: Messages = {
       summary: (kept, notLooked) => `${kept} fine · ${notLooked} not looked at`,
       nobody: 'Nobody checked on site',
       all: 'One by one',
-      fewer: 'Fewer',
+      fewer: 'What is not fine',
     },
     questions: 'By eye',
     questionsLead: 'Approving confirms all of these. Click what is not kept.',

@@ -79,7 +79,7 @@ export const zh = {
         `${glossary.onSiteKept.zh} ${kept} 项 · ${glossary.onSiteNotLooked.zh} ${notLooked} 项`,
       nobody: '现场没有人核对',
       all: '逐项查看',
-      fewer: '收起',
+      fewer: '只看不符合',
     },
     questions: '人工确认',
     questionsLead: '通过即确认以下各项；点击标记不符合项。',

@@ -218,8 +218,12 @@ async function recordOnSite(
 }
 
 /** From here on it is like one that the machine accepted; inside the transaction that says why. */
-function release({ photos, outbox }: LedgerParts, { orderId, shot: { photoId } }: PhotoRow): void {
+function release(
+  { photos, outbox, events }: LedgerParts,
+  { orderId, shot: { photoId } }: PhotoRow,
+): void {
   photos.accept(photoId);
+  events.record('photo.released', { photoId });
   outbox.add('deliver', orderId, photoId);
 }
 

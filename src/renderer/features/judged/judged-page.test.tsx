@@ -42,6 +42,13 @@ async function show(changes: Partial<SessionAt<'judged'>>) {
   return { ...station, session };
 }
 
+/** While the desk is open. */
+async function atDesk(changes: Partial<SessionAt<'judged'>> = {}) {
+  const station = await show(changes);
+  station.show({ station: { ...snapshotAt(station.session).station, staffUnlocked: true } });
+  return station;
+}
+
 beforeEach(() => {
   vi.stubGlobal(
     'ResizeObserver',
@@ -93,11 +100,6 @@ describe('the verdict', () => {
 });
 
 describe('while the desk is open', () => {
-  const atDesk = async (changes: Partial<SessionAt<'judged'>> = {}) => {
-    const station = await show(changes);
-    station.show({ station: { ...snapshotAt(station.session).station, staffUnlocked: true } });
-    return station;
-  };
   const choose = (code: OnSiteQuestion, answer: string) =>
     act(async () => {
       fireEvent.click(within(screen.getByTestId(`on-site-${code}`)).getByText(answer));
@@ -184,11 +186,6 @@ describe('while the desk is open', () => {
 });
 
 describe('a photo that the machine refused, at the desk', () => {
-  const atDesk = async (changes: Partial<SessionAt<'judged'>>) => {
-    const station = await show(changes);
-    station.show({ station: { ...snapshotAt(station.session).station, staffUnlocked: true } });
-    return station;
-  };
   const press = (testId: string) =>
     act(async () => void fireEvent.click(screen.getByTestId(testId)));
   const write = (text: string) =>
