@@ -126,7 +126,7 @@ describeOnBothDatabases('sealed photos of another station', (db) => {
     const report = { ...photo.meta.report, accepted: false, reason, checks };
     const refusedPhoto = { ...photo, meta: { ...photo.meta, report } };
     const bare = await origin.seal(refusedPhoto, order.params);
-    expect(await bring(bare)).toEqual(refused('photo.notStandard'));
+    expect(await bring(bare)).toMatchObject(refused('photo.notStandard'));
     const at = '2026-11-23T08:00:00.000Z';
     const release = { checks: ['eyes.open'], cause: 'health', at } as const;
     const released = await origin.seal(refusedPhoto, { ...order.params, onSite: { release } });

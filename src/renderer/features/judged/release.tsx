@@ -37,7 +37,9 @@ export function ReleaseWords({ report, release }: ReleaseProps) {
   if (release)
     return (
       <p className={styles.said} data-testid="release">
-        {[sentence(RELEASE_CAUSES[release.cause]), release.text].filter(Boolean).join(' · ')}
+        <span className={styles.words}>
+          {[sentence(RELEASE_CAUSES[release.cause]), release.text].filter(Boolean).join(' · ')}
+        </span>
         <small>{t('judged.release.checks', { checks: names(release.checks) })}</small>
       </p>
     );
