@@ -310,8 +310,7 @@ async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
     );
   await park(rig, 'c');
   await must(rig, 'session.leave');
-  await toJudged(rig, 'd');
-  await must(rig, 'session.leave');
+  await handInReleased(rig, 'd');
   rig.server.settings = { ...rig.server.settings, sample: false };
   rig.server.down = true;
   await rig.until(() => !rig.station().snapshot().connection.online, 'the loss is noticed');
@@ -375,6 +374,17 @@ async function park(rig: StationRig, code: string): Promise<void> {
   await toJudged(rig, code);
   await must(rig, 'session.handIn');
   await rig.until(() => rig.station().snapshot().connection.parked === 1, 'it is parked');
+}
+
+/** Refused by the machine and released by staff: the report of the day tells of it. */
+async function handInReleased(rig: StationRig, code: string): Promise<void> {
+  await toJudged(rig, code);
+  await shootAgain(rig, REFUSED);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await must(rig, 'staff.releasePhoto', { cause: 'misjudged', text: '' });
+  await must(rig, 'staff.lock');
+  await must(rig, 'session.handIn');
+  await must(rig, 'session.leave');
 }
 
 async function takeShot(rig: StationRig): Promise<void> {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { photoUploadMeta, ROUTES } from '@gradshot/contract';
 import { buildRefusedPhoto, buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { must, openOrder, openRig, PIN, type StationRig, shoot } from './station-rig.ts';
@@ -136,6 +137,11 @@ describe('工作人员放行', () => {
     await rig.until(() => rig.server.submissions.length === 1, 'it is handed in');
     const [photo] = [...rig.server.photos.values()];
     expect(photo?.meta).toMatchObject({ report: { accepted: false }, onSite: { release } });
+    // The stand-in of the server takes everything; the real one takes what fits.
+    expect(photoUploadMeta.safeParse(photo?.meta)).toMatchObject({ success: true });
+    const { photoId, onSite } = rig.server.submissions[0] ?? {};
+    const body = ROUTES.handInPhoto.body.safeParse({ photoId, onSite });
+    expect(body).toMatchObject({ success: true, data: { onSite } });
     expect(rig.server.submissions[0]).toMatchObject({ onSite: { release, answers: ANSWERS } });
   });
 
