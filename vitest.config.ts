@@ -17,6 +17,7 @@ export default defineConfig({
     ],
     testTimeout: patient(60_000),
     hookTimeout: patient(120_000),
+    globalSetup: ['server/tests/support/shared-postgres.ts'],
     setupFiles: ['scripts/test/patient-pages.ts'],
     expect: { poll: { timeout: patient(5_000) } },
     pool: 'forks',

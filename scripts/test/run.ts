@@ -117,6 +117,7 @@ async function runE2e(): Promise<Outcome> {
     ['test', '--reporter=list,json', '--pass-with-no-tests'],
     {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      GRADSHOT_PAGE_PICTURES: 'none',
       E2E_LIMIT_MS: `${Math.max(1, remainingMs() - REPORT_MS)}`,
     },
   );

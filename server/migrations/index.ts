@@ -16,6 +16,8 @@ import * as stationActs from './0021-station-acts.ts';
 import * as photoSteps from './0022-photo-steps.ts';
 import * as stationKeys from './0023-station-keys.ts';
 import * as onSiteRecord from './0024-on-site-record.ts';
+import * as stationRights from './0025-station-rights.ts';
+import * as deskPayments from './0026-desk-payments.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -36,4 +38,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0022-photo-steps': photoSteps,
   '0023-station-keys': stationKeys,
   '0024-on-site-record': onSiteRecord,
+  '0025-station-rights': stationRights,
+  '0026-desk-payments': deskPayments,
 };

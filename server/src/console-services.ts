@@ -4,6 +4,7 @@ import { createSharpViewer } from './images/sharp-viewer.ts';
 import type { Environment } from './ports/environment.ts';
 import { createConsoleDashboard } from './services/console/console-dashboard.ts';
 import { createConsoleOrders } from './services/orders/console-orders.ts';
+import { createConsoleDeskTakings } from './services/payments/desk-takings.ts';
 import { createDueRefunds } from './services/payments/due-refunds.ts';
 import { createRefunds } from './services/payments/refunds.ts';
 import { createConsolePhotos } from './services/photos/console-photos.ts';
@@ -33,6 +34,7 @@ export function createConsoleServices(environment: Environment) {
     settings: createConsoleSettings(environment),
     consoleStations: createConsoleStations(environment),
     dueRefunds: createDueRefunds(environment),
+    deskTakings: createConsoleDeskTakings(environment),
     rosters: createRosterImport(environment, createRosterReader()),
     rosterPhotos: createRosterPhotoImport(environment, createPictureArchiveReader()),
     rosterPeople: createRosterPeople(environment),

@@ -36,7 +36,9 @@ import { createOrderAccess } from './services/access/order-access.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createCodeResolution } from './services/eligibility/code-resolution.ts';
 import { createIdentityVerification } from './services/eligibility/identity-verification.ts';
+import { createLockLifting } from './services/eligibility/lock-lifting.ts';
 import { createOrders } from './services/orders/orders.ts';
+import { createDeskPayments } from './services/payments/desk-payments.ts';
 import { createPaymentNotifications } from './services/payments/payment-notifications.ts';
 import { createPayments } from './services/payments/payments.ts';
 import { createRefunds } from './services/payments/refunds.ts';
@@ -64,9 +66,11 @@ export function createServices(environment: Environment) {
   return {
     codes: createCodeResolution(environment),
     identity: createIdentityVerification(environment),
+    lockLifting: createLockLifting(environment),
     orders,
     consents: createConsents(environment),
     payments: createPayments(environment),
+    deskPayments: createDeskPayments(environment),
     notifications: createPaymentNotifications(environment, createRefunds(environment)),
     photos,
     arrivalMemory: createPictureMemory(ARRIVAL_MEMORY),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
-import { beijingMidnight } from '../src/services/console/console-dashboard.ts';
 import {
   addStaff,
   approve,
@@ -18,12 +17,6 @@ import {
   type TestServer,
   unwrap,
 } from './support/test-server.ts';
-
-test('a day begins at midnight in Beijing', () => {
-  const at = (iso: string) => beijingMidnight(new Date(iso)).toISOString();
-  expect(at('2026-11-23T15:59:59.999Z')).toBe('2026-11-22T16:00:00.000Z');
-  expect(at('2026-11-23T16:00:00.000Z')).toBe('2026-11-23T16:00:00.000Z');
-});
 
 describeOnBothDatabases('the console’s desk', (db) => {
   let server: TestServer;

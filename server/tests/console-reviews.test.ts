@@ -15,7 +15,7 @@ import { describeOnBothDatabases } from './support/databases.ts';
 import { sha256 } from './support/pictures.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
-describeOnBothDatabases('reviews', (db) => {
+describeOnBothDatabases('reviews', (db, kind) => {
   let server: TestServer;
   let school: School;
   let first: TestStaff;
@@ -300,7 +300,8 @@ describeOnBothDatabases('reviews', (db) => {
           await releaseAll(staff);
         },
       ),
-      { numRuns: 8 },
+      // The embedded database serves one connection after the other anyway.
+      { numRuns: kind === 'postgres' ? 8 : 2 },
     );
     expect(photos.length).toBe(6);
 
@@ -327,8 +328,8 @@ describeOnBothDatabases('reviews', (db) => {
       await server.environment.storage.reviews.releaseLeasesOf(staffId);
   }
 
-  test('ten claims at the same moment lease ten photos', async () => {
-    const count = 10;
+  test('claims at the same moment lease a photo each', async () => {
+    const count = kind === 'postgres' ? 10 : 3;
     const staff = await Promise.all(
       Array.from({ length: count }, () => addStaff(server, 'reviewer')),
     );

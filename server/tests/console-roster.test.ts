@@ -209,7 +209,7 @@ describeOnBothDatabases('roster import', (db, kind) => {
 
   test('the largest university’s year comes in at once, and again unchanged', async () => {
     // The embedded database serves one small school.
-    const people = kind === 'postgres' ? 20_000 : 4_000;
+    const people = kind === 'postgres' ? 20_000 : 1_000;
     const rows = Array.from({ length: people }, (_, i) => {
       const day = new Date(Date.UTC(1980, 0, 1 + (i % 8000))).toISOString().slice(0, 10);
       const first17 = `990000${day.replaceAll('-', '')}${String(Math.floor(i / 8000) + 1).padStart(3, '0')}`;
@@ -231,13 +231,16 @@ describeOnBothDatabases('roster import', (db, kind) => {
   });
 
   test('a small archive that unpacks to gigabytes is refused without unpacking it', async () => {
-    const bomb = zipOf('xl/worksheets/sheet1.xml', Buffer.alloc(200 * 1024 * 1024));
+    bomb ??= zipOf('xl/worksheets/sheet1.xml', Buffer.alloc(200 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(1024 * 1024);
     expect(await send(await newBatch(), bomb)).toMatchObject({
       error: { code: 'request.tooLarge' },
     });
   });
 });
+
+/** Packed once: it takes a second. */
+let bomb: Buffer | undefined;
 
 /** A zip with one entry that claims to unpack to one byte. */
 function zipOf(name: string, content: Buffer): Buffer {

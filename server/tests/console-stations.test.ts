@@ -89,6 +89,51 @@ describeOnBothDatabases('stations in the console', (db) => {
     expect(listed?.history.map(({ act }) => act)).toEqual(['enrolled', 'disabled', 'enrolled']);
   });
 
+  test('a right is granted and withdrawn with a reason, and goes with the school', async () => {
+    const { stationId } = await server.addStation(school);
+    const grant = async (granted: boolean, reason: string) =>
+      unwrap(
+        await admin.client.call('grantStationRight', {
+          params: { stationId },
+          body: { right: 'liftLock', granted, reason },
+        }),
+      );
+    const granted = await grant(true, '现场值守');
+    expect(granted.rights).toEqual(['liftLock']);
+    // Twice is once.
+    expect(await grant(true, '再按一次')).toEqual(granted);
+    const withdrawn = await grant(false, '值守结束');
+    expect(withdrawn.rights).toEqual([]);
+    expect(withdrawn.history).toMatchObject([
+      { act: 'withdrawn', right: 'liftLock', staff: expect.any(String), reason: '值守结束' },
+      { act: 'granted', right: 'liftLock', staff: expect.any(String), reason: '现场值守' },
+      { act: 'enrolled' },
+    ]);
+    const params = { stationId: randomUUID() };
+    const body = { right: 'liftLock', granted: true, reason: 'x' } as const;
+    expect(await admin.client.call('grantStationRight', { params, body })).toMatchObject({
+      error: { code: 'request.notFound' },
+    });
+  });
+
+  test('a station that enrols anew keeps its rights at its school, and has none at another', async () => {
+    const elsewhere = await server.addSchool();
+    const installationId = randomUUID();
+    const enrolAt = async (schoolCode: string) => {
+      const code = unwrap(await admin.client.call('createEnrolmentCode', { body: { schoolCode } }));
+      const body = { code: code.code, name: '四号机', installationId };
+      const enrolled = unwrap(await server.client().call('enrolStation', { body }));
+      const kiosk = server.client(`Station ${enrolled.stationId}:${enrolled.deviceKey}`);
+      return { ...enrolled, rights: unwrap(await kiosk.call('getStationSettings')).rights };
+    };
+    const { stationId, rights } = await enrolAt(school.code);
+    expect(rights).toEqual([]);
+    const body = { right: 'liftLock', granted: true, reason: '现场值守' } as const;
+    unwrap(await admin.client.call('grantStationRight', { params: { stationId }, body }));
+    expect((await enrolAt(school.code)).rights).toEqual(['liftLock']);
+    expect((await enrolAt(elsewhere.code)).rights).toEqual([]);
+  });
+
   test('only administrators see and disable stations', async () => {
     const { stationId } = await server.addStation(school);
     const reviewer = await addStaff(server, 'reviewer');
@@ -97,5 +142,8 @@ describeOnBothDatabases('stations in the console', (db) => {
     expect(await reviewer.client.call('listStations')).toMatchObject(refused);
     expect(await reviewer.client.call('disableStation', input)).toMatchObject(refused);
     expect(await reviewer.client.call('enableStation', input)).toMatchObject(refused);
+    const body = { right: 'liftLock', granted: true, reason: 'x' } as const;
+    const granting = { params: { stationId }, body };
+    expect(await reviewer.client.call('grantStationRight', granting)).toMatchObject(refused);
   });
 });

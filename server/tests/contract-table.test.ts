@@ -174,6 +174,7 @@ function validBody(route: RouteDefinition): string {
     giveConsent: { consents: [{ kind: 'service', version: '1' }] },
     handInPhoto: { photoId: randomUUID() },
     createPayment: { method: 'native', idempotencyKey: randomUUID() },
+    recordDeskPayment: { method: 'school', idempotencyKey: randomUUID() },
     createUpload: {
       size: 10,
       sha256: 'a'.repeat(64),

@@ -11,31 +11,15 @@ import { openDatabase } from '../src/database/open-database.ts';
 import { prepareDatabase } from '../src/database/prepare-database.ts';
 import type { Db } from '../src/database/schema.ts';
 import { DATABASE_KINDS } from './support/databases.ts';
-import { openEmptyEmbedded } from './support/embedded-database.ts';
-import { startPostgres, type TestPostgres } from './support/postgres.ts';
+import { emptySharedEmbedded, openEmptyEmbedded } from './support/embedded-database.ts';
+import { newPostgresDatabase } from './support/postgres.ts';
 
 const FIRST = '0001-first-run';
 
 describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
-  let postgres: TestPostgres | undefined;
-  let embedded: Db | undefined;
-  beforeAll(async () => {
-    if (kind === 'postgres') postgres = await startPostgres();
-    else embedded = (await openEmptyEmbedded()).db;
-  });
-  afterAll(async () => {
-    await embedded?.destroy();
-    await postgres?.stop();
-  });
-
-  /** The one that is embedded is emptied: opening another takes three times as long. */
   async function withDatabase(work: (db: Db) => Promise<void>): Promise<void> {
-    if (embedded) {
-      await sql`drop schema public cascade`.execute(embedded);
-      await sql`create schema public`.execute(embedded);
-      return work(embedded);
-    }
-    const { db } = await openDatabase({ url: await postgres!.newDatabase() });
+    if (kind === 'embedded') return work(await emptySharedEmbedded());
+    const { db } = await openDatabase({ url: await newPostgresDatabase() });
     try {
       await work(db);
     } finally {
@@ -343,6 +327,43 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       expect(rows).toEqual([{ onSiteSealed: null }]);
     }));
 
+  test('0025: a station from before has no rights, and its history stands', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0023-station-keys');
+      await db.transaction().execute(async (transaction) => {
+        // Its school is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into stations (id, school_id, name, installation_id, device_key_hash,
+          enrolled_at) values (gen_random_uuid(), gen_random_uuid(), '一号机', gen_random_uuid(),
+          'h', now())`.execute(transaction);
+        await sql`insert into station_acts (station_id, at, act, reason)
+          select id, now(), 'enrolled', '' from stations`.execute(transaction);
+      });
+      await migrate(db);
+      const { rows } = await sql<object>`select rights, act, station_right, student_id
+        from stations join station_acts on station_acts.station_id = stations.id`.execute(db);
+      expect(rows).toEqual([{ rights: [], act: 'enrolled', stationRight: null, studentId: null }]);
+      await expect(sql`update station_acts set act = 'sold'`.execute(db)).rejects.toThrow(/check/);
+    }));
+
+  test('0026: a receipt of a school is for one payment; cash is a reason for a refund', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const twice = db.transaction().execute(async (transaction) => {
+        // Its school, station and payment are of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        for (const receipt of [null, null, 'R-1', 'R-1'])
+          await sql`insert into desk_payments values (gen_random_uuid(),
+            '00000000-0000-4000-8000-000000000001', gen_random_uuid(), ${receipt}, now())`.execute(
+            transaction,
+          );
+      });
+      await expect(twice).rejects.toThrow(/desk_payments_receipt/);
+      const check = sql<{ check: string }>`select pg_get_constraintdef(oid) as check
+        from pg_constraint where conname = 'payments_refund_cause_check'`;
+      expect((await check.execute(db)).rows[0]?.check).toContain('cash');
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');
@@ -367,7 +388,7 @@ describe('the embedded database', () => {
 
   test('is copied before a newer version changes it', async () => {
     const dataDir = join(dir, 'database');
-    const { db } = await openDatabase({ dataDir });
+    const { db } = await openEmptyEmbedded({ dataDir });
     await migrate(db, FIRST);
     await db.destroy();
     await (await prepareDatabase({ dataDir })).db.destroy();

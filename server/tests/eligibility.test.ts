@@ -1,6 +1,8 @@
+import type { Client } from '@gradshot/contract';
 import { fail } from '@gradshot/domain';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
+import { addStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
@@ -49,6 +51,113 @@ describeOnBothDatabases('eligibility', (db) => {
     expect(await tryOn(ticket, right)).toEqual(locked);
     server.advance(15 * MINUTE + 1000);
     expect((await tryOn(await ticketFor(payload), right)).ok).toBe(true);
+  });
+
+  describe('the lock is lifted by staff at the desk', () => {
+    const grant = async (stationId: string, granted = true) => {
+      const administrator = await addStaff(server, 'administrator');
+      const body = { right: 'liftLock', granted, reason: '毕业季现场值守' } as const;
+      const params = { stationId };
+      unwrap(await administrator.client.call('grantStationRight', { params, body }));
+      return administrator.client;
+    };
+    const lockedAt = async (station: Client) => {
+      const { payload, holder } = server.addCode(school);
+      const ticket = await ticketFor(payload, station);
+      await lock(ticket, station);
+      return { payload, ticket, right: holder.idNumber.slice(-4) };
+    };
+    const lock = async (ticket: string, station: Client) => {
+      for (let i = 0; i < 5; i += 1) await tryOn(ticket, '0000', station);
+      expect(await tryOn(ticket, '0000', station)).toMatchObject({
+        error: { code: 'eligibility.locked' },
+      });
+    };
+    const lift = (ticket: string, station: Client) =>
+      station.call('liftLastFourLock', { body: { ticket } });
+    const open = async () => {
+      const { stationId, authorization } = await server.addStation(school);
+      return { stationId, station: server.client(authorization) };
+    };
+
+    test('where the station has the right, twice a day, and never by itself', async () => {
+      const { stationId, station } = await open();
+      const { ticket, right } = await lockedAt(station);
+      expect(await lift(ticket, station)).toEqual(fail('station.mayNotLiftLock'));
+      expect(await tryOn(ticket, right, station)).toMatchObject({ ok: false });
+      await grant(stationId);
+      expect(unwrap(await station.call('getStationSettings')).rights).toEqual(['liftLock']);
+      expect(unwrap(await lift(ticket, station))).toEqual({ leftToday: 1 });
+      // An answer that was lost is asked for again: no second lift.
+      expect(unwrap(await lift(ticket, station))).toEqual({ leftToday: 1 });
+      await lock(ticket, station);
+      expect(unwrap(await lift(ticket, station))).toEqual({ leftToday: 0 });
+      await lock(ticket, station);
+      const usedUp = fail('eligibility.liftsUsedUp', { limit: 2 });
+      expect(await lift(ticket, station)).toEqual(usedUp);
+      await grant(stationId, false);
+      expect(await lift(ticket, station)).toEqual(fail('station.mayNotLiftLock'));
+    });
+
+    test('five more tries, then the right answer; the console shows who, when and whose', async () => {
+      const { stationId, station } = await open();
+      const console = await grant(stationId);
+      const { ticket, right } = await lockedAt(station);
+      unwrap(await lift(ticket, station));
+      expect(await tryOn(ticket, '0000', station)).toEqual(
+        fail('eligibility.lastFourWrong', { remaining: 4 }),
+      );
+      const { student } = unwrap(await tryOn(ticket, right, station));
+      const { stations } = unwrap(await console.call('listStations'));
+      const listed = stations.find((one) => one.stationId === stationId);
+      expect(listed?.history).toMatchObject([
+        { act: 'lockLifted', student: student.maskedName, reason: '' },
+        { act: 'granted', right: 'liftLock', reason: '毕业季现场值守' },
+        { act: 'enrolled' },
+      ]);
+      expect(listed?.history[0]).not.toHaveProperty('staff');
+      expect(JSON.stringify(listed)).not.toContain(right);
+    });
+
+    test('the cap is the student’s, wherever it is lifted, and ends with the day', async () => {
+      const [one, other] = [await open(), await open()];
+      for (const { stationId } of [one, other]) await grant(stationId);
+      const { ticket, payload } = await lockedAt(one.station);
+      unwrap(await lift(ticket, one.station));
+      const there = await ticketFor(payload, other.station);
+      // Not locked, and lifted by the other station: nothing to repeat here.
+      expect(await lift(there, other.station)).toEqual(fail('eligibility.notLocked'));
+      await lock(there, other.station);
+      expect(unwrap(await lift(there, other.station))).toEqual({ leftToday: 0 });
+      server.advance(24 * 60 * MINUTE);
+      const tomorrow = await ticketFor(payload, one.station);
+      await lock(tomorrow, one.station);
+      expect(unwrap(await lift(tomorrow, one.station))).toEqual({ leftToday: 1 });
+    });
+
+    test('by a ticket of its own that is still good, and of a student who is locked', async () => {
+      const [one, other] = [await open(), await open()];
+      for (const { stationId } of [one, other]) await grant(stationId);
+      const { ticket } = await lockedAt(one.station);
+      const expired = fail('eligibility.ticketExpired');
+      expect(await lift(ticket, other.station)).toEqual(expired);
+      expect(await lift('no such ticket', one.station)).toEqual(expired);
+      server.advance(10 * MINUTE);
+      expect(await lift(ticket, one.station)).toEqual(expired);
+      const fresh = await ticketFor(server.addCode(school).payload, one.station);
+      expect(await lift(fresh, one.station)).toEqual(fail('eligibility.notLocked'));
+    });
+
+    test('of two who lift at once one does', async () => {
+      const { stationId, station } = await open();
+      const console = await grant(stationId);
+      const { ticket } = await lockedAt(station);
+      const lifted = await Promise.all([lift(ticket, station), lift(ticket, station)]);
+      expect(lifted.map((one) => unwrap(one).leftToday)).toEqual([1, 1]);
+      const { stations } = unwrap(await console.call('listStations'));
+      const acts = stations.find((one) => one.stationId === stationId)?.history ?? [];
+      expect(acts.filter(({ act }) => act === 'lockLifted')).toHaveLength(1);
+    });
   });
 
   test('a right answer clears the count', async () => {

@@ -5,21 +5,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../src/database/migrate.ts';
 import type { Db } from '../src/database/schema.ts';
 import { ensureFirstStaff } from '../src/first-staff.ts';
-import { openEmptyEmbedded } from './support/embedded-database.ts';
+import { emptySharedEmbedded } from './support/embedded-database.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 let db: Db;
 let server: TestServer;
 let dataDir: string;
 beforeAll(async () => {
-  ({ db } = await openEmptyEmbedded());
+  db = await emptySharedEmbedded();
   await migrate(db);
   server = await startTestServer(db);
   dataDir = await mkdtemp(join(tmpdir(), 'gradshot-staff-'));
 });
 afterAll(async () => {
   await server?.close();
-  await db?.destroy();
   await rm(dataDir, { recursive: true, force: true });
 });
 

@@ -1,20 +1,17 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createPostgresBus } from '../src/happenings/postgres-bus.ts';
 import type { Happening, HappeningBus } from '../src/ports/ground/happenings.ts';
-import { startPostgres, type TestPostgres } from './support/postgres.ts';
+import { newPostgresDatabase } from './support/postgres.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-let postgres: TestPostgres;
 let buses: HappeningBus[] = [];
 let url: string;
 beforeAll(async () => {
-  postgres = await startPostgres();
-  url = await postgres.newDatabase();
+  url = await newPostgresDatabase();
   buses = [await createPostgresBus(url, log), await createPostgresBus(url, log)];
 });
 afterAll(async () => {
   await Promise.all(buses.map((bus) => bus.close()));
-  await postgres?.stop();
 });
 
 function collect(bus: HappeningBus) {

@@ -13,7 +13,7 @@ import type { Standardizer } from '../src/ports/standardization/standardizer.ts'
 import { type ApprovedPhoto, createPrintSheets } from '../src/services/downloads/print-sheets.ts';
 import { CHSI } from './in-memory/profile.ts';
 import { addStaff, approve, claim } from './support/console.ts';
-import { openEmptyEmbedded } from './support/embedded-database.ts';
+import { emptySharedEmbedded } from './support/embedded-database.ts';
 import { sha256 } from './support/pictures.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
@@ -31,7 +31,7 @@ describe.skipIf(!existsSync(`${MODELS}/person-mask.onnx`))('print sheets by the 
   let instead: Standardizer['renderSheets'] | undefined;
 
   beforeAll(async () => {
-    db = (await openEmptyEmbedded()).db;
+    db = await emptySharedEmbedded();
     await migrate(db);
     real = createEngineStandardizer(MODELS, { info() {}, warn() {}, error() {} });
     const standardizer: Standardizer = {
@@ -49,7 +49,6 @@ describe.skipIf(!existsSync(`${MODELS}/person-mask.onnx`))('print sheets by the 
   afterAll(async () => {
     await server?.close();
     await real?.close();
-    await db?.destroy();
   });
 
   /** A portrait made by the engine at a station, handed in and approved. */

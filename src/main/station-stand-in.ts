@@ -18,6 +18,7 @@ const FIRST: StationSnapshot = {
     version: '0.0.0',
     pace: 'stepwise',
     voiceVolume: 0,
+    rights: [],
     staffUnlocked: false,
   },
   connection: { online: true, outbox: 0, parked: 0 },

@@ -96,6 +96,13 @@ const fileOutcome = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('cancelled') }),
 ]);
 
+/** How a fee was taken at the desk. */
+export const deskPayment = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('cash'), receiptNo: z.string().min(1).max(80) }).strict(),
+  z.object({ method: z.literal('school') }).strict(),
+]);
+export type DeskPayment = z.infer<typeof deskPayment>;
+
 const done = z.null();
 const command = <P extends z.core.$ZodType, R extends z.core.$ZodType>(
   payload: P,
@@ -249,6 +256,10 @@ export const COMMANDS = {
       .refine(({ cause, text }) => cause !== 'other' || text !== ''),
     done,
   ),
+  /** 解除锁定, for the visitor before the last four characters, whose ID staff have seen. */
+  'staff.liftLock': command(nothing, done),
+  /** 现金收款 or 校方统付 for the order before the payment; `receiptNo` of what was given for cash. */
+  'staff.recordPayment': command(deskPayment, done),
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   /** What was put right at a start has been seen. */

@@ -1,4 +1,5 @@
 import {
+  DESK_PAYMENT_METHODS,
   errorSentence,
   glossary,
   isErrorCode,
@@ -35,6 +36,10 @@ export const dayReport = z.object({
   releases: z.array(
     z.object({ cause: z.enum(RELEASE_CAUSE_CODES as [ReleaseCause, ...ReleaseCause[]]), count }),
   ),
+  /** Fees that staff recorded here, by kind. */
+  takings: z.array(
+    z.object({ method: z.enum(DESK_PAYMENT_METHODS), count, fen: z.int().nonnegative() }),
+  ),
   /** How far the photos of that day are, as known here now. */
   photos: z.array(z.object({ step: z.enum(PHOTO_STEPS), count })),
   /** Deliveries of any day that still wait, and those of them that need a look. */
@@ -61,7 +66,9 @@ export const DAY_REPORT_TEXT: Readonly<Record<DayReportWord, Words>> = {
   releases: glossary.releasedByStaff,
   waiting: { zh: '待发送照片', en: 'Photos to send' },
   parked: { zh: '其中需处理', en: 'Need a look' },
+  yuan: { zh: '元', en: 'yuan' },
 };
+
 type DayReportWord =
   | 'title'
   | 'station'
@@ -76,7 +83,8 @@ type DayReportWord =
   | 'refusals'
   | 'releases'
   | 'waiting'
-  | 'parked';
+  | 'parked'
+  | 'yuan';
 
 /** What refused a take, in words. */
 export function refusalText(code: string): Words {

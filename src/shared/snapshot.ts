@@ -8,6 +8,7 @@ import {
   type OnSiteRecord,
   type OrderState,
   type StandardizationReport,
+  type StationRight,
   type StepAhead,
 } from '@gradshot/domain';
 import type { CameraChoice, CameraTask } from './cameras.ts';
@@ -105,7 +106,13 @@ export type ShotView = {
 export type SessionView =
   | { readonly step: 'welcome' }
   | { readonly step: 'scanCode' }
-  | { readonly step: 'verify'; readonly student: StudentView; readonly expiresAt: string }
+  | {
+      readonly step: 'verify';
+      readonly student: StudentView;
+      readonly expiresAt: string;
+      /** Wrong too often: only staff open it, or time. */
+      readonly locked?: { readonly minutes: number };
+    }
   | {
       readonly step: 'orders';
       readonly student: StudentView;
@@ -206,6 +213,8 @@ export type StationSnapshot = {
     readonly pace: Pace;
     /** Of spoken prompts, 0–1; 0 is silence. */
     readonly voiceVolume: number;
+    /** What an administrator has granted its staff. */
+    readonly rights: readonly StationRight[];
     /** The staff page is open (PIN entered, not yet locked again). */
     readonly staffUnlocked: boolean;
   };

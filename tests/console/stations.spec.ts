@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
 import { type ConsoleWorld, openConsoleWorld } from './support/console-world.ts';
 import { enrolStation } from './support/enrolled-station.ts';
 import { enterConsole } from './support/staff-page.ts';
+import { openPayment } from './support/submitted-photo.ts';
 
 /** A station from its code to its end, in real Chromium. */
 
@@ -48,6 +50,37 @@ test('a lost station is disabled with a reason, and taken back when it is found'
   await dialog.getByRole('button', { name: '恢复使用' }).click();
   await expect(rowOf(page, '图书馆二号机')).toContainText('使用中');
   expect((await kiosk.call('getStationSettings')).ok).toBe(true);
+  await page.context().close();
+});
+
+test('staff of a station are trusted with fees, and what they took is summed up', async ({
+  browser,
+}) => {
+  const kiosk = await enrolStation(world.url, world.enrolmentCode, '礼堂三号机');
+  const page = await enterConsole(browser, world, 'demo-admin', 'stations');
+  await expect(page.getByText('这段时间没有现场收款')).toBeVisible();
+  await rowOf(page, '礼堂三号机').locator('.ant-table-row-expand-icon').click();
+  const cash = page.getByRole('switch', { name: '现金收款' });
+  await expect(cash).not.toBeChecked();
+  await cash.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /开\s*通/ }).click();
+  await expect(dialog).toContainText('请填写');
+  await dialog.getByLabel('原因').fill('开学季现场收费');
+  await dialog.getByRole('button', { name: /开\s*通/ }).click();
+  await expect(cash).toBeChecked();
+  await expect(page.getByText('现金收款 · 开学季现场收费')).toBeVisible();
+
+  const { params } = await openPayment(world, 0);
+  const body = { method: 'cash', receiptNo: 'LT-0001', idempotencyKey: randomUUID() } as const;
+  expect((await kiosk.call('recordDeskPayment', { params, body })).ok).toBe(true);
+  await page.reload();
+  const takings = page.locator('.ant-card').filter({ hasText: '现场收款' }).last();
+  await expect(takings.getByRole('row').filter({ hasText: '礼堂三号机' })).toContainText(
+    '现金收款',
+  );
+  await takings.getByText('近 31 天').click();
+  await expect(takings.getByRole('row').filter({ hasText: '礼堂三号机' })).toBeVisible();
   await page.context().close();
 });
 

@@ -21,7 +21,7 @@ describe('a short day with a network that is down for a third of the time', () =
   it.each(PACES)(
     '%s: every photo arrives once, as it was shot',
     async (pace) => {
-      const graduates = 25;
+      const graduates = 12;
       const day = await runDay({ graduates, seed: 7, down: 0.3, pace, recording: 'built' });
       expect(day.verdict).toEqual({ exactlyOnce: graduates, lost: [], doubled: [], changed: [] });
       expect(day).toMatchObject({ parked: 0, errors: [] });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrate } from '../../server/src/database/migrate.ts';
 import type { Db } from '../../server/src/database/schema.ts';
 import type { School } from '../../server/src/ports/schools/school-repository.ts';
-import { openEmptyEmbedded } from '../../server/tests/support/embedded-database.ts';
+import { emptySharedEmbedded } from '../../server/tests/support/embedded-database.ts';
 import { makePhoto, type TestPhoto } from '../../server/tests/support/pictures.ts';
 import {
   type Enrolled,
@@ -39,7 +39,7 @@ const open: Station[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stick-'));
-  ({ db } = await openEmptyEmbedded());
+  db = await emptySharedEmbedded();
   await migrate(db);
   server = await startTestServer(db);
   school = await server.addSchool();
@@ -53,7 +53,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const station of open) await station.close();
   await server?.close();
-  await db?.destroy();
   rmSync(folder, { recursive: true, force: true });
 });
 

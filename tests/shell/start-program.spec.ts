@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { findSystemBrowser } from '../../scripts/setup/system-browser.ts';
 import { patient } from '../../scripts/test/slowness.ts';
+import { layEmptyDatabase } from '../../server/tests/support/embedded-folder.ts';
 import { lockDataFolder } from '../../src/main/data-folder.ts';
 import type {} from '../../src/renderer/window.d.ts';
 
@@ -66,6 +67,7 @@ async function expectTakenNamed(running: Start): Promise<void> {
   const server = /接口文档 · API documents: http:\/\/127\.0\.0\.1:(\d+)/;
   await expect.poll(() => server.exec(running.output())?.[1]).toBeDefined();
   const port = server.exec(running.output())?.[1] ?? '';
+  await layEmptyDatabase(join(folder, 'other/server'));
   const second = start(['--shell', 'none', '--data', `${folder}/other`, '--server-port', port]);
   expect((await once(second.program, 'close'))[0]).toBe(1);
   expect(second.output()).toContain(`Port ${port} is taken`);
@@ -98,6 +100,7 @@ test('--shell none serves an enrolled sample station, alone, twice on the same d
 });
 
 test('--shell browser opens the system’s browser on the station', async () => {
+  await layEmptyDatabase(join(folder, 'server'));
   const browser = findSystemBrowser() ?? '';
   const profile = join(folder, 'browser');
   // Without a display: the same program and switches, headless and watched.
@@ -127,6 +130,7 @@ test('wrong options end with status 2 and a sentence, --help with 0', async () =
 });
 
 test('Ctrl-C at the very start, while the models load, closes without a complaint', async () => {
+  await layEmptyDatabase(join(folder, 'server'));
   const run = start(['--shell', 'none']);
   await addressOf(run);
   expect(await stop(run.program)).toBe(0);

@@ -12,7 +12,7 @@ import { STICK_ANSWERS } from './stick-answers.ts';
 
 /**
  * Every page as a station core showed it, on the screens that kiosks have: a picture of each for
- * people to judge (.cache/pages), and what a machine can judge by itself.
+ * people to judge (.cache/pages; not by `npm test`), and what a machine can judge by itself.
  */
 
 const PICTURES = join(import.meta.dirname, '../../.cache/pages');
@@ -76,7 +76,11 @@ async function settle(page: Page): Promise<void> {
   );
 }
 
+/** Takes a third of the time of a page, and `npm test` has nobody who looks at them. */
+const KEEPS_PICTURES = process.env.GRADSHOT_PAGE_PICTURES !== 'none';
+
 async function keep(page: Page, folder: string, name: string): Promise<void> {
+  if (!KEEPS_PICTURES) return;
   mkdirSync(join(PICTURES, folder), { recursive: true });
   await page.screenshot({ path: join(PICTURES, folder, `${name}.png`) });
 }
@@ -201,6 +205,49 @@ export function lookAtEveryPage(screen: Screen): void {
       await page.getByTestId('try-source').click();
       await page.getByText('128').waitFor();
       await look('staff-source');
+    });
+
+    test('what staff do about the visit that waits', async ({ page }) => {
+      const usedUp = { code: 'eligibility.liftsUsedUp', details: { limit: 2 } } as const;
+      const answers = {
+        ...book.answers,
+        'staff.liftLock': { ok: false, error: usedUp } as const,
+      };
+      await open(page, { scene: sceneIn(language, 'staff-locked-visit-no-right'), answers });
+      const look = async (name: string) => {
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+      };
+      await page.getByTestId('visit-desk').waitFor();
+      await look('staff-locked-visit-no-right');
+      await open(page, { scene: sceneIn(language, 'staff-locked-visit'), answers });
+      await page.getByTestId('visit-desk').waitFor();
+      await look('staff-locked-visit');
+      await page.getByTestId('lift-lock').click();
+      await look('staff-lift-lock');
+      await page.getByTestId('lift-lock-confirm').click();
+      await page.getByTestId('lift-lock-dialog').getByTestId('failure').waitFor();
+      await look('staff-lift-lock-refused');
+      const used = { code: 'payment.receiptUsed', details: { receiptNo: 'ZJ-000121' } } as const;
+      await open(page, {
+        scene: sceneIn(language, 'staff-unpaid-visit'),
+        answers: { ...answers, 'staff.recordPayment': { ok: false, error: used } },
+      });
+      await look('staff-unpaid-visit');
+      await page.getByTestId('take-school').click();
+      await look('staff-school-pays');
+      await page.getByTestId('take-cancel').click();
+      await page.getByTestId('take-cash').click();
+      await look('staff-take-cash');
+      await page.getByTestId('receipt-no').fill('ZJ-000121');
+      await page.getByTestId('take-confirm').click();
+      await page.getByTestId('record-payment-dialog').getByTestId('failure').waitFor();
+      await look('staff-receipt-used');
+      await open(page, { scene: sceneIn(language, 'staff-unpaid-visit-offline') });
+      await page.getByTestId('take-cash').click();
+      await page.getByTestId('take-offline').waitFor();
+      await look('staff-take-cash-offline');
     });
 
     test('after damage was put right', async ({ page }) => {

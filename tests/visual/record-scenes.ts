@@ -45,7 +45,15 @@ export class SceneBook {
   }
 }
 
-export async function recordScenes(): Promise<SceneBook> {
+let recorded: Promise<SceneBook> | undefined;
+
+/** Once for all screens that a process looks at. */
+export function recordScenes(): Promise<SceneBook> {
+  recorded ??= recordAnew();
+  return recorded;
+}
+
+async function recordAnew(): Promise<SceneBook> {
   const book = new SceneBook();
   await withStation(book, recordEntrance);
   await withStation(book, recordOrders);
@@ -102,6 +110,17 @@ async function recordEntrance(book: SceneBook, rig: StationRig): Promise<void> {
   book.keep('verify', rig);
   await rig.run('session.confirmLastFour', { lastFour: '9999' });
   book.keep('verify-wrong', rig);
+  rig.server.codes.get('c')!.locked = true;
+  await rig.run('session.confirmLastFour', { lastFour: '9999' });
+  book.keep('verify-locked', rig);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('staff-locked-visit-no-right', rig);
+  rig.server.settings = { ...rig.server.settings, rights: ['liftLock'] };
+  await must(rig, 'staff.lock');
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await rig.until(() => rig.station().snapshot().station.rights.length > 0, 'the right is told');
+  book.keep('staff-locked-visit', rig);
+  await must(rig, 'staff.lock');
   await must(rig, 'session.leave');
   await must(rig, 'session.enter');
   await must(rig, 'session.submitCode', { payload: 'nothing', source: 'camera' });
@@ -148,6 +167,16 @@ async function recordPayment(book: SceneBook, rig: StationRig): Promise<void> {
   book.keep('service', rig);
   await must(rig, 'session.pay', { consents: ['service', 'faceProcessing'] });
   book.keep('payment', rig);
+  rig.server.settings = { ...rig.server.settings, rights: ['takeCash', 'chargeSchool'] };
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await rig.until(() => rig.station().snapshot().station.rights.length > 0, 'the rights are told');
+  book.keep('staff-unpaid-visit', rig);
+  rig.server.down = true;
+  await rig.until(() => !rig.station().snapshot().connection.online, 'the loss is noticed');
+  book.keep('staff-unpaid-visit-offline', rig);
+  rig.server.down = false;
+  await rig.until(() => rig.station().snapshot().connection.online, 'it is back');
+  await must(rig, 'staff.lock');
   for (const [id, payment] of rig.server.payments)
     rig.server.payments.set(id, { ...payment, state: 'expired' });
   await rig.until(() => rig.station().snapshot().failure !== undefined, 'the code ran out');
@@ -324,9 +353,23 @@ async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
       ANSWERED.map(async (name) => [name, { ok: true, value: await must(rig, name) }] as const),
     ),
   );
+  await recordTakings(rig);
   const day = '2026-11-23';
   const report = { ok: true, value: await must(rig, 'staff.dayReport', { day }) } as const;
   book.answers = { ...book.answers, 'staff.dayReport': report };
+}
+
+/** Two fees that staff take, for the report of the day. */
+async function recordTakings(rig: StationRig): Promise<void> {
+  rig.server.settings = { ...rig.server.settings, rights: ['takeCash', 'chargeSchool'] };
+  for (const taken of [{ method: 'cash', receiptNo: 'ZJ-000121' }, { method: 'school' }] as const) {
+    rig.server.addOrder({ ...ORDER }, taken.method);
+    await openOrder(rig, taken.method);
+    await must(rig, 'session.beginOrder');
+    await must(rig, 'session.pay', { consents: ['service', 'faceProcessing'] });
+    await must(rig, 'staff.recordPayment', taken);
+    await must(rig, 'session.leave');
+  }
 }
 
 /** The database is lost, and then with it who the station is; the photos are there. */

@@ -1,9 +1,10 @@
+import { DESK_PAYMENT_METHODS } from '@gradshot/domain';
 import { z } from 'zod';
 import { id, orderState, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
 
-/** Why money is owed back: paid twice, or for an order that was over. */
-export const REFUND_CAUSES = ['paidTwice', 'cancelled', 'refunded'] as const;
+/** Why money is owed back: paid twice, for an order that was over, or a refunded fee that was paid in cash. */
+export const REFUND_CAUSES = ['paidTwice', 'cancelled', 'refunded', 'cash'] as const;
 
 export const REFUND_ACTS = ['requested', 'processing', 'succeeded', 'failed', 'byHand'] as const;
 
@@ -63,6 +64,7 @@ const errors = [
   'payment.refundRunning',
   'payment.refundRefused',
   'payment.amountMismatch',
+  'payment.cashByHand',
 ] as const;
 
 /** Asks the payment service to return it; while that is away the request is repeated. */
@@ -95,4 +97,35 @@ export const noteDuePaymentReturned = defineRoute({
   }),
   response: dueRefund,
   errors,
+});
+
+/** A day in China, `YYYY-MM-DD`. */
+const day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+
+export const deskTakings = z.object({
+  day,
+  stationId: id,
+  station: z.string(),
+  school: z.string(),
+  method: z.enum(DESK_PAYMENT_METHODS),
+  count: z.int().min(0),
+  amountFen: z.int().min(0),
+  /** Of these, given back since. */
+  returned: z.int().min(0),
+  returnedFen: z.int().min(0),
+});
+export type DeskTakings = z.infer<typeof deskTakings>;
+
+/** To be compared with what lies in the cash boxes, and with what a school is billed. */
+export const listDeskTakings = defineRoute({
+  id: 'listDeskTakings',
+  method: 'GET',
+  path: '/v1/console/desk-takings',
+  summary:
+    'What stations took in cash or on their school’s account, by day and station, latest first',
+  callers: ['staff'],
+  roles: ['administrator'],
+  query: z.object({ from: day, until: day.describe('The last day, which is among them') }),
+  response: z.object({ takings: z.array(deskTakings) }),
+  errors: [],
 });

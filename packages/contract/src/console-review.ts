@@ -214,6 +214,8 @@ export const getConsoleOrder = defineRoute({
         paidAt: timestamp.optional(),
         /** Paid twice, or for an order that was over: owed back, or returned since. */
         refundDue: z.boolean(),
+        /** Of what was taken in cash at a station. */
+        receiptNo: z.string().optional(),
       }),
     ),
     photos: z.array(

@@ -26,6 +26,7 @@ export const CONSOLE_ROUTES = {
   listStations: stations.listStations,
   disableStation: stations.disableStation,
   enableStation: stations.enableStation,
+  grantStationRight: stations.grantStationRight,
   saveCustomerService: desk.saveCustomerService,
   listConversations: desk.listConversations,
   listConversation: desk.listConversation,
@@ -44,4 +45,5 @@ export const CONSOLE_ROUTES = {
   listDueRefunds: refunds.listDueRefunds,
   returnDuePayment: refunds.returnDuePayment,
   noteDuePaymentReturned: refunds.noteDuePaymentReturned,
+  listDeskTakings: refunds.listDeskTakings,
 } as const;

@@ -1,12 +1,17 @@
+import { STATION_RIGHTS } from '@gradshot/domain';
 import { z } from 'zod';
 import { id, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
 
 const stationAct = z.object({
   at: timestamp,
-  act: z.enum(['enrolled', 'disabled', 'enabled']),
-  /** Name of the member of staff; absent for an enrolment, which the station does by itself. */
+  act: z.enum(['enrolled', 'disabled', 'enabled', 'granted', 'withdrawn', 'lockLifted']),
+  /** Name of the member of staff; absent for what was done at the station itself. */
   staff: z.string().optional(),
+  /** Which one was granted or withdrawn. */
+  right: z.enum(STATION_RIGHTS).optional(),
+  /** Masked name of the student whose lock was lifted. */
+  student: z.string().optional(),
   reason: z.string(),
 });
 
@@ -22,6 +27,7 @@ export const consoleStation = z.object({
   outboxLength: z.int(),
   parked: z.int(),
   version: z.string(),
+  rights: z.array(z.enum(STATION_RIGHTS)),
   /** The latest first. */
   history: z.array(stationAct),
 });
@@ -65,4 +71,13 @@ export const enableStation = defineRoute({
   id: 'enableStation',
   path: '/v1/console/stations/:stationId/enable',
   summary: '恢复: the key of a disabled station is taken again',
+});
+
+/** Repeating is success and leaves no second entry. */
+export const grantStationRight = defineRoute({
+  ...change,
+  id: 'grantStationRight',
+  path: '/v1/console/stations/:stationId/rights',
+  summary: 'Grant staff at a station a right, or withdraw it; who did so and why is kept',
+  body: change.body.extend({ right: z.enum(STATION_RIGHTS), granted: z.boolean() }),
 });

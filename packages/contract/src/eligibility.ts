@@ -90,3 +90,26 @@ export const verifyLastFour = defineRoute({
     'eligibility.noBatch',
   ],
 });
+
+/**
+ * By staff at the desk, who have seen the person's ID. Needs a station with that right. The ticket stays
+ * good for the last four characters; repeating is success.
+ */
+export const liftLastFourLock = defineRoute({
+  id: 'liftLastFourLock',
+  method: 'POST',
+  path: '/v1/eligibility/lift-lock',
+  summary: '解除锁定: open the last four characters of a ticket’s student to five more tries',
+  callers: ['station'],
+  body: z.object({ ticket: z.string().min(1).max(512) }),
+  response: z.object({
+    /** How often that may be done again today, for this student. */
+    leftToday: z.int().min(0),
+  }),
+  errors: [
+    'station.mayNotLiftLock',
+    'eligibility.ticketExpired',
+    'eligibility.notLocked',
+    'eligibility.liftsUsedUp',
+  ],
+});

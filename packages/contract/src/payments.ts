@@ -1,3 +1,4 @@
+import { DESK_PAYMENT_METHODS } from '@gradshot/domain';
 import { z } from 'zod';
 import { orderParams } from './orders.ts';
 import { fen, id, timestamp } from './primitives.ts';
@@ -11,7 +12,7 @@ export const PAYMENT_METHODS = ['native', 'jsapi', 'h5'] as const;
 export const payment = z.object({
   paymentId: id,
   orderId: id,
-  method: z.enum(PAYMENT_METHODS),
+  method: z.enum([...PAYMENT_METHODS, ...DESK_PAYMENT_METHODS]),
   state: z.enum(PAYMENT_STATES),
   amountFen: fen,
   /** Native: the text of the QR code that the payer scans. */
@@ -53,6 +54,42 @@ export const createPayment = defineRoute({
     'payment.alreadyPaid',
     'payment.providerUnavailable',
     'order.transitionForbidden',
+    'request.idempotencyMismatch',
+  ],
+});
+
+/**
+ * By staff at the desk of a station with that right. The payment service's open payment of the order is
+ * closed first; money that arrives there all the same is owed back. Repeating is success.
+ */
+export const recordDeskPayment = defineRoute({
+  id: 'recordDeskPayment',
+  method: 'POST',
+  path: '/v1/orders/:orderId/desk-payments',
+  summary:
+    '现金收款 or 校方统付: the fee was taken at the desk, with the receipt that was given for cash',
+  callers: ['station'],
+  params: orderParams,
+  body: z.discriminatedUnion('method', [
+    z.object({
+      method: z.literal('cash'),
+      receiptNo: z.string().max(80).describe('One receipt of a school is for one payment'),
+      idempotencyKey: id,
+    }),
+    z.object({ method: z.literal('school'), idempotencyKey: id }),
+  ]),
+  response: payment,
+  errors: [
+    'order.notFound',
+    'order.cancelled',
+    'order.transitionForbidden',
+    'station.mayNotTakePayment',
+    'consent.required',
+    'payment.alreadyPaid',
+    'payment.receiptInvalid',
+    'payment.receiptUsed',
+    'payment.providerUnavailable',
+    'payment.amountMismatch',
     'request.idempotencyMismatch',
   ],
 });

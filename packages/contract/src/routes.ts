@@ -15,6 +15,7 @@ import * as uploads from './uploads.ts';
 export const ROUTES = {
   resolveCode: eligibility.resolveCode,
   verifyLastFour: eligibility.verifyLastFour,
+  liftLastFourLock: eligibility.liftLastFourLock,
   listOrders: orders.listOrders,
   getOrder: orders.getOrder,
   getService: orders.getService,
@@ -23,6 +24,7 @@ export const ROUTES = {
   handInPhoto: orders.handInPhoto,
   retakePhoto: orders.retakePhoto,
   createPayment: payments.createPayment,
+  recordDeskPayment: payments.recordDeskPayment,
   getPayment: payments.getPayment,
   wechatPayNotify: payments.wechatPayNotify,
   deliverPhoto: photos.deliverPhoto,

@@ -53,6 +53,8 @@ export const stationSettings = z.object({
       }),
     ),
   }),
+  /** What its staff may do, `StationRight`s; servers from before tell none. */
+  rights: z.array(z.string().max(40)).optional(),
   /** Servers from before tell none. */
   keyEscrow: keyEscrow.optional(),
 });

@@ -152,6 +152,14 @@ export const ERRORS = {
     zh: '还有 {count} 项内容没有传到原来的服务器，请等待上传完成后再更换服务器。',
     en: '{count} items have not reached the former server. Wait for them before changing servers.',
   },
+  'station.mayNotLiftLock': {
+    zh: '本机没有解除锁定的权限，请管理员在管理后台的「采集点」中为本机开通后再试。',
+    en: 'This station may not lift locks. An administrator grants it in the console, under Stations.',
+  },
+  'station.mayNotTakePayment': {
+    zh: '本机没有登记这种收款的权限，请管理员在管理后台的「采集点」中为本机开通后再试。',
+    en: 'This station may not record such payments. An administrator grants it in the console, under Stations.',
+  },
   'station.profileMismatch': {
     zh: '本机的照片标准（{station}）与服务器要求的（{server}）不一致，现在拍照无法上传；请工作人员更新本机程序，或在手机上继续。',
     en: 'This station makes photos by {station}, the server takes {server}, so none could be sent. Staff must update the station; or go on with your phone.',
@@ -239,6 +247,14 @@ export const ERRORS = {
     zh: '连续输入错误次数过多，请在 {minutes} 分钟后再试，或联系工作人员。',
     en: 'Too many wrong tries. Try again in {minutes} minutes or call staff.',
   },
+  'eligibility.notLocked': {
+    zh: '这位毕业生现在没有被锁定，可以直接输入证件号码后四位。',
+    en: 'This graduate is not locked. The last four characters can be entered.',
+  },
+  'eligibility.liftsUsedUp': {
+    zh: '这位毕业生今天已经解除锁定 {limit} 次，不能再解除；请等锁定时间过后重新识别采集码，或联系客服核对证件信息。',
+    en: 'This graduate’s lock was lifted {limit} times today and cannot be lifted again. Wait until it is over and scan the code anew, or contact customer service.',
+  },
   'eligibility.ticketExpired': {
     zh: '核验已超时，请重新识别采集码。',
     en: 'The verification timed out. Scan the code again.',
@@ -305,6 +321,18 @@ export const ERRORS = {
   'payment.refundRefused': {
     zh: '微信支付没有接受这笔退款（{reason}），请在商户平台核对余额、金额和期限后重试。',
     en: 'WeChat Pay refused this refund ({reason}). Check balance, amount and period, then try again.',
+  },
+  'payment.receiptInvalid': {
+    zh: '收据号应为 2 到 30 位汉字、字母、数字、「-」或「/」，请对照收据重新输入。',
+    en: 'A receipt number has 2 to 30 letters, digits, hyphens or slashes. Look at the receipt and enter it again.',
+  },
+  'payment.receiptUsed': {
+    zh: '收据号 {receiptNo} 在本校已经登记过，没有重复登记；请对照收据核对号码，或换一张收据。',
+    en: 'Receipt number {receiptNo} was recorded at this school before; nothing was recorded now. Check the number, or take another receipt.',
+  },
+  'payment.cashByHand': {
+    zh: '这笔款项是现场收取的现金，不能通过微信支付退回；请当面交还现金，再登记线下退回。',
+    en: 'This money was taken in cash and cannot go back through WeChat Pay. Hand it back, then note it as returned by hand.',
   },
   'payment.notDue': {
     zh: '这笔款项不在待退之列或已经退回，请刷新列表后核对。',

@@ -1,3 +1,4 @@
+export * from './desk-payments.ts';
 export * from './errors.ts';
 export * as glossary from './glossary/index.ts';
 export * from './last-four.ts';
@@ -10,8 +11,10 @@ export * from './personal-number.ts';
 export * from './photo-guide.ts';
 export * from './photo-journey.ts';
 export * from './photo-profile.ts';
+export * from './receipt-no.ts';
 export * from './rejection-reasons.ts';
 export * from './release.ts';
 export * from './requirements.ts';
 export * from './result.ts';
 export * from './standardization.ts';
+export * from './station-rights.ts';

@@ -24,7 +24,7 @@ const MAY: Readonly<Record<Actor, Moves>> = {
     rejected: { retake: 'pendingCapture' },
   },
   staff: {
-    pendingPayment: { cancel: 'cancelled' },
+    pendingPayment: { confirmPayment: 'pendingCapture', cancel: 'cancelled' },
     pendingCapture: { keepPhoto: 'pendingStandardization', requestRefund: 'refunding' },
     pendingStandardization: { discardPhoto: 'pendingCapture', requestRefund: 'refunding' },
     pendingSubmission: {

@@ -46,8 +46,9 @@ const t = (
 ): Transition => ({ event, from, to, by });
 
 export const ORDER_TRANSITIONS: readonly Transition[] = [
-  // Only a verified notification or query of the payment service confirms money.
-  t('confirmPayment', 'pendingPayment', 'pendingCapture', 'server'),
+  // A verified notification or query of the payment service confirms money, and nobody's word; or staff
+  // take it at their desk, in cash or on the school's account.
+  t('confirmPayment', 'pendingPayment', 'pendingCapture', 'server', 'staff'),
   t('cancel', 'pendingPayment', 'cancelled', 'graduate', 'staff', 'server'),
 
   t('keepPhoto', 'pendingCapture', 'pendingStandardization', 'graduate', 'staff'),
@@ -161,13 +162,14 @@ export const ORDER_STATE_TEXT: Readonly<Record<OrderState, StateText>> = {
   refunding: {
     zh: '退款中',
     en: 'Refunding',
-    nextZh: '退款处理中，一般 1–3 个工作日原路退回。',
-    nextEn: 'The refund is on its way, usually within 1–3 working days.',
+    nextZh: '退款处理中，一般 1–3 个工作日原路退回；现金缴费的由工作人员当面退还。',
+    nextEn:
+      'The refund is on its way, usually within 1–3 working days; staff hand back what was paid in cash.',
   },
   refunded: {
     zh: '已退款',
     en: 'Refunded',
-    nextZh: '款项已原路退回，如需采集请重新识别采集码。',
+    nextZh: '款项已退回，如需采集请重新识别采集码。',
     nextEn: 'The money was returned. Scan the code again to start a new order.',
     final: true,
   },

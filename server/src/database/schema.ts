@@ -22,6 +22,7 @@ import type {
   OrderRecord,
 } from '../ports/order-life/order-repository.ts';
 import type {
+  DeskPaymentRecord,
   PaymentNotificationRecord,
   PaymentRecord,
 } from '../ports/payments/payment-repository.ts';
@@ -52,7 +53,7 @@ export type Tables = {
   faqEntries: FaqEntry;
   batches: Batch;
   students: StudentRecord;
-  stations: Station;
+  stations: WithJson<Station, 'rights'>;
   stationActs: Numbered<StationAct>;
   enrolmentCodes: EnrolmentCode;
   tickets: Ticket;
@@ -64,6 +65,7 @@ export type Tables = {
   orderChanges: WithJson<OrderChange, 'reasons'>;
   consents: Numbered<ConsentRecord>;
   payments: WithJson<PaymentRecord, 'jsapi'>;
+  deskPayments: DeskPaymentRecord;
   paymentKeys: { key: string; paymentId: string };
   paymentNotifications: PaymentNotificationRecord;
   photos: WithJson<PhotoRecord, 'report'>;

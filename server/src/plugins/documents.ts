@@ -1,12 +1,16 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { openApiDocument } from '@gradshot/contract/openapi';
+import { type OpenApiDocument, openApiDocument } from '@gradshot/contract/openapi';
 import type { FastifyInstance } from 'fastify';
 import { statusOf } from './failure-statuses.ts';
 
+/** Half a second of work, which a process that opens several servers does once. */
+let made: OpenApiDocument | undefined;
+
 /** `/openapi.json` for programs, `/docs` for people, both from the contract. */
 export async function addDocuments(app: FastifyInstance, version: string): Promise<void> {
-  const document = openApiDocument({ version, statusOf });
+  made ??= openApiDocument({ version, statusOf });
+  const document = made;
   await app.register(swagger, {
     mode: 'static',
     specification: { document: document as never },

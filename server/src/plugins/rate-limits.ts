@@ -19,7 +19,7 @@ export type RateLimits = {
 
 export const DEFAULT_RATE_LIMITS: RateLimits = { all: 3000, eligibility: 240, credentials: 30 };
 
-const ELIGIBILITY_ROUTES = ['resolveCode', 'verifyLastFour', 'readCodePicture'];
+const ELIGIBILITY_ROUTES = ['resolveCode', 'verifyLastFour', 'liftLastFourLock', 'readCodePicture'];
 const CREDENTIAL_ROUTES = [
   'enrolStation',
   'loginWechat',

@@ -1,5 +1,7 @@
+import type { DeskPaymentMethod } from '@gradshot/domain';
+import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
-import type { PaymentRepository } from '../ports/payments/payment-repository.ts';
+import type { DeskTakingsRow, PaymentRepository } from '../ports/payments/payment-repository.ts';
 
 export function paymentRepository(db: Db): PaymentRepository {
   const payments = () => db.selectFrom('payments').selectAll('payments');
@@ -28,8 +30,60 @@ export function paymentRepository(db: Db): PaymentRepository {
         .orderBy((eb) => eb.fn.coalesce('lastQueriedAt', 'createdAt'))
         .limit(limit)
         .execute(),
+    ...deskMethods(db),
     ...writers(db),
   };
+}
+
+function deskMethods(db: Db): Pick<PaymentRepository, 'addDesk' | 'findDesk' | 'deskTakings'> {
+  return {
+    async addDesk(desk) {
+      const result = await db
+        .insertInto('deskPayments')
+        .values(desk)
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return Number(result.numInsertedOrUpdatedRows) === 1;
+    },
+    findDesk: (paymentId) =>
+      db
+        .selectFrom('deskPayments')
+        .selectAll()
+        .where('paymentId', '=', paymentId)
+        .executeTakeFirst(),
+    deskTakings: (from, until) => takings(db, from, until),
+  };
+}
+
+async function takings(db: Db, from: Date, until: Date): Promise<DeskTakingsRow[]> {
+  const day = sql<string>`to_char(
+    (desk_payments.taken_at at time zone 'UTC') + interval '8 hours', 'YYYY-MM-DD')`;
+  const rows = await db
+    .selectFrom('deskPayments')
+    .innerJoin('payments', 'payments.id', 'deskPayments.paymentId')
+    .select(['deskPayments.stationId', 'payments.method', day.as('day')])
+    .select(({ fn, eb }) => {
+      const back = eb('payments.state', '=', 'refunded');
+      return [
+        fn.countAll<number>().as('count'),
+        fn.sum<number>('payments.amountFen').as('amountFen'),
+        fn.countAll<number>().filterWhere(back).as('returned'),
+        fn.sum<number | null>('payments.amountFen').filterWhere(back).as('returnedFen'),
+      ];
+    })
+    .where('deskPayments.takenAt', '>=', from)
+    .where('deskPayments.takenAt', '<', until)
+    .groupBy(['deskPayments.stationId', 'payments.method', day])
+    .execute();
+  return rows.map((row) => ({
+    day: row.day,
+    stationId: row.stationId,
+    method: row.method as DeskPaymentMethod,
+    count: Number(row.count),
+    amountFen: Number(row.amountFen),
+    returned: Number(row.returned),
+    returnedFen: Number(row.returnedFen ?? 0),
+  }));
 }
 
 function writers(

@@ -24,15 +24,17 @@ export function stationRepository(db: Db): StationRepository {
         .where('installationId', '=', installationId)
         .executeTakeFirst(),
     async save(station) {
-      const { id: _id, installationId: _installation, ...changing } = station;
+      const row = { ...station, rights: JSON.stringify(station.rights) };
+      const { id: _id, installationId: _installation, ...changing } = row;
       await db
         .insertInto('stations')
-        .values(station)
+        .values(row)
         .onConflict((conflict) => conflict.column('installationId').doUpdateSet(changing))
         .execute();
     },
-    async update(id, patch) {
-      await db.updateTable('stations').set(patch).where('id', '=', id).execute();
+    async update(id, { rights, ...patch }) {
+      const row = rights ? { ...patch, rights: JSON.stringify(rights) } : patch;
+      await db.updateTable('stations').set(row).where('id', '=', id).execute();
     },
     async insertCode(code) {
       await db.insertInto('enrolmentCodes').values(code).execute();
@@ -54,7 +56,7 @@ export function stationRepository(db: Db): StationRepository {
   };
 }
 
-function actMethods(db: Db): Pick<StationRepository, 'addAct' | 'acts'> {
+function actMethods(db: Db): Pick<StationRepository, 'addAct' | 'acts' | 'liftsSince'> {
   return {
     async addAct(act) {
       await db.insertInto('stationActs').values(act).execute();
@@ -63,9 +65,19 @@ function actMethods(db: Db): Pick<StationRepository, 'addAct' | 'acts'> {
       const all = db
         .selectFrom('stationActs')
         .leftJoin('staffMembers', 'staffMembers.id', 'stationActs.staffId')
-        .select(['stationId', 'at', 'act', 'staffId', 'reason', 'staffMembers.name as staff'])
+        .leftJoin('students', 'students.id', 'stationActs.studentId')
+        .select(['stationId', 'at', 'act', 'staffId', 'reason', 'stationRight', 'studentId'])
+        .select(['staffMembers.name as staff', 'students.maskedName'])
         .orderBy('stationActs.id', 'desc');
       return (stationId ? all.where('stationId', '=', stationId) : all).execute();
     },
+    liftsSince: (studentId, since) =>
+      db
+        .selectFrom('stationActs')
+        .select(['stationId', 'at'])
+        .where('act', '=', 'lockLifted')
+        .where('studentId', '=', studentId)
+        .where('at', '>=', since)
+        .execute(),
   };
 }

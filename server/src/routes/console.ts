@@ -20,6 +20,7 @@ type Ids =
   | 'listStations'
   | 'disableStation'
   | 'enableStation'
+  | 'grantStationRight'
   | 'saveCustomerService';
 
 export function consoleRoutes(services: {
@@ -51,6 +52,8 @@ export function consoleRoutes(services: {
       consoleStations.change(caller, params.stationId, { enabled: false, reason: body.reason }),
     enableStation: ({ caller, params, body }) =>
       consoleStations.change(caller, params.stationId, { enabled: true, reason: body.reason }),
+    grantStationRight: ({ caller, params, body }) =>
+      consoleStations.grant(caller, params.stationId, body),
     saveCustomerService: async ({ body }) => ok(await settings.saveCustomerService(body)),
   };
 }

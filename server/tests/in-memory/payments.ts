@@ -1,4 +1,7 @@
-import type { PaymentRepository } from '../../src/ports/payments/payment-repository.ts';
+import type {
+  DeskTakingsRow,
+  PaymentRepository,
+} from '../../src/ports/payments/payment-repository.ts';
 import {
   firstOf,
   forbid,
@@ -11,7 +14,7 @@ import {
 } from './tables.ts';
 
 export function inMemoryPayments(tables: Tables): PaymentRepository {
-  const { payments, paymentKeys, paymentNotifications } = tables;
+  const { payments, paymentKeys, paymentNotifications, deskPayments } = tables;
   return {
     find: async (id) => payments.get(id),
     findByKey: async (key) => payments.get(paymentKeys.get(key) ?? ''),
@@ -49,10 +52,44 @@ export function inMemoryPayments(tables: Tables): PaymentRepository {
     async update(id, { jsapi, ...change }) {
       patch(payments, id, { ...change, ...(jsapi ? { jsapi } : {}) });
     },
+    async addDesk(desk) {
+      const isTaken = ({ schoolId, receiptNo }: typeof desk) =>
+        receiptNo !== null && schoolId === desk.schoolId && receiptNo === desk.receiptNo;
+      if (firstOf(deskPayments, isTaken)) return false;
+      insertNew(deskPayments, desk.paymentId, desk);
+      return true;
+    },
+    findDesk: async (paymentId) => deskPayments.get(paymentId),
+    deskTakings: async (from, until) => takings(tables, from, until),
     async addNotification(notification) {
       if (paymentNotifications.has(notification.notificationId)) return false;
       paymentNotifications.set(notification.notificationId, notification);
       return true;
     },
   };
+}
+
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+
+function takings({ payments, deskPayments }: Tables, from: Date, until: Date): DeskTakingsRow[] {
+  const sums = new Map<string, DeskTakingsRow>();
+  for (const { paymentId, stationId, takenAt } of deskPayments.values()) {
+    const payment = payments.get(paymentId);
+    if (!payment || takenAt < from || takenAt >= until) continue;
+    const day = new Date(takenAt.getTime() + BEIJING_OFFSET_MS).toISOString().slice(0, 10);
+    const { amountFen } = payment;
+    const method = payment.method as DeskTakingsRow['method'];
+    const key = [day, stationId, method].join();
+    const none = { count: 0, amountFen: 0, returned: 0, returnedFen: 0 };
+    const sum = sums.get(key) ?? { day, stationId, method, ...none };
+    const back = payment.state === 'refunded' ? 1 : 0;
+    sums.set(key, {
+      ...sum,
+      count: sum.count + 1,
+      amountFen: sum.amountFen + amountFen,
+      returned: sum.returned + back,
+      returnedFen: sum.returnedFen + back * amountFen,
+    });
+  }
+  return [...sums.values()];
 }

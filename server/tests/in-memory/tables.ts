@@ -20,6 +20,7 @@ import type {
   OrderRecord,
 } from '../../src/ports/order-life/order-repository.ts';
 import type {
+  DeskPaymentRecord,
   PaymentNotificationRecord,
   PaymentRecord,
 } from '../../src/ports/payments/payment-repository.ts';
@@ -51,6 +52,7 @@ export function emptyTables() {
     orderChanges: new Map<number, OrderChange>(),
     consents: new Map<number, ConsentRecord>(),
     payments: new Map<string, PaymentRecord>(),
+    deskPayments: new Map<string, DeskPaymentRecord>(),
     paymentKeys: new Map<string, string>(),
     paymentNotifications: new Map<string, PaymentNotificationRecord>(),
     refunds: new Map<string, RefundRecord>(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { StaffCaller } from '../../src/ports/access/caller.ts';
+import type { StaffCaller, StationCaller } from '../../src/ports/access/caller.ts';
 import type { OrderView } from '../../src/ports/order-life/order-repository.ts';
 import { createMoneyDesk, type MoneyDesk, openOrder } from './money-desk.ts';
 
@@ -13,12 +13,24 @@ import { createMoneyDesk, type MoneyDesk, openOrder } from './money-desk.ts';
 const MINUTE_MS = 60_000;
 const CALLER = { kind: 'graduate', sessionId: 's', studentIds: [] } as const;
 
-type World = { readonly desk: MoneyDesk; readonly order: OrderView; readonly staff: StaffCaller };
+type World = {
+  readonly desk: MoneyDesk;
+  readonly order: OrderView;
+  readonly staff: StaffCaller;
+  readonly station: StationCaller;
+};
 
 /** One thing that may happen; `n` chooses among whatever there is to choose. */
 const STEPS: Readonly<Record<string, (world: World, n: number) => unknown>> = {
   open: ({ desk, order }, n) =>
     desk.payments.open(order, { method: n % 2 ? 'native' : 'h5', idempotencyKey: `key ${n % 3}` }),
+  atTheDesk: ({ desk, order, station }, n) => {
+    const idempotencyKey = `desk ${n % 3}`;
+    const cash = { method: 'cash', receiptNo: `R-${n % 2}`, idempotencyKey } as const;
+    const school = { method: 'school', idempotencyKey } as const;
+    return desk.deskPayments.record(station, order, n % 4 === 0 ? school : cash);
+  },
+  handBack: (world, n) => handBack(world, `back ${n % 2}`),
   pay: ({ desk: { service } }, n) => service.pay(pick(service.payable(), n) ?? ''),
   notify: ({ desk }, n) => {
     const raw = pick(desk.service.notifications(), n);
@@ -49,10 +61,23 @@ const STEPS: Readonly<Record<string, (world: World, n: number) => unknown>> = {
   },
 };
 
+/** Cash of a fee that was refunded. */
+async function handBack(
+  { desk, order, staff }: Pick<World, 'desk' | 'order' | 'staff'>,
+  key: string,
+): Promise<void> {
+  const payments = await desk.storage.payments.listOfOrder(order.id);
+  const owed = payments.find(
+    ({ refundCause, state }) => refundCause === 'cash' && state === 'paid',
+  );
+  const wish = { reference: 'R-0', note: '', idempotencyKey: key };
+  if (owed) await desk.dueRefunds.noteByHand(staff, owed, wish);
+}
+
 const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % (list.length || 1)];
 
 /** What moves money comes up more often than the rest. */
-const names = [...Object.keys(STEPS), 'open', 'open', 'pay', 'pay', 'giveBack'];
+const names = [...Object.keys(STEPS), 'open', 'open', 'pay', 'pay', 'giveBack', 'atTheDesk'];
 const step = fc.tuple(fc.constantFrom(...names), fc.nat({ max: 40 }));
 /** Steps of one round happen at the same time. */
 const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { maxLength: 25 });
@@ -62,7 +87,8 @@ async function play(world: World, played: readonly (readonly (readonly [string, 
 }
 
 /** Everything comes back to life; notifications may be lost, so that all has to be asked about. */
-async function comeToRest({ desk }: World, notified: boolean): Promise<void> {
+async function comeToRest(world: World, notified: boolean): Promise<void> {
+  const { desk } = world;
   desk.service.away = false;
   for (let round = 0; round < 4; round += 1) {
     desk.advance(40 * MINUTE_MS);
@@ -71,6 +97,7 @@ async function comeToRest({ desk }: World, notified: boolean): Promise<void> {
     const arriving = notified ? desk.service.notifications() : [];
     for (const raw of arriving) await desk.notifications.receive(raw);
   }
+  await handBack(world, 'in the end');
 }
 
 async function expectBooksToAgree({ desk, order }: World): Promise<void> {

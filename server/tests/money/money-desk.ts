@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { StaffCaller } from '../../src/ports/access/caller.ts';
+import type { StationRight } from '@gradshot/domain';
+import type { StaffCaller, StationCaller } from '../../src/ports/access/caller.ts';
 import type { EventLog } from '../../src/ports/ground/event-log.ts';
 import type { OrderRecord, OrderView } from '../../src/ports/order-life/order-repository.ts';
+import type { Station } from '../../src/ports/stations/station-repository.ts';
 import { createVault } from '../../src/security/vault.ts';
 import { CONSENTS } from '../../src/services/consents/service-content.ts';
 import { createOrders } from '../../src/services/orders/orders.ts';
+import { createDeskPayments } from '../../src/services/payments/desk-payments.ts';
 import { createDueRefunds } from '../../src/services/payments/due-refunds.ts';
 import { createPaymentNotifications } from '../../src/services/payments/payment-notifications.ts';
 import { createPayments } from '../../src/services/payments/payments.ts';
@@ -27,6 +30,8 @@ export function createMoneyDesk() {
   const jobs = { compare: async () => undefined };
   const needs = { storage, clock, payments, vault, log, notifyUrl, jobs };
   const refunds = createRefunds(needs);
+  const rights: StationRight[] = ['takeCash', 'chargeSchool'];
+  const stations = { find: async () => ({ rights }) as Partial<Station> as Station };
   return {
     storage,
     service: payments,
@@ -35,7 +40,10 @@ export function createMoneyDesk() {
     advance: (milliseconds: number) => {
       now += milliseconds;
     },
+    /** Of every station. */
+    rights,
     payments: createPayments(needs),
+    deskPayments: createDeskPayments({ ...needs, storage: { ...storage, stations } }),
     orders: createOrders(needs),
     refunds,
     dueRefunds: createDueRefunds(needs),
@@ -49,7 +57,11 @@ export type MoneyDesk = ReturnType<typeof createMoneyDesk>;
 export async function openOrder(
   { storage }: MoneyDesk,
   given: Partial<OrderRecord> = {},
-): Promise<{ readonly order: OrderView; readonly staff: StaffCaller }> {
+): Promise<{
+  readonly order: OrderView;
+  readonly staff: StaffCaller;
+  readonly station: StationCaller;
+}> {
   const school = schoolRow();
   const batch = batchRow(school);
   const student = studentRow(school);
@@ -72,6 +84,7 @@ export async function openOrder(
   const { id: staffId, roles } = member;
   return {
     order: { ...order, batchName: batch.name, school: school.name },
+    station: { kind: 'station', stationId: randomUUID(), schoolId: school.id },
     staff: { kind: 'staff', sessionId: randomUUID(), staffId, roles, mustChangePassword: false },
   };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { WechatPayConfig } from '../../src/adapters/wechat-pay/config.ts';
 import type { StartOptions } from '../../src/index.ts';
+import { layEmptyDatabase } from './embedded-folder.ts';
 
 export type ServerProcess = {
   readonly url: string;
@@ -24,6 +25,7 @@ export type ServerProcessOptions = Pick<StartOptions, 'dataDir' | 'databaseUrl' 
 
 /** The server in a process of its own, so that it can be killed. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
+  if (!options.databaseUrl) await layEmptyDatabase(options.dataDir);
   const child: ChildProcess = fork(fileURLToPath(new URL('./serve-sample.ts', import.meta.url)), {
     env: { ...process.env, SERVE_OPTIONS: JSON.stringify(options) },
     execArgv: [],

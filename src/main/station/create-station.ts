@@ -144,7 +144,7 @@ function assemble(core: Core, outer: Outer): Station {
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, portrait, lock, manner },
-    ...{ link: reach.link, runner: server.runner },
+    ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
     diagnose: () => diagnose(diagnosed),

@@ -14,9 +14,9 @@ import type { Faults } from './faults/faults.ts';
 import type { Clock } from './ground/clock.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
-import type { SessionCommandName } from './session/state.ts';
+import type { DeskCommandName, SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
-import { dayReport } from './staff/day-report.ts';
+import { dayReport, noteTaking } from './staff/day-report.ts';
 import { dayReportFile } from './staff/day-report-file.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
 import type { VisitManner } from './staff/visit-manner.ts';
@@ -42,6 +42,8 @@ export type HandlerParts = {
   readonly link: ServerLink;
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
+  /** Asks the server for whatever it may have to tell. */
+  readonly refresh: () => void;
   readonly manner: VisitManner;
   readonly enrol: CommandHandlers['staff.enrol'];
   readonly diagnose: () => Promise<readonly DiagnosticLine[]>;
@@ -91,7 +93,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
   };
 }
 
-type SessionHandlers = Pick<CommandHandlers, Extract<SessionCommandName, `session.${string}`>>;
+type SessionHandlers = Pick<CommandHandlers, Exclude<SessionCommandName, DeskCommandName>>;
 
 function sessionHandlers({ visit, link, lock }: HandlerParts): SessionHandlers {
   const run =
@@ -148,7 +150,12 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
   const { lock } = parts;
   return {
     'staff.enrol': parts.enrol,
-    'staff.unlock': ({ pin }) => lock.unlock(pin),
+    'staff.unlock': async ({ pin }) => {
+      const unlocked = await lock.unlock(pin);
+      // What staff may do here is shown as it stands now.
+      if (unlocked.ok) parts.refresh();
+      return unlocked;
+    },
     'staff.lock': async () => {
       lock.lock();
       return DONE;
@@ -182,6 +189,18 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
     'staff.tryPortraitSource': ({ source }) => parts.portrait.look(source),
     'staff.recordOnSite': (said) => visit.command('staff.recordOnSite', said),
     'staff.releasePhoto': (release) => visit.command('staff.releasePhoto', release),
+    'staff.liftLock': async (payload) => {
+      const lifted = await parts.visit.command('staff.liftLock', payload);
+      if (lifted.ok) store.events.note('staff.liftedLock');
+      return lifted;
+    },
+    'staff.recordPayment': async (taken) => {
+      const { view } = parts.visit.state();
+      const recorded = await parts.visit.command('staff.recordPayment', taken);
+      if (recorded.ok && 'order' in view)
+        noteTaking(store.events, { method: taken.method, fen: view.order.priceFen });
+      return recorded;
+    },
     'staff.outbox': async () => ok([...store.outbox.list()]),
     'staff.retryParked': async ({ id }) => {
       if (!store.outbox.unpark(Number(id))) return fail('request.notFound');

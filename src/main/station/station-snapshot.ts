@@ -1,3 +1,4 @@
+import { STATION_RIGHTS } from '@gradshot/domain';
 import type { SessionView, StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
@@ -81,6 +82,8 @@ function stationFacts(shown: Shown): StationSnapshot['station'] {
     version: core.version,
     pace: manner.pace(),
     voiceVolume: manner.voiceVolume(),
+    // A newer server may know of rights that mean nothing here.
+    rights: STATION_RIGHTS.filter((right) => settings?.rights?.includes(right)),
     staffUnlocked: lock.unlocked(),
   };
 }

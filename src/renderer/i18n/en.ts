@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT, STATION_RIGHT_TEXT } from '@gradshot/domain';
 import type { Translation } from './zh.ts';
 
 /** The interface in English. The type makes a missing or misspelt key a build error. */
@@ -170,6 +170,11 @@ export const en: Translation = {
     notMe: 'Not you? Go back and scan your own code.',
     expires: 'Please finish within {{time}}',
     slot: 'Character {{n}}',
+    locked: 'Please call the staff',
+    lockedDetail:
+      'The last four characters were wrong too often. Staff can open this at once, having seen your ID.',
+    lockedUntil: 'Or wait {{minutes}} minutes: the lock opens by itself.',
+    lockedRetry: 'Enter again',
   },
   orders: {
     title: glossary.collections.en,
@@ -484,6 +489,28 @@ export const en: Translation = {
     pinRepeat: 'Repeat the staff PIN',
     pinRepeatBad: 'The two PINs differ',
     enrol: 'Enrol',
+    visit: {
+      title: 'Being served: {{name}}',
+      locked:
+        'Locked for about {{minutes}} minutes after wrong last fours. See the ID, then lift it.',
+      liftLock: STATION_RIGHT_TEXT.liftLock.en,
+      liftLockCheck:
+        'First look at the original ID: it is this person, and the name fits the record.',
+      liftLockLead:
+        'More tries follow. It can be done a few times a day for one person; the console keeps a record.',
+      liftLockConfirm: 'ID seen, lift the lock',
+      unpaid: 'To be paid: ¥{{price}}. Record what you take; the graduate’s code then ends.',
+      notAgreed:
+        'To be paid: ¥{{price}}. The graduate reads and ticks both consents first, then record it.',
+      receiptNo: glossary.receiptNo.en,
+      receiptNoHint: 'As printed on the receipt',
+      cashLead: 'Take the cash and write the receipt first; each receipt is recorded once.',
+      schoolLead: 'The school is billed; nothing is taken from the graduate.',
+      cashConfirm: 'Cash taken, record it',
+      schoolConfirm: 'Yes, the school pays',
+      takeOffline:
+        'The network is down, so nothing can be recorded. Wait for it, and do not take cash until then.',
+    },
     tabOutbox: glossary.toSend.en,
     tabReport: 'Report',
     dayBefore: 'The day before',

@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT, STATION_RIGHT_TEXT } from '@gradshot/domain';
 
 /**
  * Every sentence of the interface in Simplified Chinese, the product's first language. The words
@@ -161,6 +161,10 @@ export const zh = {
     notMe: '不是本人？请返回重新识别采集码。',
     expires: '请在 {{time}} 内完成核验',
     slot: '第 {{n}} 位',
+    locked: '请联系工作人员',
+    lockedDetail: '后四位多次输错，已暂时锁定。工作人员核对您的证件后，可以马上解除。',
+    lockedUntil: '也可以等 {{minutes}} 分钟，锁定会自动解除。',
+    lockedRetry: '重新输入',
   },
   orders: {
     title: glossary.collections.zh,
@@ -237,7 +241,7 @@ export const zh = {
     closed: '订单支付已关闭',
     closedDetail: '请重新获取二维码；如已付款，请联系客服核对。',
     refunded: ORDER_STATE_TEXT.refunded.zh,
-    refundedDetail: '款项已原路退回，如有疑问请联系客服。',
+    refundedDetail: '款项已退回，如有疑问请联系客服。',
     check: '已付款但没有反应？更新状态',
     renew: '重新获取二维码',
     once: '请勿重复支付，支付结果以本页显示为准',
@@ -440,6 +444,23 @@ export const zh = {
     pinRepeat: '再次输入管理密码',
     pinRepeatBad: '两次输入的管理密码不一致',
     enrol: '登记本机',
+    visit: {
+      title: '正在办理：{{name}}',
+      locked: '后四位多次输错，已被锁定约 {{minutes}} 分钟。核对本人证件后可以解除。',
+      liftLock: STATION_RIGHT_TEXT.liftLock.zh,
+      liftLockCheck: '请先查看本人证件原件：照片是本人，姓名与学籍信息一致。',
+      liftLockLead: '解除后可以重新输入。每人每天可解除的次数有限，管理后台会留下记录。',
+      liftLockConfirm: '已核对证件，解除锁定',
+      unpaid: '待支付 ¥{{price}}。收款后登记，付款码随即作废。',
+      notAgreed: '待支付 ¥{{price}}。请毕业生先阅读并勾选两项同意，再登记收款。',
+      receiptNo: glossary.receiptNo.zh,
+      receiptNoHint: '收据上印的号码',
+      cashLead: '请先收取现金、开出收据，再登记收据号；一张收据只能登记一次。',
+      schoolLead: '费用记在学校名下，不向毕业生收款。',
+      cashConfirm: '已收现金，登记',
+      schoolConfirm: '确认由学校支付',
+      takeOffline: '网络断开，暂时不能登记收款；恢复后再登记，请先不要收取现金。',
+    },
     tabOutbox: glossary.toSend.zh,
     tabReport: '当日汇总',
     dayBefore: '前一天',

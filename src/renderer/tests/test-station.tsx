@@ -66,6 +66,7 @@ export function snapshotAt(session: SessionView): StationSnapshot {
       version: '0.1.0',
       pace: 'stepwise',
       voiceVolume: 0,
+      rights: [],
       staffUnlocked: false,
     },
     connection: { online: true, outbox: 0, parked: 0 },

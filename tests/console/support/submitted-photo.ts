@@ -53,7 +53,7 @@ function stationOf(world: ConsoleWorld): Promise<Client> {
 }
 
 /** A sample student with an order, agreed and about to pay. */
-async function openPayment(world: ConsoleWorld, student: number) {
+export async function openPayment(world: ConsoleWorld, student: number) {
   const person = studentOf(world, student);
   const open = createClient({ baseUrl: world.url, fetch });
   const payload = world.simulators.gateway.issueCode(person.studentNumber);

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Simulators, startSimulators } from '@gradshot/testkit';
+import { layEmptyDatabase } from '../../../server/tests/support/embedded-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 export const STAFF_PIN = '135790';
@@ -55,6 +56,7 @@ export async function openWorld(): Promise<World> {
 
 async function forkServer(folder: string, simulators: Simulators, port: number) {
   const { gateway, wechatPay, sms, messageTemplates } = simulators;
+  await layEmptyDatabase(join(folder, 'server'));
   const process = fork(join(ROOT, 'tests/e2e/support/server-process.ts'), { cwd: ROOT });
   process.send({
     dataDir: join(folder, 'server'),

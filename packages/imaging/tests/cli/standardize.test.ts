@@ -120,13 +120,17 @@ describe('standardize', { timeout: 240_000 }, () => {
     expect((await readdir(out)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     expect((await stat(whole)).mtimeMs).toBe(before.mtimeMs);
     // older too: a copy keeps the time of what it was copied from
-    for (const seconds of [1, -100_000]) {
-      const last = await stat(whole);
+    const last = await Promise.all([stat(cut), stat(whole)]);
+    for (const [name, seconds] of [
+      ['anna.jpg', 1],
+      ['bert.png', -100_000],
+    ] as const) {
       const another = new Date(Date.now() + 1000 * seconds);
-      await utimes(path.join(photos, 'bert.png'), another, another);
-      await standardize(...white);
-      expect((await stat(whole)).mtimeMs).toBeGreaterThan(last.mtimeMs);
+      await utimes(path.join(photos, name), another, another);
     }
+    await standardize(...white);
+    expect((await stat(cut)).mtimeMs).toBeGreaterThan(last[0].mtimeMs);
+    expect((await stat(whole)).mtimeMs).toBeGreaterThan(last[1].mtimeMs);
   });
 
   it('judges a reference by the roster’s own thresholds, and captions a plan with the name', async () => {

@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { DESK_PAYMENT_TEXT, glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
 import type { Messages } from './zh.ts';
 
 export const en: Messages = {
@@ -149,6 +149,7 @@ export const en: Messages = {
     level: glossary.level.en,
     fee: glossary.fee.en,
     payments: 'Payments',
+    receiptNo: glossary.receiptNo.en,
     noPayments: 'No payment yet',
     photos: 'Photos',
     noPhotos: 'No photo yet',
@@ -165,12 +166,19 @@ export const en: Messages = {
     withdraw: 'Withdraw from review',
     withdrawLead: 'The graduate can shoot again without paying again.',
     refund: 'Refund',
-    refundLead: (amount) => `¥${amount} go back the way they came and the order ends.`,
+    refundLead: (amount) =>
+      `¥${amount} go back the way they came and the order ends; cash is handed back, then noted under refunds.`,
     reason: 'Reason (kept in the history)',
     reasonNeeded: 'Give a reason',
     withdrawn: 'Withdrawn; a new photo is awaited',
     refunded: 'Refund requested',
-    methods: { native: 'QR code', jsapi: 'Mini-program', h5: 'Web page' },
+    methods: {
+      native: 'QR code',
+      jsapi: 'Mini-program',
+      h5: 'Web page',
+      cash: DESK_PAYMENT_TEXT.cash.en,
+      school: DESK_PAYMENT_TEXT.school.en,
+    },
     paymentStates: {
       pending: ORDER_STATE_TEXT.pendingPayment.en,
       paid: glossary.paid.en,
@@ -328,6 +336,7 @@ export const en: Messages = {
       paidTwice: 'Paid twice for one order',
       cancelled: 'Arrived after cancellation',
       refunded: 'Arrived after the refund',
+      cash: 'Refunded fee, to be handed back in cash',
     },
     paidAt: 'Arrived',
     states: {
@@ -445,8 +454,37 @@ export const en: Messages = {
       `By its last report ${count} items are not uploaded. They stay on the machine and are sent once it is allowed or enrolled again.`,
     nowDisabled: 'Disabled',
     nowEnabled: 'Allowed again',
-    acts: { enrolled: 'Enrolled', disabled: 'Disabled', enabled: 'Allowed again' },
+    acts: {
+      enrolled: 'Enrolled',
+      disabled: 'Disabled',
+      enabled: 'Allowed again',
+      granted: 'Right granted',
+      withdrawn: 'Right withdrawn',
+      lockLifted: 'Lock lifted',
+    },
     byCode: 'By code',
+    atStation: 'Staff there',
+    grant: 'Grant',
+    withdraw: 'Withdraw',
+    nowGranted: 'Granted; the station follows within minutes',
+    nowWithdrawn: 'Withdrawn',
+    rightLead: {
+      liftLock:
+        'Staff who have seen the ID open a graduate who is locked after wrong last fours, twice a day at most.',
+      takeCash: 'Staff take cash and record the receipt’s number; the order then counts as paid.',
+      chargeSchool: 'The school is billed; the order counts as paid once staff have recorded it.',
+    },
+    takings: 'Taken at the desk',
+    takingsLead:
+      'By day and station, to compare with cash boxes and bills; what was given back is counted too.',
+    takingsNone: 'Nothing was taken in this time',
+    takingsDays: { today: 'Today', week: '7 days', month: '31 days' },
+    day: 'Day',
+    method: 'Kind',
+    count: 'Count',
+    sum: 'Sum',
+    returned: 'Given back',
+    left: 'Net',
   },
   staff: {
     title: 'Staff',

@@ -1,4 +1,4 @@
-import { glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { DESK_PAYMENT_TEXT, glossary, ORDER_STATE_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
 
 /** Every text of the console that is not in a catalogue of the domain. */
 export const zh = {
@@ -146,6 +146,7 @@ export const zh = {
     level: glossary.level.zh,
     fee: glossary.fee.zh,
     payments: '支付记录',
+    receiptNo: glossary.receiptNo.zh,
     noPayments: '还没有支付记录',
     photos: '照片',
     noPhotos: '还没有照片',
@@ -162,12 +163,19 @@ export const zh = {
     withdraw: '撤回审核',
     withdrawLead: '照片退回到待拍照，毕业生可重新拍摄，无需再付费。',
     refund: '退款',
-    refundLead: (amount: string) => `将 ¥${amount} 原路退回，订单随之关闭。`,
+    refundLead: (amount: string) =>
+      `将 ¥${amount} 原路退回，订单随之关闭；现金收款的须当面交还，再到「待退款项」登记。`,
     reason: '原因（记入历史）',
     reasonNeeded: '请填写原因',
     withdrawn: '已撤回，等待重新拍照',
     refunded: '已提交退款',
-    methods: { native: '扫码支付', jsapi: '小程序支付', h5: '网页支付' } as Record<string, string>,
+    methods: {
+      native: '扫码支付',
+      jsapi: '小程序支付',
+      h5: '网页支付',
+      cash: DESK_PAYMENT_TEXT.cash.zh,
+      school: DESK_PAYMENT_TEXT.school.zh,
+    } as Record<string, string>,
     paymentStates: {
       pending: ORDER_STATE_TEXT.pendingPayment.zh,
       paid: glossary.paid.zh,
@@ -319,6 +327,7 @@ export const zh = {
       paidTwice: '同一订单重复支付',
       cancelled: '订单取消后到账',
       refunded: '订单退款后到账',
+      cash: '现金收款退款，须当面交还',
     },
     paidAt: '到账',
     states: {
@@ -432,8 +441,36 @@ export const zh = {
       `这台设备最近一次报告还有 ${count} 项没有上传。停用后照片留在本机，恢复或重新登记后继续上传。`,
     nowDisabled: '已停用',
     nowEnabled: '已恢复使用',
-    acts: { enrolled: '登记', disabled: '停用', enabled: '恢复使用' },
+    acts: {
+      enrolled: '登记',
+      disabled: '停用',
+      enabled: '恢复使用',
+      granted: '开通权限',
+      withdrawn: '收回权限',
+      lockLifted: '已解除锁定',
+    },
     byCode: '凭登记码',
+    atStation: '现场人员',
+    grant: '开通',
+    withdraw: '收回',
+    nowGranted: '已开通，采集点几分钟内生效',
+    nowWithdrawn: '已收回',
+    rightLead: {
+      liftLock:
+        '毕业生连续输错证件号码后四位被锁定时，现场人员核对证件后可以解除，每人每天最多两次。',
+      takeCash: '现场人员收取现金后登记收据号，订单即视为已支付。',
+      chargeSchool: '费用由学校统一支付，现场人员登记后订单即视为已支付。',
+    },
+    takings: '现场收款',
+    takingsLead: '按天和采集点汇总，用于核对现金和与学校结算；退还的已计入笔数。',
+    takingsNone: '这段时间没有现场收款',
+    takingsDays: { today: '今天', week: '近 7 天', month: '近 31 天' },
+    day: '日期',
+    method: '方式',
+    count: '笔数',
+    sum: '金额',
+    returned: '其中已退',
+    left: '净额',
   },
   staff: {
     title: '人员权限',

@@ -1,8 +1,10 @@
+import type { DeskPaymentMethod } from '@gradshot/domain';
+
 export type PaymentRecord = {
   readonly id: string;
   readonly orderId: string;
   readonly outTradeNo: string;
-  readonly method: 'native' | 'jsapi' | 'h5';
+  readonly method: 'native' | 'jsapi' | 'h5' | DeskPaymentMethod;
   readonly state: 'pending' | 'paid' | 'expired' | 'closed' | 'refunded';
   readonly amountFen: number;
   readonly codeUrl: string | null;
@@ -14,8 +16,8 @@ export type PaymentRecord = {
   readonly paidAt: Date | null;
   readonly transactionId: string | null;
   readonly refundDue: boolean;
-  /** Why it is owed back: paid twice, or for an order that was over. */
-  readonly refundCause: 'paidTwice' | 'cancelled' | 'refunded' | null;
+  /** Why it is owed back: paid twice, for an order that was over, or a refunded fee that was cash. */
+  readonly refundCause: 'paidTwice' | 'cancelled' | 'refunded' | 'cash' | null;
   /** Keyed digest of the openid that alone may pay it; `jsapi` only. */
   readonly payerHash: string | null;
 };
@@ -51,6 +53,28 @@ export type PaymentPatch = Partial<
   >
 >;
 
+/** Where a fee was taken without the payment service. */
+export type DeskPaymentRecord = {
+  readonly paymentId: string;
+  readonly schoolId: string;
+  readonly stationId: string;
+  /** Of the receipt that was given for cash; one of a school is for one payment. */
+  readonly receiptNo: string | null;
+  readonly takenAt: Date;
+};
+
+/** Sums of what was taken, and of what of it was given back. */
+export type DeskTakingsRow = {
+  /** `YYYY-MM-DD` in Beijing. */
+  readonly day: string;
+  readonly stationId: string;
+  readonly method: DeskPaymentMethod;
+  readonly count: number;
+  readonly amountFen: number;
+  readonly returned: number;
+  readonly returnedFen: number;
+};
+
 export type PaymentRepository = {
   find(id: string): Promise<PaymentRecord | undefined>;
   findByKey(key: string): Promise<PaymentRecord | undefined>;
@@ -67,6 +91,11 @@ export type PaymentRepository = {
   /** Lets the key stand for this payment, whatever it stood for. */
   moveKey(key: string, paymentId: string): Promise<void>;
   update(id: string, patch: PaymentPatch): Promise<void>;
+  /** Before its payment is inserted; false, and nothing is written, when the receipt is taken. */
+  addDesk(desk: DeskPaymentRecord): Promise<boolean>;
+  findDesk(paymentId: string): Promise<DeskPaymentRecord | undefined>;
+  /** Taken from then on and before; by day, station and method. */
+  deskTakings(from: Date, until: Date): Promise<DeskTakingsRow[]>;
   /** False when this notification was seen before. */
   addNotification(notification: PaymentNotificationRecord): Promise<boolean>;
 };

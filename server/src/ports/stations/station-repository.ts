@@ -1,3 +1,5 @@
+import type { StationRight } from '@gradshot/domain';
+
 export type Station = {
   readonly id: string;
   readonly schoolId: string;
@@ -14,15 +16,28 @@ export type Station = {
   readonly provider: string | null;
   /** The key that seals its photos, as the station sealed it for this server. */
   readonly sealedKey: Uint8Array | null;
+  /** What its staff may do beyond serving graduates; none until an administrator grants it. */
+  readonly rights: readonly StationRight[];
 };
 
 export type StationAct = {
   readonly stationId: string;
   readonly at: Date;
-  readonly act: 'enrolled' | 'disabled' | 'enabled';
-  /** Null: the station itself, by an enrolment code. */
+  readonly act: 'enrolled' | 'disabled' | 'enabled' | 'granted' | 'withdrawn' | 'lockLifted';
+  /** Null: the station itself, by an enrolment code or by its staff behind their PIN. */
   readonly staffId: string | null;
   readonly reason: string;
+  /** Which one was granted or withdrawn. */
+  readonly stationRight: StationRight | null;
+  /** Whose lock was lifted. */
+  readonly studentId: string | null;
+};
+
+/** An act as it is shown. */
+export type ShownAct = StationAct & {
+  /** Name of the member of staff. */
+  readonly staff: string | null;
+  readonly maskedName: string | null;
 };
 
 export type EnrolmentCode = {
@@ -41,8 +56,10 @@ export type StationRepository = {
   /** Disabled ones too, by school and name. */
   list(): Promise<(Station & { readonly school: string })[]>;
   addAct(act: StationAct): Promise<void>;
-  /** Of one station or of all, the latest first, each with the name of the member of staff. */
-  acts(stationId?: string): Promise<(StationAct & { readonly staff: string | null })[]>;
+  /** Of one station or of all, the latest first. */
+  acts(stationId?: string): Promise<ShownAct[]>;
+  /** When and where the student's lock was lifted since then. */
+  liftsSince(studentId: string, since: Date): Promise<Pick<StationAct, 'stationId' | 'at'>[]>;
   findByInstallation(installationId: string): Promise<Station | undefined>;
   /** Inserts, or replaces the one of the same installation. */
   save(station: Station): Promise<void>;

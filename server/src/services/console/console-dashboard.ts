@@ -3,6 +3,7 @@ import type { DeskRows } from '../../ports/console/console-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { Station } from '../../ports/stations/station-repository.ts';
+import { beijingMidnight } from '../school-time/beijing-day.ts';
 
 type Needs = Stored<DeskRows> & {
   readonly clock: Clock;
@@ -12,7 +13,6 @@ type Needs = Stored<DeskRows> & {
 const FACE_FILING_LIMIT = 100_000;
 const REJECTION_DAYS = 30;
 const DAY_MS = 86_400_000;
-const BEIJING_OFFSET_MS = 8 * 3_600_000;
 
 export type ConsoleDashboard = {
   read(batchId?: string): Promise<RouteOutput<'getDashboard'>>;
@@ -40,12 +40,6 @@ export function createConsoleDashboard({ storage, clock }: Needs): ConsoleDashbo
       };
     },
   };
-}
-
-/** When the present day began in Beijing. */
-export function beijingMidnight(now: Date): Date {
-  const local = now.getTime() + BEIJING_OFFSET_MS;
-  return new Date(local - (local % DAY_MS) - BEIJING_OFFSET_MS);
 }
 
 function stationOf(station: Station): RouteOutput<'getDashboard'>['stations'][number] {

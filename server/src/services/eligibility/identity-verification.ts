@@ -95,7 +95,8 @@ async function confirm(
   return ok(student);
 }
 
-function isUsable(ticket: Ticket, caller: CallerIdentity, now: Date): boolean {
+/** By who opened it, once, and in time. */
+export function isUsable(ticket: Ticket, caller: CallerIdentity, now: Date): boolean {
   const stationId = caller.kind === 'station' ? caller.stationId : null;
   const accountId = caller.kind === 'account' ? caller.accountId : null;
   const opener = ticket.stationId === stationId && ticket.accountId === accountId;

@@ -3,6 +3,8 @@ import type { VerificationLock } from '../../ports/eligibility/eligibility-repos
 /** Wrong tries in a row before the record is locked, on whatever device they were made. */
 export const MAX_WRONG_TRIES = 5;
 export const LOCK_MINUTES = 15;
+/** How often a day staff may lift the lock of one student. */
+export const LIFTS_A_DAY = 2;
 const MINUTE_MS = 60_000;
 
 /** Minutes until the lock opens, rounded up; 0 when it is open. */
@@ -26,6 +28,7 @@ export function afterWrongTry(counter: VerificationLock, now: Date): Verificatio
   };
 }
 
+/** Whoever answered correctly, or showed staff an ID, is counted anew. */
 export function afterCorrectTry(counter: VerificationLock): VerificationLock {
   return { studentId: counter.studentId, wrongCount: 0, lastWrongAt: null, lockedUntil: null };
 }

@@ -107,13 +107,28 @@ async function detail(
   const looks = await storage.desk.looksAt(order.id, MAX_LOOKS);
   return {
     order: await orderDetail(environment, order.id),
-    payments: (await storage.payments.listOfOrder(order.id)).map(paymentOf),
+    payments: await paymentsOf(storage, order.id),
     photos: photos.map((photo) => photoOf(photo, order)),
     accesses: looks.map(lookOf),
   };
 }
 
-function paymentOf(payment: PaymentRecord): RouteOutput<'getConsoleOrder'>['payments'][number] {
+type ShownPayment = RouteOutput<'getConsoleOrder'>['payments'][number];
+
+async function paymentsOf({ payments }: PaymentRows, orderId: string): Promise<ShownPayment[]> {
+  const found = await payments.listOfOrder(orderId);
+  return Promise.all(
+    found.map(async (payment) => {
+      const desk = payment.method === 'cash' ? await payments.findDesk(payment.id) : undefined;
+      return {
+        ...paymentOf(payment),
+        ...(desk?.receiptNo ? { receiptNo: desk.receiptNo } : {}),
+      };
+    }),
+  );
+}
+
+function paymentOf(payment: PaymentRecord): ShownPayment {
   return {
     paymentId: payment.id,
     method: payment.method,

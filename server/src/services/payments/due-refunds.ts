@@ -15,7 +15,7 @@ import type {
 } from '../../ports/payments/refund-repository.ts';
 import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
-import { carryOut, writeAct } from './refund-carrying.ts';
+import { carryOut, settleLocked, writeAct } from './refund-carrying.ts';
 
 type Rows = OrderChangeRows & PaymentRows & PhotoRows & RefundRows;
 type Needs = Stored<Rows> & {
@@ -98,7 +98,7 @@ function viewOf(
   tries: readonly RefundRecord[],
   acts: readonly RefundAct[],
 ): DueRefund {
-  const own = tries.filter(({ paymentId }) => paymentId === due.id);
+  const own = tries.filter(({ paymentId, purpose }) => paymentId === due.id && purpose === 'due');
   return {
     paymentId: due.id,
     orderId: due.orderId,
@@ -137,20 +137,26 @@ type Wish = {
 
 /** Under the order's lock, so that of two administrators one is told that the other was faster. */
 async function keepWish(
-  { clock }: Needs,
+  environment: Needs,
   repositories: Rows,
   asked: Wish,
 ): Promise<Result<RefundRecord>> {
-  await repositories.orders.lock(asked.payment.orderId);
+  const order = await repositories.orders.lock(asked.payment.orderId);
   const known = await repositories.refunds.findByKey(asked.wish.idempotencyKey);
   if (known) return sameWish(known, asked);
   const payment = await repositories.payments.find(asked.payment.id);
   if (!payment?.refundDue || payment.state !== 'paid') return fail('payment.notDue');
+  if (payment.method === 'cash' && !('reference' in asked.wish)) return fail('payment.cashByHand');
   const tries = await repositories.refunds.refundsOf([payment.id]);
-  if (tries.some(({ state }) => state !== 'failed')) return fail('payment.refundRunning');
-  const refund = recordOf(asked, payment, clock());
+  const isRunning = ({ state, purpose }: RefundRecord) => purpose === 'due' && state !== 'failed';
+  if (tries.some(isRunning)) return fail('payment.refundRunning');
+  const refund = recordOf(asked, payment, environment.clock());
   await repositories.refunds.insert(refund);
   await writeDown(repositories, refund, asked);
+  // The refund of a fee in cash, and with it the order, has waited for this.
+  for (const waiting of tries)
+    if (order && waiting.purpose === 'order')
+      await settleLocked(environment, repositories, order, waiting, { outcome: 'succeeded' });
   return ok(refund);
 }
 

@@ -52,6 +52,16 @@ export async function closePayment(
     : fail('payment.providerUnavailable');
 }
 
+/** Ends a payment that is not to be offered: its time is over, or it is to be paid in another way. */
+export async function retirePayment(
+  environment: Needs,
+  payment: PaymentRecord,
+): Promise<Result<PaymentRecord>> {
+  const settled = await settlePayment(environment, payment);
+  if (!settled.ok || settled.value.state !== 'pending') return settled;
+  return closePayment(environment, settled.value, 'closed');
+}
+
 async function book(
   environment: Needs,
   payment: PaymentRecord,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Payment } from '@gradshot/contract';
+import type { PAYMENT_METHODS, Payment } from '@gradshot/contract';
 import { fail, glossary, ok, type Result, transition } from '@gradshot/domain';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { EventLog } from '../../ports/ground/event-log.ts';
@@ -15,7 +15,7 @@ import type {
 import { requireConsents } from '../consents/consent-check.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
-import { closePayment, settlePayment } from './payment-settlement.ts';
+import { retirePayment, settlePayment } from './payment-settlement.ts';
 
 type Rows = OrderChangeRows & PaymentRows;
 type Needs = Stored<Rows> & {
@@ -36,11 +36,11 @@ const QUERY_INTERVAL_MS = 2_000;
 const H5_FRESH_MS = 4 * 60_000;
 /** A payer whose address a proxy hides (TEST-NET-1, RFC 5737). */
 const UNKNOWN_ADDRESS = '192.0.2.1';
-/** One stale payment may have to go before a new one opens; more would be a loop. */
-const MAX_ROUNDS = 3;
+/** One stale payment may have to go before another one stands; more would be a loop. */
+export const MAX_ROUNDS = 3;
 
 export type PaymentRequest = {
-  readonly method: PaymentRecord['method'];
+  readonly method: (typeof PAYMENT_METHODS)[number];
   readonly idempotencyKey: string;
   /** The payer's WeChat id, for `jsapi`. */
   readonly openid?: string;
@@ -98,19 +98,12 @@ async function open(
       const opened = await openAtProvider(environment, order, payment, request);
       if (opened !== 'stale') return opened;
     }
-    const gone = await retire(environment, payment);
+    const gone = await retirePayment(environment, payment);
     if (!gone.ok) return gone;
     if (gone.value.state === 'paid') return fail('payment.alreadyPaid');
     retired.add(payment.id);
   }
   return fail('payment.providerUnavailable');
-}
-
-/** Ends a payment that is not to be offered: its time is over, or it is another way or payer's. */
-async function retire(environment: Needs, payment: PaymentRecord): Promise<Result<PaymentRecord>> {
-  const settled = await settlePayment(environment, payment);
-  if (!settled.ok || settled.value.state !== 'pending') return settled;
-  return closePayment(environment, settled.value, 'closed');
 }
 
 /** `retired`: payments that this very request has ended, so that none of them answers it. */
@@ -132,7 +125,7 @@ async function reserve(
   if (known && (known.orderId !== orderId || known.method !== request.method))
     return fail('request.idempotencyMismatch');
   if (known && answers(known, request)) return ok({ payment: known, usable: true });
-  if (order.state !== 'pendingPayment') return refuse(repositories, order);
+  if (order.state !== 'pendingPayment') return refusePayment(repositories, order);
   const agreed = await requireConsents(repositories, orderId, 'current');
   if (!agreed.ok) return agreed;
   const pending = await payments.findPending(orderId);
@@ -145,7 +138,11 @@ function answers({ id, state }: PaymentRecord, { retired }: Wish): boolean {
   return state !== 'pending' && state !== 'expired' && !retired.has(id);
 }
 
-async function refuse({ payments }: Rows, order: OrderRecord): Promise<Result<never>> {
+/** Of an order that waits for no payment: it is paid, or why there will be none. */
+export async function refusePayment(
+  { payments }: PaymentRows,
+  order: OrderRecord,
+): Promise<Result<never>> {
   if (await payments.hasPaid(order.id)) return fail('payment.alreadyPaid');
   const refused = transition(order.state, 'confirmPayment', 'server');
   return refused.ok ? fail('order.transitionForbidden') : refused;

@@ -2,6 +2,7 @@ import { type ErrorCode, errorSentence, ok, type Result } from '@gradshot/domain
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { EventLog } from '../../ports/ground/event-log.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
+import type { OrderRecord } from '../../ports/order-life/order-repository.ts';
 import type { PaymentProvider } from '../../ports/payments/payment-provider.ts';
 import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
 import type {
@@ -33,11 +34,15 @@ export async function carryOut(environment: Needs, refund: RefundRecord): Promis
   const payment = refund.paymentId
     ? await environment.storage.payments.find(refund.paymentId)
     : undefined;
-  if (!payment || refund.amountFen === 0) {
+  // Nothing was taken from the graduate where it was free or the school pays.
+  if (!payment || refund.amountFen === 0 || payment.method === 'school') {
     await settleRefund(environment, refund.outRefundNo, 'succeeded');
     return ok(undefined);
   }
-  return ask(environment, refund, payment);
+  if (payment.method !== 'cash') return ask(environment, refund, payment);
+  // It waits among what is owed back until staff have handed it back.
+  await touch(environment, refund, refund.state);
+  return ok(undefined);
 }
 
 async function ask(
@@ -110,30 +115,45 @@ export async function writeAct(
  * and order come to their end together; a second time changes nothing. `why`: of a failure.
  */
 export async function settleRefund(
-  { storage, clock, log }: Needs,
+  environment: Needs,
   outRefundNo: string,
   outcome: Outcome,
   why = '',
 ): Promise<void> {
+  const { storage } = environment;
   const found = await storage.refunds.findByNumber(outRefundNo);
   if (!found) return;
   await storage.transaction(async (repositories) => {
     const order = await repositories.orders.lock(found.orderId);
     const current = await repositories.refunds.findByNumber(outRefundNo);
-    if (!order || !current || current.state === 'succeeded' || current.state === 'failed') return;
-    const at = clock();
-    await repositories.refunds.update(current.id, { state: outcome, updatedAt: at });
-    if (outcome === 'succeeded' && current.paymentId)
-      await repositories.payments.update(current.paymentId, { state: 'refunded' });
-    await writeAct(repositories, current, { at, act: outcome, note: why });
-    if (current.purpose === 'due') return;
-    const by = { actor: 'server', actorId: null, at } as const;
-    const moved =
-      outcome === 'succeeded'
-        ? await applyOrderEvent(repositories, order, { event: 'confirmRefund', ...by })
-        : await dropPhoto(repositories, order, { event: 'failRefund', ...by });
-    if (!moved.ok) logOrphan(log, order.id, moved.error.code);
+    if (order && current)
+      await settleLocked(environment, repositories, order, current, { outcome, why });
   });
+}
+
+type Settled = { readonly outcome: Outcome; readonly why?: string };
+
+/** The same in a transaction that holds the order. */
+export async function settleLocked(
+  { clock, log }: Pick<Needs, 'clock' | 'log'>,
+  repositories: Rows,
+  order: OrderRecord,
+  refund: RefundRecord,
+  { outcome, why = '' }: Settled,
+): Promise<void> {
+  if (refund.state === 'succeeded' || refund.state === 'failed') return;
+  const at = clock();
+  await repositories.refunds.update(refund.id, { state: outcome, updatedAt: at });
+  if (outcome === 'succeeded' && refund.paymentId)
+    await repositories.payments.update(refund.paymentId, { state: 'refunded' });
+  await writeAct(repositories, refund, { at, act: outcome, note: why });
+  if (refund.purpose === 'due') return;
+  const by = { actor: 'server', actorId: null, at } as const;
+  const moved =
+    outcome === 'succeeded'
+      ? await applyOrderEvent(repositories, order, { event: 'confirmRefund', ...by })
+      : await dropPhoto(repositories, order, { event: 'failRefund', ...by });
+  if (!moved.ok) logOrphan(log, order.id, moved.error.code);
 }
 
 function logOrphan(log: EventLog, orderId: string, errorCode: ErrorCode): void {

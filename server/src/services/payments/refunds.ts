@@ -116,5 +116,8 @@ async function keep(
     updatedAt: at,
   };
   await repositories.refunds.insert(refund);
+  // What was paid in cash goes back by hand, and is owed until somebody has noted that.
+  if (paid?.method === 'cash')
+    await repositories.payments.update(paid.id, { refundDue: true, refundCause: 'cash' });
   return ok(refund);
 }

@@ -1,10 +1,10 @@
 import type { ConsoleStation } from '@gradshot/contract';
-import { fail, ok, type Result } from '@gradshot/domain';
+import { fail, ok, type Result, STATION_RIGHTS, type StationRight } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
-import type { Station, StationAct, StationRows } from '../../ports/stations/station-repository.ts';
+import type { ShownAct, Station, StationRows } from '../../ports/stations/station-repository.ts';
 
 type Rows = SchoolRows & StationRows;
 type Needs = Stored<Rows> & {
@@ -12,6 +12,12 @@ type Needs = Stored<Rows> & {
 };
 
 export type StationChange = { readonly enabled: boolean; readonly reason: string };
+
+export type RightChange = {
+  readonly right: StationRight;
+  readonly granted: boolean;
+  readonly reason: string;
+};
 
 export type ConsoleStations = {
   /** Disabled ones too. */
@@ -24,6 +30,12 @@ export type ConsoleStations = {
     caller: StaffCaller,
     stationId: string,
     change: StationChange,
+  ): Promise<Result<ConsoleStation>>;
+  /** What its staff may do from now on; kept and repeated as above. Failure: `request.notFound`. */
+  grant(
+    caller: StaffCaller,
+    stationId: string,
+    change: RightChange,
   ): Promise<Result<ConsoleStation>>;
 };
 
@@ -44,16 +56,23 @@ export function createConsoleStations({ storage, clock }: Needs): ConsoleStation
         change(repositories, stationId, { ...wanted, staffId, at: clock() }),
       );
     },
+    async grant({ staffId }, stationId, wanted) {
+      return storage.transaction((repositories) =>
+        grant(repositories, stationId, { ...wanted, staffId, at: clock() }),
+      );
+    },
   };
 }
 
-type Change = StationChange & { readonly staffId: string; readonly at: Date };
+type By = { readonly staffId: string; readonly at: Date };
+type Change = StationChange & By;
 
 async function change(
-  { stations, schools }: Rows,
+  rows: Rows,
   stationId: string,
   { enabled, reason, staffId, at }: Change,
 ): Promise<Result<ConsoleStation>> {
+  const { stations } = rows;
   const station = await stations.lock(stationId);
   if (!station) return fail('request.notFound');
   const disabledAt = enabled ? null : (station.disabledAt ?? at);
@@ -66,15 +85,41 @@ async function change(
       act: enabled ? 'enabled' : 'disabled',
       staffId,
       reason,
+      stationRight: null,
+      studentId: null,
     });
   }
+  return ok(await shown(rows, { ...station, disabledAt }));
+}
+
+async function grant(
+  rows: Rows,
+  stationId: string,
+  { right, granted, reason, staffId, at }: RightChange & By,
+): Promise<Result<ConsoleStation>> {
+  const { stations } = rows;
+  const station = await stations.lock(stationId);
+  if (!station) return fail('request.notFound');
+  if (station.rights.includes(right) === granted) return ok(await shown(rows, station));
+  const rights = STATION_RIGHTS.filter((one) =>
+    one === right ? granted : station.rights.includes(one),
+  );
+  await stations.update(stationId, { rights });
+  await stations.addAct({
+    ...{ stationId, at, act: granted ? 'granted' : 'withdrawn', stationRight: right },
+    ...{ staffId, reason, studentId: null },
+  });
+  return ok(await shown(rows, { ...station, rights }));
+}
+
+async function shown({ stations, schools }: Rows, station: Station): Promise<ConsoleStation> {
   const school = (await schools.find(station.schoolId))?.name ?? '';
-  return ok(viewOf({ ...station, disabledAt, school }, await stations.acts(stationId)));
+  return viewOf({ ...station, school }, await stations.acts(station.id));
 }
 
 function viewOf(
   station: Station & { readonly school: string },
-  acts: readonly (StationAct & { readonly staff: string | null })[],
+  acts: readonly ShownAct[],
 ): ConsoleStation {
   const { disabledAt, lastSeenAt } = station;
   return {
@@ -87,10 +132,13 @@ function viewOf(
     outboxLength: station.outboxLength ?? 0,
     parked: station.parked ?? 0,
     version: station.version ?? '',
-    history: acts.map(({ at, act, staff, reason }) => ({
+    rights: [...station.rights],
+    history: acts.map(({ at, act, staff, reason, stationRight, maskedName }) => ({
       at: at.toISOString(),
       act,
       ...(staff ? { staff } : {}),
+      ...(stationRight ? { right: stationRight } : {}),
+      ...(maskedName ? { student: maskedName } : {}),
       reason,
     })),
   };

@@ -37,6 +37,7 @@ function repository(): StationRepository {
     list: async () => [],
     addAct: async (act) => void acts.push(act),
     acts: async () => [],
+    liftsSince: async () => [],
     findByInstallation: byInstallation,
     save: async (station) => void stations.set(station.id, station),
     update: async (id, patch) => void stations.set(id, { ...stations.get(id)!, ...patch }),
@@ -98,7 +99,10 @@ describe('an enrolment code', () => {
     });
     expect([...codes.values()]).toMatchObject([{ stationId: made.stationId, usedAt: now }]);
     expect(acts).toEqual([
-      { stationId: made.stationId, at: now, act: 'enrolled', staffId: null, reason: '' },
+      {
+        ...{ stationId: made.stationId, at: now, act: 'enrolled', staffId: null, reason: '' },
+        ...{ stationRight: null, studentId: null },
+      },
     ]);
     expect(await open().enrol(enrolment(code))).toEqual(invalid);
     expect(stations.size).toBe(1);

@@ -102,6 +102,8 @@ async function enrol(
   await repositories.stations.save({
     ...UNSEEN,
     sealedKey: former?.sealedKey ?? null,
+    // What one school trusts its staff with, another does not.
+    rights: former?.schoolId === school.id ? former.rights : [],
     id: stationId,
     schoolId: school.id,
     name,
@@ -115,6 +117,8 @@ async function enrol(
     act: 'enrolled',
     staffId: null,
     reason: '',
+    stationRight: null,
+    studentId: null,
   });
   await repositories.stations.useCode(known.codeHash, stationId, now);
   return ok({ stationId, deviceKey, school: school.name });
@@ -144,6 +148,7 @@ async function settings(
     stationName: station.name,
     school: school.name,
     sample,
+    rights: [...station.rights],
     batches: batches.map((batch) => ({
       batchId: batch.id,
       name: batch.name,

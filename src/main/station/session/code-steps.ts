@@ -1,6 +1,6 @@
 import type { Failure } from '@gradshot/domain';
 import type { OpenedSession, ResolvedCode } from './ports.ts';
-import { begin, cleared, rule, type SessionState, show } from './state.ts';
+import { type At, begin, cleared, rule, type SessionState, show } from './state.ts';
 
 /** 立即进入 → 识别采集码 → 核验学籍信息. */
 export const codeRules = {
@@ -29,6 +29,11 @@ export const codeRules = {
       return begin(state, { kind: 'verify', input: { ticket: state.ticket, lastFour } });
     },
   ),
+
+  'staff.liftLock': rule<'staff.liftLock', 'verify'>(['verify'], (state) => {
+    if (state.ticket === undefined) return { refused: { code: 'eligibility.ticketExpired' } };
+    return begin(state, { kind: 'liftLock', input: { ticket: state.ticket } });
+  }),
 };
 
 /** A new visit, in the language that was chosen on the welcome page. */
@@ -54,6 +59,26 @@ export function verified(state: SessionState, opened: OpenedSession): SessionSta
 
 /** A ticket is good for one session only: when it is over, the code is scanned again. */
 export function verifyFailed(state: SessionState, failure: Failure): SessionState {
-  if (failure.code !== 'eligibility.ticketExpired') return { ...state, failure };
-  return { ...atTheCode(state), failure };
+  if (failure.code === 'eligibility.ticketExpired') return { ...atTheCode(state), failure };
+  // The page itself says that it is locked, for as long as it is.
+  if (failure.code === 'eligibility.locked') return lockSeen(state, failure);
+  // Whoever is told how many tries are left is not locked.
+  const known = failure.code === 'eligibility.lastFourWrong' ? lockLifted(state) : state;
+  return { ...known, failure };
+}
+
+function lockSeen(state: SessionState, { details }: Failure): SessionState {
+  const locked = { minutes: Number(details?.minutes) };
+  return show(state, { ...(state.view as At<'verify'>), locked });
+}
+
+export function lockLifted(state: SessionState): SessionState {
+  const { locked: _lifted, ...view } = state.view as At<'verify'>;
+  return show(state, view);
+}
+
+/** Staff are told; the graduate's page keeps to what it says, unless there is nothing to be lifted. */
+export function liftFailed(state: SessionState, failure: Failure): SessionState {
+  if (failure.code === 'eligibility.ticketExpired') return verifyFailed(state, failure);
+  return failure.code === 'eligibility.notLocked' ? lockLifted(state) : state;
 }

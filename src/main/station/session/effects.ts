@@ -116,6 +116,13 @@ const pay: Worker<'pay'> = async ({ token, order, consents, key }, { ports }) =>
   return openPayment(ports, token, order, key);
 };
 
+const recordPayment: Worker<'recordPayment'> = async ({ order, taken, key }, { ports }) => {
+  const ready = readyToShoot(ports);
+  if (!ready.ok) return ready;
+  const recorded = await ports.desk.recordPayment(order.orderId, taken, key);
+  return recorded.ok ? ok(local(ports, { ...order, state: 'pendingCapture' })) : recorded;
+};
+
 const refreshPayment: Worker<'refreshPayment'> = async (input, { ports }) => {
   const { token, order, payment, key } = input;
   const now = await ports.desk.getPayment(token, payment.paymentId);
@@ -166,12 +173,19 @@ function finished(ports: SessionPorts, order: OrderView): Effects['judge']['valu
   return { order: seen, report, hasStandard, accepted: photo.accepted === true };
 }
 
+async function nothing(done: Promise<Result<unknown>>): Promise<Result<null>> {
+  const result = await done;
+  return result.ok ? ok(null) : result;
+}
+
 const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
   resolveCode: ({ payload }, { ports }) => ports.desk.resolveCode(payload),
   verify,
+  liftLock: ({ ticket }, { ports }) => nothing(ports.desk.liftLock(ticket)),
   openOrder,
   begin,
   pay,
+  recordPayment,
   refreshPayment,
   cancelOrder: async ({ token, orderId }, { ports }) =>
     seen(ports, await ports.desk.cancelOrder(token, orderId)),

@@ -28,6 +28,19 @@ export const paymentRules = {
     },
   ),
 
+  /** Staff took the fee themselves; the graduate goes on as if the code had been paid. */
+  'staff.recordPayment': rule<'staff.recordPayment', 'service' | 'payment'>(
+    ['service', 'payment'],
+    (state, { order }, taken, fresh): Change => {
+      const act = JSON.stringify([order.orderId, taken]);
+      const key = state.taken?.act === act ? state.taken.key : fresh.id;
+      return begin(
+        { ...state, taken: { act, key } },
+        { kind: 'recordPayment', input: { order, taken, key } },
+      );
+    },
+  ),
+
   /** Looks at once; an expired code is replaced by a new one. */
   'session.refreshPayment': rule<'session.refreshPayment', 'payment'>(
     ['payment'],

@@ -6,6 +6,7 @@ import type {
   StandardizationReport,
 } from '@gradshot/domain';
 import type {
+  DeskPayment,
   HandoverView,
   OrderView,
   PaymentView,
@@ -32,6 +33,8 @@ export type OpenedSession = {
 export type GraduateDesk = {
   resolveCode(payload: string): Promise<Result<ResolvedCode>>;
   verify(ticket: string, lastFour: string): Promise<Result<OpenedSession>>;
+  /** 解除锁定 of a ticket’s student, by the staff of this station. */
+  liftLock(ticket: string): Promise<Result<unknown>>;
   getOrder(token: string, orderId: string): Promise<Result<OrderView>>;
   getService(token: string, orderId: string): Promise<Result<ServiceView>>;
   giveConsents(
@@ -45,6 +48,12 @@ export type GraduateDesk = {
     idempotencyKey: string,
   ): Promise<Result<PaymentView>>;
   getPayment(token: string, paymentId: string): Promise<Result<PaymentView>>;
+  /** 现金收款 or 校方统付, by the staff of this station. */
+  recordPayment(
+    orderId: string,
+    taken: DeskPayment,
+    idempotencyKey: string,
+  ): Promise<Result<unknown>>;
   cancelOrder(token: string, orderId: string): Promise<Result<OrderView>>;
   retake(token: string, orderId: string): Promise<Result<OrderView>>;
   /** A code that opens the order's student on another client; each call makes a new one. */

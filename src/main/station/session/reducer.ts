@@ -8,7 +8,14 @@ import {
   type Result,
 } from '@gradshot/domain';
 import type { CommandPayload, LocalPhotoView, ReasonView } from '../../../shared/index.ts';
-import { codeResolved, codeRules, verified, verifyFailed } from './code-steps.ts';
+import {
+  codeResolved,
+  codeRules,
+  liftFailed,
+  lockLifted,
+  verified,
+  verifyFailed,
+} from './code-steps.ts';
 import { leavingRules } from './going-back.ts';
 import { handoverOpened, handoverRules } from './handover-steps.ts';
 import { onSiteRecorded, onSiteRules } from './on-site-steps.ts';
@@ -138,6 +145,8 @@ function succeeded(state: SessionState, outcome: Outcome): SessionState {
       return codeResolved(state, value(outcome.result));
     case 'verify':
       return verified(state, value(outcome.result));
+    case 'liftLock':
+      return lockLifted(state);
     case 'openOrder':
     case 'cancelOrder':
       return orderOpened(state, value(outcome.result));
@@ -146,6 +155,8 @@ function succeeded(state: SessionState, outcome: Outcome): SessionState {
     case 'pay':
     case 'refreshPayment':
       return paymentOpened(state, value(outcome.result));
+    case 'recordPayment':
+      return paid(state, value(outcome.result));
     case 'handOver':
       return handoverOpened(state, value(outcome.result));
     case 'keep':
@@ -163,6 +174,9 @@ function succeeded(state: SessionState, outcome: Outcome): SessionState {
 
 function failed(state: SessionState, outcome: Outcome, failure: Failure): SessionState {
   if (outcome.kind === 'verify') return verifyFailed(state, failure);
+  if (outcome.kind === 'liftLock') return liftFailed(state, failure);
+  // Staff are told, at their page; the graduate's says what it said.
+  if (outcome.kind === 'recordPayment') return state;
   if (outcome.kind === 'judge') return { ...judgingStopped(state), failure };
   return { ...state, failure };
 }

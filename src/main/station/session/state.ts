@@ -8,6 +8,7 @@ import type {
 import type {
   CommandName,
   CommandPayload,
+  DeskPayment,
   HandoverView,
   OrderView,
   Pace,
@@ -34,6 +35,8 @@ export type SessionState = {
   readonly ticket: string | undefined;
   readonly token: string | undefined;
   readonly orders: readonly OrderView[];
+  /** What staff tried to record last: tried again it is the same act, with the same key. */
+  readonly taken: { readonly act: string; readonly key: string } | undefined;
   /** The shot on screen that is not yet stored. */
   readonly picture: Uint8Array | undefined;
   readonly running: Running | undefined;
@@ -52,6 +55,7 @@ export const NOBODY: SessionState = {
   ticket: undefined,
   token: undefined,
   orders: [],
+  taken: undefined,
   picture: undefined,
   running: undefined,
   lastOp: 0,
@@ -60,9 +64,13 @@ export const NOBODY: SessionState = {
 
 export type At<S extends SessionStep> = Extract<SessionView, { step: S }>;
 
-/** What is done in a visit: by its graduate, and by staff about the photo on screen. */
-export type SessionCommandName = Extract<CommandName, `session.${string}`> | OnSiteCommand;
-type OnSiteCommand = 'staff.recordOnSite' | 'staff.releasePhoto';
+/** What staff do about the present visit and its photo, behind their PIN. */
+export type DeskCommandName = Extract<
+  CommandName,
+  'staff.liftLock' | 'staff.recordPayment' | 'staff.recordOnSite' | 'staff.releasePhoto'
+>;
+
+export type SessionCommandName = Extract<CommandName, `session.${string}`> | DeskCommandName;
 
 /** What the reducer may not make itself: chance and time. */
 export type Fresh = { readonly id: string; readonly at: string };
@@ -98,11 +106,16 @@ type Consents = readonly { kind: 'service' | 'faceProcessing'; version: string }
 export type Effects = {
   resolveCode: { input: { payload: string }; value: ResolvedCode };
   verify: { input: { ticket: string; lastFour: string }; value: OpenedSession };
+  liftLock: { input: { ticket: string }; value: null };
   openOrder: { input: { token: string; order: OrderView }; value: OrderView };
   begin: { input: { token: string; order: OrderView }; value: Place };
   pay: {
     input: { token: string; order: OrderView; consents: Consents; key: string };
     value: PaymentOutcome;
+  };
+  recordPayment: {
+    input: { order: OrderView; taken: DeskPayment; key: string };
+    value: OrderView;
   };
   refreshPayment: {
     input: { token: string; order: OrderView; payment: PaymentView; key: string };

@@ -7,7 +7,15 @@ import { openVisit, SHOT, step, type World } from './tests/visit-rig.ts';
 
 type Act =
   | { readonly do: 'command'; readonly name: SessionCommandName }
-  | { readonly do: 'answerOne' | 'answerAll' | 'breakOrMend' | 'payOrNot' | 'acceptOrNot' }
+  | {
+      readonly do:
+        | 'answerOne'
+        | 'answerAll'
+        | 'breakOrMend'
+        | 'payOrNot'
+        | 'acceptOrNot'
+        | 'lockOrNot';
+    }
   | { readonly do: 'wait'; readonly ms: number };
 
 const NAMES: readonly SessionCommandName[] = [
@@ -17,6 +25,8 @@ const NAMES: readonly SessionCommandName[] = [
   'session.submitCode',
   'session.codeUnreadable',
   'session.confirmLastFour',
+  'staff.liftLock',
+  'staff.recordPayment',
   'session.openOrder',
   'session.beginOrder',
   'session.pay',
@@ -60,6 +70,7 @@ const anyAct: fc.Arbitrary<Act | 'forward'> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'breakOrMend' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'payOrNot' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'acceptOrNot' }) },
+  { weight: 1, arbitrary: fc.constant<Act>({ do: 'lockOrNot' }) },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 100 }).map((s) => wait(s * 1000)) },
   {
     weight: 3,
@@ -77,9 +88,11 @@ function peopleIn(value: unknown): Set<string> {
 
 describe('whatever people press', () => {
   it('every command of a visit is among it', () => {
-    const all = Object.keys(COMMANDS).filter((name) => name.startsWith('session.'));
-    const ofVisitors = NAMES.filter((name) => name.startsWith('session.'));
-    expect(new Set<string>(ofVisitors)).toEqual(new Set(all));
+    const desk = /^staff\.(liftLock|recordPayment|recordOnSite|releasePhoto)$/;
+    const all = Object.keys(COMMANDS).filter(
+      (name) => name.startsWith('session.') || desk.test(name),
+    );
+    expect(new Set<string>(NAMES)).toEqual(new Set(all));
   });
 
   let codesShown = 0;
@@ -125,6 +138,7 @@ describe('whatever people press', () => {
     else if (act.do === 'answerAll') await ports.answerAll();
     else if (act.do === 'breakOrMend') ports.broken = !ports.broken;
     else if (act.do === 'payOrNot') ports.paid = !ports.paid;
+    else if (act.do === 'lockOrNot') ports.locked = !ports.locked;
     else ports.accepts = !ports.accepts;
   }
 
@@ -138,6 +152,7 @@ describe('whatever people press', () => {
       'session.takeShot': SHOT,
       'staff.releasePhoto': { cause: 'misjudged', text: '' },
       'staff.recordOnSite': { answers: { 'face.person': 'kept' } },
+      'staff.recordPayment': { method: 'cash', receiptNo: 'R-1' },
     };
     return (payloads[name] ?? {}) as never;
   }

@@ -1,4 +1,4 @@
-import { PHOTO_STEP_TEXT, RELEASE_CAUSES } from '@gradshot/domain';
+import { DESK_PAYMENT_TEXT, PHOTO_STEP_TEXT, RELEASE_CAUSES } from '@gradshot/domain';
 import { type DayReport, refusalText, DAY_REPORT_TEXT as TEXT } from '../../../shared/index.ts';
 
 /** Excel takes a file without it for one in the system's old code page. */
@@ -18,6 +18,10 @@ export function dayReportFile(report: DayReport, station: string) {
     [TEXT.takesMean.zh, rounded(takesMean)],
     [TEXT.secondsMedian.zh, rounded(secondsMedian)],
     [TEXT.secondsSlowest.zh, rounded(secondsSlowest)],
+    ...report.takings.flatMap(({ method, count, fen }): Row[] => [
+      [DESK_PAYMENT_TEXT[method].zh, count],
+      [`${DESK_PAYMENT_TEXT[method].zh}（${TEXT.yuan.zh}）`, fen / 100],
+    ]),
     [TEXT.waiting.zh, report.waiting],
     [TEXT.parked.zh, report.parked],
     [],

@@ -1,4 +1,9 @@
-import { PHOTO_STEPS, RELEASE_CAUSE_CODES } from '@gradshot/domain';
+import {
+  DESK_PAYMENT_METHODS,
+  type DeskPaymentMethod,
+  PHOTO_STEPS,
+  RELEASE_CAUSE_CODES,
+} from '@gradshot/domain';
 import type { DayReport } from '../../../shared/index.ts';
 import type { Log } from '../ground/core.ts';
 import type { VisitAccount } from '../session/visit-account.ts';
@@ -7,6 +12,7 @@ import type { EventLog, StationEvent } from '../store/event-log.ts';
 import type { Outbox } from '../store/outbox.ts';
 
 const COUNTED = 'visit.counted';
+const TAKEN = 'staff.tookPayment';
 const SECOND = 1000;
 
 /**
@@ -26,6 +32,13 @@ export function noteVisit(events: EventLog, log: Log, account: VisitAccount): vo
     log('error', 'A visit could not be counted', { error: String(error) });
   }
 }
+
+/** A fee that staff took at their desk, for the reports of days. */
+export function noteTaking(events: EventLog, taking: Taking): void {
+  events.note(TAKEN, taking);
+}
+
+type Taking = { readonly method: DeskPaymentMethod; readonly fen: number };
 
 type Visit = VisitAccount & { readonly at: number };
 
@@ -54,6 +67,7 @@ export function dayReport({ events, dayBook, outbox }: Books, day: string): DayR
     hours: hoursOf(visits),
     refusals: refusalsOf(visits),
     releases: releasesOf(visits),
+    takings: takingsOf(events.between(TAKEN, from.getTime(), until.getTime())),
     photos: PHOTO_STEPS.flatMap((step) => {
       const count = photos.get(step) ?? 0;
       return count === 0 ? [] : [{ step, count }];
@@ -95,6 +109,14 @@ function hoursOf(visits: readonly Visit[]): DayReport['hours'] {
     hours.set(hour, { visits: known.visits + 1, handedIn: known.handedIn + Number(handedIn) });
   }
   return [...hours].map(([hour, counts]) => ({ hour, ...counts })).sort((a, b) => a.hour - b.hour);
+}
+
+function takingsOf(taken: readonly StationEvent[]): DayReport['takings'] {
+  return DESK_PAYMENT_METHODS.flatMap((method) => {
+    const own = taken.filter(({ facts }) => facts.method === method);
+    const fen = own.reduce((sum, { facts }) => sum + Number(facts.fen), 0);
+    return own.length === 0 ? [] : [{ method, count: own.length, fen }];
+  });
 }
 
 function refusalsOf(visits: readonly Visit[]): DayReport['refusals'] {

@@ -39,6 +39,8 @@ export function createGraduateDesk({ link, clock }: GraduateDeskOptions): Gradua
           orders: orders.map(orderView),
         }),
       ),
+    liftLock: (ticket) =>
+      link.asStation((client) => client.call('liftLastFourLock', { body: { ticket } })),
     getOrder: async (token, orderId) =>
       map(
         await link.asStation((client) =>
@@ -73,6 +75,13 @@ export function createGraduateDesk({ link, clock }: GraduateDeskOptions): Gradua
           client.call('getPayment', { params: { paymentId } }, as(token)),
         ),
         (payment) => byOurClock(paymentView(payment)),
+      ),
+    recordPayment: (orderId, taken, idempotencyKey) =>
+      link.asStation((client) =>
+        client.call('recordDeskPayment', {
+          params: { orderId },
+          body: { ...taken, idempotencyKey },
+        }),
       ),
     cancelOrder: async (token, orderId) =>
       map(

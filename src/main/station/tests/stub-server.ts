@@ -9,6 +9,7 @@ import {
 } from '@gradshot/contract';
 import {
   type Actor,
+  type DeskPaymentMethod,
   ERRORS,
   type Failure,
   fail,
@@ -34,7 +35,12 @@ export type StoredPhoto = {
   uploads: number;
 };
 
-type Code = { readonly lastFour: string; readonly orderIds: string[] };
+type Code = {
+  readonly lastFour: string;
+  readonly orderIds: string[];
+  /** Wrong too often. */
+  locked?: boolean;
+};
 
 export const ENROLMENT_CODE = 'ENROL-2026';
 const HANDOVER = 'gradshot:handover:';
@@ -45,6 +51,8 @@ export class StubServer {
   readonly payments = new Map<string, Payment>();
   /** 采集码 → last four characters and orders. */
   readonly codes = new Map<string, Code>();
+  /** Numbers of receipts that were recorded. */
+  readonly receipts = new Set<string>();
   readonly calls: RouteId[] = [];
   /** Orders in which every submission that counted was made. */
   readonly submissions: {
@@ -208,6 +216,8 @@ export class StubServer {
         return this.#resolve(body.payload ?? '');
       case 'verifyLastFour':
         return this.#verify(body.ticket ?? '', body.lastFour ?? '');
+      case 'liftLastFourLock':
+        return this.#liftLock(body.ticket ?? '');
       case 'getOrder':
         return this.#found(orderId);
       case 'getService':
@@ -216,6 +226,8 @@ export class StubServer {
         return ok({ recordedAt: this.#at() });
       case 'createPayment':
         return this.#createPayment(orderId, body.idempotencyKey ?? '');
+      case 'recordDeskPayment':
+        return this.#takeAtDesk(orderId, body);
       case 'getPayment': {
         const payment = this.payments.get(params.paymentId ?? '');
         return payment ? ok(payment) : fail('request.notFound');
@@ -301,12 +313,22 @@ export class StubServer {
   #verify(ticket: string, lastFour: string): Result<unknown> {
     const code = this.#tickets.get(ticket);
     if (!code) return fail('eligibility.ticketExpired');
+    if (code.locked) return fail('eligibility.locked', { minutes: 15 });
     if (code.lastFour !== lastFour) return fail('eligibility.lastFourWrong', { remaining: 4 });
     const sessionToken = randomUUID();
     this.#sessions.set(sessionToken, code.orderIds);
     const orders = code.orderIds.map((id) => this.orders.get(id)!);
     const student = orders[0]?.student ?? buildStudent();
     return ok({ sessionToken, expiresAt: this.#at(3_600_000), student, orders });
+  }
+
+  #liftLock(ticket: string): Result<unknown> {
+    const code = this.#tickets.get(ticket);
+    if (!this.settings.rights?.includes('liftLock')) return fail('station.mayNotLiftLock');
+    if (!code) return fail('eligibility.ticketExpired');
+    if (!code.locked) return fail('eligibility.notLocked');
+    code.locked = false;
+    return ok({ leftToday: 1 });
   }
 
   #found(orderId: string): Result<OrderDetail> {
@@ -329,6 +351,30 @@ export class StubServer {
       amountFen: order.priceFen,
       codeUrl: `weixin://wxpay/bizpayurl?pr=${key}`,
       expiresAt: this.#at(600_000),
+    };
+    this.payments.set(key, payment);
+    return ok(payment);
+  }
+
+  #takeAtDesk(
+    orderId: string,
+    taken: { method?: DeskPaymentMethod; receiptNo?: string; idempotencyKey?: string },
+  ): Result<unknown> {
+    const { method = 'cash', receiptNo = '', idempotencyKey: key = '' } = taken;
+    const known = this.payments.get(key);
+    if (known) return ok(known);
+    const right = method === 'cash' ? 'takeCash' : 'chargeSchool';
+    if (!this.settings.rights?.includes(right)) return fail('station.mayNotTakePayment');
+    if (method === 'cash' && this.receipts.has(receiptNo))
+      return fail('payment.receiptUsed', { receiptNo });
+    const paid = this.apply(orderId, 'confirmPayment', 'staff');
+    if (!paid.ok) return fail('payment.alreadyPaid');
+    if (method === 'cash') this.receipts.add(receiptNo);
+    for (const [id, payment] of this.payments)
+      if (payment.orderId === orderId) this.payments.set(id, { ...payment, state: 'closed' });
+    const amountFen = paid.value.priceFen;
+    const payment: Payment = {
+      ...{ paymentId: key, orderId, method, state: 'paid', amountFen, expiresAt: this.#at() },
     };
     this.payments.set(key, payment);
     return ok(payment);

@@ -7,6 +7,7 @@ import { DayReportPage } from './day-report.tsx';
 
 const REPORT: DayReport = {
   ...{ day: '2026-11-23', visits: 12, handedIn: 9, takesMean: 1.25, takesMost: 4 },
+  takings: [{ method: 'cash', count: 3, fen: 7500 }],
   ...{ secondsMedian: 21.04, secondsSlowest: 75, waiting: 3, parked: 1 },
   hours: [{ hour: 9, visits: 12, handedIn: 9 }],
   refusals: [

@@ -1,11 +1,11 @@
 import { LeftOutlined, PrinterOutlined, RightOutlined, SaveOutlined } from '@ant-design/icons';
-import { PHOTO_STEP_TEXT, RELEASE_CAUSES } from '@gradshot/domain';
+import { DESK_PAYMENT_TEXT, PHOTO_STEP_TEXT, RELEASE_CAUSES } from '@gradshot/domain';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DayReport, refusalText, DAY_REPORT_TEXT as TEXT } from '../../../shared/index.ts';
 import { ask, dismissFailure, send, showFailure, useSnapshot } from '../../state/station-store.ts';
-import { day as dayName } from '../../ui/amounts.ts';
+import { day as dayName, yuan } from '../../ui/amounts.ts';
 import { download } from '../../ui/download.ts';
 import { useLanguage } from '../../ui/use-language.ts';
 import styles from './day-report.module.css';
@@ -126,6 +126,14 @@ function Sheet({ report }: { report: DayReport }) {
           value={report.waiting}
           warns={report.parked > 0}
         />
+        {report.takings.map(({ method, count, fen }) => (
+          <Figure
+            detail={`¥${yuan(fen)}`}
+            key={method}
+            label={DESK_PAYMENT_TEXT[method][language]}
+            value={count}
+          />
+        ))}
       </dl>
       <div className={styles.columns}>
         <Counts

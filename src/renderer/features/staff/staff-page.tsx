@@ -16,6 +16,7 @@ import { RecoveryNotice } from './recovery-notice.tsx';
 import { StaffFailure } from './staff-failure.tsx';
 import styles from './staff-page.module.css';
 import { StationFacts } from './station-facts.tsx';
+import { VisitDesk } from './visit-desk.tsx';
 import { PaceChoice, VoiceChoice } from './visit-manner.tsx';
 
 /** Lies over the visit: enrolment while the station is new, else the PIN, else the staff's tabs. */
@@ -132,6 +133,7 @@ function Desk({ onClose }: { onClose: () => void }) {
       />
       <StaffFailure />
       <RecoveryNotice />
+      <VisitDesk onDone={() => void lock()} />
       <Tabs
         className={styles.tabs ?? ''}
         items={[

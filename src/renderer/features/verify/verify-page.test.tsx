@@ -90,4 +90,17 @@ describe('核验学籍信息', () => {
     fireEvent.keyDown(document.body, { key: 'Enter' });
     expect(station.sent).toEqual([]);
   });
+
+  it('sends who was wrong too often to the staff, and lets who waited try again', () => {
+    cleanup();
+    renderPage(<VerifyPage session={{ ...session, locked: { minutes: 15 } }} />);
+    expect(screen.getByTestId('locked').textContent).toContain('请联系工作人员');
+    expect(screen.queryByTestId('key-4')).toBeNull();
+    for (const key of ['4', '8', '2', 'x', 'Enter']) fireEvent.keyDown(document.body, { key });
+    expect(station.sent).toEqual([]);
+    fireEvent.click(screen.getByTestId('retry-last-four'));
+    press('4', '8', '2', 'X');
+    fireEvent.click(confirm());
+    expect(station.sent).toMatchObject([{ payload: { lastFour: '482X' } }]);
+  });
 });

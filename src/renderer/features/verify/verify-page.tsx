@@ -1,10 +1,16 @@
-import { ClockCircleOutlined } from '@ant-design/icons';
+import { ClockCircleOutlined, LockFilled } from '@ant-design/icons';
 import { normaliseLastFour } from '@gradshot/domain';
 import { Button } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentView } from '../../../shared/index.ts';
-import { type SessionAt, send, useBusy, useSnapshot } from '../../state/station-store.ts';
+import {
+  dismissFailure,
+  type SessionAt,
+  send,
+  useBusy,
+  useSnapshot,
+} from '../../state/station-store.ts';
 import { clock } from '../../ui/amounts.ts';
 import card from '../../ui/card.module.css';
 import { Facts } from '../../ui/facts.tsx';
@@ -23,15 +29,26 @@ export function VerifyPage({ session }: { session: SessionAt<'verify'> }) {
   const [typed, setTyped] = useState('');
   const [letters, setLetters] = useState(false);
   const { pace } = useSnapshot().station;
+  const { locked } = session;
+  const [retrying, setRetrying] = useState(false);
+  // A lock that was lifted or has run out does not come back with its notice put aside.
+  useEffect(() => {
+    if (locked) setRetrying(false);
+  }, [locked]);
+  const isLocked = locked !== undefined && !retrying;
   const confirm = () => {
-    if (busy || !normaliseLastFour(typed).ok) return;
+    if (busy || isLocked || !normaliseLastFour(typed).ok) return;
     void send('session.confirmLastFour', { lastFour: typed }).then((result) => {
+      if (result.ok) return;
       // A wrong entry starts afresh; what was typed is of no more use.
-      if (!result.ok) setTyped('');
+      setTyped('');
+      // The page says so by itself, and for longer.
+      if (result.error.code === 'eligibility.locked') dismissFailure();
     });
   };
-  const add = (character: string) =>
-    setTyped((present) => (present + character.toUpperCase()).slice(0, LENGTH));
+  const add = (character: string) => {
+    if (!isLocked) setTyped((present) => (present + character.toUpperCase()).slice(0, LENGTH));
+  };
   // In 快速 the fourth character is the confirmation.
   const confirmed = useRef(confirm);
   confirmed.current = confirm;
@@ -51,34 +68,56 @@ export function VerifyPage({ session }: { session: SessionAt<'verify'> }) {
         id: 'confirm-last-four',
         label: t('verify.confirm'),
         onPress: confirm,
-        disabled: !normaliseLastFour(typed).ok,
+        disabled: isLocked || !normaliseLastFour(typed).ok,
       }}
       step="verify"
       title={t('verify.title')}
     >
       <div className={styles.columns}>
         <StudentCard student={session.student} />
-        <section className={styles.entry}>
-          <header className={styles.header}>
-            <h2 className={styles.label}>
-              {t('verify.lastFour')}
-              <small>{t('verify.lastFourHint')}</small>
-            </h2>
-            <Button data-testid="toggle-letters" onClick={() => setLetters(!letters)}>
-              {letters ? t('verify.digits') : t('verify.letters')}
-            </Button>
-          </header>
-          <Slots typed={typed} />
-          <LastFourKeys
-            disabled={busy}
-            letters={letters}
-            onCharacter={add}
-            onClear={() => setTyped('')}
-            onErase={erase}
-          />
-        </section>
+        {isLocked ? (
+          <Locked minutes={locked.minutes} onRetry={() => setRetrying(true)} />
+        ) : (
+          <section className={styles.entry}>
+            <header className={styles.header}>
+              <h2 className={styles.label}>
+                {t('verify.lastFour')}
+                <small>{t('verify.lastFourHint')}</small>
+              </h2>
+              <Button data-testid="toggle-letters" onClick={() => setLetters(!letters)}>
+                {letters ? t('verify.digits') : t('verify.letters')}
+              </Button>
+            </header>
+            <Slots typed={typed} />
+            <LastFourKeys
+              disabled={busy}
+              letters={letters}
+              onCharacter={add}
+              onClear={() => setTyped('')}
+              onErase={erase}
+            />
+          </section>
+        )}
       </div>
     </Page>
+  );
+}
+
+type LockedProps = { readonly minutes: number; readonly onRetry: () => void };
+
+/** In the place of the keys, which are of no use now; whoever waited may try again. */
+function Locked({ minutes, onRetry }: LockedProps) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.locked} data-testid="locked">
+      <LockFilled className={styles.lockedIcon ?? ''} />
+      <h2>{t('verify.locked')}</h2>
+      <p>{t('verify.lockedDetail')}</p>
+      <p className={card.quiet}>{t('verify.lockedUntil', { minutes })}</p>
+      <Button data-testid="retry-last-four" onClick={onRetry} size="large">
+        {t('verify.lockedRetry')}
+      </Button>
+    </section>
   );
 }
 

@@ -23,7 +23,10 @@ export function PaymentTable({ payments }: Pick<ConsoleOrder, 'payments'>) {
         {
           title: t.orders.what,
           key: 'method',
-          render: (_, { method }) => t.orders.methods[method] ?? method,
+          render: (_, { method, receiptNo }) =>
+            [t.orders.methods[method] ?? method, receiptNo && `${t.orders.receiptNo} ${receiptNo}`]
+              .filter(Boolean)
+              .join(' · '),
         },
         {
           title: t.orders.state,

@@ -159,14 +159,16 @@ function Actions({ refund, onOpen }: ActionsProps) {
   const running = refund.state === 'running';
   return (
     <div className={page.bar}>
-      <Button
-        size="small"
-        type="primary"
-        disabled={running}
-        onClick={() => onOpen({ what: 'return', refund })}
-      >
-        {t.refunds.return}
-      </Button>
+      {refund.cause === 'cash' ? null : (
+        <Button
+          size="small"
+          type="primary"
+          disabled={running}
+          onClick={() => onOpen({ what: 'return', refund })}
+        >
+          {t.refunds.return}
+        </Button>
+      )}
       <Button size="small" disabled={running} onClick={() => onOpen({ what: 'byHand', refund })}>
         {t.refunds.byHand}
       </Button>

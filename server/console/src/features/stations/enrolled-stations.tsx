@@ -9,6 +9,7 @@ import { LoadState } from '../../ui/load-state.tsx';
 import { LastSeen, ParkedCount } from '../dashboard/station-table.tsx';
 import { StationDialog } from './station-dialog.tsx';
 import { StationHistory } from './station-history.tsx';
+import { type RightWish, StationRightDialog, StationRights } from './station-rights.tsx';
 
 /** Stations report every minute. */
 const POLL_MS = 30_000;
@@ -21,15 +22,19 @@ export function EnrolledStations() {
     refetchInterval: POLL_MS,
   });
   const [changing, setChanging] = useState<ConsoleStation>();
+  const [granting, setGranting] = useState<RightWish>();
   return (
     <>
       {query.data ? (
-        <Stations stations={query.data} onChange={setChanging} />
+        <Stations stations={query.data} onChange={setChanging} onGrant={setGranting} />
       ) : (
         <LoadState query={query} />
       )}
       {changing ? (
         <StationDialog station={changing} onClose={() => setChanging(undefined)} />
+      ) : null}
+      {granting ? (
+        <StationRightDialog {...granting} onClose={() => setGranting(undefined)} />
       ) : null}
     </>
   );
@@ -38,9 +43,10 @@ export function EnrolledStations() {
 type StationsProps = {
   readonly stations: readonly ConsoleStation[];
   readonly onChange: (station: ConsoleStation) => void;
+  readonly onGrant: (wish: RightWish) => void;
 };
 
-function Stations({ stations, onChange }: StationsProps) {
+function Stations({ stations, onChange, onGrant }: StationsProps) {
   const { t, language } = useLanguage();
   return (
     <Table
@@ -49,7 +55,14 @@ function Stations({ stations, onChange }: StationsProps) {
       dataSource={stations}
       pagination={{ pageSize: 10, hideOnSinglePage: true }}
       locale={{ emptyText: t.dashboard.noStations }}
-      expandable={{ expandedRowRender: ({ history }) => <StationHistory history={history} /> }}
+      expandable={{
+        expandedRowRender: (station) => (
+          <>
+            <StationRights station={station} onGrant={onGrant} />
+            <StationHistory history={station.history} />
+          </>
+        ),
+      }}
       columns={[
         { title: t.dashboard.station, dataIndex: 'name' },
         { title: t.stations.school, dataIndex: 'school', ellipsis: true },

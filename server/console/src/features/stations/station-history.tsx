@@ -1,20 +1,25 @@
 import type { ConsoleStation } from '@gradshot/contract';
+import { STATION_RIGHT_TEXT } from '@gradshot/domain';
 import { useLanguage } from '../../i18n/language.tsx';
 import { dateTime } from '../../i18n/times.ts';
 import page from '../../ui/page.module.css';
 import styles from './stations-page.module.css';
 
-/** When it was enrolled, disabled and allowed again, by whom and why. */
+/** What was done about it and at it: when, by whom and why. */
 export function StationHistory({ history }: Pick<ConsoleStation, 'history'>) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   return (
     <ol className={styles.history}>
-      {history.map(({ at, act, staff, reason }) => (
+      {history.map(({ at, act, staff, reason, right, student }) => (
         <li key={`${at}-${act}`}>
           <span className={`${page.lead} num`}>{dateTime(at)}</span>
           <span>{t.stations.acts[act]}</span>
-          <span>{staff ?? t.stations.byCode}</span>
-          <span className={page.lead}>{reason}</span>
+          <span>{staff ?? (act === 'enrolled' ? t.stations.byCode : t.stations.atStation)}</span>
+          <span className={page.lead}>
+            {[right && STATION_RIGHT_TEXT[right][language], student, reason]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
         </li>
       ))}
     </ol>

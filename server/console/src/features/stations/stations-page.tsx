@@ -12,6 +12,7 @@ import { useNotify } from '../../ui/use-notify.ts';
 import { useBatches } from '../batches/batch-queries.ts';
 import { StationTable } from '../dashboard/station-table.tsx';
 import { useDashboard } from '../dashboard/use-dashboard.ts';
+import { DeskTakings } from './desk-takings.tsx';
 import { EnrolledStations } from './enrolled-stations.tsx';
 import styles from './stations-page.module.css';
 
@@ -27,6 +28,7 @@ export function StationsPage() {
       <Card size="small" title={t.stations.list}>
         {mayManage ? <EnrolledStations /> : <StationsAtWork />}
       </Card>
+      {mayManage ? <DeskTakings /> : null}
     </div>
   );
 }

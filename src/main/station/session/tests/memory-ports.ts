@@ -12,6 +12,8 @@ export type MemoryPorts = SessionPorts & {
   /** Every call fails so until it is set back. */
   broken: boolean;
   paid: boolean;
+  /** The last four were wrong too often. */
+  locked: boolean;
   accepts: boolean;
   /** That the server announces from now on. */
   profileVersion: number | undefined;
@@ -87,6 +89,7 @@ export function createMemoryPorts(
   const ports: MemoryPorts = {
     broken: false,
     paid: false,
+    locked: false,
     accepts: true,
     handovers: 0,
     profileVersion: undefined,
@@ -110,10 +113,12 @@ export function createMemoryPorts(
         ),
       verify: (ticket) =>
         later(() => {
+          if (ports.locked) return fail('eligibility.locked', { minutes: 15 });
           const code = codeIn(ticket);
           const orders = [order(`order<${code}>`)];
           return ok({ token: `token<${code}>`, student: personOf(code), orders });
         }),
+      liftLock: () => later(() => (ports.locked ? ok(null) : fail('eligibility.notLocked'))),
       getOrder: (_token, orderId) => later(() => ok(order(orderId))),
       getService: () =>
         later(() =>
@@ -127,6 +132,7 @@ export function createMemoryPorts(
       createPayment: (_token, orderId) =>
         later(() => (ports.paid ? fail('payment.alreadyPaid') : ok(payment(orderId)))),
       getPayment: (_token, paymentId) => later(() => ok(payment(paymentId))),
+      recordPayment: () => later(() => (ports.paid ? fail('payment.alreadyPaid') : ok(null))),
       cancelOrder: (_token, orderId) => later(() => ok({ ...order(orderId), state: 'cancelled' })),
       retake: (_token, orderId) => later(() => ok({ ...order(orderId), state: 'pendingCapture' })),
       createHandover: (_token, orderId) =>
