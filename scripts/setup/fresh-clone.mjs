@@ -4,8 +4,8 @@ import { continueOnPinnedNode, isRecent } from './pinned-node.mjs';
 import { createProgress } from './progress.mjs';
 import { beginTimeLimit } from './time-limit.mjs';
 
-/** Packages, models and three builds: one more than prepared-tree.ts lists. */
-export const PREPARATION_STEPS = 5;
+/** Packages, models and builds: one more than prepared-tree.ts lists. */
+export const PREPARATION_STEPS = 3;
 
 /** Tells the second half, on the pinned Node, that the first has seen to the packages. */
 const INSTALLED = 'GRADSHOT_PACKAGES_INSTALLED';

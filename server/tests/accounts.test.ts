@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import QRCode from 'qrcode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { makeJpeg } from './support/pictures.ts';
 import {
   enterGraduate,
@@ -15,7 +15,7 @@ import {
 const MINUTE = 60_000;
 const newPhone = () => `138${String(randomInt(1e8)).padStart(8, '0')}`;
 
-describeOnBothDatabases('accounts', (db) => {
+describeOnServersDatabase('accounts', (db) => {
   let server: TestServer;
   let school: School;
   beforeAll(async () => {
@@ -269,7 +269,7 @@ describeOnBothDatabases('accounts', (db) => {
   });
 });
 
-describeOnBothDatabases('a login code', (db) => {
+describeOnServersDatabase('a login code', (db) => {
   test('goes to the phone and nowhere else, in sample mode as well', async () => {
     const server = await startTestServer(db(), { sample: true });
     const phone = newPhone();

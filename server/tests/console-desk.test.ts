@@ -9,7 +9,7 @@ import {
   submitPhoto,
   type TestStaff,
 } from './support/console.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import {
   enterGraduate,
   enterPaid,
@@ -18,7 +18,7 @@ import {
   unwrap,
 } from './support/test-server.ts';
 
-describeOnBothDatabases('the console’s desk', (db) => {
+describeOnServersDatabase('the console’s desk', (db) => {
   let server: TestServer;
   let school: School;
   let admin: TestStaff;

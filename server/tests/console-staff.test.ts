@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { CONSOLE_ROUTES, type RouteDefinition, routeUrl } from '@gradshot/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addStaff, PASSWORD, type TestStaff } from './support/console.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 const ROUTES = Object.values<RouteDefinition>(CONSOLE_ROUTES).filter(({ stream }) => !stream);
 
-describeOnBothDatabases('staff', (db) => {
+describeOnServersDatabase('staff', (db) => {
   let server: TestServer;
   let admin: TestStaff;
   let reviewer: TestStaff;

@@ -3,7 +3,7 @@ import { ROUTES, type RouteDefinition, routeUrl } from '@gradshot/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { School } from '../src/ports/schools/school-repository.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { ROUTE_IDS } from './support/served-routes.ts';
 import {
   type Enrolled,
@@ -28,7 +28,7 @@ function params(route: RouteDefinition, given: Readonly<Record<string, string>> 
   );
 }
 
-describeOnBothDatabases('every route of the contract', (db) => {
+describeOnServersDatabase('every route of the contract', (db) => {
   let server: TestServer;
   let school: School;
   let graduate: Enrolled;

@@ -6,12 +6,12 @@ import type { School } from '../src/ports/schools/school-repository.ts';
 import type { Standardizer } from '../src/ports/standardization/standardizer.ts';
 import { applyOrderEvent } from '../src/services/order-life/order-events.ts';
 import { createStandardization } from '../src/services/standardization/standardization.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { makeJpeg, sha256 } from './support/pictures.ts';
 import { createInlineQueue, createTestStandardizer } from './support/standardizing.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
-describeOnBothDatabases('photos from home', (db) => {
+describeOnServersDatabase('photos from home', (db) => {
   let server: TestServer;
   let school: School;
   beforeAll(async () => {

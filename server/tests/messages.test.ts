@@ -4,10 +4,10 @@ import { fail } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { createChatDesk } from '../src/services/messages/chat-desk.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { giveConsents, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
-describeOnBothDatabases('chat, notices and events', (db) => {
+describeOnServersDatabase('chat, notices and events', (db) => {
   let server: TestServer;
   let school: School;
   beforeAll(async () => {

@@ -5,12 +5,12 @@ import { keepHouse } from '../src/housekeeping.ts';
 import type { MessageOutcome } from '../src/ports/messages/graduate-messages.ts';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { shortened } from '../src/services/messages/notice-deliveries.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { giveConsents, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 const newPhone = () => `137${String(randomInt(1e8)).padStart(8, '0')}`;
 
-describeOnBothDatabases('messages to graduates', (db) => {
+describeOnServersDatabase('messages to graduates', (db) => {
   let server: TestServer;
   let school: School;
   const answers: MessageOutcome[] = [];

@@ -3,7 +3,7 @@ import { ROUTES, type RouteDefinition, type RouteId, routeUrl } from '@gradshot/
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { addStaff, approve, claim, submitPhoto, type TestStaff } from './support/console.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
@@ -125,7 +125,7 @@ const BODIES: Readonly<Partial<Record<RouteId, unknown>>> = {
   markNoticesRead: { upTo: 99 },
 };
 
-describeOnBothDatabases('what belongs to a graduate', (db) => {
+describeOnServersDatabase('what belongs to a graduate', (db) => {
   let server: TestServer;
   let school: School;
   let reviewer: TestStaff;

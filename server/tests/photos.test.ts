@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { openOnSite } from '../src/services/photos/on-site-records.ts';
 import { makeReport } from './in-memory/report.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { makeJpeg, makePhoto, makeStandard, sha256, type TestPhoto } from './support/pictures.ts';
 import {
   enterGraduate,
@@ -19,7 +19,7 @@ import {
   unwrap,
 } from './support/test-server.ts';
 
-describeOnBothDatabases('photos', (db) => {
+describeOnServersDatabase('photos', (db) => {
   let server: TestServer;
   let school: School;
   let key: string;

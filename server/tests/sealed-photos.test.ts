@@ -3,12 +3,12 @@ import type { SealedPhotoUpload } from '@gradshot/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { openOnSite } from '../src/services/photos/on-site-records.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { makePhoto } from './support/pictures.ts';
 import { addSealingStation, type SealingStation, sealedFor } from './support/sealing-station.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
-describeOnBothDatabases('sealed photos of another station', (db) => {
+describeOnServersDatabase('sealed photos of another station', (db) => {
   let server: TestServer;
   let school: School;
   /** Took the photos. */

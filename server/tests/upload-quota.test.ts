@@ -8,14 +8,14 @@ import type { School } from '../src/ports/schools/school-repository.ts';
 import { createPictureMemory } from '../src/services/photos/picture-memory.ts';
 import { createUploadCompletion } from '../src/services/uploads/upload-completion.ts';
 import { createUploadQuota } from '../src/services/uploads/upload-quota.ts';
-import { describeOnBothDatabases } from './support/databases.ts';
+import { describeOnServersDatabase } from './support/databases.ts';
 import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 const GB = 1024 ** 3;
 const DAY_MS = 86_400_000;
 
-describeOnBothDatabases('what a phone may send', (db) => {
+describeOnServersDatabase('what a phone may send', (db) => {
   let server: TestServer;
   let school: School;
   beforeAll(async () => {

@@ -18,8 +18,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { convertModels } from '../../src/models/convert-models.ts';
 import { drawScene, ordinaryScene } from '../../src/robustness/portrait-scene.ts';
-import { openTestModels } from '../face/test-models.ts';
+import { MODELS_DIR } from '../face/test-models.ts';
 
 const run = promisify(execFile);
 /** No process has a higher number. */
@@ -30,7 +31,7 @@ let folder: string;
 let photos: string;
 let out: string;
 beforeAll(async () => {
-  await (await openTestModels()).close();
+  await convertModels(MODELS_DIR);
   folder = await mkdtemp(path.join(tmpdir(), 'standardize-'));
   photos = path.join(folder, 'photos');
   out = path.join(folder, 'out');
