@@ -3,6 +3,12 @@ import {
   GUIDE_STATES,
   HINT_WEIGHTS,
   MAX_CANDIDATES,
+  MAX_ON_SITE_NOTE,
+  MAX_RELEASE_TEXT,
+  ON_SITE_ANSWERS,
+  ON_SITE_QUESTIONS,
+  RELEASE_CAUSE_CODES,
+  type ReleaseCause,
   type Result,
 } from '@gradshot/domain';
 import { z } from 'zod';
@@ -241,6 +247,30 @@ export const COMMANDS = {
   'staff.tryPortraitSource': command(
     z.object({ source: portraitSource }).strict(),
     portraitFinding,
+  ),
+  /**
+   * What staff say about the photo on screen; the answers and the note, each sent whole, take the place
+   * of what was said before. An empty note takes it back; without one it stays.
+   */
+  'staff.recordOnSite': command(
+    z
+      .object({
+        answers: z.partialRecord(z.enum(ON_SITE_QUESTIONS), z.enum(ON_SITE_ANSWERS)),
+        note: z.string().trim().max(MAX_ON_SITE_NOTE).exactOptional(),
+      })
+      .strict(),
+    done,
+  ),
+  /** 工作人员放行: takes the photo on screen although the machine refused it. */
+  'staff.releasePhoto': command(
+    z
+      .object({
+        cause: z.enum(RELEASE_CAUSE_CODES as [ReleaseCause, ...ReleaseCause[]]),
+        text: z.string().trim().max(MAX_RELEASE_TEXT),
+      })
+      .strict()
+      .refine(({ cause, text }) => cause !== 'other' || text !== ''),
+    done,
   ),
   /** 解除锁定, for the visitor before the last four characters, whose ID staff have seen. */
   'staff.liftLock': command(nothing, done),

@@ -5,6 +5,7 @@ import {
   type Journey,
   journeyOf,
   type Language,
+  type OnSiteRecord,
   type OrderState,
   type StandardizationReport,
   type StationRight,
@@ -169,6 +170,10 @@ export type SessionView =
       readonly report: StandardizationReport;
       /** False when nothing could be composed at all (no face, unreadable …). */
       readonly hasStandard: boolean;
+      /** By the machine, or released by staff: it may be handed in. */
+      readonly accepted: boolean;
+      /** 现场核对, for staff: given while the desk is open. */
+      readonly onSite?: OnSiteRecord;
     }
   | {
       /** Handed in: 身份核验中, 审核中 and everything after. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RouteOutput } from '@gradshot/contract';
 import type { DeliveryState, StandardizationReport } from '@gradshot/domain';
-import { buildCheck, buildReport, buildStudent } from '@gradshot/testkit';
+import { buildCheck, buildRefusedPhoto, buildReport, buildStudent } from '@gradshot/testkit';
 import {
   BRIO,
   nativeStandIn,
@@ -212,8 +212,24 @@ async function recordPhoto(book: SceneBook, rig: StationRig): Promise<void> {
   book.keep('kept', rig);
   await recordJudging(book, rig);
   book.keep('judged-accepted', rig);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('judged-desk', rig);
+  await must(rig, 'staff.recordOnSite', { answers: SEEN, note: '本人左眼佩戴义眼' });
+  book.keep('judged-desk-seen', rig);
+  await must(rig, 'staff.lock');
   await shootAgain(rig, REFUSED);
   book.keep('judged-refused', rig);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('judged-desk-refused', rig);
+  await must(rig, 'staff.recordOnSite', { answers: SEEN });
+  await must(rig, 'staff.releasePhoto', { cause: 'health', text: '面瘫，左眼不能完全睁开' });
+  book.keep('judged-desk-released', rig);
+  await must(rig, 'staff.lock');
+  book.keep('judged-released', rig);
+  await shootAgain(rig, BLURRED);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('judged-desk-never', rig);
+  await must(rig, 'staff.lock');
   await shootAgain(rig, 'nothing');
   book.keep('judged-no-face', rig);
 }
@@ -335,8 +351,7 @@ async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
     );
   await park(rig, 'c');
   await must(rig, 'session.leave');
-  await toJudged(rig, 'd');
-  await must(rig, 'session.leave');
+  await handInReleased(rig, 'd');
   rig.server.settings = { ...rig.server.settings, sample: false };
   rig.server.down = true;
   await rig.until(() => !rig.station().snapshot().connection.online, 'the loss is noticed');
@@ -416,6 +431,17 @@ async function park(rig: StationRig, code: string): Promise<void> {
   await toJudged(rig, code);
   await must(rig, 'session.handIn');
   await rig.until(() => rig.station().snapshot().connection.parked === 1, 'it is parked');
+}
+
+/** Refused by the machine and released by staff: the report of the day tells of it. */
+async function handInReleased(rig: StationRig, code: string): Promise<void> {
+  await toJudged(rig, code);
+  await shootAgain(rig, REFUSED);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await must(rig, 'staff.releasePhoto', { cause: 'misjudged', text: '' });
+  await must(rig, 'staff.lock');
+  await must(rig, 'session.handIn');
+  await must(rig, 'session.leave');
 }
 
 async function takeShot(rig: StationRig): Promise<void> {
@@ -515,6 +541,16 @@ const SERVICE: RouteOutput<'getService'> = {
   ],
 };
 
+/** What staff found, with one point that they did not look at. */
+const SEEN = {
+  'face.person': 'kept',
+  'posture.earsForehead': 'kept',
+  'accessories.glasses': 'notKept',
+  'accessories.none': 'kept',
+  'face.noMakeup': 'kept',
+  'clothes.formal': 'kept',
+} as const;
+
 const FACE = { x: 0.4, y: 0.2, width: 0.2, height: 0.35 };
 
 const CHECKS: StandardizationReport['checks'] = [
@@ -549,6 +585,7 @@ const mixed = (found: StandardizationReport['checks']): StandardizationReport['c
   ...buildReport().checks.filter(({ code }) => !found.some((check) => check.code === code)),
 ];
 
+const BLURRED = buildRefusedPhoto('picture.sharpness');
 const IMPROVABLE = buildReport({
   checks: mixed([
     buildCheck('pose.roll', {

@@ -208,6 +208,14 @@ export const ERRORS = {
     zh: '请先输入管理密码，再进行这项操作。',
     en: 'Enter the staff PIN first.',
   },
+  'onSite.releaseForbidden': {
+    zh: '这张照片不能放行：{checks}。请调整后重拍。',
+    en: 'This photo cannot be released: {checks}. Change it and shoot again.',
+  },
+  'onSite.personalNumber': {
+    zh: '说明里有像证件号或电话号码的数字，请删去号码，只写现场看到的情况。',
+    en: 'The text holds what may be an ID or telephone number. Leave it out and say only what you see.',
+  },
   // collection code and eligibility
   'code.unreadable': {
     zh: '没有识别到采集码，请把二维码放入框内、擦净屏幕并调亮亮度，或使用长按保存的原图（截图可能无法识别）。',

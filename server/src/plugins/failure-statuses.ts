@@ -51,6 +51,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'stick.orderGoneOn': 409,
   'staff.pinWrong': 403,
   'staff.locked': 403,
+  'onSite.releaseForbidden': 409,
+  'onSite.personalNumber': 422,
   'code.unreadable': 422,
   'code.scannedInPart': 422,
   'code.notCollectionCode': 422,

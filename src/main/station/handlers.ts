@@ -179,7 +179,7 @@ function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock,
 }
 
 function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyof StickHandlers> {
-  const { runner, changed, store, manner } = parts;
+  const { visit, runner, changed, store, manner } = parts;
   return {
     'staff.setPace': ({ pace }) => manner.setPace(pace),
     'staff.setVoice': async ({ volume }) => {
@@ -189,6 +189,8 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
     },
     'staff.setPortraitSource': ({ source }) => parts.portrait.choose(source),
     'staff.tryPortraitSource': ({ source }) => parts.portrait.look(source),
+    'staff.recordOnSite': (said) => visit.command('staff.recordOnSite', said),
+    'staff.releasePhoto': (release) => visit.command('staff.releasePhoto', release),
     'staff.liftLock': async (payload) => {
       const lifted = await parts.visit.command('staff.liftLock', payload);
       if (lifted.ok) store.events.note('staff.liftedLock');

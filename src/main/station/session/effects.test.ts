@@ -297,7 +297,7 @@ describe('照片标准化', () => {
   it('makes the photo of the original that lies here, once', async () => {
     photo = { step: 'kept', shot: SHOT_A, hasStandard: false };
     const value = {
-      ...{ report: ACCEPTED.report, hasStandard: true },
+      ...{ report: ACCEPTED.report, hasStandard: true, accepted: true },
       order: { ...ORDER, local: { photoId, step: 'judged' } },
     };
     expect(await judge()).toEqual(ok(value));

@@ -1,6 +1,7 @@
 import type {
   CodePayload,
   DeliveryState,
+  OnSiteRecord,
   PhotoStep,
   Result,
   StandardizationReport,
@@ -80,6 +81,8 @@ export type LocalPhoto = {
   readonly accepted?: boolean;
   readonly shot: ShotView;
   readonly report?: StandardizationReport;
+  /** What staff said about it. */
+  readonly onSite?: OnSiteRecord;
   readonly hasStandard: boolean;
 };
 
@@ -113,6 +116,8 @@ export type PhotoLedger = {
     report: StandardizationReport,
     jpeg: Uint8Array | undefined,
   ): Promise<Result<LocalPhoto>>;
+  /** What staff say about a judged photo that can be seen, in place of what they said before. */
+  recordOnSite(photoId: string, record: OnSiteRecord | undefined): Promise<Result<LocalPhoto>>;
   /** 提交, into the outbox. Repeating it is success. */
   handIn(photoId: string): Promise<Result<null>>;
   /** 重拍: the shot no longer counts. */

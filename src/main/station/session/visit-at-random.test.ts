@@ -41,6 +41,8 @@ const NAMES: readonly SessionCommandName[] = [
   'session.judge',
   'session.stopJudging',
   'session.handIn',
+  'staff.recordOnSite',
+  'staff.releasePhoto',
 ];
 
 /** Mostly what leads on, so that random walks get deep; now and then anything. */
@@ -86,9 +88,9 @@ function peopleIn(value: unknown): Set<string> {
 
 describe('whatever people press', () => {
   it('every command of a visit is among it', () => {
+    const desk = /^staff\.(liftLock|recordPayment|recordOnSite|releasePhoto)$/;
     const all = Object.keys(COMMANDS).filter(
-      (name) =>
-        name.startsWith('session.') || name === 'staff.liftLock' || name === 'staff.recordPayment',
+      (name) => name.startsWith('session.') || desk.test(name),
     );
     expect(new Set<string>(NAMES)).toEqual(new Set(all));
   });
@@ -148,6 +150,8 @@ describe('whatever people press', () => {
       'session.openOrder': { orderId },
       'session.pay': { consents: ['service'] },
       'session.takeShot': SHOT,
+      'staff.releasePhoto': { cause: 'misjudged', text: '' },
+      'staff.recordOnSite': { answers: { 'face.person': 'kept' } },
       'staff.recordPayment': { method: 'cash', receiptNo: 'R-1' },
     };
     return (payloads[name] ?? {}) as never;

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFileObjectStore, sha256Hex } from '@gradshot/storage';
-import { buildRefusal, buildReport } from '@gradshot/testkit';
+import { buildRefusal, buildRefusedPhoto, buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_TIMING } from '../ground/timing.ts';
 import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
@@ -58,6 +58,42 @@ describe('photos that the database does not know', () => {
     await repairPhotos(store);
     expect(store.photos.find('p')?.step).toBe('arrived');
     expect(rows()).toEqual([]);
+  });
+
+  it('come back with what staff said about them', async () => {
+    const said = { answers: { 'face.person': 'kept' } } as const;
+    await judged('p');
+    await rig.ledger.recordOnSite('p', said);
+    forget('p');
+    await repairPhotos(store);
+    expect(newest('A')?.onSite).toEqual(said);
+    // A crash between the label and the row: said, or taken back.
+    store.photos.recordOnSite('p', undefined);
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')?.onSite).toEqual(said);
+    await rig.ledger.recordOnSite('p', undefined);
+    store.photos.recordOnSite('p', said);
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')?.onSite).toBeUndefined();
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 0 });
+  });
+
+  it('that staff released come back released, and are delivered', async () => {
+    const at = '2026-11-23T01:00:00.000Z';
+    const release = { checks: ['eyes.open'], cause: 'misjudged', at } as const;
+    await rig.keep('p');
+    await rig.ledger.keepStandard('p', buildRefusedPhoto('eyes.open'), fakeJpeg('s'));
+    await rig.ledger.recordOnSite('p', { release });
+    forget('p');
+    await repairPhotos(store);
+    expect(newest('A')).toMatchObject({ step: 'judged', accepted: true, onSite: { release } });
+    expect(rows()).toEqual(['deliver no<A> queued']);
+    // A crash between the label and the row.
+    store.outbox.callOff('p');
+    store.database.prepare('UPDATE photos SET accepted = 0, on_site_sealed = NULL').run();
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')?.accepted).toBe(true);
+    expect(rows()).toEqual(['deliver no<A> queued']);
   });
 
   it('take their place in the order of the shots, whatever the clock said', async () => {

@@ -13,6 +13,7 @@ import {
   ERRORS,
   type Failure,
   fail,
+  type OnSiteRecord,
   type OrderEvent,
   ok,
   type Result,
@@ -56,7 +57,11 @@ export class StubServer {
   /** Codes as they were asked about. */
   readonly lookedUp: object[] = [];
   /** Orders in which every submission that counted was made. */
-  readonly submissions: { orderId: string; photoId: string }[] = [];
+  readonly submissions: {
+    readonly orderId: string;
+    readonly photoId: string;
+    readonly onSite?: OnSiteRecord;
+  }[] = [];
   /** The network is cut. */
   down = false;
   /** The network fails whenever one of these is called. */
@@ -237,7 +242,7 @@ export class StubServer {
       case 'retakePhoto':
         return this.#retake(orderId);
       case 'handInPhoto':
-        return this.#submit(orderId, body.photoId ?? '');
+        return this.#submit(orderId, body as unknown as HandIn);
       default:
         return fail('request.notFound');
     }
@@ -414,7 +419,7 @@ export class StubServer {
     return done;
   }
 
-  #submit(orderId: string, photoId: string): Result<unknown> {
+  #submit(orderId: string, { photoId, onSite }: HandIn): Result<unknown> {
     const order = this.orders.get(orderId)!;
     if (!this.photos.has(photoId)) return fail('photo.notFound');
     if (order.photoId === photoId && this.submissions.some((x) => x.photoId === photoId))
@@ -422,7 +427,7 @@ export class StubServer {
     if (order.photoId !== photoId) return fail('photo.notFound');
     const done = this.apply(orderId, 'handIn', 'graduate');
     if (!done.ok) return done;
-    this.submissions.push({ orderId, photoId });
+    this.submissions.push({ orderId, photoId, ...(onSite ? { onSite } : {}) });
     const promisedAt = this.#at(REVIEW_MS);
     return this.reviewsAtOnce
       ? this.apply(orderId, 'passIdentity', 'server', { promisedAt })
@@ -433,6 +438,8 @@ export class StubServer {
     return new Date(this.now() + later).toISOString();
   }
 }
+
+type HandIn = { readonly photoId: string; readonly onSite?: OnSiteRecord };
 
 const REVIEW_MS = 2 * 86_400_000;
 const NO_PICTURES = { original: Buffer.alloc(0), standard: Buffer.alloc(0) };

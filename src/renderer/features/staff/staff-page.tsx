@@ -107,7 +107,8 @@ function EnrolmentAnew({ onBack, onLeft }: { onBack: () => void; onLeft: () => v
 
 function Desk({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const { outbox, parked } = useSnapshot().connection;
+  const { connection, session } = useSnapshot();
+  const { outbox, parked } = connection;
   const lock = async () => {
     await send('staff.lock', {});
     onClose();
@@ -117,9 +118,16 @@ function Desk({ onClose }: { onClose: () => void }) {
     <>
       <Header
         end={
-          <Button data-testid="staff-lock" onClick={() => void lock()} size="large">
-            {t('staff.lock')}
-          </Button>
+          <>
+            {session.step === 'judged' && (
+              <Button data-testid="to-photo" onClick={onClose} size="large">
+                {t('judged.onSite.toPhoto')}
+              </Button>
+            )}
+            <Button data-testid="staff-lock" onClick={() => void lock()} size="large">
+              {t('staff.lock')}
+            </Button>
+          </>
         }
         title={t('staff.title')}
       />

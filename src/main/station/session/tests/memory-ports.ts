@@ -168,6 +168,13 @@ export function createMemoryPorts(
           });
           return changed.ok ? ok(kept.get(photoId)!) : changed;
         }),
+      recordOnSite: (photoId, onSite) =>
+        later(() => {
+          const { onSite: _before, ...photo } = kept.get(photoId)!;
+          const accepted = photo.accepted === true || onSite?.release !== undefined;
+          kept.set(photoId, { ...photo, accepted, ...(onSite ? { onSite } : {}) });
+          return ok(kept.get(photoId)!);
+        }),
       handIn: (photoId) => later(() => change(photoId, { step: 'handedIn' })),
       replace: (photoId) => later(() => change(photoId, { step: 'replaced' })),
       delivery: () => 'queued',
