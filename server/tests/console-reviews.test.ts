@@ -148,6 +148,20 @@ describeOnBothDatabases('reviews', (db, kind) => {
       }
     });
 
+    test('that cannot be read any more is said to be so, and holds up nobody', async () => {
+      const { order, handedIn } = await handIn(46, 'station', onSite);
+      unwrap(handedIn);
+      await db()
+        .updateTable('photos')
+        .set({ onSiteSealed: new Uint8Array(40) })
+        .where('id', '=', order.photoId)
+        .execute();
+      const item = await claim(first);
+      expect(item).toMatchObject({ photoId: order.photoId, onSiteUnreadable: true });
+      expect(item).not.toHaveProperty('onSite');
+      unwrap(await approve(first, item));
+    });
+
     test('holds a note, and who read it is logged', async () => {
       const note = '本人佩戴义眼';
       const { order, handedIn } = await handIn(45, 'station', { note });

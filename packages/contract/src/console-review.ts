@@ -27,6 +27,8 @@ export const reviewItem = z.object({
   report: standardizationReport,
   /** 现场核对; absent where staff said nothing. */
   onSite: onSiteRecord.optional(),
+  /** Staff said something that the server cannot read any more; then there is no `onSite`. */
+  onSiteUnreadable: z.literal(true).optional(),
   /** Whether a reference photo (admission photo) can be looked at beside. */
   hasReference: z.boolean(),
   /** Advisory alone; a person decides. */

@@ -81,6 +81,8 @@ export const en: Messages = {
       notLooked: glossary.onSiteNotLooked.en,
       summary: (kept, notLooked) => `${kept} fine · ${notLooked} not looked at`,
       nobody: 'Nobody checked on site',
+      unreadable:
+        'What staff said at the station cannot be read any more. Judge the photo by itself; return it when in doubt.',
       all: 'One by one',
       fewer: 'What is not fine',
     },

@@ -78,6 +78,7 @@ export const zh = {
       summary: (kept: number, notLooked: number) =>
         `${glossary.onSiteKept.zh} ${kept} 项 · ${glossary.onSiteNotLooked.zh} ${notLooked} 项`,
       nobody: '现场没有人核对',
+      unreadable: '现场核对、放行原因和备注已无法读取，请只按照片本身审核；看不准的退回重拍。',
       all: '逐项查看',
       fewer: '只看不符合',
     },

@@ -9,12 +9,20 @@ export function sealOnSite(vault: Vault, photoId: string, record: OnSiteRecord):
   return vault.seal(JSON.stringify(record), contextOf(photoId));
 }
 
+/**
+ * `unreadable`: damaged, or with words that this version does not know. The photo can be judged without,
+ * and must not hold up those behind it.
+ */
 export function openOnSite(
   vault: Vault,
   { id, onSiteSealed }: Pick<PhotoRecord, 'id' | 'onSiteSealed'>,
-): OnSiteRecord | undefined {
+): OnSiteRecord | 'unreadable' | undefined {
   if (!onSiteSealed) return undefined;
-  return onSiteRecord.parse(JSON.parse(vault.open(onSiteSealed, contextOf(id))));
+  try {
+    return onSiteRecord.parse(JSON.parse(vault.open(onSiteSealed, contextOf(id))));
+  } catch {
+    return 'unreadable';
+  }
 }
 
 const contextOf = (photoId: string) => `photos.onSite:${photoId}`;

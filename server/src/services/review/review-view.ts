@@ -37,7 +37,7 @@ export async function reviewItemOf(
     leaseSeconds,
     order: detailOf(order, student, await storage.orders.history(order.id)),
     ...photoFacts(photo),
-    ...(onSite ? { onSite } : {}),
+    ...(onSite === 'unreadable' ? { onSiteUnreadable: true } : onSite && { onSite }),
     original: {
       sha256: photo.originalSha256,
       width: photo.originalWidth ?? 0,

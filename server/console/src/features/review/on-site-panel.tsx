@@ -1,7 +1,7 @@
 import { CheckOutlined, CloseOutlined, MinusOutlined } from '@ant-design/icons';
 import type { ReviewItem } from '@gradshot/contract';
 import { type OnSiteAnswers, type OnSiteQuestion, onSiteQuestions } from '@gradshot/domain';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
 import styles from './side-panel.module.css';
@@ -16,9 +16,10 @@ const ICONS: Readonly<Record<Seen, React.ReactNode>> = {
 };
 
 /** 现场核对: what staff beside the graduate saw; what was not fine first, the rest on request. */
-export function OnSitePanel({ item: { onSite, source } }: { item: ReviewItem }) {
+export function OnSitePanel({ item }: { item: ReviewItem }) {
   const { t } = useLanguage();
   const [all, setAll] = useState(false);
+  const { onSite, onSiteUnreadable, source } = item;
   if (source !== 'station') return null;
   const answers = onSite?.answers ?? {};
   const seen = (code: OnSiteQuestion): Seen => answers[code] ?? 'notLooked';
@@ -35,6 +36,9 @@ export function OnSitePanel({ item: { onSite, source } }: { item: ReviewItem }) 
           </Button>
         ) : null}
       </header>
+      {onSiteUnreadable ? (
+        <Alert message={t.review.onSite.unreadable} showIcon type="warning" />
+      ) : null}
       <ul>
         {shown.map((question) => (
           <SeenRow key={question.code} question={question} seen={seen(question.code)} />
@@ -45,11 +49,13 @@ export function OnSitePanel({ item: { onSite, source } }: { item: ReviewItem }) 
           <strong>{t.review.onSite.note}</strong> {onSite.note}
         </p>
       ) : null}
-      <p className={styles.lead}>
-        {looked
-          ? t.review.onSite.summary(count('kept'), count('notLooked'))
-          : t.review.onSite.nobody}
-      </p>
+      {onSiteUnreadable ? null : (
+        <p className={styles.lead}>
+          {looked
+            ? t.review.onSite.summary(count('kept'), count('notLooked'))
+            : t.review.onSite.nobody}
+        </p>
+      )}
     </section>
   );
 }
