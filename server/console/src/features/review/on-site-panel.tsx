@@ -37,7 +37,7 @@ export function OnSitePanel({ item }: { item: ReviewItem }) {
         ) : null}
       </header>
       {onSiteUnreadable ? (
-        <Alert message={t.review.onSite.unreadable} showIcon type="warning" />
+        <Alert title={t.review.onSite.unreadable} showIcon type="warning" />
       ) : null}
       <ul>
         {shown.map((question) => (
