@@ -150,6 +150,48 @@ describe('rows that are behind their pictures', () => {
     });
   });
 
+  it.each([
+    ['order_id', 'order<B>'],
+    ['original_type', 'image/png'],
+    ['captured_at', '2026-01-01T00:00:00.000Z'],
+    ['width', 1],
+    ['height', 1],
+  ])('follow each fact alone: %s', async (column, wrong) => {
+    await judged('p');
+    await rig.keep('other', 'B');
+    const before = store.photos.find('p');
+    store.database.prepare(`UPDATE photos SET ${column} = ? WHERE photo_id = 'p'`).run(wrong);
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(store.photos.find('p')).toEqual(before);
+    expect(rows()).toEqual(['deliver no<A> queued']);
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 0 });
+  });
+
+  it('follow their own label where two photos are the same picture', async () => {
+    for (const [photoId, code] of [
+      ['one', 'A'],
+      ['two', 'B'],
+    ] as const) {
+      await rig.keep(photoId, code);
+      await rig.ledger.keepStandard(photoId, buildReport(), fakeJpeg('same'));
+    }
+    const before = ['one', 'two'].map((photoId) => store.photos.find(photoId));
+    store.database.prepare('UPDATE photos SET width = 1').run();
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 2 });
+    expect(['one', 'two'].map((photoId) => store.photos.find(photoId))).toEqual(before);
+  });
+
+  it('bring their order back with them', async () => {
+    await judged('p');
+    await rig.keep('other', 'B');
+    store.database.prepare("UPDATE photos SET order_id = 'order<B>' WHERE photo_id = 'p'").run();
+    store.database.prepare("UPDATE outbox SET order_id = 'order<B>'").run();
+    store.database.prepare("DELETE FROM orders WHERE order_id = 'order<A>'").run();
+    await repairPhotos(store);
+    expect(newest('A')?.shot.photoId).toBe('p');
+    expect(store.orders.orderNo('order<A>')).toBe('no<A>');
+  });
+
   it('of an older copy do not stand before what replaced them', async () => {
     await judged('first');
     const copy = store.photos.find('first');
@@ -329,14 +371,15 @@ it('gives a photo another place where its own is taken', async () => {
 });
 
 it('puts photos back in the order in which they were taken', async () => {
-  for (const photoId of ['p1', 'p2', 'p3']) {
+  const taken = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'];
+  for (const photoId of taken) {
     await judged(photoId, photoId);
     await rig.ledger.handIn(photoId);
   }
-  for (const photoId of ['p1', 'p2', 'p3']) forget(photoId);
+  for (const photoId of taken) forget(photoId);
   await repairPhotos(store);
   expect(rows().map((row) => row.split(' ')[1])).toEqual(
-    ['p1', 'p1', 'p2', 'p2', 'p3', 'p3'].map((code) => `no<${code}>`),
+    taken.flatMap((code) => [`no<${code}>`, `no<${code}>`]),
   );
 });
 
@@ -391,6 +434,19 @@ it('labels what an earlier program left without one', async () => {
   forget('p');
   expect(await repairPhotos(store)).toMatchObject({ rebuilt: 1 });
   expect(newest('A')).toMatchObject({ step: 'judged', accepted: true });
+});
+
+it('labels what was only shot, with the number that people know its order by', async () => {
+  await rig.keep('p');
+  const { originalSha256 = '' } = store.photos.find('p') ?? {};
+  await objects().remove(originalSha256);
+  await objects().put(fakeJpeg('p'));
+  await repairPhotos(store);
+  forget('p');
+  store.database.prepare('DELETE FROM orders').run();
+  expect(await repairPhotos(store)).toMatchObject({ rebuilt: 1, quarantined: 0 });
+  expect(newest('A')).toMatchObject({ step: 'kept', accepted: undefined });
+  expect(store.orders.orderNo('order<A>')).toBe('no<A>');
 });
 
 describe('the database itself', () => {
