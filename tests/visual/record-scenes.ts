@@ -20,7 +20,7 @@ import {
   PIN,
   type StationRig,
 } from '../../src/main/station/tests/station-rig.ts';
-import type { CommandName, StationSnapshot } from '../../src/shared/index.ts';
+import type { CommandName, SessionStep, StationSnapshot } from '../../src/shared/index.ts';
 import type { Recording } from './station-double.ts';
 
 /** What a real station showed, and when by its clock: what counts down is looked at from then. */
@@ -73,7 +73,21 @@ async function recordAnew(): Promise<SceneBook> {
   await withStation(book, recordStaff);
   await withStation(book, recordDamage);
   await recordBroken(book);
+  expectEveryStep(book);
   return book;
+}
+
+/** A new step fails the types here, and every page's test until a scene shows it. */
+const STEPS: Readonly<Record<SessionStep, true>> = {
+  ...{ welcome: true, scanCode: true, verify: true, orders: true, orderDetail: true },
+  ...{ service: true, payment: true, requirements: true, camera: true, reviewShot: true },
+  ...{ kept: true, judging: true, judged: true, handedIn: true },
+};
+
+function expectEveryStep({ scenes }: SceneBook): void {
+  const shown = new Set([...scenes.values()].map(({ snapshot }) => snapshot.session.step));
+  const missing = Object.keys(STEPS).filter((step) => !shown.has(step as SessionStep));
+  if (missing.length > 0) throw new Error(`no scene shows ${missing.join(', ')}`);
 }
 
 type Recorder = (book: SceneBook, rig: StationRig) => Promise<void>;

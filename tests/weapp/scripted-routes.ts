@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RouteId } from '@gradshot/contract';
+import type { ROUTES, RouteId } from '@gradshot/contract';
 import { buildCheck, buildRefusal, buildReport } from '@gradshot/testkit';
 import {
   type Bytes,
@@ -208,7 +208,14 @@ function sendMessage(world: World, { params, body }: Call) {
   return chatMessage(world, world.messages.length - 1);
 }
 
-export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = {
+/** For programs, stations and staff; and the stream, which a mini-program cannot open. */
+type NotAPhones = 'wechatPayNotify' | 'enrolStation' | 'loginStaff' | 'streamEvents';
+type ForPhones = {
+  [R in RouteId]: (typeof ROUTES)[R]['callers'][number] extends 'station' | 'staff' ? never : R;
+}[RouteId];
+
+/** A new route that a phone may call fails the types here. */
+const SCRIPTS: Readonly<Record<Exclude<ForPhones, NotAPhones>, Handler>> = {
   getClientSettings: () => ({
     sample: true,
     wechatTemplateIds: ['template-review'],
@@ -386,3 +393,5 @@ export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = {
   }),
   markNoticesRead: () => ({ unread: 0 }),
 };
+
+export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = SCRIPTS;
