@@ -56,8 +56,10 @@ function sceneIn(language: Language, name: string): Scene {
 async function show(page: Page, { snapshot, at }: Scene): Promise<void> {
   await page.clock.setFixedTime(at);
   await page.evaluate((next) => {
-    window.stationDouble.show({ ...next, session: { step: 'welcome' } });
+    const station = { ...next.station, staffUnlocked: false };
+    window.stationDouble.show({ ...next, station, session: { step: 'welcome' } });
   }, snapshot);
+  if (snapshot.station.enrolled) await page.getByTestId('page-welcome').waitFor();
   await page.evaluate((next) => window.stationDouble.show(next), snapshot);
   await page.locator(`[data-testid="page-${snapshot.session.step}"]`).waitFor();
   await settle(page);
