@@ -106,6 +106,13 @@ describe('a 采集码', () => {
     expect(tickets.map(({ studentId }) => studentId)).toEqual([before.id, before.id]);
   });
 
+  test('scanned on two devices at once is one student, and both tickets are theirs', async () => {
+    await Promise.all([resolve(), resolve(station())]);
+    const { id } = onlyStudent();
+    const tickets = [...storage.tables.tickets.values()];
+    expect(tickets.map(({ studentId }) => studentId)).toEqual([id, id]);
+  });
+
   test('names the person whom a roster names, however the number is written', async () => {
     answer = ok(holder({ idNumber: 'A123456(3)' }));
     await resolve();
