@@ -136,7 +136,6 @@ const act = fc.oneof(
 
 test('whatever is typed and pressed where, a lock is lifted twice a day at most, and each time is kept', async () => {
   let lifted = 0;
-  let usedUp = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 60 }), async (acts) => {
       const desk = await openDesk();
@@ -146,7 +145,6 @@ test('whatever is typed and pressed where, a lock is lifted twice a day at most,
         else {
           const [wasLocked, before] = [await desk.isLocked(), desk.acts.length];
           const { ok } = await desk.lift(n, await desk.scan(n));
-          if (!ok && wasLocked && n < 2) usedUp += 1;
           // A ticket of its own each time: success is a lock that was there and is not any more.
           expect(ok).toBe(wasLocked && !(await desk.isLocked()));
           expect(desk.acts.length - before).toBe(ok ? 1 : 0);
@@ -162,5 +160,4 @@ test('whatever is typed and pressed where, a lock is lifted twice a day at most,
     { numRuns: 150 },
   );
   expect(lifted).toBeGreaterThan(0);
-  expect(usedUp).toBeGreaterThan(0);
 });
