@@ -4,12 +4,6 @@ import type { StudentRepository } from '../ports/eligibility/student-repository.
 export function studentRepository(db: Db): StudentRepository {
   return {
     find: (id) => db.selectFrom('students').selectAll().where('id', '=', id).executeTakeFirst(),
-    findByGatewayNumber: (hash) =>
-      db
-        .selectFrom('students')
-        .selectAll()
-        .where('gatewayNumberHash', '=', hash)
-        .executeTakeFirst(),
     async save(student) {
       const { id: _id, gatewayNumberHash: _hash, createdAt: _created, ...changing } = student;
       const row = await db

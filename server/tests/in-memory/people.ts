@@ -48,7 +48,6 @@ export function inMemoryStudents({ students }: Tables): StudentRepository {
   const byNumber = (hash: string) => firstOf(students, (row) => row.gatewayNumberHash === hash);
   return {
     find: async (id) => students.get(id),
-    findByGatewayNumber: async (hash) => byNumber(hash),
     async save(student) {
       const known = byNumber(student.gatewayNumberHash);
       const { id, createdAt } = known ?? student;

@@ -3,6 +3,10 @@ import { fail } from '@gradshot/domain';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { StaffCaller, StationCaller } from '../../src/ports/access/caller.ts';
 import type { OrderView } from '../../src/ports/order-life/order-repository.ts';
+import type { PaymentRecord } from '../../src/ports/payments/payment-repository.ts';
+import type { Station } from '../../src/ports/stations/station-repository.ts';
+import { createDeskPayments } from '../../src/services/payments/desk-payments.ts';
+import { hour, paymentRow } from '../in-memory/rows.ts';
 import { unwrap } from '../in-memory/unwrap.ts';
 import { createMoneyDesk, type MoneyDesk, openOrder } from './money-desk.ts';
 
@@ -99,6 +103,81 @@ describe('a fee taken at the desk', () => {
   });
 });
 
+describe('a key', () => {
+  const bySchoolWith = (idempotencyKey: string) =>
+    desk.deskPayments.record(station, order, { method: 'school', idempotencyKey });
+  const mismatch = fail('request.idempotencyMismatch');
+
+  test('that booked the fee of one order books no other’s', async () => {
+    unwrap(await bySchoolWith('k'));
+    const first = order;
+    order = (await openOrder(desk)).order;
+    expect(await bySchoolWith('k')).toEqual(mismatch);
+    await nothingTakenOf(order);
+    order = first;
+    expect(unwrap(await bySchoolWith('k')).state).toBe('paid');
+  });
+
+  test('of a payment at the payment service books nothing at the desk', async () => {
+    unwrap(await openWechat('k'));
+    expect(await bySchoolWith('k')).toEqual(mismatch);
+    expect(await cash('R-1', 'k')).toEqual(mismatch);
+    await nothingTaken();
+  });
+
+  const nothingTakenOf = async ({ id }: OrderView) => {
+    expect((await desk.storage.orders.find(id))?.state).toBe('pendingPayment');
+    expect(await desk.storage.payments.listOfOrder(id)).toEqual([]);
+  };
+});
+
+describe('codes that are shown anew while the fee is taken', () => {
+  /** After each transaction another device has one open again. */
+  const recordAmongOthers = (opened: (payment: PaymentRecord, count: number) => void) => {
+    let count = 0;
+    const transaction: MoneyDesk['storage']['transaction'] = async (work) => {
+      const result = await desk.storage.transaction(work);
+      if (!(await desk.storage.payments.findPending(order.id))) {
+        count += 1;
+        if (count > 9) throw new Error('chased for ever');
+        const payment = paymentRow(order, { createdAt: hour(count) });
+        await desk.storage.payments.insert(payment);
+        opened(payment, count);
+      }
+      return result;
+    };
+    const stations = { find: async () => ({ rights: desk.rights }) as unknown as Station };
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const storage = { ...desk.storage, stations, transaction };
+    const needs = { storage, clock: desk.clock, payments: desk.service, log };
+    return createDeskPayments(needs).record(station, order, {
+      ...{ method: 'school', idempotencyKey: randomUUID() },
+    });
+  };
+  beforeEach(() => desk.storage.payments.insert(paymentRow(order)));
+
+  test('are closed three times, and then nothing is taken', async () => {
+    const result = await recordAmongOthers(() => undefined);
+    expect(result).toEqual(fail('payment.providerUnavailable'));
+    expect((await payments()).map(({ state }) => state)).toEqual([
+      ...['pending', 'closed', 'closed', 'closed'],
+    ]);
+    await nothingTaken();
+  });
+
+  test('and one of which is paid at the last are told as paid', async () => {
+    const result = await recordAmongOthers(({ outTradeNo, amountFen, expiresAt }, count) => {
+      if (count < 2) return;
+      const facts = { description: '', notifyUrl: '', amountFen, expiresAt };
+      void desk.service.createNative({ outTradeNo, ...facts });
+      desk.service.pay(outTradeNo);
+    });
+    expect(result).toEqual(fail('payment.alreadyPaid'));
+    expect(await stateOf()).toBe('pendingCapture');
+    expect(desk.storage.tables.deskPayments.size).toBe(0);
+  });
+});
+
 describe('beside the payment service', () => {
   const trade = async () => (await payments()).find(({ method }) => method === 'native')!;
 
@@ -170,12 +249,27 @@ describe('a refund of it', () => {
     expect(await stateOf()).toBe('refunding');
     const key = randomUUID();
     const both = await Promise.all([byHand(key), byHand(key)]);
-    for (const one of both) expect(unwrap(one)).toMatchObject({ state: 'returnedByHand' });
+    for (const one of both) {
+      const { state, history } = unwrap(one);
+      expect(state).toBe('returnedByHand');
+      // The end of the order's own refund stands in the order's history.
+      expect(history).toMatchObject([{ act: 'byHand', note: '收据 R-0001 作废' }]);
+    }
     expect(await stateOf()).toBe('refunded');
     expect(await paid()).toMatchObject({ state: 'refunded' });
     expect(desk.service.accounts()).toEqual([]);
     desk.advance(3_600_000);
     expect(await desk.refunds.pursue(9)).toBe(0);
+  });
+
+  test('in cash has a key that gives back nothing of itself', async () => {
+    unwrap(await cash());
+    const wish = { reason: '不参加采集', idempotencyKey: 'k' };
+    unwrap(await desk.refunds.request(staff, order, wish));
+    expect(await desk.dueRefunds.giveBack(staff, await paid(), wish)).toEqual(
+      fail('request.idempotencyMismatch'),
+    );
+    expect(await stateOf()).toBe('refunding');
   });
 
   test('of what the school paid is at its end at once: nobody gave money here', async () => {

@@ -277,7 +277,9 @@ describe('asking about a payment', () => {
     expect(await look()).toBe('pending');
     desk.advance(1);
     expect(await look()).toBe('paid');
-    desk.service.away = true;
+    desk.service.query = async () => {
+      throw new Error('asked about what is settled');
+    };
     desk.advance(MINUTE_MS);
     expect(await look()).toBe('paid');
   });

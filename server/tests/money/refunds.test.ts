@@ -90,6 +90,66 @@ describe('a refund of the fee', () => {
     expect(returned()).toEqual({ [fee.outTradeNo]: order.priceFen });
   });
 
+  test('that failed is not tried again by the same key, nor one that is done', async () => {
+    const fee = await addPaid();
+    desk.service.empty = true;
+    expect((await request('failed')).ok).toBe(false);
+    desk.service.empty = false;
+    unwrap(await request('failed'));
+    expect(returned()).toEqual({ [fee.outTradeNo]: 0 });
+    expect(await stateOf()).toBe('pendingCapture');
+    unwrap(await request('done'));
+    await notifyAll();
+    desk.service.refund = async () => fail('payment.refundRefused');
+    unwrap(await request('done'));
+    expect([await stateOf(), (await find(fee))?.state]).toEqual(['refunded', 'refunded']);
+  });
+
+  test('that has failed stays so, whatever is said of it later', async () => {
+    const fee = await addPaid();
+    desk.service.empty = true;
+    await request();
+    const [refund] = await desk.storage.refunds.refundsOf([fee.id]);
+    await desk.refunds.settle(refund?.outRefundNo ?? '', 'succeeded');
+    expect([await stateOf(), (await find(fee))?.state]).toEqual(['pendingCapture', 'paid']);
+    expect(await desk.storage.refunds.refundsOf([fee.id])).toMatchObject([{ state: 'failed' }]);
+  });
+
+  test('that a notification calls failed gives the order back', async () => {
+    const fee = await addPaid();
+    unwrap(await request());
+    const [refund] = await desk.storage.refunds.refundsOf([fee.id]);
+    const { outRefundNo = '' } = refund ?? {};
+    const { outTradeNo } = fee;
+    const told = { kind: 'refundFailed', notificationId: 'n', transactionId: 't' };
+    const rawBody = Buffer.from(JSON.stringify({ ...told, outTradeNo, outRefundNo }));
+    unwrap(await desk.notifications.receive({ headers: {}, rawBody }));
+    expect([await stateOf(), (await find(fee))?.state]).toEqual(['pendingCapture', 'paid']);
+  });
+
+  test.each(['succeeded', 'failed'] as const)(
+    'that a notification ended as %s is not opened again by the answer to the question before',
+    async (outcome) => {
+      const fee = await addPaid();
+      const { refund } = desk.service;
+      desk.service.refund = async (wanted) => {
+        await desk.refunds.settle(wanted.outRefundNo, outcome);
+        return refund(wanted);
+      };
+      unwrap(await request());
+      expect(await desk.storage.refunds.refundsOf([fee.id])).toMatchObject([{ state: outcome }]);
+      desk.advance(60_001);
+      expect(await desk.refunds.pursue(9)).toBe(0);
+    },
+  );
+
+  test('returns what was paid, not a code that was closed after it', async () => {
+    const fee = await addPaid({ createdAt: new Date(0) });
+    await desk.storage.payments.insert(paymentRow(order, { state: 'closed' }));
+    unwrap(await request());
+    expect(returned()).toEqual({ [fee.outTradeNo]: order.priceFen });
+  });
+
   test('of an order that was free asks nobody', async () => {
     await desk.storage.payments.insert(paymentRow(order, { state: 'paid', amountFen: 0 }));
     desk.service.away = true;
@@ -120,7 +180,7 @@ describe('what the payment service is asked', () => {
       asked.push(wanted);
       return refund(wanted);
     };
-    const reason = `a${'退'.repeat(40)}`;
+    const reason = `ab${'退'.repeat(40)}`;
     unwrap(await desk.refunds.request(staff, order, { reason, idempotencyKey: 'k' }));
     const [kept] = await desk.storage.refunds.refundsOf([fee.id]);
     expect(kept).toMatchObject({
@@ -132,7 +192,7 @@ describe('what the payment service is asked', () => {
       {
         ...{ outTradeNo: fee.outTradeNo, outRefundNo: kept?.outRefundNo },
         ...{ refundFen: fee.amountFen, totalFen: fee.amountFen },
-        ...{ reason: `a${'退'.repeat(26)}`, notifyUrl: 'https://school.example/notify' },
+        ...{ reason: `ab${'退'.repeat(26)}`, notifyUrl: 'https://school.example/notify' },
       },
     ]);
   });
@@ -201,14 +261,18 @@ describe('money that is owed back', () => {
   });
 
   test('returned by hand is not asked of the service as well', async () => {
-    expect(unwrap(await byHand()).state).toBe('returnedByHand');
+    expect(unwrap(await byHand())).toMatchObject({
+      ...{ state: 'returnedByHand', history: [{ act: 'byHand', note: '转账 1' }] },
+    });
     expect(await giveBack()).toMatchObject({ error: { code: 'payment.notDue' } });
     desk.advance(3_600_000);
     await desk.refunds.pursue(9);
     expect(returned()).toEqual({ [due.outTradeNo]: 0 });
   });
 
-  test('is told with its whole story', async () => {
+  test('is told with its whole story, from when it was paid', async () => {
+    const paidAt = new Date(desk.clock().getTime() + 1000);
+    await desk.storage.payments.update(due.id, { paidAt });
     unwrap(await giveBack());
     await notifyAll();
     const listed = await desk.dueRefunds.list({ returned: true, page: 1, pageSize: 9 });
@@ -216,13 +280,57 @@ describe('money that is owed back', () => {
     expect(listed.refunds[0]).toMatchObject({
       ...{ paymentId: due.id, orderId: order.id, orderNo: order.orderNo, maskedName: '*三' },
       ...{ amountFen: due.amountFen, cause: 'paidTwice', state: 'returned' },
-      paidAt: desk.clock().toISOString(),
+      paidAt: paidAt.toISOString(),
       history: [
         { act: 'requested', by: '王老师', note: '申请退款' },
         { act: 'processing', by: '', note: '' },
         { act: 'succeeded', by: '', note: '' },
       ],
     });
+  });
+
+  test('is told apart from what else is owed', async () => {
+    const other = await addPaid({ refundDue: true, refundCause: 'paidTwice' });
+    unwrap(await giveBack());
+    const { refunds } = await desk.dueRefunds.list({ returned: false, page: 1, pageSize: 9 });
+    const told = Object.fromEntries(refunds.map((one) => [one.paymentId, one]));
+    expect(told[due.id]).toMatchObject({ state: 'running', history: [{}, {}] });
+    expect(told[other.id]).toMatchObject({ state: 'due', history: [] });
+  });
+
+  test('is being returned once in its story, however often the service is asked', async () => {
+    const acts = async () => {
+      const { refunds } = await desk.dueRefunds.list({ returned: false, page: 1, pageSize: 9 });
+      return refunds[0]?.history.map(({ act }) => act);
+    };
+    desk.service.away = true;
+    unwrap(await giveBack());
+    expect(await acts()).toEqual(['requested']);
+    desk.service.away = false;
+    const { refund } = desk.service;
+    desk.service.refund = async (wanted) => {
+      const answer = await refund(wanted);
+      return answer.ok ? ok({ ...answer.value, state: 'processing' }) : answer;
+    };
+    for (let count = 0; count < 2; count += 1) {
+      desk.advance(60_001);
+      expect(await desk.refunds.pursue(9)).toBe(1);
+    }
+    desk.service.away = true;
+    desk.advance(60_001);
+    await desk.refunds.pursue(9);
+    expect(await acts()).toEqual(['requested', 'processing']);
+  });
+
+  test('ends no refund of the fee that runs beside it', async () => {
+    await addPaid({ createdAt: new Date(0) });
+    desk.service.away = true;
+    unwrap(await desk.refunds.request(staff, order, wish()));
+    unwrap(await giveBack());
+    const [refund] = await desk.storage.refunds.refundsOf([due.id]);
+    await desk.refunds.settle(refund?.outRefundNo ?? '', 'succeeded');
+    expect((await find(due))?.state).toBe('refunded');
+    expect(await stateOf()).toBe('refunding');
   });
 
   test('by hand is told with what it can be found by', async () => {
@@ -240,15 +348,17 @@ describe('money that is owed back', () => {
 
   test('is listed page by page, with the sum of all that is owed', async () => {
     const more = [await addPaid({ refundDue: true }), await addPaid({ refundDue: true })];
-    const pages = [1, 2, 3].map((page) =>
-      desk.dueRefunds.list({ returned: false, page, pageSize: 1 }),
+    const pages = [1, 2].map((page) =>
+      desk.dueRefunds.list({ returned: false, page, pageSize: 2 }),
     );
     const listed = await Promise.all(pages);
     const ids = listed.flatMap(({ refunds }) => refunds.map(({ paymentId }) => paymentId));
-    expect(new Set(ids)).toEqual(new Set([due, ...more].map(({ id }) => id)));
+    expect(ids.toSorted()).toEqual([due, ...more].map(({ id }) => id).sort());
     for (const { total, owed, owedFen } of listed)
       expect([total, owed, owedFen]).toEqual([3, 3, 3 * order.priceFen]);
-    expect(listed.map(({ refunds }) => refunds[0]?.state)).toEqual(['due', 'due', 'due']);
+    expect(listed.map(({ refunds }) => refunds.map(({ state }) => state))).toEqual([
+      ...[['due', 'due'], ['due']],
+    ]);
   });
 
   test('that nobody hears of is asked about, and says why it failed', async () => {

@@ -19,8 +19,7 @@ export type StudentRecord = {
 
 export type StudentRepository = {
   find(id: string): Promise<StudentRecord | undefined>;
-  findByGatewayNumber(hash: string): Promise<StudentRecord | undefined>;
-  /** Inserts, or updates the one with the same gateway number; returns the id that stands. */
+  /** Inserts, or updates the one with the same gateway number, whose id and time stand; returns the id. */
   save(student: StudentRecord): Promise<string>;
 };
 

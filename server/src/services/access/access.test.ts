@@ -69,6 +69,22 @@ test('a login is of the students that are linked to it, and ends in its time', a
   expect(await bearer(token)).toEqual(refused);
 });
 
+test('what is no station’s id is not looked for', async () => {
+  const asked: string[] = [];
+  const stations = { find: async (id: string) => void asked.push(id) };
+  const environment = { storage: { ...storage, stations }, clock: () => now } as unknown;
+  const authentication = createAuthentication(
+    environment as Parameters<typeof createAuthentication>[0],
+  );
+  const id = '0e984725-c51c-4bf4-9960-e1c80e27aba0';
+  for (const wrong of [`x${id}`, `${id}x`, 'x', '', id.slice(1)])
+    expect(await authentication.station(`${wrong}:key`)).toEqual(fail('station.notEnrolled'));
+  expect(asked).toEqual([]);
+  await authentication.station(`${id}:key`);
+  await authentication.station(`${id.toUpperCase()}:key`);
+  expect(asked).toEqual([id, id.toUpperCase()]);
+});
+
 const staff = { kind: 'staff', sessionId: 's', staffId: 'x', roles: [], mustChangePassword: false };
 const graduate = (id: string) => ({ kind: 'graduate', sessionId: 's', studentIds: [id] });
 const station = (schoolId: string) => ({ kind: 'station', stationId: 's', schoolId });

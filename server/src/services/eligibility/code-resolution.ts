@@ -99,10 +99,9 @@ async function saveStudent(
   school: School,
 ): Promise<StudentRecord> {
   const gatewayNumberHash = vault.pseudonym(holder.studentNumber, 'gatewayNumber');
-  const known = await storage.students.findByGatewayNumber(gatewayNumberHash);
-  const id = known?.id ?? randomUUID();
+  const now = clock();
   const student: StudentRecord = {
-    id,
+    id: randomUUID(),
     schoolId: school.id,
     gatewayNumberHash,
     idNumberHash: vault.pseudonym(idNumberKey(holder.idNumber), 'idNumber'),
@@ -114,10 +113,10 @@ async function saveStudent(
     major: holder.major ?? null,
     level: holder.level ?? null,
     graduationYear: holder.graduationYear ?? null,
-    createdAt: known?.createdAt ?? clock(),
-    updatedAt: clock(),
+    createdAt: now,
+    updatedAt: now,
   };
-  // Two devices may meet the same new student at once: the row that stands has the id.
+  // Of a known student, also one whom another device has just met, the row that stands has the id.
   return { ...student, id: await storage.students.save(student) };
 }
 

@@ -3,10 +3,13 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK_CHARACTERS = '10X98765432';
 
 const MAINLAND = /^\d{17}[\dX]$/;
-/** Hong Kong, with or without brackets; Macao; permits of both and of Taiwan; passports. */
+/**
+ * Hong Kong and Macao, with both brackets or none; permits of both and of Taiwan; passports. Eight
+ * digits are Taiwan's permits, and Macao's cards without brackets.
+ */
 const OTHERS = [
-  /^[A-Z]{1,2}\d{6}\(?[\dA]\)?$/,
-  /^[157]\d{6}\(?\d\)?$/,
+  /^[A-Z]{1,2}\d{6}(\([\dA]\)|[\dA])$/,
+  /^[157]\d{6}\(\d\)$/,
   /^[HM]\d{8}(\d{2})?$/,
   /^\d{8}$/,
   /^[A-Z]{1,2}\d{7,8}$/,

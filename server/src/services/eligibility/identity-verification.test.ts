@@ -173,3 +173,37 @@ test('a locked record says for how long', async () => {
   now += 10 * MINUTE_MS;
   expect(await opened(PHONE)).toMatchObject({ error: { details: { minutes: 5 } } });
 });
+
+test('where no batch is open the right answer opens nothing, and the ticket serves when one is', async () => {
+  const [batch] = storage.tables.batches.values();
+  if (!batch) throw new Error('no batch');
+  storage.tables.batches.clear();
+  const ticket = randomUUID();
+  await storage.eligibility.insertTicket({
+    ...{ tokenHash: tokenHash(ticket), studentId: student.id, stationId: null, accountId: null },
+    ...{ createdAt: new Date(now), expiresAt: new Date(now + MINUTE_MS), usedAt: null },
+  });
+  expect(await verify(ticket, '1234', PHONE)).toBe('eligibility.noBatch');
+  const { graduateSessions, orders } = storage.tables;
+  expect([graduateSessions.size, orders.size]).toEqual([0, 0]);
+  await storage.schools.insertBatch(batch);
+  expect(await verify(ticket, '1234', PHONE)).toBe('ok');
+});
+
+test('while a record is locked its number is not even unsealed', async () => {
+  await wrong(5);
+  const { open } = vault;
+  let unsealed = 0;
+  vault = {
+    ...vault,
+    open: (...given) => {
+      unsealed += 1;
+      return open(...given);
+    },
+  };
+  expect(await answer('1234')).toBe('eligibility.locked');
+  expect(unsealed).toBe(0);
+  now += 15 * MINUTE_MS;
+  expect(await answer('1234')).toBe('ok');
+  expect(unsealed).toBe(1);
+});

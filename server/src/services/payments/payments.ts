@@ -61,7 +61,7 @@ export function createPayments(environment: Needs): Payments {
   return {
     open: (order, request) => open(environment, order, request),
     async refresh(payment) {
-      if (!isDue(environment, payment)) return ok(viewOf(payment));
+      if (wasAskedJustNow(environment, payment)) return ok(viewOf(payment));
       const settled = await settlePayment(environment, payment);
       if (settled.ok) return ok(viewOf(settled.value));
       // The service is away: what we know still holds, and the next look asks again.
@@ -75,9 +75,9 @@ export function createPayments(environment: Needs): Payments {
   };
 }
 
-function isDue({ clock }: Needs, payment: PaymentRecord): boolean {
-  const last = payment.lastQueriedAt?.getTime() ?? 0;
-  return payment.state === 'pending' && clock().getTime() - last >= QUERY_INTERVAL_MS;
+function wasAskedJustNow({ clock }: Needs, { lastQueriedAt }: PaymentRecord): boolean {
+  const last = lastQueriedAt?.getTime() ?? 0;
+  return clock().getTime() - last < QUERY_INTERVAL_MS;
 }
 
 async function open(
@@ -226,7 +226,7 @@ async function openAtProvider(
   if (payment.state !== 'pending' || isOpen(payment, environment.clock()))
     return ok(viewOf(payment));
   const opened = await callProvider(environment, newPayment(environment, order, payment), request);
-  if (!opened.ok) return isStale(opened.error.code) ? 'stale' : unavailable(opened);
+  if (!opened.ok) return isStale(opened.error.code) ? 'stale' : opened;
   await environment.storage.payments.update(payment.id, opened.value);
   return ok(viewOf({ ...payment, ...opened.value }));
 }
@@ -239,12 +239,6 @@ function isOpen({ codeUrl, jsapi, h5Url, createdAt }: PaymentRecord, now: Date):
 
 const isStale = (code: string) =>
   ['payment.alreadyPaid', 'payment.expired', 'request.idempotencyMismatch'].includes(code);
-
-function unavailable(opened: Result<unknown>): Result<never> {
-  return opened.ok || opened.error.code === 'payment.providerUnavailable'
-    ? fail('payment.providerUnavailable')
-    : opened;
-}
 
 async function callProvider(
   { payments }: Needs,

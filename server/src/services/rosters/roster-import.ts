@@ -12,9 +12,8 @@ import type {
   RosterEntry,
   RosterRows,
 } from '../../ports/rosters/roster-repository.ts';
-import { idNumberKey } from '../eligibility/id-number.ts';
 import { findColumns } from './roster-columns.ts';
-import { type Person, type RowError, readPeople } from './roster-rows.ts';
+import { KEYS, type Person, type RowError, readPeople } from './roster-rows.ts';
 
 type Rows = DeskRows & RosterRows;
 type Needs = Stored<Rows> & {
@@ -79,14 +78,14 @@ function entryOf(
   { row, fields }: Person,
 ): RosterEntry {
   const content = JSON.stringify(Object.entries(fields).sort());
-  const idNumberHash = vault.pseudonym(idNumberKey(fields.SFZH), 'idNumber');
+  const idNumberHash = vault.pseudonym(KEYS.SFZH(fields.SFZH), 'idNumber');
   const at = clock();
   return {
     id: randomUUID(),
     batchId,
     idNumberHash,
-    studentNumberHash: vault.pseudonym(fields.XH.toUpperCase(), 'studentNumber'),
-    examineeNumberHash: fields.KSH ? vault.pseudonym(fields.KSH, 'examineeNumber') : null,
+    studentNumberHash: vault.pseudonym(KEYS.XH(fields.XH), 'studentNumber'),
+    examineeNumberHash: fields.KSH ? vault.pseudonym(KEYS.KSH(fields.KSH), 'examineeNumber') : null,
     contentHash: vault.pseudonym(content, CONTENT),
     sealed: vault.seal(content, `rosterEntries:${idNumberHash}`),
     maskedName: maskName(fields.XM),

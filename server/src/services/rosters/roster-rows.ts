@@ -1,6 +1,6 @@
 import type { RosterResult } from '@gradshot/contract';
 import type { RosterCell, RosterRow } from '../../ports/rosters/roster-reader.ts';
-import { idNumberFacts, idNumberFault, isDate } from '../eligibility/id-number.ts';
+import { idNumberFacts, idNumberFault, idNumberKey, isDate } from '../eligibility/id-number.ts';
 import type { RosterColumn } from './roster-columns.ts';
 
 export type RowError = RosterResult['errors'][number];
@@ -127,15 +127,22 @@ function contradictionOf({
   return undefined;
 }
 
+/** What a person is found by, however the number is written. */
+export const KEYS = {
+  SFZH: idNumberKey,
+  XH: (text: string) => text.toUpperCase(),
+  KSH: (text: string) => text,
+} as const;
+
 /** Nobody stands in a register twice. */
-function repeated(people: readonly Person[], column: 'SFZH' | 'XH' | 'KSH'): RowError[] {
+function repeated(people: readonly Person[], column: keyof typeof KEYS): RowError[] {
   const first = new Map<string, number>();
   return people.flatMap(({ row, fields }) => {
-    const value = fields[column];
-    if (!value) return [];
-    const before = first.get(value);
+    const key = KEYS[column](fields[column] ?? '');
+    if (!key) return [];
+    const before = first.get(key);
     if (before === undefined) {
-      first.set(value, row);
+      first.set(key, row);
       return [];
     }
     return [{ row, column, zh: `与第 ${before} 行重复`, en: `The same as in row ${before}` }];
