@@ -36,6 +36,9 @@ export const orderSummary = z
   .meta({ id: 'OrderSummary' });
 export type OrderSummary = z.infer<typeof orderSummary>;
 
+/** Begins the `qrText` of createHandover; anything else is a 采集码. */
+export const HANDOVER_PREFIX = 'gradshot:handover:';
+
 /** First half: the code alone. Tells nothing but a masked name, because anybody can hold a code. */
 export const resolveCode = defineRoute({
   id: 'resolveCode',

@@ -14,6 +14,7 @@ import { createStationEvents } from './ground/station-events.ts';
 import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
+import { createStationQueue } from './queue/station-queue.ts';
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit, type Visit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
@@ -105,8 +106,9 @@ function assemble(core: Core, outer: Outer): Station {
   });
   const camera = createCameraReports(clock, store.events);
   const portrait = openPortrait(core, store, changed);
+  const ports = openPorts(core, { store, reach, imaging, camera, portrait });
   const visit = createVisit({
-    ports: openPorts(core, { store, reach, imaging, camera, portrait }),
+    ports,
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
     // Once the screen has been told: the disk is waited for.
     onCounted: (account) => queueMicrotask(() => noteVisit(store.events, core.log, account)),
@@ -119,15 +121,24 @@ function assemble(core: Core, outer: Outer): Station {
   );
   const manner = createVisitManner(store.settings, store.events, visit.setPace);
   visit.setPace(manner.pace());
+  const queue = createStationQueue({
+    ...{ table: store.queue, events: store.events, log: core.log, clock },
+    ...{ newId: randomUUID, desk: ports.desk, visit, onChange: changed },
+  });
+  events.on('changed', queue.followVisit);
+  const sweep = keepRetention(core, store);
   const server = serveSync({
     ...{ core, store, reach, visit },
     provider: () => imaging.health().provider,
-    onServerTime: keepRetention(core, store),
+    onServerTime: (serverNow) => {
+      sweep(serverNow);
+      queue.heardTime(serverNow);
+    },
   });
   const cameras = createChosenCameras(store.settings);
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
-      ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner },
+      ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
       proposedServerUrl: options.serverUrl,
     }),
   );
@@ -143,7 +154,7 @@ function assemble(core: Core, outer: Outer): Station {
   const diagnosed = { core, store, imaging, camera, portrait, reach };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
-    ...{ visit, imaging, camera, cameras, portrait, lock, manner },
+    ...{ visit, imaging, camera, cameras, portrait, lock, manner, queue },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),

@@ -4,6 +4,7 @@ import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
+import type { StationQueue } from './queue/station-queue.ts';
 import { seenOffline } from './session/offline-view.ts';
 import { shownView } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
@@ -26,6 +27,7 @@ export type Shown = {
   readonly portrait: TetheredPortrait;
   readonly lock: StaffLock;
   readonly manner: VisitManner;
+  readonly queue: StationQueue;
 };
 
 /** Everything that the screen may know at this moment. */
@@ -46,6 +48,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     imaging: shown.imaging.health(),
     ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
+    ...(shown.lock.unlocked() ? { queue: shown.queue.view() } : {}),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     session: shown.reach.connection.online() ? view : seenOffline(view),

@@ -39,6 +39,8 @@ type Code = {
   readonly orderIds: string[];
   /** Wrong too often. */
   locked?: boolean;
+  /** Whose it is, where that matters. */
+  maskedName?: string;
 };
 
 export const ENROLMENT_CODE = 'ENROL-2026';
@@ -75,7 +77,8 @@ export class StubServer {
   sealedKey = '';
   /** Calls that have not been answered yet. */
   underWay = 0;
-  readonly now: () => number;
+  /** What time it has. */
+  now: () => number;
   readonly #changes: { sequence: number; orderId: string; at: string }[] = [];
   readonly #states = new Map<number, OrderDetail>();
   readonly #stations = new Map<string, string>();
@@ -287,12 +290,13 @@ export class StubServer {
   }
 
   #resolve(payload: string): Result<unknown> {
-    if (!this.codes.has(payload))
-      return fail(payload.startsWith(HANDOVER) ? 'handover.expired' : 'code.unknown');
+    const code = this.codes.get(payload);
+    if (!code) return fail(payload.startsWith(HANDOVER) ? 'handover.expired' : 'code.unknown');
     const ticket = randomUUID();
-    this.#tickets.set(ticket, this.codes.get(payload));
+    this.#tickets.set(ticket, code);
     if (payload.startsWith(HANDOVER)) this.codes.delete(payload);
-    const { studentId: _id, ...student } = buildStudent();
+    const { maskedName } = code;
+    const { studentId: _id, ...student } = buildStudent(maskedName ? { maskedName } : {});
     return ok({ ticket, expiresAt: this.#at(300_000), student });
   }
 
