@@ -99,6 +99,17 @@ const checkedIn = z.object({
 });
 export type CheckedIn = z.infer<typeof checkedIn>;
 
+/** Somebody of the school's roster. */
+const rosterPerson = z.object({
+  entryId: z.uuid(),
+  maskedName: z.string(),
+  /** The last characters of the 学号. */
+  studentNumberEnd: z.string(),
+  college: z.string().optional(),
+  className: z.string().optional(),
+});
+export type RosterPersonView = z.infer<typeof rosterPerson>;
+
 const done = z.null();
 const command = <P extends z.core.$ZodType, R extends z.core.$ZodType>(
   payload: P,
@@ -237,6 +248,13 @@ export const COMMANDS = {
     z.object({ payload: z.string().min(1).max(4096) }).strict(),
     checkedIn,
   ),
+  /** Looks somebody up in the school's roster: by 学号, 考生号, or name from its second character on. */
+  'staff.queueSearch': command(
+    z.object({ text: z.string().trim().min(2).max(40) }).strict(),
+    z.object({ people: z.array(rosterPerson), more: z.boolean() }),
+  ),
+  /** Checks in whom the last search found. */
+  'staff.queueAdd': command(z.object({ entryId: z.uuid() }).strict(), checkedIn),
   /** 叫下一位, or somebody out of turn. */
   'staff.queueCall': command(z.object({ id: z.uuid().optional() }).strict(), done),
   /** 过号: who was called is not there. */

@@ -273,6 +273,31 @@ export function lookAtEveryPage(screen: Screen): void {
       }
     });
 
+    test('somebody is looked up in the roster', async ({ page }) => {
+      const look = async (name: string) => {
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+      };
+      await open(page, { scene: sceneIn(language, 'staff-queue'), answers: book.answers });
+      await page.getByTestId('tab-queue').click();
+      await page.getByTestId('open-search').click();
+      await look('staff-roster-search');
+      await page.getByTestId('search-text').fill('张小明');
+      await page.getByTestId('search-roster').click();
+      await page.getByTestId('add-3001').waitFor();
+      await look('staff-roster-found');
+      await page.getByTestId('search-text').fill('2023999');
+      await page.getByTestId('search-roster').click();
+      await page.getByTestId('nobody-found').waitFor();
+      await look('staff-roster-nobody');
+      await open(page, { scene: sceneIn(language, 'staff-queue-visit-under-way') });
+      await page.getByTestId('tab-queue').click();
+      await page.getByTestId('open-search').click();
+      await page.getByTestId('search-offline').waitFor();
+      await look('staff-roster-offline');
+    });
+
     test('after damage was put right', async ({ page }) => {
       await open(page, { scene: sceneIn(language, 'staff-recovered'), answers: book.answers });
       await page.getByTestId('recovery').waitFor();

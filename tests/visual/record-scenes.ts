@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -378,6 +379,23 @@ async function recordQueue(book: SceneBook, rig: StationRig): Promise<void> {
   await must(rig, 'staff.queueBegin', { id: entry(1) });
   await must(rig, 'session.leave');
   book.keep('staff-queue', rig);
+  rig.server.roster.push(
+    ...['软工2301', '软工2302', '新闻2301'].map((className, index) => ({
+      names: ['张小明'],
+      person: {
+        entryId: randomUUID(),
+        maskedName: '张*明',
+        studentNumberEnd: `300${index + 1}`,
+        college: index < 2 ? '计算机学院' : '文学院',
+        className,
+      },
+    })),
+  );
+  const found = [
+    await rig.run('staff.queueSearch', { text: '张小明' }),
+    await rig.run('staff.queueSearch', { text: '2023999' }),
+  ];
+  book.answers = { ...book.answers, 'staff.queueSearch': found };
   await must(rig, 'staff.queueCall', { id: entry(2) });
   book.keep('staff-queue-called', rig);
   rig.server.failNext('resolveCode', { code: 'code.expired' });

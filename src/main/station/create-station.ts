@@ -29,6 +29,7 @@ import { sweepPictures } from './store/retention.ts';
 import { closeStore, openStore, type Store } from './store/store.ts';
 import { unlessFull } from './store/store-failure.ts';
 import { createGraduateDesk } from './sync/graduate-desk.ts';
+import { createRosterDesk } from './sync/roster-desk.ts';
 import type { Connect } from './sync/server-link.ts';
 import { reachServer, type ServerReach, type ServerSide, serveSync } from './sync/server-side.ts';
 
@@ -124,6 +125,7 @@ function assemble(core: Core, outer: Outer): Station {
   const queue = createStationQueue({
     ...{ table: store.queue, events: store.events, log: core.log, clock },
     ...{ newId: randomUUID, desk: ports.desk, visit, onChange: changed },
+    roster: createRosterDesk(reach.link),
   });
   events.on('changed', queue.followVisit);
   const sweep = keepRetention(core, store);

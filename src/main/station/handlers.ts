@@ -205,6 +205,8 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
       return recorded;
     },
     'staff.queueCheckIn': ({ payload }) => queue.checkIn(payload),
+    'staff.queueSearch': ({ text }) => queue.search(text),
+    'staff.queueAdd': ({ entryId }) => queue.add(entryId),
     'staff.queueCall': ({ id }) => queue.call(id),
     'staff.queueMiss': ({ id }) => queue.miss(id),
     'staff.queueBegin': ({ id }) => queue.begin(id),

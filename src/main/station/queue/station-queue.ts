@@ -1,6 +1,12 @@
 import { HANDOVER_PREFIX } from '@gradshot/contract';
 import { type Failure, fail, isRetryable, ok, type Result } from '@gradshot/domain';
-import type { CheckedIn, QueueEntryView, QueueView } from '../../../shared/index.ts';
+import type {
+  CheckedIn,
+  CommandResponse,
+  QueueEntryView,
+  QueueView,
+  RosterPersonView,
+} from '../../../shared/index.ts';
 import { type Clock, timestamp } from '../ground/clock.ts';
 import type { Log } from '../ground/core.ts';
 import type { GraduateDesk } from '../session/ports.ts';
@@ -8,6 +14,7 @@ import type { Visit } from '../session/visit.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { QueuePerson, QueueRow, QueueTable } from '../store/queue-table.ts';
 import { storing, unlessFull } from '../store/store-failure.ts';
+import type { RosterDesk } from '../sync/roster-desk.ts';
 import {
   atStart,
   isInLine,
@@ -25,6 +32,10 @@ export type StationQueue = {
   view(): QueueView;
   /** By a 采集码. The same code is the same entry, however often it is shown. */
   checkIn(payload: string): Promise<Result<CheckedIn>>;
+  /** Looks somebody up in the school's roster, at the server. */
+  search(text: string): Promise<Result<CommandResponse<'staff.queueSearch'>>>;
+  /** Checks in whom the last search found; the 采集码 is shown later. */
+  add(entryId: string): Promise<Result<CheckedIn>>;
   /** Calls whoever is next, or somebody out of turn. */
   call(id?: string): Promise<Result<null>>;
   /** 过号. */
@@ -47,6 +58,7 @@ export type StationQueueOptions = {
   /** A random UUID. */
   readonly newId: () => string;
   readonly desk: Pick<GraduateDesk, 'resolveCode'>;
+  readonly roster: RosterDesk;
   readonly visit: Visit;
   readonly onChange: () => void;
 };
@@ -62,6 +74,7 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
   let inVisit: { readonly id: string; readonly visit: number } | undefined;
   let shown: QueueView | undefined;
   let day: string | undefined;
+  let found: readonly RosterPersonView[] = [];
   /** The codes that are being asked about: two readings of one are one check-in. */
   const asking = new Map<string, Promise<Result<CheckedIn>>>();
 
@@ -140,12 +153,35 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
     const there = holderOf(payload);
     if (there) return ok({ number: numberOf(there.place), outcome: 'already' });
     const person = { payload, ...(resolved.ok ? masked(resolved.value.student) : {}) };
-    const awaited = queue.find((row) => row.state === 'called' && isAwaited(row, person));
-    const row = awaited ?? newRow(person);
-    const kept = await keep(awaited ? withPerson(row.id, person) : [...queue, row]);
+    const ticket = resolved.ok ? resolved.value.ticket : undefined;
+    const awaited =
+      (await listed(ticket, person)) ??
+      queue.find((row) => row.state === 'called' && isAwaited(row, person));
+    if (!awaited) return seatAnew(person);
+    const kept = await keep(withPerson(awaited.id, { ...awaited.person, ...person }));
+    return kept.ok ? ok({ number: numberOf(awaited.place), outcome: 'joined' }) : kept;
+  };
+
+  /** Who was found in the roster and waits for this very code; the server knows whose it is. */
+  const listed = async (ticket: string | undefined, person: QueuePerson) => {
+    if (ticket === undefined) return undefined;
+    for (const { id, state, person: known } of queue) {
+      const { entryId, payload, maskedName } = known;
+      if (entryId === undefined || payload !== undefined) continue;
+      if (state !== 'called' && maskedName !== person.maskedName) continue;
+      const same = await options.roster.confirm(ticket, entryId);
+      if (same.ok && same.value) return find(id);
+    }
+    return undefined;
+  };
+
+  const seatAnew = async (person: QueuePerson): Promise<Result<CheckedIn>> => {
+    const row = newRow(person);
+    const number = numberOf(row.place);
+    const kept = await keep([...queue, row]);
     if (!kept.ok) return kept;
-    if (!awaited) options.events.note('queue.checkedIn', { number: numberOf(row.place) });
-    return ok({ number: numberOf(row.place), outcome: awaited ? 'joined' : 'new' });
+    options.events.note('queue.checkedIn', { number });
+    return ok({ number, outcome: 'new' });
   };
 
   const newRow = (person: QueuePerson): QueueRow => {
@@ -173,6 +209,18 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
       const seated = seat(payload).finally(() => asking.delete(payload));
       asking.set(payload, seated);
       return seated;
+    },
+    async search(text) {
+      const told = await options.roster.search(text);
+      if (told.ok) found = told.value.people;
+      return told;
+    },
+    async add(entryId) {
+      const there = queue.find(({ person }) => person.entryId === entryId);
+      if (there) return ok({ number: numberOf(there.place), outcome: 'already' });
+      const known = found.find((one) => one.entryId === entryId);
+      if (!known) return fail('request.notFound');
+      return seatAnew({ entryId, maskedName: known.maskedName });
     },
     async call(id) {
       const whom = id ?? nextInLine(queue)?.id;
@@ -243,7 +291,7 @@ const masked = ({ maskedName, maskedIdNumber }: Masked): Masked => ({ maskedName
 
 /** Who was called without a code that serves, and may be the one who shows this one. */
 function isAwaited({ person }: QueueRow, shown: QueuePerson): boolean {
-  if (person.payload !== undefined) return false;
+  if (person.payload !== undefined || person.entryId !== undefined) return false;
   return (
     person.maskedName === undefined ||
     (person.maskedName === shown.maskedName && person.maskedIdNumber === shown.maskedIdNumber)

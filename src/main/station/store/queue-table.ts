@@ -8,6 +8,8 @@ export type QueuePerson = {
   readonly payload?: string;
   readonly maskedName?: string;
   readonly maskedIdNumber?: string;
+  /** Of the school's roster, where they were found there. */
+  readonly entryId?: string;
 };
 
 export type QueueRow = {

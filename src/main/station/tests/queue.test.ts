@@ -45,6 +45,8 @@ async function handIn(code: string): Promise<void> {
 
 it.each([
   ['staff.queueCheckIn', { payload: 'code-zhang' }],
+  ['staff.queueSearch', { text: '张小明' }],
+  ['staff.queueAdd', { entryId: '6f0c3a52-7a39-4f0e-9f5e-2d3a3d1f8f01' }],
   ['staff.queueCall', {}],
   ['staff.queueMiss', { id: '6f0c3a52-7a39-4f0e-9f5e-2d3a3d1f8f01' }],
   ['staff.queueBegin', { id: '6f0c3a52-7a39-4f0e-9f5e-2d3a3d1f8f01' }],
@@ -91,6 +93,54 @@ describe('who checks in by a code', () => {
       const bytes = await readFile(join(rig.dir, name));
       expect(bytes.includes('code-zhang') || bytes.includes('张*明'), name).toBe(false);
     }
+  });
+});
+
+describe('who is found in the roster', () => {
+  const PERSON = {
+    entryId: '6f0c3a52-7a39-4f0e-9f5e-2d3a3d1f8f01',
+    maskedName: '张*明',
+    studentNumberEnd: '3001',
+    className: '软工2301',
+  };
+  const { entryId } = PERSON;
+  beforeEach(() => {
+    rig.server.roster.push({ names: ['2023001', '张小明'], person: PERSON });
+  });
+  const search = (text: string) => must(rig, 'staff.queueSearch', { text });
+  const add = () => must(rig, 'staff.queueAdd', { entryId });
+
+  it('checks in once, without a code', async () => {
+    expect(await rig.run('staff.queueAdd', { entryId })).toMatchObject({
+      error: { code: 'request.notFound' },
+    });
+    expect(await search('张小明')).toEqual({ people: [PERSON], more: false });
+    expect(await add()).toEqual({ number: 'A001', outcome: 'new' });
+    expect(await add()).toEqual({ number: 'A001', outcome: 'already' });
+    expect(entries()).toMatchObject([{ maskedName: '张*明', needsCode: true }]);
+  });
+
+  it('is joined by the own code alone, called or not', async () => {
+    await search('2023001');
+    await add();
+    // Of the same masked name, and somebody else.
+    expect(await checkIn('code-zhang')).toEqual({ number: 'A002', outcome: 'new' });
+    await must(rig, 'staff.queueCall', {});
+    expect(await rig.run('staff.queueBegin', { id: entry('A001').id })).toMatchObject({
+      error: { code: 'station.wrongStep' },
+    });
+    rig.server.codes.get('code-li')!.entryId = entryId;
+    expect(await checkIn('code-li')).toEqual({ number: 'A001', outcome: 'joined' });
+    await must(rig, 'staff.queueBegin', { id: entry('A001').id });
+    expect(line()).toEqual(['A001 inVisit', 'A002 waiting']);
+  });
+
+  it('cannot be looked for without the network, and codes go on', async () => {
+    rig.server.down = true;
+    expect(await rig.run('staff.queueSearch', { text: '张小明' })).toMatchObject({
+      error: { code: 'network.unreachable' },
+    });
+    expect(await checkIn('code-li')).toMatchObject({ outcome: 'new' });
   });
 });
 

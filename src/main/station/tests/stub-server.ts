@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
+  type FoundPerson,
   type OrderDetail,
   type Payment,
   type PhotoUploadMeta,
@@ -41,6 +42,8 @@ type Code = {
   locked?: boolean;
   /** Whose it is, where that matters. */
   maskedName?: string;
+  /** In the roster. */
+  entryId?: string;
 };
 
 export const ENROLMENT_CODE = 'ENROL-2026';
@@ -65,6 +68,8 @@ export class StubServer {
   reviewsAtOnce = true;
   /** Few, so that a handful of changes is more than one page. */
   changesPerPage = 3;
+  /** People of the school, with what finds them. */
+  readonly roster: { readonly names: readonly string[]; readonly person: FoundPerson }[] = [];
   /** False: of a photo that came whole only the digests stay, for a day's photos fill the memory. */
   keepsPictures = true;
   /** Told with the settings; older servers tell none. */
@@ -212,6 +217,10 @@ export class StubServer {
         return this.#pull(Number(url.searchParams.get('after')));
       case 'resolveCode':
         return this.#resolve(body.payload ?? '');
+      case 'searchStationRoster':
+        return this.#searchRoster(body.text ?? '');
+      case 'confirmRosterPerson':
+        return this.#confirmPerson(body.ticket ?? '', body.entryId ?? '');
       case 'verifyLastFour':
         return this.#verify(body.ticket ?? '', body.lastFour ?? '');
       case 'liftLastFourLock':
@@ -298,6 +307,20 @@ export class StubServer {
     const { maskedName } = code;
     const { studentId: _id, ...student } = buildStudent(maskedName ? { maskedName } : {});
     return ok({ ticket, expiresAt: this.#at(300_000), student });
+  }
+
+  #searchRoster(text: string): Result<unknown> {
+    const people = this.roster.filter(({ names }) => names.includes(text));
+    return ok({
+      people: people.slice(0, 20).map(({ person }) => person),
+      more: people.length > 20,
+    });
+  }
+
+  #confirmPerson(ticket: string, entryId: string): Result<unknown> {
+    const code = this.#tickets.get(ticket);
+    if (!code) return fail('eligibility.ticketExpired');
+    return ok({ same: code.entryId === entryId });
   }
 
   /** Opens what the order's own code opens, and serves once. */

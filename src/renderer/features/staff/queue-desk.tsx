@@ -10,6 +10,7 @@ import { useLanguage } from '../../ui/use-language.ts';
 import { prompt } from '../../voice/prompt.ts';
 import { useHandScanner } from '../scan/use-hand-scanner.ts';
 import styles from './queue-desk.module.css';
+import { RosterSearchDialog } from './roster-search-dialog.tsx';
 
 const NOBODY = { entries: [], waiting: 0, done: 0 } as const;
 /** Where no visit is under way that another one would have to wait for. */
@@ -150,6 +151,7 @@ function InVisit({ entry }: { entry: QueueEntryView }) {
 function CheckIn({ waiting, done }: { waiting: number; done: number }) {
   const { t } = useTranslation();
   const [last, setLast] = useState<CheckedIn>();
+  const [searching, setSearching] = useState(false);
   // Side by side: the next person's code is not lost while the server is asked about this one's.
   useHandScanner(async (text) => {
     if (text.trim() === '') return;
@@ -174,6 +176,18 @@ function CheckIn({ waiting, done }: { waiting: number; done: number }) {
             : t('staff.queue.counts', { waiting, done })}
         </p>
       </div>
+      <Button data-testid="open-search" onClick={() => setSearching(true)} size="large">
+        {t('staff.queue.search')}
+      </Button>
+      {searching && (
+        <RosterSearchDialog
+          onCheckedIn={(checkedIn) => {
+            setLast(checkedIn);
+            setSearching(false);
+          }}
+          onClose={() => setSearching(false)}
+        />
+      )}
     </header>
   );
 }
