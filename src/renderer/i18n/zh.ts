@@ -465,7 +465,7 @@ export const zh = {
       numberEnd: '学号尾号 {{end}}',
       add: '签到',
       since: '{{time}} 签到',
-      state: { handedBack: '退回', absent: '过号' },
+      state: { handedBack: '退回排队', absent: '过号' },
       empty: '现在没有人排队',
       emptyDetail: '毕业生出示采集码，扫描后按先后取号；同一个采集码只占一个号。',
       spoken: '请 {{number}} 号到采集点办理',
