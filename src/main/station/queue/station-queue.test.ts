@@ -1,6 +1,7 @@
 import { ok } from '@gradshot/domain';
 import { buildStudent } from '@gradshot/testkit';
 import { beforeEach, expect, it } from 'vitest';
+import type { StudentView } from '../../../shared/index.ts';
 import { createRigClock } from '../ground/tests/rig-clock.ts';
 import { cleared, NOBODY, type SessionState } from '../session/state.ts';
 import type { Visit } from '../session/visit.ts';
@@ -22,7 +23,7 @@ const table: QueueTable = {
   },
   forget: () => false,
 };
-const { studentId: _id, ...student } = buildStudent();
+const student = buildStudent() as StudentView;
 const resolved = { ticket: 't', expiresAt: '2099-01-01T00:00:00.000Z', student };
 const visit = {
   state: () => state,
