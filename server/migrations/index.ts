@@ -15,6 +15,7 @@ import * as uploadUsage from './0020-upload-usage.ts';
 import * as stationActs from './0021-station-acts.ts';
 import * as photoSteps from './0022-photo-steps.ts';
 import * as stationKeys from './0023-station-keys.ts';
+import * as onSiteRecord from './0024-on-site-record.ts';
 import * as stationRights from './0025-station-rights.ts';
 import * as deskPayments from './0026-desk-payments.ts';
 import * as rosterSearches from './0027-roster-searches.ts';
@@ -37,6 +38,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0021-station-acts': stationActs,
   '0022-photo-steps': photoSteps,
   '0023-station-keys': stationKeys,
+  '0024-on-site-record': onSiteRecord,
   '0025-station-rights': stationRights,
   '0026-desk-payments': deskPayments,
   '0027-roster-searches': rosterSearches,

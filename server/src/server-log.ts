@@ -35,6 +35,8 @@ const PERSONAL = [
   'cookie',
   'body',
   'payload',
+  'payloadBase64',
+  'codes',
   'name',
   'idNumber',
   'lastFour',

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import QRCode from 'qrcode';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { describeOnServersDatabase } from './support/databases.ts';
@@ -202,6 +203,7 @@ describeOnServersDatabase('accounts', (db) => {
       const { client } = await loginByPhone();
       const bytes = await QRCode.toBuffer('opaque text of a code', { scale: 6 });
       expect(unwrap(await client.sendBytes('readCodePicture', { bytes }))).toEqual({
+        codes: [{ payload: 'opaque text of a code' }],
         payload: 'opaque text of a code',
       });
       const empty = await makeJpeg({ width: 400, height: 400 });
@@ -216,6 +218,64 @@ describeOnServersDatabase('accounts', (db) => {
       expect(await client.sendBytes('readCodePicture', { bytes: huge })).toMatchObject({
         error: { code: 'request.tooLarge' },
       });
+    });
+  });
+
+  describe('a picture with several codes', () => {
+    const sealed = (number: number) => `sealed-enrolment-${number}`.padEnd(60, 'x');
+    /** So many on one sheet, side by side. */
+    async function sheetOf(codes: readonly string[]): Promise<Buffer> {
+      const SIDE = 240;
+      const columns = Math.ceil(Math.sqrt(codes.length));
+      const tiles = await Promise.all(
+        codes.map(async (code, at) => ({
+          input: await sharp(await QRCode.toBuffer(code, { scale: 4 }))
+            .resize(SIDE, SIDE, { kernel: 'nearest' })
+            .toBuffer(),
+          left: (at % columns) * SIDE,
+          top: Math.floor(at / columns) * SIDE,
+        })),
+      );
+      const side = columns * SIDE;
+      return sharp({ create: { width: side, height: side, channels: 3, background: '#fff' } })
+        .composite(tiles)
+        .png()
+        .toBuffer();
+    }
+
+    test('is answered with those that may be a 采集码, and with four at the most', async () => {
+      const { client } = await loginByPhone();
+      const read = async (codes: readonly string[]) =>
+        unwrap(await client.sendBytes('readCodePicture', { bytes: await sheetOf(codes) })).codes;
+      const longer = `${sealed(2)}-and-more`;
+      expect(await read(['https://u.wechat.com/EAbCdEfGhIj', sealed(1), 'A0123', longer])).toEqual([
+        { payload: longer },
+        { payload: sealed(1) },
+      ]);
+      expect(await read(['https://example.com/follow', 'A0123'])).toEqual([
+        { payload: 'https://example.com/follow' },
+      ]);
+      expect(await read(Array.from({ length: 16 }, (_, at) => sealed(at)))).toHaveLength(4);
+    });
+
+    test('bytes that are no UTF-8 are answered and looked up as bytes, text always as text', async () => {
+      const { client } = await loginByPhone();
+      const gbk = Buffer.from([0xb2, 0xc9, 0xbc, 0xaf, 0xc2, 0xeb]);
+      const segments = [{ data: new Uint8ClampedArray(gbk), mode: 'byte' as const }];
+      const bytes = await QRCode.toBuffer(segments, { scale: 6 });
+      const code = { payloadBase64: gbk.toString('base64') };
+      expect(unwrap(await client.sendBytes('readCodePicture', { bytes }))).toEqual({
+        codes: [code],
+      });
+      expect(await client.call('resolveCode', { body: code })).toMatchObject({
+        error: { code: 'code.unknown' },
+      });
+      const { payload } = server.addCode(school);
+      const asBytes = { payloadBase64: Buffer.from(payload).toString('base64') };
+      expect(await client.call('resolveCode', { body: asBytes })).toMatchObject({ ok: true });
+      expect(
+        await client.call('resolveCode', { body: { payload, ...code } as never }),
+      ).toMatchObject({ error: { code: 'request.invalid' } });
     });
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { LEASE_SECONDS } from '../src/services/review/review-queue.ts';
 import {
@@ -116,6 +116,98 @@ describeOnBothDatabases('reviews', (db, kind) => {
     expect(again.order.orderId).toBe(order.orderId);
     expect(again.photoId).not.toBe(item.photoId);
     expect(again.earlier).toMatchObject([{ codes: ['hairOverFace'], note: '刘海夹起来' }]);
+  });
+
+  describe('what staff at the station said about a photo', () => {
+    const onSite = {
+      answers: { 'face.person': 'kept', 'accessories.glasses': 'notKept' },
+    } as const;
+
+    async function handIn(seed: number, caller: 'station' | 'client', said: object) {
+      const order = await submitPhoto(server, school, seed, 'delivered');
+      const { params, photoId } = order;
+      const body = { photoId, onSite: said as typeof onSite };
+      return { order, handedIn: await order[caller].call('handInPhoto', { params, body }) };
+    }
+
+    test('is sealed, and shown to the reviewer', async () => {
+      const { order, handedIn } = await handIn(40, 'station', onSite);
+      unwrap(handedIn);
+      expect((await claim(first)).onSite).toEqual(onSite);
+      const row = await server.environment.storage.photos.find(order.photoId);
+      expect(Buffer.from(row?.onSiteSealed ?? []).includes('glasses')).toBe(false);
+      expect(JSON.stringify(await order.order())).not.toContain('notKept');
+    });
+
+    test('may be nothing, which then is not shown', async () => {
+      for (const said of [undefined, {}, { answers: {} }]) {
+        unwrap((await handIn(41, 'station', said as object)).handedIn);
+        const item = await claim(first);
+        expect(item).not.toHaveProperty('onSite');
+        unwrap(await approve(first, item));
+      }
+    });
+
+    test('that cannot be read any more is said to be so, and holds up nobody', async () => {
+      const { order, handedIn } = await handIn(46, 'station', onSite);
+      unwrap(handedIn);
+      await db()
+        .updateTable('photos')
+        .set({ onSiteSealed: new Uint8Array(40) })
+        .where('id', '=', order.photoId)
+        .execute();
+      const item = await claim(first);
+      expect(item).toMatchObject({ photoId: order.photoId, onSiteUnreadable: true });
+      expect(item).not.toHaveProperty('onSite');
+      unwrap(await approve(first, item));
+    });
+
+    test('holds a note, and who read it is logged', async () => {
+      const note = '本人佩戴义眼';
+      const { order, handedIn } = await handIn(45, 'station', { note });
+      unwrap(handedIn);
+      const reads = () =>
+        db()
+          .selectFrom('accessLog')
+          .selectAll()
+          .where('action', '=', 'readNote')
+          .where('photoId', '=', order.photoId)
+          .execute();
+      expect(await reads()).toEqual([]);
+      expect((await claim(first)).onSite).toEqual({ note });
+      expect(await reads()).toMatchObject([{ caller: 'staff', callerId: first.staffId }]);
+      const agent = await addStaff(server, 'agent');
+      const { params } = order;
+      const detail = unwrap(await agent.client.call('getConsoleOrder', { params }));
+      expect(JSON.stringify(detail)).not.toContain(note);
+      expect(detail.accesses).toMatchObject([{ what: 'readNote' }]);
+    });
+
+    test('is no longer than 200 characters, and names no number', async () => {
+      for (const note of ['长'.repeat(201), '证件号 11010119491231002X', ' ']) {
+        const { handedIn } = await handIn(46, 'station', { note });
+        expect(handedIn).toMatchObject({ error: { code: 'request.invalid' } });
+      }
+    });
+
+    test('comes from a station alone, and answers questions that are asked', async () => {
+      const forbidden = { error: { code: 'auth.forbidden' } };
+      const { order, handedIn } = await handIn(42, 'client', onSite);
+      expect(handedIn).toMatchObject(forbidden);
+      for (const answers of [{ 'face.hat': 'kept' }, { 'face.person': 'perhaps' }]) {
+        const { handedIn } = await handIn(43, 'station', { answers });
+        expect(handedIn).toMatchObject({ error: { code: 'request.invalid' } });
+      }
+      expect((await order.order()).state).toBe('pendingSubmission');
+    });
+
+    test('is settled: what is handed in again changes nothing', async () => {
+      const { order } = await handIn(44, 'station', onSite);
+      const { params, photoId } = order;
+      const body = { photoId, onSite: { answers: { 'face.person': 'notKept' } } } as const;
+      unwrap(await order.station.call('handInPhoto', { params, body }));
+      expect((await claim(first)).onSite).toEqual(onSite);
+    });
   });
 
   test('a lease that ran out is lost, and the photo goes to somebody else', async () => {

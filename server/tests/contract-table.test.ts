@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTES, type RouteDefinition, routeUrl } from '@gradshot/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { describeOnServersDatabase } from './support/databases.ts';
+import { fittingBody } from './support/fitting-bodies.ts';
 import { ROUTE_IDS } from './support/served-routes.ts';
 import {
   type Enrolled,
@@ -131,7 +131,7 @@ describeOnServersDatabase('every route of the contract', (db) => {
         const answer = await call(route, {
           authorization: otherGraduate.authorization,
           params: orderParams,
-          ...(route.body ? { body: validBody(route) } : {}),
+          ...(route.body ? { body: JSON.stringify(fittingBody(route)) } : {}),
         });
         expect(answer).toMatchObject({ status: 404, code: 'order.notFound' });
       }
@@ -139,7 +139,7 @@ describeOnServersDatabase('every route of the contract', (db) => {
         const answer = await call(route, {
           authorization: otherStation,
           params: orderParams,
-          ...(route.body ? { body: validBody(route) } : {}),
+          ...(route.body ? { body: JSON.stringify(fittingBody(route)) } : {}),
         });
         expect(answer).toMatchObject({ status: 404, code: 'order.notFound' });
       }
@@ -167,23 +167,3 @@ describeOnServersDatabase('every route of the contract', (db) => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   });
 });
-
-/** A body that the route's schema takes, so that nothing but ownership is in the way. */
-function validBody(route: RouteDefinition): string {
-  const bodies: Record<string, unknown> = {
-    giveConsent: { consents: [{ kind: 'service', version: '1' }] },
-    handInPhoto: { photoId: randomUUID() },
-    createPayment: { method: 'native', idempotencyKey: randomUUID() },
-    recordDeskPayment: { method: 'school', idempotencyKey: randomUUID() },
-    createUpload: {
-      size: 10,
-      sha256: 'a'.repeat(64),
-      type: 'image/jpeg',
-      capturedAt: new Date().toISOString(),
-    },
-  };
-  const body = bodies[route.id];
-  if (!body || !route.body || !z.safeParse(route.body, body).success)
-    throw new Error(`add a valid body for ${route.id}`);
-  return JSON.stringify(body);
-}

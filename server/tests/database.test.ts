@@ -309,6 +309,24 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       expect(rows).toEqual([{ sealedKey: null }]);
     }));
 
+  test('0024: of a photo from before staff said nothing', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0023-station-keys');
+      await db.transaction().execute(async (transaction) => {
+        // Its order is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into photos (id, order_id, original_sha256, original_bytes, original_type,
+          standard_sha256, standard_bytes, profile_id, profile_version, accepted, report,
+          captured_at, uploaded_at, uploaded_by)
+          values (gen_random_uuid(), gen_random_uuid(), '', 1, '', '', 1, '', 1, true, '{}',
+          now(), now(), 'station')`.execute(transaction);
+      });
+      await migrate(db);
+      const { rows } = await sql<{ onSiteSealed: Uint8Array | null }>`
+        select on_site_sealed from photos`.execute(db);
+      expect(rows).toEqual([{ onSiteSealed: null }]);
+    }));
+
   test('0025: a station from before has no rights, and its history stands', () =>
     withDatabase(async (db) => {
       await migrate(db, '0023-station-keys');

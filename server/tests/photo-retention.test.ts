@@ -83,6 +83,8 @@ describeOnBothDatabases('retention of photos', (db) => {
   test('a collected photo is deleted after its time: pictures, sheets, measurements', async () => {
     const order = await approved();
     const { client, params, photoId } = order;
+    const { storage } = server.environment;
+    await storage.photos.update(photoId, { onSiteSealed: Buffer.from('sealed') });
     const sheet = await keepSheet(photoId);
     await server.environment.storage.rosters.saveComparison({
       photoId,
@@ -105,7 +107,9 @@ describeOnBothDatabases('retention of photos', (db) => {
 
     const faces = await server.environment.storage.desk.countFaces();
     await setOrder(params.orderId, { updatedAt: ago(181) });
+    expect((await photoRow(photoId))?.onSiteSealed).not.toBeNull();
     expect(await eraseDue()).toBe(1);
+    expect((await photoRow(photoId))?.onSiteSealed).toBeNull();
     expect(await server.environment.storage.desk.countFaces()).toBe(faces - 1);
     expect(await photoErasedAt()).toBe((await photoRow(photoId))?.erasedAt?.toISOString());
     await sweep();

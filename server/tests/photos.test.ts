@@ -3,9 +3,11 @@ import { request as httpRequest } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Client } from '@gradshot/contract';
+import type { MachineCheckCode } from '@gradshot/domain';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
+import { openOnSite } from '../src/services/photos/on-site-records.ts';
 import { makeReport } from './in-memory/report.ts';
 import { describeOnServersDatabase } from './support/databases.ts';
 import { makeJpeg, makePhoto, makeStandard, sha256, type TestPhoto } from './support/pictures.ts';
@@ -135,6 +137,82 @@ describeOnServersDatabase('photos', (db) => {
       ],
     });
     expect((await order.upload(admitted)).ok).toBe(true);
+  });
+
+  describe('a photo that the machine refused', () => {
+    const at = '2026-11-23T01:00:00.000Z';
+    const failed = (code: string) => ({
+      ...{ code, level: 'fail' as const, value: 9, limit: 8, unit: '' },
+      ...{ zh: '没有睁眼。', en: 'Eyes closed.' },
+    });
+    async function refusedPhoto(
+      seed: number,
+      codes: readonly string[],
+      checks?: readonly string[],
+    ) {
+      const photo = await makePhoto(seed);
+      const reason = { code: codes[0] ?? '', zh: '没有睁眼。', en: 'Eyes closed.' };
+      const report = { ...photo.meta.report, accepted: false, reason, checks: codes.map(failed) };
+      const release = { checks: checks as MachineCheckCode[], cause: 'health' as const, at };
+      const said = checks ? { onSite: { release } } : {};
+      return { ...photo, meta: { ...photo.meta, report, ...said } };
+    }
+
+    test('arrives where staff released it from all of that, and goes on like every other', async () => {
+      const order = await paid();
+      const photoId = randomUUID();
+      const photo = await refusedPhoto(
+        60,
+        ['eyes.open', 'mouth.closed'],
+        ['mouth.closed', 'eyes.open'],
+      );
+      expect(unwrap(await order.upload(photo, photoId))).toMatchObject({ accepted: true });
+      expect((await order.detail()).state).toBe('pendingSubmission');
+      unwrap(await order.submit(photoId));
+      const { vault, storage } = server.environment;
+      const row = await storage.photos.find(photoId);
+      expect(row && openOnSite(vault, row)).toMatchObject({ release: { cause: 'health' } });
+    });
+
+    test('is refused without, with less, with more, and with what nobody may release', async () => {
+      const order = await paid();
+      for (const photo of [
+        await refusedPhoto(61, ['eyes.open']),
+        await refusedPhoto(61, ['eyes.open', 'mouth.closed'], ['eyes.open']),
+        await refusedPhoto(61, ['eyes.open'], ['eyes.open', 'mouth.closed']),
+        await refusedPhoto(61, ['picture.sharpness'], ['picture.sharpness']),
+      ])
+        expect(await order.upload(photo)).toMatchObject({ error: { code: 'photo.notStandard' } });
+      const { meta, ...files } = await makePhoto(61);
+      const release = { checks: ['eyes.open' as const], cause: 'other' as const, at };
+      const accepted = { ...files, meta: { ...meta, onSite: { release } } };
+      expect(await order.upload(accepted)).toMatchObject({ error: { code: 'photo.notStandard' } });
+      await unchanged(order);
+    });
+
+    test('is not handed in with a word that takes the release back', async () => {
+      const order = await paid();
+      const photoId = randomUUID();
+      unwrap(await order.upload(await refusedPhoto(62, ['eyes.open'], ['eyes.open']), photoId));
+      const handIn = (onSite: object) =>
+        station.call('handInPhoto', { params: order.params, body: { photoId, onSite } });
+      const answers = { 'face.person': 'kept' } as const;
+      expect(await handIn({ answers })).toMatchObject({ error: { code: 'photo.notStandard' } });
+      const release = { checks: ['eyes.open'], cause: 'other', text: '天生眼小', at };
+      unwrap(await handIn({ answers, release }));
+    });
+
+    test('is released in words that name nobody’s number', async () => {
+      const order = await paid();
+      const photo = await refusedPhoto(63, ['eyes.open'], ['eyes.open']);
+      for (const text of ['手机 13800138000', '长'.repeat(101), '  ']) {
+        const release = { checks: ['eyes.open' as const], cause: 'other' as const, text, at };
+        const meta = { ...photo.meta, onSite: { release } };
+        expect(await order.upload({ ...photo, meta })).toMatchObject({
+          error: { code: 'request.invalid' },
+        });
+      }
+    });
   });
 
   test('the same shot again is a duplicate, another one under its id is refused', async () => {

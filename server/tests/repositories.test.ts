@@ -380,6 +380,22 @@ describeOnEveryStorage('repositories', (storageOf) => {
     expect(await retention.photosDue(limits, order.id)).toEqual([]);
   });
 
+  test('photos: what was said of one is kept byte for byte, changed, and erased with it', async () => {
+    const { photos, retention } = storage;
+    const order = await addOrder(storage);
+    const photo = photoRow(order, { onSiteSealed: Buffer.from([1, 0, 255]) });
+    await photos.insert(photo);
+    const said = async () => {
+      const { onSiteSealed = null } = (await photos.find(photo.id)) ?? {};
+      return onSiteSealed && [...onSiteSealed];
+    };
+    expect(await said()).toEqual([1, 0, 255]);
+    await photos.update(photo.id, { onSiteSealed: Buffer.from([2]) });
+    expect(await said()).toEqual([2]);
+    await retention.erase([photo.id], hour(1));
+    expect(await said()).toBeNull();
+  });
+
   test('retention: the present photo is not discarded, whatever was noted about it', async () => {
     const photoId = randomUUID();
     const order = await addOrder(storage, { state: 'pendingSubmission', photoId });

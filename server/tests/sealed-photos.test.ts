@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { SealedPhotoUpload } from '@gradshot/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
+import { openOnSite } from '../src/services/photos/on-site-records.ts';
 import { describeOnServersDatabase } from './support/databases.ts';
 import { makePhoto } from './support/pictures.ts';
 import { addSealingStation, type SealingStation, sealedFor } from './support/sealing-station.ts';
@@ -103,6 +104,34 @@ describeOnServersDatabase('sealed photos of another station', (db) => {
     const stored = await server.environment.storage.photos.find(sealed.photoId);
     expect(stored).toMatchObject({ uploadedBy: 'station', uploaderId: origin.stationId });
     expect(await submissions(order.orderId)).toMatchObject([{ actorId: origin.stationId }]);
+  });
+
+  test('brings what staff said about it', async () => {
+    const order = await paid();
+    const onSite = { answers: { 'face.person': 'kept' } } as const;
+    const sealed = await origin.seal(await makePhoto(36), { ...order.params, onSite });
+    expect(await bring(sealed)).toEqual(handedIn);
+    const { vault, storage } = server.environment;
+    const photo = await storage.photos.find(sealed.photoId);
+    expect(photo && openOnSite(vault, photo)).toEqual(onSite);
+  });
+
+  test('that the machine refused comes in by a release, and not without', async () => {
+    const order = await paid();
+    const photo = await makePhoto(37);
+    const said = { zh: '没有睁眼。', en: 'Eyes closed.' };
+    const failed = { code: 'eyes.open', level: 'fail', value: 0.1, limit: 0.18, unit: '' } as const;
+    const reason = { code: 'eyes.open', ...said };
+    const checks = [{ ...failed, ...said }];
+    const report = { ...photo.meta.report, accepted: false, reason, checks };
+    const refusedPhoto = { ...photo, meta: { ...photo.meta, report } };
+    const bare = await origin.seal(refusedPhoto, order.params);
+    expect(await bring(bare)).toMatchObject(refused('photo.notStandard'));
+    const at = '2026-11-23T08:00:00.000Z';
+    const release = { checks: ['eyes.open'], cause: 'health', at } as const;
+    const released = await origin.seal(refusedPhoto, { ...order.params, onSite: { release } });
+    expect(await bring(released)).toEqual(handedIn);
+    expect(await bring(released)).toEqual(thereAlready);
   });
 
   test('leaves a trace of who brought it', async () => {

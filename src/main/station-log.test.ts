@@ -22,9 +22,12 @@ test('names what failed, which support asks for first', () => {
   expect(written(facts)).toMatchObject({ ...facts, msg: 'A delivery failed' });
 });
 
-test.each(['payload', 'pin', 'code', 'deviceKey', 'qrText', 'lastFour'])('blanks %s', (name) => {
-  expect(written({ [name]: 'secret' })[name]).toBe('[redacted]');
-});
+test.each(['payload', 'payloadBase64', 'codes', 'pin', 'code', 'deviceKey', 'qrText', 'lastFour'])(
+  'blanks %s',
+  (name) => {
+    expect(written({ [name]: 'secret' })[name]).toBe('[redacted]');
+  },
+);
 
 test.skipIf(!existsSync('/dev/full'))('a full disk costs lines, never the station', () => {
   mkdirSync(join(folder, 'logs'));

@@ -35,6 +35,8 @@ export function openStationLog(dataDir: string): StationLog {
       redact: {
         paths: [
           'payload',
+          'payloadBase64',
+          'codes',
           'qrText',
           'pin',
           'code',

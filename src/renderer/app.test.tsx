@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { buildReport } from '@gradshot/testkit';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from './app.tsx';
@@ -60,6 +61,23 @@ describe('the staff page', () => {
     unlocked(false);
     expect(await screen.findByTestId('page-welcome')).toBeDefined();
     expect(screen.queryByTestId('pin-pad')).toBeNull();
+  });
+
+  it('at the result is the result, with the rest of staff’s behind the mark and a way back', async () => {
+    const photoId = '0b9f6d3e-52cc-4f59-8d1c-94c6f2d6a001';
+    const shot = { photoId, width: 4000, height: 3000, capturedAt: '2026-11-23T01:00:00.000Z' };
+    const judged = { report: buildReport(), hasStandard: true, accepted: true };
+    station.show({ session: { step: 'judged', student, order: order(), shot, ...judged } });
+    await holdMark();
+    unlocked(true);
+    expect(await screen.findByTestId('on-site')).toBeDefined();
+    fireEvent.pointerDown(screen.getByTestId('brand'));
+    await wait(1500);
+    fireEvent.click(await screen.findByTestId('to-photo'));
+    expect(await screen.findByTestId('on-site')).toBeDefined();
+    unlocked(false);
+    expect(screen.getByTestId('page-judged')).toBeDefined();
+    expect(screen.queryByTestId('on-site')).toBeNull();
   });
 
   it('goes by itself when nobody enters the PIN', async () => {

@@ -65,7 +65,9 @@ function Screen() {
 function Kiosk() {
   const { station, session } = useSnapshot();
   const [staff, setStaff] = useState(false);
-  const desk = staff || station.staffUnlocked || !station.enrolled;
+  // What staff say about a photo they say before it; everything else of theirs is on their own page.
+  const onSite = session.step === 'judged';
+  const desk = staff || (station.staffUnlocked && !onSite) || !station.enrolled;
   useWarmCamera(!desk && wantsCamera(session.step, station.pace));
   useActivity();
   // Once it is open the core alone keeps it so: when it locks itself, graduates find their page.

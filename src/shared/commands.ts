@@ -1,4 +1,16 @@
-import { GUIDE_ARROWS, GUIDE_STATES, HINT_WEIGHTS, type Result } from '@gradshot/domain';
+import {
+  GUIDE_ARROWS,
+  GUIDE_STATES,
+  HINT_WEIGHTS,
+  MAX_CANDIDATES,
+  MAX_ON_SITE_NOTE,
+  MAX_RELEASE_TEXT,
+  ON_SITE_ANSWERS,
+  ON_SITE_QUESTIONS,
+  RELEASE_CAUSE_CODES,
+  type ReleaseCause,
+  type Result,
+} from '@gradshot/domain';
 import { z } from 'zod';
 import { cameraChoice, cameraTask } from './cameras.ts';
 import { calendarDay, dayReport } from './day-report.ts';
@@ -6,6 +18,7 @@ import { PACES } from './pace.ts';
 import { MAX_PHOTO_FILE_HEAD, photoFileView, savedPart, stickOutcome } from './photo-stick.ts';
 import { portraitFinding, portraitSource } from './portrait-source.ts';
 import type { StationSnapshot } from './snapshot.ts';
+import { usbDevice } from './usb-devices.ts';
 
 /**
  * Every command of the station. Both shells register handlers only through this table, so that
@@ -27,6 +40,16 @@ const bytes = (max: number) =>
   z.instanceof(Uint8Array).refine((data) => data.byteLength > 0 && data.byteLength <= max);
 
 const photoId = z.uuid();
+
+/** Longer than any QR code can hold. */
+const MAX_PAYLOAD = 4096;
+const payload = z.string().min(1).max(MAX_PAYLOAD);
+const codePayload = z.union([
+  z.strictObject({ payload }),
+  z.strictObject({ payloadBase64: z.base64().min(4).max(MAX_PAYLOAD) }),
+]);
+/** `picture` and `typed` are for staff, at their desk. */
+const codeSource = z.enum(['camera', 'scanner', 'picture', 'typed']);
 
 export const guidance = z.object({
   faces: z.int(),
@@ -132,14 +155,18 @@ export const COMMANDS = {
   'session.back': command(nothing, done),
   /** Leave: clears the visit; finished work stays queued. */
   'session.leave': command(nothing, done),
+  /**
+   * `payload`: from what gives text alone, a hand scanner or a keyboard. `codes`: what was read in a
+   * picture or before the camera; they are looked up one after the other until one is known.
+   */
   'session.submitCode': command(
-    z
-      .object({
-        payload: z.string().min(1).max(4096),
-        /** `picture` and `typed` are for staff, at their desk. */
-        source: z.enum(['camera', 'scanner', 'picture', 'typed']),
-      })
-      .strict(),
+    z.union([
+      z.strictObject({ payload, source: codeSource }),
+      z.strictObject({
+        codes: z.array(codePayload).min(1).max(MAX_CANDIDATES),
+        source: codeSource,
+      }),
+    ]),
     done,
   ),
   /** The renderer could not find a code in a picture; shows the sentence with advice. */
@@ -239,6 +266,30 @@ export const COMMANDS = {
     z.object({ source: portraitSource }).strict(),
     portraitFinding,
   ),
+  /**
+   * What staff say about the photo on screen; the answers and the note, each sent whole, take the place
+   * of what was said before. An empty note takes it back; without one it stays.
+   */
+  'staff.recordOnSite': command(
+    z
+      .object({
+        answers: z.partialRecord(z.enum(ON_SITE_QUESTIONS), z.enum(ON_SITE_ANSWERS)),
+        note: z.string().trim().max(MAX_ON_SITE_NOTE).exactOptional(),
+      })
+      .strict(),
+    done,
+  ),
+  /** 工作人员放行: takes the photo on screen although the machine refused it. */
+  'staff.releasePhoto': command(
+    z
+      .object({
+        cause: z.enum(RELEASE_CAUSE_CODES as [ReleaseCause, ...ReleaseCause[]]),
+        text: z.string().trim().max(MAX_RELEASE_TEXT),
+      })
+      .strict()
+      .refine(({ cause, text }) => cause !== 'other' || text !== ''),
+    done,
+  ),
   /** 解除锁定, for the visitor before the last four characters, whose ID staff have seen. */
   'staff.liftLock': command(nothing, done),
   /** 现金收款 or 校方统付 for the order before the payment; `receiptNo` of what was given for cash. */
@@ -270,6 +321,10 @@ export const COMMANDS = {
   /** The same as a table for a spreadsheet. */
   'staff.saveDayReport': command(z.object({ day: calendarDay }).strict(), fileOutcome),
   'staff.diagnostics': command(nothing, z.array(diagnosticLine)),
+  /** What of a station's equipment is plugged in. */
+  'staff.usbDevices': command(nothing, z.array(usbDevice)),
+  /** 记住当前设备: what is plugged in now is expected from now on. */
+  'staff.rememberUsbDevices': command(nothing, z.array(usbDevice)),
   /** The self-tests and the latest events as a file for support; nothing personal in it. */
   'staff.exportDiagnostics': command(nothing, fileOutcome),
   /** One file of unsent photos, sealed, for a USB stick; nothing is taken away here. */

@@ -6,6 +6,8 @@ import {
   MACHINE_CHECKS,
   type MachineCheckCode,
   PHOTO_STEPS,
+  RELEASE_CAUSE_CODES,
+  type ReleaseCause,
 } from '@gradshot/domain';
 import { z } from 'zod';
 
@@ -30,6 +32,10 @@ export const dayReport = z.object({
   hours: z.array(z.object({ hour: z.int().min(0).max(23), visits: count, handedIn: count })),
   /** What refused a take, the most frequent first: a machine check, or an error's code. */
   refusals: z.array(z.object({ code: z.string(), count })),
+  /** Photos handed in although the machine refused them, by the reason that staff gave. */
+  releases: z.array(
+    z.object({ cause: z.enum(RELEASE_CAUSE_CODES as [ReleaseCause, ...ReleaseCause[]]), count }),
+  ),
   /** Fees that staff recorded here, by kind. */
   takings: z.array(
     z.object({ method: z.enum(DESK_PAYMENT_METHODS), count, fen: z.int().nonnegative() }),
@@ -57,6 +63,7 @@ export const DAY_REPORT_TEXT: Readonly<Record<DayReportWord, Words>> = {
   hours: { zh: '各时段完成', en: 'Handed in by hour' },
   photos: { zh: '当日照片', en: 'Photos of the day' },
   refusals: { zh: '未通过的检查', en: 'Checks that failed' },
+  releases: glossary.releasedByStaff,
   waiting: { zh: '待发送照片', en: 'Photos to send' },
   parked: { zh: '其中需处理', en: 'Need a look' },
   yuan: { zh: '元', en: 'yuan' },
@@ -74,6 +81,7 @@ type DayReportWord =
   | 'hours'
   | 'photos'
   | 'refusals'
+  | 'releases'
   | 'waiting'
   | 'parked'
   | 'yuan';

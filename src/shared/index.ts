@@ -8,3 +8,4 @@ export * from './queue.ts';
 export * from './recovery.ts';
 export * from './snapshot.ts';
 export * from './tethered-advice.ts';
+export * from './usb-devices.ts';

@@ -5,6 +5,7 @@ import {
   type Journey,
   journeyOf,
   type Language,
+  type OnSiteRecord,
   type OrderState,
   type StandardizationReport,
   type StationRight,
@@ -170,6 +171,10 @@ export type SessionView =
       readonly report: StandardizationReport;
       /** False when nothing could be composed at all (no face, unreadable …). */
       readonly hasStandard: boolean;
+      /** By the machine, or released by staff: it may be handed in. */
+      readonly accepted: boolean;
+      /** 现场核对, for staff: given while the desk is open. */
+      readonly onSite?: OnSiteRecord;
     }
   | {
       /** Handed in: 身份核验中, 审核中 and everything after. */
@@ -236,6 +241,8 @@ export type StationSnapshot = {
   readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };
   /** The camera that takes the photo, where it is not the page's own. */
   readonly tethered?: TetheredView;
+  /** Counts what was plugged in or out since the start; a camera that is missed is tried again at once. */
+  readonly plugged?: number;
   readonly session: SessionView;
   /** A command is running; buttons that change something are disabled. */
   readonly busy: boolean;

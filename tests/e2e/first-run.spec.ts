@@ -14,7 +14,7 @@ import {
 } from './support/graduate.ts';
 import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
 import { openPhoneAccount } from './support/phone-account.ts';
-import { viewServerAs } from './support/server-view.ts';
+import { saidToReviewers, viewServerAs } from './support/server-view.ts';
 import { expectInsideProfile } from './support/standard-photo.ts';
 import { openWorld, STAFF_PIN, type World } from './support/world.ts';
 
@@ -107,6 +107,15 @@ async function expectGeometryInside(page: Page): Promise<void> {
   expect(Math.abs(geometry.faceCentreX! - PROFILE.width / 2)).toBeLessThanOrEqual(maxCentreOffset);
 }
 
+/** Staff behind their PIN, beside the graduate. */
+async function lookOnSite(page: Page, note: string): Promise<void> {
+  await page.getByTestId('brand').click({ delay: 1500 });
+  for (const digit of STAFF_PIN) await page.getByTestId(`key-${digit}`).click();
+  await page.getByTestId('staff-unlock').click();
+  await page.getByTestId('on-site-rest').click();
+  await page.getByTestId('on-site-note').fill(note);
+}
+
 test('a graduate goes from the code to 审核中', async () => {
   const graduate = student(0);
   const page = await openKiosk(graduate);
@@ -116,8 +125,13 @@ test('a graduate goes from the code to 审核中', async () => {
   await takeShot(page);
   await standardizeAndSubmit(page);
   await expectGeometryInside(page);
+  await lookOnSite(page, '本人佩戴义眼');
   await page.getByTestId('submit').click();
   await expectUnderReview(page);
+  expect(await saidToReviewers(world)).toMatchObject({
+    answers: { 'face.person': 'kept', 'clothes.decent': 'kept' },
+    note: '本人佩戴义眼',
+  });
   await expectSamePhoto(page, graduate);
   await finish(page, graduate);
 });

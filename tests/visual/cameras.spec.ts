@@ -77,10 +77,43 @@ test('reads the code on a phone held up to the camera, and sends it once', async
   await withCamera(still, 'scan-camera-missing', async (page) => {
     await expect
       .poll(() => sentBy(page, 'session.submitCode'))
-      .toMatchObject([{ payload: { payload: PAYLOAD, source: 'camera' } }]);
+      .toMatchObject([{ payload: { codes: [{ payload: PAYLOAD }], source: 'camera' } }]);
     await page.screenshot({ path: join(PICTURES, 'scan.png') });
     await page.waitForTimeout(2000);
     expect(await sentBy(page, 'session.submitCode')).toHaveLength(1);
+  });
+});
+
+/** Two phones before one camera, or on one photo. */
+async function twoPhones(left: string | Uint8Array, right: string): Promise<Buffer> {
+  const half = { width: 960, height: 1080, phoneShare: 0.9 };
+  return sharp({ create: { width: 1920, height: 1080, channels: 3, background: '#6e655c' } })
+    .composite([
+      { input: await drawCodeOnPhone(left, half), left: 0, top: 0 },
+      { input: await drawCodeOnPhone(right, half), left: 960, top: 0 },
+    ])
+    .png()
+    .toBuffer();
+}
+
+test('chooses none of two codes that may both be somebody’s, and says so', async () => {
+  const still = await twoPhones(PAYLOAD, 'CHSI-DEMO:0000000000000000');
+  await withCamera(still, 'scan-camera-missing', async (page) => {
+    await expect(page.getByTestId('several-codes')).toHaveText(/只对准一个/);
+    await page.screenshot({ path: join(PICTURES, 'scan-several.png') });
+    await page.waitForTimeout(1500);
+    expect(await sentBy(page, 'session.submitCode')).toEqual([]);
+  });
+});
+
+test('reads bytes as bytes, beside a code that leads elsewhere', async () => {
+  const bytes = Uint8Array.from({ length: 120 }, (_, at) => (at * 73 + 193) & 0xff);
+  const still = await twoPhones(bytes, 'https://u.wechat.com/EAbCdEfGhIjKlMnOp');
+  const payloadBase64 = Buffer.from(bytes).toString('base64');
+  await withCamera(still, 'scan-camera-missing', async (page) => {
+    await expect
+      .poll(() => sentBy(page, 'session.submitCode'))
+      .toMatchObject([{ payload: { codes: [{ payloadBase64 }], source: 'camera' } }]);
   });
 });
 
@@ -97,7 +130,15 @@ test('reads the code from a picture file', async () => {
     await file.setInputFiles(await fileToChoose('code.png', still));
     await expect
       .poll(() => sentBy(page, 'session.submitCode'))
-      .toMatchObject([{ payload: { payload: PAYLOAD, source: 'picture' } }]);
+      .toMatchObject([{ payload: { codes: [{ payload: PAYLOAD }], source: 'picture' } }]);
+    const two = await twoPhones('CHSI-DEMO:0000000000000000-longer', PAYLOAD);
+    await file.setInputFiles(await fileToChoose('two.png', two));
+    await expect
+      .poll(async () => (await sentBy(page, 'session.submitCode')).at(-1)?.payload)
+      .toEqual({
+        codes: [{ payload: 'CHSI-DEMO:0000000000000000-longer' }, { payload: PAYLOAD }],
+        source: 'picture',
+      });
     await file.setInputFiles(await fileToChoose('none.png', blank));
     await expect.poll(() => sentBy(page, 'session.codeUnreadable')).toHaveLength(1);
     await file.setInputFiles(await fileToChoose('text.jpg', Buffer.from('not a picture')));

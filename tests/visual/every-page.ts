@@ -159,6 +159,7 @@ export function lookAtEveryPage(screen: Screen): void {
       await over('over-consent', 'service', ['read-faceProcessing']);
       await over('over-checks', 'judged-accepted', ['unfold-checks']);
       await over('over-checks-refused', 'judged-refused', ['unfold-checks']);
+      await over('over-release', 'judged-desk-refused', ['release-ask', 'cause-other']);
       await over('over-requirements', 'camera', ['read-requirements']);
       await over('over-leave', 'judged-accepted', ['leave']);
       await over('over-cancel', 'order-detail', ['cancel-order']);
@@ -193,6 +194,10 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('staff-diagnostics');
       await page.getByTestId('export-diagnostics').click();
       await look('staff-export');
+      await page.keyboard.press('Escape');
+      await page.getByTestId('remember-devices').click();
+      await page.getByTestId('usb-device-list').waitFor();
+      await look('staff-usb-devices');
       await page.keyboard.press('Escape');
       await turnTo('station');
       await look('staff-station');

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RouteOutput } from '@gradshot/contract';
 import type { DeliveryState, StandardizationReport } from '@gradshot/domain';
-import { buildCheck, buildReport, buildStudent } from '@gradshot/testkit';
+import { buildCheck, buildRefusedPhoto, buildReport, buildStudent } from '@gradshot/testkit';
+import {
+  BRIO,
+  nativeStandIn,
+  PRINTER,
+  XENON,
+} from '../../src/main/station/devices/tests/bus-stand-in.ts';
+import { openUsbBus } from '../../src/main/station/devices/usb-bus.ts';
 import { settle } from '../../src/main/station/ground/tests/rig-clock.ts';
 import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import {
@@ -14,7 +21,7 @@ import {
   PIN,
   type StationRig,
 } from '../../src/main/station/tests/station-rig.ts';
-import type { CommandName, StationSnapshot } from '../../src/shared/index.ts';
+import type { CommandName, SessionStep, StationSnapshot } from '../../src/shared/index.ts';
 import type { Recording } from './station-double.ts';
 
 /** What a real station showed, and when by its clock: what counts down is looked at from then. */
@@ -68,16 +75,35 @@ async function recordAnew(): Promise<SceneBook> {
   await withStation(book, recordQueue);
   await withStation(book, recordDamage);
   await recordBroken(book);
+  expectEveryStep(book);
   return book;
+}
+
+/** A new step fails the types here, and every page's test until a scene shows it. */
+const STEPS: Readonly<Record<SessionStep, true>> = {
+  ...{ welcome: true, scanCode: true, verify: true, orders: true, orderDetail: true },
+  ...{ service: true, payment: true, requirements: true, camera: true, reviewShot: true },
+  ...{ kept: true, judging: true, judged: true, handedIn: true },
+};
+
+function expectEveryStep({ scenes }: SceneBook): void {
+  const shown = new Set([...scenes.values()].map(({ snapshot }) => snapshot.session.step));
+  const missing = Object.keys(STEPS).filter((step) => !shown.has(step as SessionStep));
+  if (missing.length > 0) throw new Error(`no scene shows ${missing.join(', ')}`);
 }
 
 type Recorder = (book: SceneBook, rig: StationRig) => Promise<void>;
 
 async function withStation(book: SceneBook, record: Recorder): Promise<void> {
-  const rig = await openRig({ version: '0.1.0' }, (server) => {
-    server.settings = { ...server.settings, ...SETTINGS };
-    server.service = SERVICE;
-  });
+  const native = nativeStandIn([BRIO, XENON, PRINTER]);
+  const rig = await openRig(
+    { version: '0.1.0' },
+    (server) => {
+      server.settings = { ...server.settings, ...SETTINGS };
+      server.service = SERVICE;
+    },
+    { openUsb: (clock, onPlug) => openUsbBus(clock, onPlug, async () => native) },
+  );
   try {
     await record(book, rig);
   } finally {
@@ -202,8 +228,24 @@ async function recordPhoto(book: SceneBook, rig: StationRig): Promise<void> {
   book.keep('kept', rig);
   await recordJudging(book, rig);
   book.keep('judged-accepted', rig);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('judged-desk', rig);
+  await must(rig, 'staff.recordOnSite', { answers: SEEN, note: '本人左眼佩戴义眼' });
+  book.keep('judged-desk-seen', rig);
+  await must(rig, 'staff.lock');
   await shootAgain(rig, REFUSED);
   book.keep('judged-refused', rig);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('judged-desk-refused', rig);
+  await must(rig, 'staff.recordOnSite', { answers: SEEN });
+  await must(rig, 'staff.releasePhoto', { cause: 'health', text: '面瘫，左眼不能完全睁开' });
+  book.keep('judged-desk-released', rig);
+  await must(rig, 'staff.lock');
+  book.keep('judged-released', rig);
+  await shootAgain(rig, BLURRED);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('judged-desk-never', rig);
+  await must(rig, 'staff.lock');
   await shootAgain(rig, 'nothing');
   book.keep('judged-no-face', rig);
 }
@@ -325,8 +367,7 @@ async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
     );
   await park(rig, 'c');
   await must(rig, 'session.leave');
-  await toJudged(rig, 'd');
-  await must(rig, 'session.leave');
+  await handInReleased(rig, 'd');
   rig.server.settings = { ...rig.server.settings, sample: false };
   rig.server.down = true;
   await rig.until(() => !rig.station().snapshot().connection.online, 'the loss is noticed');
@@ -334,6 +375,7 @@ async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
   rig.server.down = false;
   await rig.until(() => !rig.station().snapshot().station.sample, 'the settings are told');
   await must(rig, 'staff.unlock', { pin: PIN });
+  await must(rig, 'staff.rememberUsbDevices');
   book.keep('staff', rig);
   book.answers = Object.fromEntries(
     await Promise.all(
@@ -435,6 +477,7 @@ async function recordDamage(book: SceneBook, rig: StationRig): Promise<void> {
 
 const ANSWERED = [
   'staff.outbox',
+  'staff.usbDevices',
   'staff.diagnostics',
   'staff.exportDiagnostics',
   'dev.faults',
@@ -457,6 +500,17 @@ async function park(rig: StationRig, code: string): Promise<void> {
   await toJudged(rig, code);
   await must(rig, 'session.handIn');
   await rig.until(() => rig.station().snapshot().connection.parked === 1, 'it is parked');
+}
+
+/** Refused by the machine and released by staff: the report of the day tells of it. */
+async function handInReleased(rig: StationRig, code: string): Promise<void> {
+  await toJudged(rig, code);
+  await shootAgain(rig, REFUSED);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await must(rig, 'staff.releasePhoto', { cause: 'misjudged', text: '' });
+  await must(rig, 'staff.lock');
+  await must(rig, 'session.handIn');
+  await must(rig, 'session.leave');
 }
 
 async function takeShot(rig: StationRig): Promise<void> {
@@ -556,6 +610,16 @@ const SERVICE: RouteOutput<'getService'> = {
   ],
 };
 
+/** What staff found, with one point that they did not look at. */
+const SEEN = {
+  'face.person': 'kept',
+  'posture.earsForehead': 'kept',
+  'accessories.glasses': 'notKept',
+  'accessories.none': 'kept',
+  'face.noMakeup': 'kept',
+  'clothes.formal': 'kept',
+} as const;
+
 const FACE = { x: 0.4, y: 0.2, width: 0.2, height: 0.35 };
 
 const CHECKS: StandardizationReport['checks'] = [
@@ -590,6 +654,7 @@ const mixed = (found: StandardizationReport['checks']): StandardizationReport['c
   ...buildReport().checks.filter(({ code }) => !found.some((check) => check.code === code)),
 ];
 
+const BLURRED = buildRefusedPhoto('picture.sharpness');
 const IMPROVABLE = buildReport({
   checks: mixed([
     buildCheck('pose.roll', {

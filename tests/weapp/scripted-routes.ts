@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RouteId } from '@gradshot/contract';
+import type { ROUTES, RouteId } from '@gradshot/contract';
 import { buildCheck, buildRefusal, buildReport } from '@gradshot/testkit';
 import {
   type Bytes,
@@ -208,7 +208,14 @@ function sendMessage(world: World, { params, body }: Call) {
   return chatMessage(world, world.messages.length - 1);
 }
 
-export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = {
+/** For programs, stations and staff; and the stream, which a mini-program cannot open. */
+type NotAPhones = 'wechatPayNotify' | 'enrolStation' | 'loginStaff' | 'streamEvents';
+type ForPhones = {
+  [R in RouteId]: (typeof ROUTES)[R]['callers'][number] extends 'station' | 'staff' ? never : R;
+}[RouteId];
+
+/** A new route that a phone may call fails the types here. */
+const SCRIPTS: Readonly<Record<Exclude<ForPhones, NotAPhones>, Handler>> = {
   getClientSettings: () => ({
     sample: true,
     wechatTemplateIds: ['template-review'],
@@ -243,10 +250,14 @@ export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = {
   getAccount: account,
   logout: () => ({ loggedOutAt: '2026-11-23T02:00:00.000Z' }),
   resolveCode: (world, { body }) => {
-    if (body.payload !== COLLECTION_CODE) throw new Refusal('code.notCollectionCode');
+    if (!('payload' in body) || body.payload !== COLLECTION_CODE)
+      throw new Refusal('code.notCollectionCode');
     return ticket(world);
   },
-  readCodePicture: () => ({ payload: COLLECTION_CODE }),
+  readCodePicture: () => ({
+    codes: [{ payload: COLLECTION_CODE }],
+    payload: COLLECTION_CODE,
+  }),
   verifyLastFour: (world, { body }) => {
     if (body.lastFour !== LAST_FOUR)
       throw new Refusal('eligibility.lastFourWrong', { remaining: 4 });
@@ -382,3 +393,5 @@ export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = {
   }),
   markNoticesRead: () => ({ unread: 0 }),
 };
+
+export const HANDLERS: Readonly<Partial<Record<RouteId, Handler>>> = SCRIPTS;

@@ -174,7 +174,12 @@ export class WxStandIn {
       scanCode: ({ success, fail }: Options) => {
         const { scanned } = this.script;
         later(() =>
-          scanned ? success?.({ result: scanned }) : fail?.({ errMsg: 'scanCode:fail cancel' }),
+          scanned
+            ? success?.({
+                ...{ result: scanned, rawData: Buffer.from(scanned).toString('base64') },
+                ...{ charSet: 'UTF-8', scanType: 'QR_CODE', path: '', errMsg: 'scanCode:ok' },
+              })
+            : fail?.({ errMsg: 'scanCode:fail cancel' }),
         );
       },
       chooseMedia: (options: Options) => this.#chooseMedia(options),

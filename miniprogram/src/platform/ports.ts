@@ -1,5 +1,5 @@
 import type { Payment } from '@gradshot/contract';
-import type { Result } from '@gradshot/domain';
+import type { CodePayload, Result } from '@gradshot/domain';
 
 /**
  * Everything that differs between WeChat and a browser. Each port has a `.weapp.ts` and an `.h5.ts`
@@ -41,13 +41,21 @@ export type CameraPort = {
   open(): Promise<Result<LiveCamera>>;
 };
 
-/** `picture`: a chosen file that only the server can read (no decoder on this platform). */
-export type ScanOutcome = { readonly text: string } | { readonly picture: Picture } | null;
+/**
+ * `codes`: what was read, to be looked up until one is known. `picture`: a chosen file that only the
+ * server can read (no decoder on this platform).
+ */
+export type ScanOutcome =
+  | { readonly codes: readonly CodePayload[] }
+  | { readonly picture: Picture }
+  | null;
 
 export type LiveScanner = {
   attach(video: HTMLVideoElement): void;
-  /** Text of the first code seen; null when closed before. */
-  readonly found: Promise<string | null>;
+  /** The first code that was alone before the camera; null when closed before. */
+  readonly found: Promise<CodePayload | null>;
+  /** Told when several codes come into view, and when they no longer are. */
+  onSeveral(changed: (several: boolean) => void): void;
   close(): void;
 };
 

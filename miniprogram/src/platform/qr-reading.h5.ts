@@ -1,3 +1,5 @@
+import { type CodePayload, codesOf, QR_READING } from '@gradshot/domain';
+
 type Reader = typeof import('zxing-wasm/reader');
 
 /** Beside the page, put there by the build: nothing is fetched from anywhere else. */
@@ -17,20 +19,19 @@ function loadReader(): Promise<Reader> {
 const wasmUrl = () => new URL(WASM_URL, document.baseURI).href;
 
 /**
- * Text of the QR code in an encoded picture or in RGBA pixels; undefined when there is none.
- * `tryHarder` also looks for turned, inverted and small codes.
+ * The QR codes in an encoded picture or in RGBA pixels, each once. `tryHarder` also looks for turned,
+ * inverted and small codes.
  */
 export async function readQr(
   source: Blob | ImageData,
   tryHarder: boolean,
-): Promise<string | undefined> {
+): Promise<readonly CodePayload[]> {
   const { readBarcodes } = await loadReader();
   const found = await readBarcodes(source, {
-    formats: ['QRCode'],
+    ...QR_READING,
     tryHarder,
     tryInvert: tryHarder,
     tryDownscale: true,
-    maxNumberOfSymbols: 1,
   });
-  return found.find(({ text }) => text.length > 0)?.text;
+  return codesOf(found);
 }

@@ -1,4 +1,4 @@
-import { fail, ok } from '@gradshot/domain';
+import { type CodePayload, createCodeSight, fail, ok } from '@gradshot/domain';
 import { chooseFile } from './file-choice.h5.ts';
 import { openRearCamera } from './media-stream.h5.ts';
 import type { LiveScanner, ScanPort } from './ports.ts';
@@ -21,8 +21,8 @@ export const scan: ScanPort = {
   pick: async () => {
     const file = await chooseFile({ accept: 'image/*' });
     if (!file) return ok(null);
-    const text = await readQr(file, true).catch(() => undefined);
-    return text ? ok({ text }) : fail('code.unreadable');
+    const codes = await readQr(file, true).catch(() => []);
+    return codes.length > 0 ? ok({ codes }) : fail('code.unreadable');
   },
 };
 
@@ -30,8 +30,14 @@ function liveScanner(stream: MediaStream): LiveScanner {
   let open = true;
   let watch = (_: HTMLVideoElement) => {};
   let giveUp = () => {};
-  const found = new Promise<string | null>((resolve) => {
-    watch = (video) => void readFrames(video, () => open).then(resolve);
+  let tell = (_: boolean) => {};
+  const found = new Promise<CodePayload | null>((resolve) => {
+    watch = (video) =>
+      void readFrames(
+        video,
+        () => open,
+        (several) => tell(several),
+      ).then(resolve);
     giveUp = () => resolve(null);
   });
   return {
@@ -41,6 +47,9 @@ function liveScanner(stream: MediaStream): LiveScanner {
       void video.play().catch(() => undefined);
       watch(video);
     },
+    onSeveral: (changed) => {
+      tell = changed;
+    },
     close: () => {
       open = false;
       for (const track of stream.getTracks()) track.stop();
@@ -49,11 +58,18 @@ function liveScanner(stream: MediaStream): LiveScanner {
   };
 }
 
-async function readFrames(video: HTMLVideoElement, open: () => boolean): Promise<string | null> {
+async function readFrames(
+  video: HTMLVideoElement,
+  open: () => boolean,
+  onSeveral: (several: boolean) => void,
+): Promise<CodePayload | null> {
+  const sight = createCodeSight();
   for (let frame = 0; open(); frame += 1) {
     const pixels = frameOf(video);
-    const text = pixels && (await readQr(pixels, frame % HARD_EVERY === 0).catch(() => undefined));
-    if (text) return text;
+    const codes = pixels ? await readQr(pixels, frame % HARD_EVERY === 0).catch(() => []) : [];
+    const seen = sight.look(codes, performance.now());
+    onSeveral(seen.kind === 'several');
+    if (seen.kind === 'code') return seen.code;
     await new Promise((resolve) => setTimeout(resolve, FRAME_PAUSE_MS));
   }
   return null;

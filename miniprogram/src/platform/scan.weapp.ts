@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import { phone } from './phone';
 import type { ScanOutcome, ScanPort } from './ports.ts';
+import { codeOfScan } from './scanned-code.ts';
 import { wasCancelled, wasDenied, wasPrivacyRefused } from './wx-failure.weapp.ts';
 
 export const scan: ScanPort = {
@@ -10,7 +11,10 @@ export const scan: ScanPort = {
       wx.scanCode({
         onlyFromCamera: true,
         scanType: ['qrCode'],
-        success: ({ result }) => resolve(result ? ok({ text: result }) : fail('code.unreadable')),
+        success: (scanned) => {
+          const code = codeOfScan(scanned);
+          resolve(code ? ok({ codes: [code] }) : fail('code.unreadable'));
+        },
         fail: (error) => resolve(scanFailure(error)),
       });
     }),

@@ -1,3 +1,5 @@
+import { textOfUtf8 } from '@gradshot/domain';
+
 /**
  * UTF-8 by hand: WeChat's engine has no TextDecoder on iPhones. Bytes of a character that is cut
  * by the end of a piece wait for the next one.
@@ -29,12 +31,10 @@ function lengthOf(first: number): number {
   return first >= 0xc0 ? 2 : 1;
 }
 
-/** Text of whole characters; wrong bytes become question marks by decodeURIComponent's refusal. */
+/** Text of whole characters; where a byte is wrong, all but ASCII become question marks. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  const escaped = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-  try {
-    return decodeURIComponent(escaped);
-  } catch {
-    return Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : '?')).join('');
-  }
+  return (
+    textOfUtf8(bytes) ??
+    Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : '?')).join('')
+  );
 }

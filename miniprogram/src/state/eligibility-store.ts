@@ -1,5 +1,13 @@
 import type { RouteOutput } from '@gradshot/contract';
-import { type Failure, fail, normaliseLastFour, type Result } from '@gradshot/domain';
+import {
+  type CodePayload,
+  type Failure,
+  fail,
+  firstResolved,
+  normaliseLastFour,
+  ok,
+  type Result,
+} from '@gradshot/domain';
 import { createStore } from 'zustand/vanilla';
 import type { Picture, ScanOutcome } from '../platform/ports.ts';
 import type { Parts } from './parts.ts';
@@ -58,17 +66,20 @@ function finish<T>(
 
 async function resolveOutcome(parts: Parts, outcome: ScanOutcome): Promise<Result<Ticket | null>> {
   if (!outcome) return { ok: true, value: null };
-  const text = 'text' in outcome ? outcome.text : await readOnServer(parts, outcome.picture);
-  if (typeof text !== 'string') return text;
-  return parts.api.call('resolveCode', { body: { payload: text } });
+  const codes = 'codes' in outcome ? ok(outcome.codes) : await readOnServer(parts, outcome.picture);
+  if (!codes.ok) return codes;
+  return firstResolved(codes.value, (code) => parts.api.call('resolveCode', { body: code }));
 }
 
-async function readOnServer(parts: Parts, picture: Picture): Promise<string | Result<never>> {
+async function readOnServer(
+  parts: Parts,
+  picture: Picture,
+): Promise<Result<readonly CodePayload[]>> {
   if (picture.size > MAX_CODE_PICTURE_BYTES) return fail('request.tooLarge');
   const bytes = await parts.platform.storage.readBytes(picture, 0, picture.size);
   if (!bytes.ok) return bytes;
   const answer = await parts.api.sendBytes('readCodePicture', {}, bytes.value);
-  return answer.ok ? answer.value.payload : answer;
+  return answer.ok ? ok(answer.value.codes) : answer;
 }
 
 async function verify(

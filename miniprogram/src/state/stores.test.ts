@@ -51,9 +51,20 @@ test('brackets and small letters of the last four are put right', async () => {
     'POST /v1/eligibility/verify': { orders: [] },
   });
   const { eligibility } = clientOn(phone);
-  await eligibility.getState().resolve({ ok: true, value: { text: 'code' } });
+  await eligibility.getState().resolve({ ok: true, value: { codes: [{ payload: 'code' }] } });
   expect(await eligibility.getState().verify(' 12(3)x')).toBe(true);
   expect(JSON.parse(String(phone.sent.at(-1)?.body))).toEqual({ ticket: 't', lastFour: '123X' });
+});
+
+test('of several codes each is looked up, one after the other, until one is known', async () => {
+  const codes = ['a', 'b', 'c'].map((name) => ({ payload: `sealed-enrolment-${name}` }));
+  const phone = platformDouble({
+    'POST /v1/eligibility/resolve': refuse('code.unknown'),
+  });
+  const { eligibility } = clientOn(phone);
+  expect(await eligibility.getState().resolve({ ok: true, value: { codes } })).toBe(false);
+  expect(eligibility.getState().failure?.code).toBe('code.unknown');
+  expect(phone.sent.map(({ body }) => JSON.parse(String(body)))).toEqual(codes);
 });
 
 test('closing the scanner is no failure', async () => {

@@ -81,6 +81,7 @@ export const en: Text = {
   scan: {
     title: glossary.scanCode.en,
     hint: 'Put the code into the frame',
+    several: glossary.severalCodes.en,
     tips: 'Hard to read? Brighten the screen, wipe the lens, move back a little',
     album: 'From a picture instead',
     starting: 'Opening the camera…',

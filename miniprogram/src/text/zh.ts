@@ -82,6 +82,7 @@ export const zh = {
   scan: {
     title: glossary.scanCode.zh,
     hint: '将采集码放入框内，自动识别',
+    several: glossary.severalCodes.zh,
     tips: '看不清时：调亮屏幕、擦净镜头、稍微离远一些',
     album: `改用${glossary.codeFromPicture.zh}`,
     starting: '正在打开相机…',

@@ -1,4 +1,6 @@
+import { MAX_CANDIDATES } from '@gradshot/domain';
 import { z } from 'zod';
+import { codePayload } from './eligibility.ts';
 import { orderParams } from './orders.ts';
 import { timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
@@ -35,10 +37,15 @@ export const readCodePicture = defineRoute({
   id: 'readCodePicture',
   method: 'POST',
   path: '/v1/eligibility/pictures',
-  summary: 'Read the QR code in a JPEG, PNG or WebP picture; answers its text',
+  summary: 'Read the QR codes in a JPEG, PNG or WebP picture; answers those worth looking up',
   callers: ['account'],
   upload: 'bytes',
-  response: z.object({ payload: z.string().min(1).max(4096) }),
+  response: z.object({
+    /** To be looked up in this order until one is known; what cannot be a 采集码 is left out. */
+    codes: z.array(codePayload).min(1).max(MAX_CANDIDATES),
+    /** The first one that is text, for clients that know of no others. */
+    payload: z.string().min(1).max(4096).optional(),
+  }),
   errors: ['code.unreadable', 'request.tooLarge', 'photo.notAnImage', 'photo.heicUnsupported'],
 });
 

@@ -1,6 +1,7 @@
 import { CLOSED_ORDER_CODES, REJECTION_CODES } from '@gradshot/domain';
 import { z } from 'zod';
 import { student } from './eligibility.ts';
+import { onSiteRecord } from './on-site-record.ts';
 import { orderDetail, orderParams } from './orders.ts';
 import { actor, id, orderState, sha256, standardizationReport, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
@@ -24,6 +25,10 @@ export const reviewItem = z.object({
   original: z.object({ sha256, width: z.int(), height: z.int() }),
   standard: z.object({ sha256, bytes: z.int() }),
   report: standardizationReport,
+  /** 现场核对; absent where staff said nothing. */
+  onSite: onSiteRecord.optional(),
+  /** Staff said something that the server cannot read any more; then there is no `onSite`. */
+  onSiteUnreadable: z.literal(true).optional(),
   /** Whether a reference photo (admission photo) can be looked at beside. */
   hasReference: z.boolean(),
   /** Advisory alone; a person decides. */

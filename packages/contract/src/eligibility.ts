@@ -39,6 +39,26 @@ export type OrderSummary = z.infer<typeof orderSummary>;
 /** Begins the `qrText` of createHandover; anything else is a 采集码. */
 export const HANDOVER_PREFIX = 'gradshot:handover:';
 
+/** Exactly one of the two: the text of a code whose bytes are UTF-8, the bytes of every other. */
+export const codePayload = z
+  .union([
+    z.strictObject({
+      payload: z
+        .string()
+        .min(1)
+        .max(4096)
+        .describe('The QR code’s text, opaque; or the `qrText` of createHandover'),
+    }),
+    z.strictObject({
+      payloadBase64: z
+        .base64()
+        .min(4)
+        .max(4096)
+        .describe('The QR code’s bytes, where they are no UTF-8; opaque too'),
+    }),
+  ])
+  .meta({ id: 'CodePayload' });
+
 /** First half: the code alone. Tells nothing but a masked name, because anybody can hold a code. */
 export const resolveCode = defineRoute({
   id: 'resolveCode',
@@ -46,13 +66,7 @@ export const resolveCode = defineRoute({
   path: '/v1/eligibility/resolve',
   summary: 'Look up a 采集码 at the 学信网 gateway and open a ticket for the last four characters',
   callers: ['public', 'account', 'station'],
-  body: z.object({
-    payload: z
-      .string()
-      .min(1)
-      .max(4096)
-      .describe('The QR code’s text, opaque; or the `qrText` of createHandover'),
-  }),
+  body: codePayload,
   response: z.object({
     ticket: z.string(),
     expiresAt: timestamp,

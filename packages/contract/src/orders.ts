@@ -1,6 +1,7 @@
 import { CLOSED_ORDER_CODES } from '@gradshot/domain';
 import { z } from 'zod';
 import { orderSummary, student } from './eligibility.ts';
+import { onSiteRecord } from './on-site-record.ts';
 import { actor, fen, id, orderState, refusalReason, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
 
@@ -110,7 +111,11 @@ export const handInPhoto = defineRoute({
     '提交: hand the standard photo in for identity check and review; repeating it is success',
   callers: ['graduate', 'station'],
   params: orderParams,
-  body: z.object({ photoId: id }),
+  body: z.object({
+    photoId: id,
+    /** What staff said about the photo; a station's alone to send. */
+    onSite: onSiteRecord.exactOptional(),
+  }),
   response: orderDetail,
   errors: [
     'order.notFound',
@@ -118,6 +123,7 @@ export const handInPhoto = defineRoute({
     ...CLOSED_ORDER_CODES,
     'photo.notFound',
     'photo.erased',
+    'photo.notStandard',
     'consent.required',
   ],
 });

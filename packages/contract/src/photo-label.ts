@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onSiteRecord } from './on-site-record.ts';
 import { sha256, standardizationReport, timestamp } from './primitives.ts';
 
 /**
@@ -39,6 +40,8 @@ const labelledPhoto = z.discriminatedUnion('kind', [
     standardSha256: sha256,
     /** Names the profile's version, and every model and setting. */
     report: standardizationReport,
+    /** What staff said about it; programs that know no such record leave it out. */
+    onSite: onSiteRecord.exactOptional(),
   }),
 ]);
 export type LabelledPhoto = z.infer<typeof labelledPhoto>;

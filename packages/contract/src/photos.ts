@@ -1,5 +1,6 @@
 import { CLOSED_ORDER_CODES } from '@gradshot/domain';
 import { z } from 'zod';
+import { onSiteRecord } from './on-site-record.ts';
 import { orderParams } from './orders.ts';
 import { id, sha256, standardizationReport, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
@@ -16,6 +17,8 @@ export const photoUploadMeta = z.object({
   standardSha256: sha256,
   capturedAt: timestamp,
   report: standardizationReport,
+  /** What staff said about it so far: a photo that the machine refused needs their release. */
+  onSite: onSiteRecord.exactOptional(),
 });
 export type PhotoUploadMeta = z.infer<typeof photoUploadMeta>;
 

@@ -3,7 +3,13 @@ import { ERROR_CODES, ERRORS, errorSentence } from './errors.ts';
 import { MACHINE_CHECK_CODES } from './machine-checks.ts';
 import { findPhotoProfile, PHOTO_PROFILES } from './photo-profile.ts';
 import { findRejectionReason, REJECTION_REASONS } from './rejection-reasons.ts';
-import { humanQuestions, REQUIREMENTS, type Requirement } from './requirements.ts';
+import {
+  humanQuestions,
+  ON_SITE_QUESTIONS,
+  onSiteQuestions,
+  REQUIREMENTS,
+  type Requirement,
+} from './requirements.ts';
 
 const CHINESE = /[一-鿿]/;
 const requirements: readonly Requirement[] = REQUIREMENTS;
@@ -36,6 +42,20 @@ describe('requirements', () => {
       'posture.earsForehead',
     ]) {
       expect(asked).toContain(code);
+    }
+  });
+});
+
+describe('the operator’s list', () => {
+  test('asks everything that no model measures but what the station itself has settled', () => {
+    const left = humanQuestions()
+      .map(({ code }) => code)
+      .filter((code) => !ON_SITE_QUESTIONS.some((asked) => asked === code));
+    expect(left).toEqual(['camera.rear', 'camera.original', 'camera.new', 'face.noBeautifying']);
+    expect(onSiteQuestions().map(({ code }) => code)).toEqual(ON_SITE_QUESTIONS);
+    for (const { zh, en } of onSiteQuestions()) {
+      expect(zh).toMatch(CHINESE);
+      expect(en).not.toMatch(CHINESE);
     }
   });
 });

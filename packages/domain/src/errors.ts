@@ -168,6 +168,10 @@ export const ERRORS = {
     zh: '本机数据由更新版本的软件写入，请升级软件后再使用。',
     en: 'The local data were written by a newer version. Update the software.',
   },
+  'station.usbNotSeen': {
+    zh: '看不到本机的 USB 设备，没有记住任何设备，请联系技术支持。',
+    en: 'The USB devices of this machine cannot be seen, so none was remembered. Call support.',
+  },
   'stick.notPhotoFile': {
     zh: '这不是采集站保存的照片文件，请选择文件名以 .photos 结尾的文件。',
     en: 'This is no file of photos that a station saved. Choose one whose name ends with .photos.',
@@ -204,10 +208,22 @@ export const ERRORS = {
     zh: '请先输入管理密码，再进行这项操作。',
     en: 'Enter the staff PIN first.',
   },
+  'onSite.releaseForbidden': {
+    zh: '这张照片不能放行：{checks}。请调整后重拍。',
+    en: 'This photo cannot be released: {checks}. Change it and shoot again.',
+  },
+  'onSite.personalNumber': {
+    zh: '说明里有像证件号或电话号码的数字，请删去号码，只写现场看到的情况。',
+    en: 'The text holds what may be an ID or telephone number. Leave it out and say only what you see.',
+  },
   // collection code and eligibility
   'code.unreadable': {
     zh: '没有识别到采集码，请把二维码放入框内、擦净屏幕并调亮亮度，或使用长按保存的原图（截图可能无法识别）。',
     en: 'No code was recognised. Centre it, brighten the screen, or use the saved original, not a screenshot.',
+  },
+  'code.scannedInPart': {
+    zh: '扫码枪没有读全这个码，请将二维码对准摄像头，或联系工作人员。',
+    en: 'The hand scanner did not get the whole code. Hold it up to the camera, or ask the staff.',
   },
   'code.notCollectionCode': {
     zh: '这不是学信网图像采集码，请在学信网「获取图像采集码」页面重新获取。',

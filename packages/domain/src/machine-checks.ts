@@ -12,21 +12,29 @@ type MachineCheckText = {
   readonly unit: string;
   /** Advisory checks never refuse a photo; they tell a person where to look. */
   readonly advisory?: true;
+  /**
+   * Whether staff who see the person may take a photo that this check refused; absent: never. `byEye`:
+   * an eye judges better than the measure, or the person cannot be otherwise. A number: so far the
+   * measure may go. Never for what the regulation sets in figures (file, resolution, place in the
+   * frame), nor for what another shot mends at once.
+   */
+  readonly release?: 'byEye' | number;
 };
 
 export const MACHINE_CHECKS = {
   // who is in the picture
   'face.count': { zh: '只有一张人脸', en: 'One face only', unit: 'faces' },
   // pose
-  'pose.roll': { zh: '头部端正', en: 'Head upright', unit: '°' },
+  // Ten degrees is what 学信网's own portal takes; the other angles are beyond it when they refuse.
+  'pose.roll': { zh: '头部端正', en: 'Head upright', unit: '°', release: 10 },
   'pose.yaw': { zh: '正对镜头', en: 'Facing the camera', unit: '°' },
   'pose.pitch': { zh: '平视镜头', en: 'Looking straight ahead', unit: '°' },
-  'pose.shoulders': { zh: '双肩平齐', en: 'Shoulders level', unit: '°' },
+  'pose.shoulders': { zh: '双肩平齐', en: 'Shoulders level', unit: '°', release: 'byEye' },
   // face
-  'eyes.open': { zh: '双眼睁开', en: 'Eyes open', unit: '' },
-  'eyes.sunglasses': { zh: '无墨镜', en: 'No dark glasses', unit: '' },
+  'eyes.open': { zh: '双眼睁开', en: 'Eyes open', unit: '', release: 'byEye' },
+  'eyes.sunglasses': { zh: '无墨镜', en: 'No dark glasses', unit: '', release: 'byEye' },
   'eyes.hair': { zh: '头发未遮眼', en: 'Eyes free of hair', unit: '', advisory: true },
-  'mouth.closed': { zh: '嘴唇闭合', en: 'Mouth closed', unit: '' },
+  'mouth.closed': { zh: '嘴唇闭合', en: 'Mouth closed', unit: '', release: 'byEye' },
   'expression.neutral': { zh: '表情自然', en: 'Neutral expression', unit: '', advisory: true },
   'head.covering': { zh: '未戴帽子', en: 'No head covering', unit: '', advisory: true },
   // place in the frame
@@ -49,15 +57,25 @@ export const MACHINE_CHECKS = {
     advisory: true,
   },
   // light
-  'light.exposure': { zh: '面部亮度', en: 'Brightness of the face', unit: 'L*' },
-  'light.highlights': { zh: '面部无反光', en: 'No glare on the face', unit: '%' },
-  'light.evenness': { zh: '面部光线均匀', en: 'Even light on the face', unit: '' },
-  'light.colourCast': { zh: '无偏色', en: 'No colour cast', unit: 'ΔE' },
+  'light.exposure': { zh: '面部亮度', en: 'Brightness of the face', unit: 'L*', release: 'byEye' },
+  'light.highlights': { zh: '面部无反光', en: 'No glare on the face', unit: '%', release: 'byEye' },
+  'light.evenness': {
+    zh: '面部光线均匀',
+    en: 'Even light on the face',
+    unit: '',
+    release: 'byEye',
+  },
+  'light.colourCast': { zh: '无偏色', en: 'No colour cast', unit: 'ΔE', release: 'byEye' },
   // wall and clothes
-  'wall.plain': { zh: '背景平整', en: 'Plain wall', unit: '%' },
-  'wall.shadow': { zh: '背景无阴影', en: 'No shadow on the wall', unit: 'L*' },
+  'wall.plain': { zh: '背景平整', en: 'Plain wall', unit: '%', release: 'byEye' },
+  'wall.shadow': { zh: '背景无阴影', en: 'No shadow on the wall', unit: 'L*', release: 'byEye' },
   'wall.replaced': { zh: '背景未处理', en: 'Wall not edited', unit: '', advisory: true },
-  'clothes.blue': { zh: '衣服与背景不同色', en: 'Clothes unlike the background', unit: '%' },
+  'clothes.blue': {
+    zh: '衣服与背景不同色',
+    en: 'Clothes unlike the background',
+    unit: '%',
+    release: 'byEye',
+  },
   'clothes.contrast': {
     zh: '衣服与墙面分明',
     en: 'Clothes unlike the wall',

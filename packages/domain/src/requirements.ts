@@ -216,3 +216,29 @@ export function humanQuestions(): readonly { code: string; zh: string; en: strin
     decision.by === 'machine' ? [] : [{ code, zh: decision.questionZh, en: decision.questionEn }],
   );
 }
+
+/**
+ * The operator's list: what staff beside the graduate look at, in the order in which they do. That the
+ * picture is an original of this very visit, taken by somebody else and unretouched, a station has
+ * settled by taking it.
+ */
+export const ON_SITE_QUESTIONS = [
+  'face.person',
+  'posture.earsForehead',
+  'accessories.glasses',
+  'accessories.none',
+  'face.noMakeup',
+  'clothes.formal',
+  'clothes.decent',
+] as const satisfies readonly RequirementCode[];
+export type OnSiteQuestion = (typeof ON_SITE_QUESTIONS)[number];
+
+/** The list in words. */
+export function onSiteQuestions(): readonly { code: OnSiteQuestion; zh: string; en: string }[] {
+  const words = new Map(humanQuestions().map((question) => [question.code, question]));
+  return ON_SITE_QUESTIONS.map((code) => {
+    const question = words.get(code);
+    if (!question) throw new Error(`${code} is asked of nobody`);
+    return { ...question, code };
+  });
+}

@@ -4,7 +4,12 @@ export {
   buildStudent,
   sampleStudent,
 } from './builders/order-builder.ts';
-export { buildCheck, buildRefusal, buildReport } from './builders/report-builder.ts';
+export {
+  buildCheck,
+  buildRefusal,
+  buildRefusedPhoto,
+  buildReport,
+} from './builders/report-builder.ts';
 export {
   CAMERA_CONTRACT,
   type CameraContractCase,

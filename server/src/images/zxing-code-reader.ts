@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import {
+  type CodePayload,
+  codesOf,
+  distinctCodes,
+  mayBeCollectionCode,
+  QR_READING,
+} from '@gradshot/domain';
 import { sharpReadable } from '@gradshot/imaging';
 import sharp from 'sharp';
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
@@ -9,12 +16,11 @@ import type { CodeReader } from '../ports/eligibility/code-reader.ts';
 const SIDES = [1200, 3000] as const;
 const MAX_PIXELS = 100_000_000;
 const OPTIONS: ReaderOptions = {
-  formats: ['QRCode'],
+  ...QR_READING,
   tryHarder: true,
   tryRotate: true,
   tryInvert: true,
   tryDownscale: true,
-  maxNumberOfSymbols: 1,
 };
 
 /** QR codes by zxing-cpp, as the station's scanner reads them; loaded with the first picture. */
@@ -35,14 +41,16 @@ async function load(): Promise<void> {
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 }
 
-async function read(bytes: Uint8Array): Promise<string | undefined> {
+async function read(bytes: Uint8Array): Promise<readonly CodePayload[]> {
   const readable = await sharpReadable(bytes);
-  if (!readable.ok) return undefined;
+  if (!readable.ok) return [];
+  let codes: readonly CodePayload[] = [];
   for (const side of SIDES) {
-    const [found] = await readBarcodes(await pixelsOf(readable.value, side), OPTIONS);
-    if (found?.text) return found.text;
+    const found = await readBarcodes(await pixelsOf(readable.value, side), OPTIONS);
+    codes = distinctCodes([...codes, ...codesOf(found)]);
+    if (codes.some(mayBeCollectionCode)) break;
   }
-  return undefined;
+  return codes;
 }
 
 async function pixelsOf(bytes: Uint8Array, side: number) {

@@ -37,7 +37,7 @@ export function retentionRepository(db: Db): RetentionRepository {
       await db.deleteFrom('printSheets').where('photoId', 'in', photoIds).execute();
       await db
         .updateTable('photos')
-        .set({ report: sql<string>`null`, erasedAt: at })
+        .set({ report: sql<string>`null`, onSiteSealed: null, erasedAt: at })
         .where('id', 'in', photoIds)
         .execute();
     },

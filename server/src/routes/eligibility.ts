@@ -9,7 +9,7 @@ export function eligibilityRoutes(services: {
   readonly lockLifting: LockLifting;
 }): HandlersOf<'resolveCode' | 'verifyLastFour' | 'liftLastFourLock'> {
   return {
-    resolveCode: ({ body, caller }) => services.codes.resolve(body.payload, caller),
+    resolveCode: ({ body, caller }) => services.codes.resolve(body, caller),
     verifyLastFour: ({ body, caller }) => services.identity.verify(body, caller),
     liftLastFourLock: ({ body, caller }) => services.lockLifting.lift(body.ticket, caller),
   };

@@ -23,7 +23,7 @@ export function orderRoutes(services: {
     getService: async ({ order }) => ok(consents.content(order)),
     giveConsent: ({ order, body, caller }) => consents.give(order, body.consents, caller),
     cancelOrder: ({ order, caller }) => orders.cancel(order, caller),
-    handInPhoto: ({ order, body, caller }) => orders.handIn(order, body.photoId, caller),
+    handInPhoto: ({ order, body, caller }) => orders.handIn(order, body, caller),
     retakePhoto: ({ order, caller }) => orders.retake(order, caller),
   };
 }

@@ -26,7 +26,8 @@ export function inMemoryRetention(tables: Tables): RetentionRepository {
       const { photos, photoComparisons, printSheets } = tables;
       deleteWhere(photoComparisons, ({ photoId }) => photoIds.includes(photoId));
       deleteWhere(printSheets, ({ photoId }) => photoIds.includes(photoId));
-      for (const id of photoIds) patch(photos, id, { report: null, erasedAt: at });
+      for (const id of photoIds)
+        patch(photos, id, { report: null, onSiteSealed: null, erasedAt: at });
     },
     addErasure: async (erasure) => append(tables.photoErasures, erasure),
   };

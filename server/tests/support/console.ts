@@ -26,8 +26,13 @@ export async function addStaff(server: TestServer, ...roles: StaffRole[]): Promi
   return { account, staffId: session.staff.staffId, authorization, client };
 }
 
-/** A graduate whose photo waits for a reviewer. */
-export async function submitPhoto(server: TestServer, school: School, seed = 1) {
+/** A graduate whose photo waits for a reviewer, or still for 提交. */
+export async function submitPhoto(
+  server: TestServer,
+  school: School,
+  seed = 1,
+  until: 'delivered' | 'handedIn' = 'handedIn',
+) {
   const graduate = await enterPaid(server, school);
   const client = server.client(graduate.authorization);
   const station = await server.stationOf(school);
@@ -44,7 +49,8 @@ export async function submitPhoto(server: TestServer, school: School, seed = 1) 
     return sent;
   };
   const order = async () => unwrap(await client.call('getOrder', { params }));
-  return { ...graduate, client, station, params, order, upload, submit, ...(await submit(seed)) };
+  const sent = await (until === 'handedIn' ? submit : upload)(seed);
+  return { ...graduate, client, station, params, order, upload, submit, ...sent };
 }
 
 export async function claim(staff: TestStaff, ahead = false): Promise<ReviewItem> {

@@ -91,7 +91,10 @@ export async function startTestServer(
     happenings,
     objects: createFileObjectStore(join(dir, 'objects'), key),
     vault: createVault(key),
-    gateway: { resolve: async (payload) => codes.get(payload) ?? fail('code.unknown') },
+    gateway: {
+      resolve: async (code) =>
+        ('payload' in code ? codes.get(code.payload) : undefined) ?? fail('code.unknown'),
+    },
     payments: createWechatPayProvider({ ...pay.credentials, baseUrl: pay.url, now }),
     inspector: createSharpInspector(),
     codeReader: createCodeReader(),

@@ -6,6 +6,8 @@ import { type CameraReports, createCameraReports } from './devices/camera.ts';
 import { createChosenCameras } from './devices/chosen-cameras.ts';
 import { tetheredOpener } from './devices/open-tethered.ts';
 import { createTetheredPortrait, type TetheredPortrait } from './devices/tethered-portrait.ts';
+import { openUsbBus } from './devices/usb-bus.ts';
+import { createUsbDevices } from './devices/usb-devices.ts';
 import { diagnose, exportDiagnostics } from './diagnostics/diagnose.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { type Clock, systemClock } from './ground/clock.ts';
@@ -16,7 +18,7 @@ import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
 import { createStationQueue } from './queue/station-queue.ts';
 import type { SessionPorts } from './session/ports.ts';
-import { createVisit, type Visit } from './session/visit.ts';
+import { createVisit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
 import { noteVisit } from './staff/day-report.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
@@ -31,7 +33,7 @@ import { unlessFull } from './store/store-failure.ts';
 import { createGraduateDesk } from './sync/graduate-desk.ts';
 import { createRosterDesk } from './sync/roster-desk.ts';
 import type { Connect } from './sync/server-link.ts';
-import { reachServer, type ServerReach, type ServerSide, serveSync } from './sync/server-side.ts';
+import { reachServer, type ServerReach, serveSync } from './sync/server-side.ts';
 
 /** What tests put in place of the real world. */
 export type World = {
@@ -40,6 +42,7 @@ export type World = {
   readonly connect: Connect;
   /** Of the PIN's hash: what it takes to guess one takes every test's enrolment too. */
   readonly pinCost: number;
+  readonly openUsb: typeof openUsbBus;
 };
 
 /** Opens the station. Throws `StationStartError` when its data cannot be used. */
@@ -71,7 +74,8 @@ export async function createStation(
   };
   const connect = world.connect ?? connector(options, faults);
   const pinCost = world.pinCost ?? PIN_COST;
-  return assemble(core, { options, store, faults, connect, pinCost });
+  const openUsb = world.openUsb ?? openUsbBus;
+  return assemble(core, { options, store, faults, connect, pinCost, openUsb });
 }
 
 function connector(options: StationOptions, faults: Faults | undefined): Connect {
@@ -89,6 +93,7 @@ type Outer = {
   readonly faults: Faults | undefined;
   readonly connect: Connect;
   readonly pinCost: number;
+  readonly openUsb: typeof openUsbBus;
 };
 
 /** Makes every part after what it needs; what a later one should hear of is an event. */
@@ -108,6 +113,13 @@ function assemble(core: Core, outer: Outer): Station {
   const camera = createCameraReports(clock, store.events);
   const portrait = openPortrait(core, store, changed);
   const ports = openPorts(core, { store, reach, imaging, camera, portrait });
+  let plugged = 0;
+  const bus = outer.openUsb(clock, () => {
+    plugged += 1;
+    portrait.wake();
+    changed();
+  });
+  const usb = createUsbDevices(bus, store.settings, store.events);
   const visit = createVisit({
     ports,
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
@@ -142,6 +154,7 @@ function assemble(core: Core, outer: Outer): Station {
     stationSnapshot({
       ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
       proposedServerUrl: options.serverUrl,
+      plugged: () => plugged,
     }),
   );
   events.on('changed', feed.changed);
@@ -153,10 +166,10 @@ function assemble(core: Core, outer: Outer): Station {
       changed();
     },
   };
-  const diagnosed = { core, store, imaging, camera, portrait, reach };
+  const diagnosed = { core, store, imaging, camera, portrait, usb, reach };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
-    ...{ visit, imaging, camera, cameras, portrait, lock, manner, queue },
+    ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
@@ -170,7 +183,7 @@ function assemble(core: Core, outer: Outer): Station {
     stopEnrolling();
     lock.close();
     portrait.close();
-    await shutDown(store, visit, server);
+    await shutDown(store, [() => visit.close(), () => server.sync.stop(), () => bus.close()]);
   };
   return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, close };
 }
@@ -245,15 +258,18 @@ function keepRetention({ timing, log }: Core, store: Store): (serverNow: number)
   };
 }
 
-/** A call to a server that does not answer must not hold up the end of the program. */
+/** A call to a server, or a bus, that does not answer must not hold up the end of the program. */
 const LONGEST_GOODBYE_MS = 3000;
 
-async function shutDown(store: Store, visit: Visit, { sync }: ServerSide): Promise<void> {
+async function shutDown(
+  store: Store,
+  goodbyes: readonly (() => Promise<unknown>)[],
+): Promise<void> {
   let cancel = () => {};
   const patience = new Promise<void>((resolve) => {
     cancel = systemClock.after(LONGEST_GOODBYE_MS, resolve);
   });
-  await Promise.race([Promise.all([visit.close(), sync.stop()]), patience]);
+  await Promise.race([Promise.all(goodbyes.map((goodbye) => goodbye())), patience]);
   cancel();
   await closeStore(store);
 }

@@ -9,6 +9,7 @@ import type { SaveFile } from './api.ts';
 import type { CameraReports } from './devices/camera.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
+import type { UsbDevices } from './devices/usb-devices.ts';
 import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Clock } from './ground/clock.ts';
@@ -40,6 +41,7 @@ export type HandlerParts = {
   readonly camera: CameraReports;
   readonly cameras: ChosenCameras;
   readonly portrait: TetheredPortrait;
+  readonly usb: UsbDevices;
   readonly link: ServerLink;
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
@@ -114,7 +116,7 @@ function sessionHandlers({ visit, link, lock, queue }: HandlerParts): SessionHan
       const open = code.source === 'picture' || code.source === 'typed' ? lock.guard() : DONE;
       if (!open.ok) return open;
       const begun = await whereEnrolled('session.submitCode')(code);
-      if (begun.ok) queue.shown(code.payload);
+      if (begun.ok) queue.shown('codes' in code ? code.codes : [code]);
       return begun;
     },
     'session.codeUnreadable': run('session.codeUnreadable'),
@@ -182,7 +184,7 @@ function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock,
 }
 
 function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyof StickHandlers> {
-  const { runner, changed, store, manner, queue } = parts;
+  const { visit, runner, changed, store, manner, queue } = parts;
   return {
     'staff.setPace': ({ pace }) => manner.setPace(pace),
     'staff.setVoice': async ({ volume }) => {
@@ -192,6 +194,8 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
     },
     'staff.setPortraitSource': ({ source }) => parts.portrait.choose(source),
     'staff.tryPortraitSource': ({ source }) => parts.portrait.look(source),
+    'staff.recordOnSite': (said) => visit.command('staff.recordOnSite', said),
+    'staff.releasePhoto': (release) => visit.command('staff.releasePhoto', release),
     'staff.liftLock': async (payload) => {
       const lifted = await parts.visit.command('staff.liftLock', payload);
       if (lifted.ok) store.events.note('staff.liftedLock');
@@ -225,6 +229,14 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
       return DONE;
     },
     'staff.diagnostics': async () => ok([...(await parts.diagnose())]),
+    'staff.usbDevices': async () => {
+      const found = await parts.usb.look();
+      return found ? ok([...found.seen]) : fail('station.usbNotSeen');
+    },
+    'staff.rememberUsbDevices': async () => {
+      const remembered = await parts.usb.remember();
+      return remembered.ok ? ok([...remembered.value]) : remembered;
+    },
     'staff.exportDiagnostics': async () => handOut(parts, await parts.exportDiagnostics()),
     'staff.dayReport': async ({ day }) => ok(dayReport(store, day)),
     'staff.saveDayReport': ({ day }) =>

@@ -1,12 +1,12 @@
 import { STATION_RIGHTS } from '@gradshot/domain';
-import type { StationSnapshot } from '../../shared/index.ts';
+import type { SessionView, StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import type { StationQueue } from './queue/station-queue.ts';
 import { seenOffline } from './session/offline-view.ts';
-import { shownView } from './session/state.ts';
+import { type EffectKind, shownView } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
 import type { VisitManner } from './staff/visit-manner.ts';
@@ -28,17 +28,20 @@ export type Shown = {
   readonly lock: StaffLock;
   readonly manner: VisitManner;
   readonly queue: StationQueue;
+  /** How often something was plugged in or out. */
+  readonly plugged: () => number;
 };
 
 /** Everything that the screen may know at this moment. */
 export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'> {
   const { visit, server } = shown;
   const { language, failure, running } = visit.state();
-  const view = shownView(visit.state());
+  const view = seenBy(shownView(visit.state()), shown.lock.unlocked());
   const customerService = server.settings()?.customerService;
   const recovery = recoveryView(shown.store);
   const cameras = shown.cameras.present();
   const tethered = shown.portrait.view();
+  const plugged = shown.plugged();
   const idleSecondsLeft = visit.idleSecondsLeft();
   const leavesInSeconds = visit.leavesInSeconds();
   return {
@@ -51,12 +54,23 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(shown.lock.unlocked() ? { queue: shown.queue.view() } : {}),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
+    ...(plugged > 0 ? { plugged } : {}),
     session: shown.reach.connection.online() ? view : seenOffline(view),
-    busy: running !== undefined && running.kind !== 'judge',
+    busy: running !== undefined && !QUIET.includes(running.kind),
     ...(failure ? { failure } : {}),
     ...(idleSecondsLeft === undefined ? {} : { idleSecondsLeft }),
     ...(leavesInSeconds === undefined ? {} : { leavesInSeconds }),
   };
+}
+
+/** Work that no button has to wait for. */
+const QUIET: readonly EffectKind[] = ['judge', 'recordOnSite'];
+
+/** What staff say about somebody is not for whoever stands before the screen. */
+function seenBy(view: SessionView, isStaff: boolean): SessionView {
+  if (view.step !== 'judged' || isStaff) return view;
+  const { onSite: _hidden, ...seen } = view;
+  return seen;
 }
 
 function stationFacts(shown: Shown): StationSnapshot['station'] {

@@ -81,6 +81,30 @@ describe('a browser camera', () => {
     link.stop();
   });
 
+  it('is tried at once, and quickly from then on, when something is plugged into the bus', async () => {
+    const station = await startStation({ step: 'welcome' });
+    const { devices, link, states } = linkTo();
+    devices.occupy();
+    link.start();
+    await vi.advanceTimersByTimeAsync(60_000);
+    const tries = states.length;
+    station.show({ plugged: 1 });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(states).toHaveLength(tries + 1);
+    // The system knows the cable, the camera only half a second later.
+    devices.release();
+    await vi.advanceTimersByTimeAsync(600);
+    expect(states.at(-1)?.kind).toBe('ready');
+    station.show({ plugged: 2 });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(states).toHaveLength(tries + 2);
+    link.stop();
+    devices.occupy();
+    station.show({ plugged: 3 });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(states).toHaveLength(tries + 2);
+  });
+
   it('lets go of a stream that arrives after it was stopped', async () => {
     const { devices, link } = linkTo();
     link.start();

@@ -8,6 +8,7 @@ import {
   preferredCamera,
 } from './camera-choice.ts';
 import { type CameraFailure, cameraFailure } from './camera-failure.ts';
+import { hearPlugs } from './hear-plugs.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
 export type CameraState =
@@ -147,6 +148,12 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
     // A new device may be the one that is missing; a working one is left alone.
     if (running && !stream) void open();
   };
+  /** The bus knows of a cable before the browser knows the camera: the next tries follow quickly too. */
+  const plugged = () => {
+    if (running && !stream) attempt = 0;
+    devicesChanged();
+  };
+  let stopHearing = () => {};
 
   const link: CameraLink = {
     start() {
@@ -154,6 +161,8 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
       worked = false;
       attempt = 0;
       media.addEventListener('devicechange', devicesChanged);
+      stopHearing();
+      stopHearing = hearPlugs(plugged);
       onState({ kind: 'opening' });
       void open();
     },
@@ -161,6 +170,7 @@ export function createCameraLink({ media, task, size, onState }: LinkOptions): C
       running = false;
       present += 1;
       media.removeEventListener('devicechange', devicesChanged);
+      stopHearing();
       release();
     },
     choose(cameraId) {

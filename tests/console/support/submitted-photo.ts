@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, createClient, type OrderDetail } from '@gradshot/contract';
-import type { Result } from '@gradshot/domain';
+import type { OnSiteRecord, Result } from '@gradshot/domain';
 import { makePhoto, type TestPhoto } from '../../../server/tests/support/pictures.ts';
 import type { ConsoleWorld } from './console-world.ts';
 import { enrolStation } from './enrolled-station.ts';
@@ -15,11 +15,12 @@ export type SubmittedPhoto = {
   standardPhoto(): Promise<Buffer>;
 };
 
-/** A sample student pays, uploads a photo through the API and hands it in. */
+/** A sample student pays, uploads a photo through the API and hands it in, with what staff said of it. */
 export async function submitPhoto(
   world: ConsoleWorld,
   student: number,
   given?: TestPhoto,
+  onSite?: OnSiteRecord,
 ): Promise<SubmittedPhoto> {
   const { client, params, codeUrl, orderNo } = await openPayment(world, student);
   const { orderId } = params;
@@ -29,7 +30,8 @@ export async function submitPhoto(
   const photoId = randomUUID();
   const photo = given ?? (await makePhoto(100 + student));
   value(await (await stationOf(world)).deliverPhoto({ orderId, photoId, ...photo }));
-  value(await client.call('handInPhoto', { params, body: { photoId } }));
+  const body = { photoId, ...(onSite ? { onSite } : {}) };
+  value(await (onSite ? await stationOf(world) : client).call('handInPhoto', { params, body }));
   return {
     orderId,
     orderNo,

@@ -21,7 +21,9 @@ export async function openPhoneAccount(world: World, phone: string): Promise<Pho
     async readCode(bytes) {
       const read = await client.sendBytes('readCodePicture', { bytes }, as);
       if (!read.ok) throw new Error(read.error.code);
-      return read.value.payload;
+      const [code] = read.value.codes;
+      if (!code || !('payload' in code)) throw new Error('the first code is no text');
+      return code.payload;
     },
     async open(payload, lastFour) {
       const resolved = await client.call('resolveCode', { body: { payload } }, as);

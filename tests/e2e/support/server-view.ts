@@ -1,5 +1,7 @@
 import { createClient, type OrderDetail } from '@gradshot/contract';
+import type { OnSiteRecord } from '@gradshot/domain';
 import type { SampleStudent } from '@gradshot/testkit';
+import { SAMPLE_STAFF } from '../../../server/src/sample/sample-staff.ts';
 import type { World } from './world.ts';
 
 /** What the server holds about a student, seen through its public interface. */
@@ -23,6 +25,21 @@ export async function viewServerAs(world: World, student: SampleStudent): Promis
         value(await client.call('getStandardPhoto', { params: { orderId, photoId } }, options)),
       ),
   };
+}
+
+/** What staff at the station said about the photo that waits longest, as a reviewer is told. */
+export async function saidToReviewers(world: World): Promise<OnSiteRecord | undefined> {
+  const client = createClient({ baseUrl: world.serverUrl(), fetch });
+  const reviewer = SAMPLE_STAFF.find(({ roles }) => roles.includes('reviewer'));
+  const body = { account: reviewer?.account ?? '', password: reviewer?.password ?? '' };
+  const { staffToken } = value(await client.call('loginStaff', { body }));
+  const options = { authorization: `Staff ${staffToken}` };
+  const { item } = value(await client.call('claimReview', { body: {} }, options));
+  if (!item) throw new Error('nothing waits for a reviewer');
+  const params = { orderId: item.order.orderId };
+  const { leaseId } = item;
+  value(await client.call('releaseReview', { params, body: { leaseId } }, options));
+  return item.onSite;
 }
 
 function value<T>(result: { ok: true; value: T } | { ok: false; error: { code: string } }): T {

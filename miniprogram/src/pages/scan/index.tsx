@@ -1,4 +1,4 @@
-import type { Failure } from '@gradshot/domain';
+import type { CodePayload, Failure } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -20,8 +20,9 @@ export default function Scan() {
   const [round, setRound] = useState(0);
   // What failed on the page before would hide the picture of the camera.
   useEffect(() => client.eligibility.getState().clear(), []);
-  const { scanner, failure: cameraFailure } = useScanner(round, async (found) => {
-    if (await resolve({ ok: true, value: { text: found } })) goInstead('verify');
+  const [several, setSeveral] = useState(false);
+  const { scanner, failure: cameraFailure } = useScanner(round, setSeveral, async (found) => {
+    if (await resolve({ ok: true, value: { codes: [found] } })) goInstead('verify');
   });
   const pick = async () => {
     if (await resolve(await scan.pick())) goInstead('verify');
@@ -48,7 +49,9 @@ export default function Scan() {
           {failure || cameraFailure ? null : text.scan.starting}
         </View>
       )}
-      <View className="camera-hint">{text.scan.hint}</View>
+      <View className={`camera-hint${several ? ' camera-hint--warning' : ''}`}>
+        {several ? text.scan.several : text.scan.hint}
+      </View>
       <View className="camera-hint camera-hint--soft">{text.scan.tips}</View>
       <FailureNote failure={failure ?? cameraFailure} onRetry={again} />
     </Page>
@@ -56,7 +59,11 @@ export default function Scan() {
 }
 
 /** The camera is open while the page is in front and nothing was found. */
-function useScanner(round: number, onFound: (text: string) => Promise<void>) {
+function useScanner(
+  round: number,
+  onSeveral: (several: boolean) => void,
+  onFound: (code: CodePayload) => Promise<void>,
+) {
   const shown = useShown();
   const [state, setState] = useState<{ scanner?: LiveScanner; failure?: Failure }>({});
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round opens the camera again
@@ -67,6 +74,7 @@ function useScanner(round: number, onFound: (text: string) => Promise<void>) {
     void scan.open().then(async (answer) => {
       if (answer.ok) opened = answer.value;
       if (left) return opened?.close();
+      opened?.onSeveral(onSeveral);
       setState(answer.ok ? { scanner: answer.value } : { failure: answer.error });
       const found = await opened?.found;
       if (found && !left) await onFound(found);
@@ -74,6 +82,7 @@ function useScanner(round: number, onFound: (text: string) => Promise<void>) {
     return () => {
       left = true;
       opened?.close();
+      onSeveral(false);
       setState({});
     };
   }, [shown, round]);

@@ -11,6 +11,11 @@ export const readCollectionCode: Wording = {
   en: 'Scan your CHSI collection code',
 };
 export const scanCode: Wording = { zh: '扫码识别', en: 'Scan the code' };
+/** Said in place of choosing whose visit it is. */
+export const severalCodes: Wording = {
+  zh: '画面中有多个二维码，请只对准一个',
+  en: 'Several codes are in view. Show only one',
+};
 export const codeFromPicture: Wording = { zh: '相册识别', en: 'From a picture' };
 export const noCodeYet: Wording = {
   zh: '还没有采集码？查看获取教程',

@@ -20,4 +20,13 @@ export const lockedOnceApproved: Wording = {
   zh: '审核通过后，不支持修改信息或更换照片。',
   en: 'Once approved, neither data nor photo can be changed.',
 };
+/** What staff at the station saw of the operator's list. */
+export const onSite: Wording = { zh: '现场核对', en: 'Checked on site' };
+export const onSiteKept: Wording = { zh: '符合', en: 'Fine' };
+export const onSiteNotKept: Wording = { zh: '不符合', en: 'Not fine' };
+export const onSiteNotLooked: Wording = { zh: '未看', en: 'Unseen' };
+/** A few words of staff for the reviewer. */
+export const onSiteNote: Wording = { zh: '现场备注', en: 'Note from the site' };
+/** Staff took a photo that the machine refused. */
+export const releasedByStaff: Wording = { zh: '工作人员放行', en: 'Released by staff' };
 export const whyRejected: Wording = { zh: '未通过的原因', en: 'Why it was rejected' };

@@ -42,6 +42,23 @@ export function buildReport(changes: Partial<StandardizationReport> = {}): Stand
   };
 }
 
+/** Of a photo that could be made, and that these checks refused; the first one is the reason. */
+export function buildRefusedPhoto(
+  ...failed: readonly [keyof typeof MACHINE_CHECKS, ...(keyof typeof MACHINE_CHECKS)[]]
+): StandardizationReport {
+  const report = buildReport();
+  const [code] = failed;
+  const { zh, en } = MACHINE_CHECKS[code];
+  return {
+    ...report,
+    accepted: false,
+    reason: { code, zh: `不符合要求：${zh}`, en: `Not met: ${en}` },
+    checks: report.checks.map((check) =>
+      failed.some((one) => one === check.code) ? { ...check, level: 'fail', value: 9 } : check,
+    ),
+  };
+}
+
 /** A refused photo's report, for one reason. */
 export function buildRefusal(code: keyof typeof MACHINE_CHECKS): StandardizationReport {
   const { zh, en } = MACHINE_CHECKS[code];

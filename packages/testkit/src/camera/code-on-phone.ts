@@ -31,7 +31,10 @@ const PHONE = { width: 1080, height: 2160, frame: 36, codeSize: 860 } as const;
  *
  * @returns PNG, sRGB.
  */
-export async function drawCodeOnPhone(payload: string, scene: PhoneScene = {}): Promise<Buffer> {
+export async function drawCodeOnPhone(
+  payload: string | Uint8Array,
+  scene: PhoneScene = {},
+): Promise<Buffer> {
   const { width = 1920, height = 1080, phoneShare = 0.92, tiltDeg = 4, blur = 0.8 } = scene;
   const phoneHeight = Math.round(height * phoneShare);
   const phone = await sharp(await drawPhone(payload, scene))
@@ -59,7 +62,7 @@ async function fitInside(phone: Buffer, width: number, height: number): Promise<
   return sharp(phone).extract({ left, top, width: w, height: h }).png(QUICK).toBuffer();
 }
 
-async function drawPhone(payload: string, scene: PhoneScene): Promise<Buffer> {
+async function drawPhone(payload: string | Uint8Array, scene: PhoneScene): Promise<Buffer> {
   const code = await sharp(await renderCode(payload, 10))
     .resize(PHONE.codeSize, PHONE.codeSize, { kernel: 'nearest' })
     .png(QUICK)

@@ -46,7 +46,9 @@ const failure = (code: string) => ({ ok: false, error: { code } });
 describe('collection-code gateway', () => {
   it('tells who holds a code, for every student', async () => {
     for (const student of simulator.students) {
-      const result = await gateway.resolve(simulator.issueCode(student.studentNumber));
+      const result = await gateway.resolve({
+        payload: simulator.issueCode(student.studentNumber),
+      });
       expect(result).toMatchObject({ ok: true, value: { ...student } });
       if (result.ok)
         expect(result.value.expiresAt.getTime()).toBeGreaterThan(clock.now().getTime());
@@ -59,7 +61,9 @@ describe('collection-code gateway', () => {
     ['forged', 'code.notCollectionCode'],
   ] as const)('refuses a code that is %s', async (kind, code) => {
     const { studentNumber = '' } = simulator.students[0] ?? {};
-    expect(await gateway.resolve(simulator.issueCode(studentNumber, kind))).toEqual(failure(code));
+    expect(await gateway.resolve({ payload: simulator.issueCode(studentNumber, kind) })).toEqual(
+      failure(code),
+    );
   });
 
   it('lets a code expire', async () => {
@@ -67,9 +71,9 @@ describe('collection-code gateway', () => {
     const aging = await startGatewaySimulator({ now: own.now });
     const payload = aging.issueCode(aging.students[0]?.studentNumber ?? '');
     const asked = createHttpGateway({ baseUrl: aging.url, ...aging.credentials, now: own.now });
-    expect((await asked.resolve(payload)).ok).toBe(true);
+    expect((await asked.resolve({ payload })).ok).toBe(true);
     own.advance({ days: 31 });
-    expect(await asked.resolve(payload)).toEqual(failure('code.expired'));
+    expect(await asked.resolve({ payload })).toEqual(failure('code.expired'));
     await aging.close();
   });
 
@@ -81,16 +85,32 @@ describe('collection-code gateway', () => {
     );
     await fc.assert(
       fc.asyncProperty(others, async (payload) => {
-        expect(await gateway.resolve(payload)).toEqual(failure('code.notCollectionCode'));
+        expect(await gateway.resolve({ payload })).toEqual(failure('code.notCollectionCode'));
       }),
       { numRuns: 40 },
     );
   });
 
+  it('hands bytes over as bytes, and every character of a text', async () => {
+    const { studentNumber = '' } = simulator.students[0] ?? {};
+    const payload = simulator.issueCode(studentNumber);
+    const payloadBase64 = Buffer.from(payload, 'base64url').toString('base64');
+    expect(await gateway.resolve({ payloadBase64 })).toMatchObject({
+      ok: true,
+      value: { studentNumber },
+    });
+    for (const other of [`${payload} `, `\ufeff${payload}`, `${payload}\0`])
+      expect(await gateway.resolve({ payload: other })).toEqual(failure('code.notCollectionCode'));
+  });
+
   it('does not send what no QR code can hold', async () => {
     const before = line.passed.length;
-    expect(await gateway.resolve('x'.repeat(3000))).toEqual(failure('code.notCollectionCode'));
-    expect(await gateway.resolve(' \n')).toEqual(failure('code.notCollectionCode'));
+    expect(await gateway.resolve({ payload: 'x'.repeat(3000) })).toEqual(
+      failure('code.notCollectionCode'),
+    );
+    expect(await gateway.resolve({ payload: ' \n' })).toEqual(failure('code.notCollectionCode'));
+    const payloadBase64 = Buffer.alloc(3000).toString('base64');
+    expect(await gateway.resolve({ payloadBase64 })).toEqual(failure('code.notCollectionCode'));
     expect(line.passed).toHaveLength(before);
   });
 });
@@ -106,10 +126,10 @@ describe('collection-code gateway in trouble', () => {
     ['cutting every answer', { cutAnswerAfterBytes: 10 }, 'unreachable'],
   ] as const)('says so when it is %s', async (_name, faults, why) => {
     Object.assign(line.faults, faults);
-    expect(await gateway.resolve(payload())).toEqual(unavailable);
+    expect(await gateway.resolve({ payload: payload() })).toEqual(unavailable);
     expect(whys).toEqual([why]);
     line.heal();
-    expect((await gateway.resolve(payload())).ok).toBe(true);
+    expect((await gateway.resolve({ payload: payload() })).ok).toBe(true);
   });
 
   it('asks once more when a connection that was kept open breaks, and not for ever', async () => {
@@ -120,26 +140,32 @@ describe('collection-code gateway in trouble', () => {
     });
     await new Promise<void>((done) => breaking.listen(0, '127.0.0.1', done));
     const { port } = breaking.address() as AddressInfo;
-    expect(await connect(`http://127.0.0.1:${port}`).resolve(payload())).toEqual(unavailable);
+    expect(await connect(`http://127.0.0.1:${port}`).resolve({ payload: payload() })).toEqual(
+      unavailable,
+    );
     expect(asked).toBe(2);
     breaking.removeAllListeners('request').on('request', (request, response) => {
       asked += 1;
       if (asked === 3) return request.socket.destroy();
       response.writeHead(302, { location: simulator.url }).end();
     });
-    expect(await connect(`http://127.0.0.1:${port}`).resolve(payload())).toEqual(unavailable);
+    expect(await connect(`http://127.0.0.1:${port}`).resolve({ payload: payload() })).toEqual(
+      unavailable,
+    );
     expect({ asked, whys }).toEqual({ asked: 4, whys: ['unreachable', 'unsigned'] });
     await new Promise((done) => breaking.close(done));
   });
 
   it('says so when the secret is wrong, or the clock', async () => {
-    expect(await connect(line.url, 'w'.repeat(32)).resolve(payload())).toEqual(unavailable);
+    expect(await connect(line.url, 'w'.repeat(32)).resolve({ payload: payload() })).toEqual(
+      unavailable,
+    );
     const late = createHttpGateway({
       baseUrl: line.url,
       ...simulator.credentials,
       now: () => new Date(clock.now().getTime() - 301_000),
     });
-    expect(await late.resolve(payload())).toEqual(unavailable);
+    expect(await late.resolve({ payload: payload() })).toEqual(unavailable);
   });
 
   it('refuses to start with a short secret', () => {
@@ -181,7 +207,7 @@ describe('answers of a stranger in the middle', () => {
     ];
     for (const given of answers) {
       answer = given;
-      expect(await asked.resolve(payload)).toEqual(failure('code.gatewayUnavailable'));
+      expect(await asked.resolve({ payload })).toEqual(failure('code.gatewayUnavailable'));
     }
   });
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type ErrorCode, fail, ok, type Result } from '@gradshot/domain';
+import { type CodePayload, type ErrorCode, fail, ok, type Result } from '@gradshot/domain';
 import { z } from 'zod';
 import type {
   CodeHolder,
@@ -21,7 +21,7 @@ export type HttpGatewayConfig = {
   readonly report?: (trouble: { readonly why: string; readonly status?: number }) => void;
 };
 
-/** Longest text that any QR code can hold (version 40, level L, bytes). */
+/** As many bytes as any QR code can hold (version 40, level L). */
 const MAX_PAYLOAD = 2953;
 const MAX_ANSWER_BYTES = 64 * 1024;
 const TIMESTAMP_TOLERANCE_S = 300;
@@ -66,15 +66,12 @@ export function createHttpGateway(config: HttpGatewayConfig): CollectionCodeGate
     report: () => undefined,
     ...config,
   };
-  return { resolve: (payload) => resolve(gateway, payload) };
+  return { resolve: (code) => resolve(gateway, code) };
 }
 
-async function resolve(gateway: Gateway, payload: string): Promise<Result<CodeHolder>> {
-  // Nothing is read from a payload here; what cannot be a QR code's text need not travel.
-  if (payload.trim() === '' || Buffer.byteLength(payload) > MAX_PAYLOAD) {
-    return fail('code.notCollectionCode');
-  }
-  const { nonce, outcome } = await askOnceMore(gateway, payload);
+async function resolve(gateway: Gateway, code: CodePayload): Promise<Result<CodeHolder>> {
+  if (!canBeQrCode(code)) return fail('code.notCollectionCode');
+  const { nonce, outcome } = await askOnceMore(gateway, code);
   if (!outcome.ok) return unavailable(gateway, outcome.why);
   const answer = outcome.exchange;
   if (!isAuthentic(gateway, nonce, answer)) return unavailable(gateway, 'unsigned', answer.status);
@@ -83,6 +80,12 @@ async function resolve(gateway: Gateway, payload: string): Promise<Result<CodeHo
   const parsed = holder.safeParse(json);
   if (!parsed.success) return unavailable(gateway, 'malformed', answer.status);
   return ok(readHolder(parsed.data));
+}
+
+/** Nothing is read from a code here; what no QR code can hold need not travel. */
+function canBeQrCode(code: CodePayload): boolean {
+  if (!('payload' in code)) return Buffer.byteLength(code.payloadBase64, 'base64') <= MAX_PAYLOAD;
+  return code.payload.trim() !== '' && Buffer.byteLength(code.payload) <= MAX_PAYLOAD;
 }
 
 function unavailable(gateway: Gateway, why: string, status?: number): Result<never> {
@@ -94,19 +97,19 @@ function unavailable(gateway: Gateway, why: string, status?: number): Result<nev
  * Asked again where the connection broke: one that was kept open may have been closed at the other end
  * just then. Nothing changes there by being asked twice.
  */
-async function askOnceMore(gateway: Gateway, payload: string) {
+async function askOnceMore(gateway: Gateway, code: CodePayload) {
   const first = newNonce();
-  const outcome = await ask(gateway, payload, first);
+  const outcome = await ask(gateway, code, first);
   if (outcome.ok || outcome.why !== 'unreachable') return { nonce: first, outcome };
   const second = newNonce();
-  return { nonce: second, outcome: await ask(gateway, payload, second) };
+  return { nonce: second, outcome: await ask(gateway, code, second) };
 }
 
 const newNonce = () => randomBytes(16).toString('hex');
 
-function ask(gateway: Gateway, payload: string, nonce: string): ReturnType<typeof exchange> {
+function ask(gateway: Gateway, code: CodePayload, nonce: string): ReturnType<typeof exchange> {
   const url = new URL(`${gateway.baseUrl.replace(/\/$/, '')}/v1/collection-codes/resolve`);
-  const body = JSON.stringify({ payload });
+  const body = JSON.stringify(code);
   const timestamp = String(Math.floor(gateway.now().getTime() / 1000));
   const signature = signRequest(gateway.secret, {
     method: 'POST',

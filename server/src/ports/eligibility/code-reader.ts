@@ -1,5 +1,7 @@
-/** Reads the QR code in a picture. */
+import type { CodePayload } from '@gradshot/domain';
+
+/** Reads the QR codes in a picture. */
 export type CodeReader = {
-  /** `bytes`: a JPEG, PNG or WebP file. Undefined when no code is found. */
-  read(bytes: Uint8Array): Promise<string | undefined>;
+  /** `bytes`: a JPEG, PNG or WebP file. Each code once; empty when none is found. */
+  read(bytes: Uint8Array): Promise<readonly CodePayload[]>;
 };

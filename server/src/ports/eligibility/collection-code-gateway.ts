@@ -1,4 +1,4 @@
-import type { Result } from '@gradshot/domain';
+import type { CodePayload, Result } from '@gradshot/domain';
 
 /** What the gateway says about the student behind a confirmed 采集码. Full data: mask before showing. */
 export type CodeHolder = {
@@ -24,12 +24,12 @@ export type CodeHolder = {
  */
 export type CollectionCodeGateway = {
   /**
-   * Looks the payload up.
+   * Looks a code up.
    *
-   * @param payload text of the QR code, exactly as decoded.
+   * @param code what the QR code holds, exactly: nothing trimmed, nothing guessed.
    * @returns the holder; or `code.notCollectionCode` (not such a code, or forged), `code.unknown`,
    *   `code.expired`, or `code.gatewayUnavailable` (down, slow, answered garbage, or refused our
    *   own credentials).
    */
-  resolve(payload: string): Promise<Result<CodeHolder>>;
+  resolve(code: CodePayload): Promise<Result<CodeHolder>>;
 };

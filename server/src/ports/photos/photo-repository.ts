@@ -16,6 +16,8 @@ export type PhotoRecord = {
   readonly profileVersion: number;
   readonly accepted: boolean | null;
   readonly report: StandardizationReport | null;
+  /** 现场核对, sealed: see `on-site-records.ts`. */
+  readonly onSiteSealed: Uint8Array | null;
   readonly capturedAt: Date;
   readonly uploadedAt: Date;
   readonly handedInAt: Date | null;
@@ -30,7 +32,13 @@ export type AccessLogEntry = {
   readonly at: Date;
   readonly caller: string;
   readonly callerId: string | null;
-  readonly action: 'viewStandard' | 'viewOriginal' | 'viewReference' | 'download' | 'carryIn';
+  readonly action:
+    | 'viewStandard'
+    | 'viewOriginal'
+    | 'viewReference'
+    | 'readNote'
+    | 'download'
+    | 'carryIn';
   readonly orderId: string;
   readonly photoId: string | null;
 };
@@ -50,6 +58,7 @@ export type PhotoRepository = {
         | 'standardBytes'
         | 'accepted'
         | 'report'
+        | 'onSiteSealed'
         | 'profileVersion'
       >
     >,

@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from '@gradshot/domain';
+import type { RouteOutput } from '@gradshot/contract';
+import { candidatesOf, fail, ok, type Result } from '@gradshot/domain';
 import type { CodeReader } from '../../ports/eligibility/code-reader.ts';
 import type { PhotoInspector } from '../../ports/photos/photo-inspector.ts';
 
@@ -8,8 +9,8 @@ type Needs = {
 };
 
 export type CodePictures = {
-  /** Text of the QR code in a picture, which is not kept. */
-  read(bytes: Uint8Array): Promise<Result<{ payload: string }>>;
+  /** The QR codes in a picture that are worth looking up. The picture is not kept. */
+  read(bytes: Uint8Array): Promise<Result<RouteOutput<'readCodePicture'>>>;
 };
 
 export function createCodePictures({ inspector, codeReader }: Needs): CodePictures {
@@ -18,8 +19,10 @@ export function createCodePictures({ inspector, codeReader }: Needs): CodePictur
       const picture = await inspector.inspect(bytes);
       if (!picture.ok)
         return picture.error.code.startsWith('photo.') ? asPicture(picture) : picture;
-      const payload = await codeReader.read(bytes);
-      return payload ? ok({ payload }) : fail('code.unreadable');
+      const codes = candidatesOf(await codeReader.read(bytes));
+      if (codes.length === 0) return fail('code.unreadable');
+      const text = codes.find((code) => 'payload' in code);
+      return ok({ codes: [...codes], ...text });
     },
   };
 }

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteOutput } from '@gradshot/contract';
-import { fail, hideLastFour, maskIdNumber, maskName, ok, type Result } from '@gradshot/domain';
+import {
+  type CodePayload,
+  codeOfBytes,
+  fail,
+  hideLastFour,
+  maskIdNumber,
+  maskName,
+  ok,
+  type Result,
+} from '@gradshot/domain';
 import type { CallerIdentity } from '../../ports/access/caller.ts';
 import type { AccountRows } from '../../ports/accounts/account-repository.ts';
 import type {
@@ -29,26 +38,33 @@ const TICKET_MINUTES = 10;
 
 export type CodeResolution = {
   /** Asks the gateway about a 采集码 and opens a ticket for the last four characters. */
-  resolve(payload: string, caller: CallerIdentity): Promise<Result<RouteOutput<'resolveCode'>>>;
+  resolve(code: CodePayload, caller: CallerIdentity): Promise<Result<RouteOutput<'resolveCode'>>>;
 };
 
 export function createCodeResolution(environment: Needs): CodeResolution {
   return {
-    resolve: (payload, caller) =>
-      isHandover(payload)
-        ? resolveHandover(environment, payload, caller)
-        : resolveCode(environment, payload, caller),
+    async resolve(sent, caller) {
+      const code = asEveryClient(sent);
+      return 'payload' in code && isHandover(code.payload)
+        ? resolveHandover(environment, code.payload, caller)
+        : resolveCode(environment, code, caller);
+    },
   };
+}
+
+/** Text that was sent as bytes is text: one code has one form, whoever read it. */
+function asEveryClient(code: CodePayload): CodePayload {
+  return 'payload' in code ? code : codeOfBytes(Buffer.from(code.payloadBase64, 'base64'));
 }
 
 type Resolved = Result<RouteOutput<'resolveCode'>>;
 
 async function resolveCode(
   environment: Needs,
-  payload: string,
+  code: CodePayload,
   caller: CallerIdentity,
 ): Promise<Resolved> {
-  const holder = await environment.gateway.resolve(payload);
+  const holder = await environment.gateway.resolve(code);
   if (!holder.ok) return holder;
   const found = await environment.storage.schools.findByCode(holder.value.schoolCode);
   const school = admitted(found, caller);

@@ -1,11 +1,19 @@
 import type { OrderDetail, OrderSummary } from '@gradshot/contract';
-import { fail, type OrderEvent, ok, type Result } from '@gradshot/domain';
+import {
+  fail,
+  type OnSiteRecord,
+  type OrderEvent,
+  ok,
+  type Result,
+  spokenRecord,
+} from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
 import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { EventLog } from '../../ports/ground/event-log.ts';
 import type { ComparisonQueue } from '../../ports/ground/job-queue.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
 import type { OrderRecord, OrderView } from '../../ports/order-life/order-repository.ts';
 import type { PaymentProvider } from '../../ports/payments/payment-provider.ts';
 import type { PaymentRows } from '../../ports/payments/payment-repository.ts';
@@ -18,6 +26,8 @@ import { applyOrderEvent, type OrderAction } from '../order-life/order-events.ts
 import { summaryOf } from '../order-life/order-view.ts';
 import { dropPhoto, droppingEvent } from '../order-life/photo-dropping.ts';
 import { closePayment } from '../payments/payment-settlement.ts';
+import { sealOnSite } from '../photos/on-site-records.ts';
+import { refusalOf } from '../photos/standard-photo-rules.ts';
 import { addWorkingDays } from './working-days.ts';
 
 type Rows = OrderChangeRows & PaymentRows & PhotoRows & RosterLookupRows & StudentRows;
@@ -26,6 +36,7 @@ type Needs = Stored<Rows> & {
   readonly jobs: ComparisonQueue;
   readonly log: EventLog;
   readonly payments: PaymentProvider;
+  readonly vault: Vault;
 };
 
 /** 等待审核: about two working days, as the operation manual promises. */
@@ -36,7 +47,12 @@ export type Orders = {
   list(studentIds: readonly string[]): Promise<OrderSummary[]>;
   detail(order: OrderView): Promise<OrderDetail>;
   cancel(order: OrderView, caller: CallerIdentity): Promise<Result<OrderSummary>>;
-  handIn(order: OrderView, photoId: string, caller: CallerIdentity): Promise<Result<OrderDetail>>;
+  /** What staff said about the photo comes from stations alone: else `auth.forbidden`. */
+  handIn(
+    order: OrderView,
+    photo: { readonly photoId: string; readonly onSite?: OnSiteRecord },
+    caller: CallerIdentity,
+  ): Promise<Result<OrderDetail>>;
   retake(order: OrderView, caller: CallerIdentity): Promise<Result<OrderDetail>>;
 };
 
@@ -54,9 +70,13 @@ export function createOrders(environment: Needs): Orders {
     },
     detail,
     cancel: (order, caller) => cancel(environment, order, caller),
-    async handIn(order, photoId, caller) {
+    async handIn(order, { photoId, onSite }, caller) {
+      if (onSite && caller.kind !== 'station') return fail('auth.forbidden');
       const handedIn = await change(order, (repositories, current) =>
-        handIn(environment, repositories, current, { photoId, actorId: callerId(caller) }),
+        handIn(environment, repositories, current, {
+          ...{ photoId, actorId: callerId(caller) },
+          onSite: onSite && spokenRecord(onSite),
+        }),
       );
       if (handedIn.ok) await compareSoon(environment, order.id, photoId);
       return handedIn;
@@ -121,20 +141,27 @@ function action(
   return { event, actor, actorId, at: clock() };
 }
 
-type HandIn = { readonly photoId: string; readonly actorId: string | null };
+type HandIn = {
+  readonly photoId: string;
+  readonly actorId: string | null;
+  readonly onSite: OnSiteRecord | undefined;
+};
 
 /** Handing the same photo in again is success, whatever became of it since. */
 async function handIn(
   environment: Needs,
   repositories: Rows,
   order: OrderRecord,
-  { photoId, actorId }: HandIn,
+  { photoId, actorId, onSite }: HandIn,
 ): Promise<Result<OrderRecord>> {
   const photo = await repositories.photos.find(photoId);
   if (!photo || photo.orderId !== order.id) return fail('photo.notFound');
   if (photo.handedInAt) return ok(order);
   if (photo.discardedAt || order.photoId !== photoId) return fail('photo.notFound');
   if (photo.erasedAt) return fail('photo.erased');
+  // The later word takes the place of the earlier: it must not be without what the photo stands on.
+  const refusal = onSite && photo.report ? refusalOf(photo.report, onSite.release) : undefined;
+  if (refusal) return fail('photo.notStandard', { reason: refusal });
   // A station's photo is kept in any case, so that nothing taken is lost; it goes no further.
   const agreed = await requireConsents(repositories, order.id, 'any');
   if (!agreed.ok) return agreed;
@@ -143,7 +170,10 @@ async function handIn(
     details: { photoId },
   });
   if (!handedIn.ok) return handedIn;
-  await repositories.photos.update(photoId, { handedInAt: environment.clock() });
+  await repositories.photos.update(photoId, {
+    handedInAt: environment.clock(),
+    ...(onSite ? { onSiteSealed: sealOnSite(environment.vault, photoId, onSite) } : {}),
+  });
   return passToReview(environment, repositories, handedIn.value);
 }
 

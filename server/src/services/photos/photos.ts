@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Photo, PhotoUploadMeta } from '@gradshot/contract';
-import { fail, ok, type Result } from '@gradshot/domain';
+import { fail, ok, type Result, spokenRecord } from '@gradshot/domain';
 import { type CallerIdentity, callerId } from '../../ports/access/caller.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
+import type { Vault } from '../../ports/ground/vault.ts';
 import type { OrderRecord, OrderView } from '../../ports/order-life/order-repository.ts';
 import type { PhotoInspector, PictureFacts } from '../../ports/photos/photo-inspector.ts';
 import type { PhotoObjects } from '../../ports/photos/photo-objects.ts';
 import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
+import { sealOnSite } from './on-site-records.ts';
 import { arrivePhoto, photoPlan, refusePhoto } from './photo-arrival.ts';
 import { checkStandardPhoto } from './standard-photo-rules.ts';
 
@@ -18,6 +20,7 @@ type Needs = Stored<Rows> & {
   readonly clock: Clock;
   readonly inspector: PhotoInspector;
   readonly objects: PhotoObjects;
+  readonly vault: Vault;
 };
 
 /** What a station sends: the camera's file and the standard photo made from it. */
@@ -119,6 +122,7 @@ async function check(
     bytes: standard.length,
     facts: facts.value,
     report: meta.report,
+    release: meta.onSite?.release,
     profileId: order.profileId,
   });
   return profile.ok ? ok({ ...picture.value, profileVersion: profile.value.version }) : profile;
@@ -148,12 +152,13 @@ async function ensureObjects(
 }
 
 function recordOf(
-  { clock }: Needs,
+  { clock, vault }: Needs,
   checked: Checked,
   order: OrderRecord,
   { photoId, meta, original, standard }: UploadedPhoto,
   caller: CallerIdentity,
 ): PhotoRecord {
+  const said = meta.onSite && spokenRecord(meta.onSite);
   return {
     id: photoId,
     orderId: order.id,
@@ -166,8 +171,10 @@ function recordOf(
     standardBytes: standard.length,
     profileId: order.profileId,
     profileVersion: checked.profileVersion,
-    accepted: meta.report.accepted,
+    // By the machine or by staff: else it would not have come so far.
+    accepted: true,
     report: meta.report,
+    onSiteSealed: said ? sealOnSite(vault, photoId, said) : null,
     capturedAt: new Date(meta.capturedAt),
     uploadedAt: clock(),
     handedInAt: null,

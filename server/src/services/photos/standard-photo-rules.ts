@@ -1,8 +1,10 @@
 import {
   fail,
   findPhotoProfile,
+  mayGoOn,
   ok,
   type PhotoProfile,
+  type Release,
   type Result,
   type StandardizationReport,
 } from '@gradshot/domain';
@@ -12,6 +14,8 @@ export type StandardPhoto = {
   readonly bytes: number;
   readonly facts: PictureFacts;
   readonly report: StandardizationReport;
+  /** By the station's staff, of a photo that the machine refused. */
+  readonly release: Release | undefined;
   readonly profileId: string;
 };
 
@@ -27,12 +31,26 @@ export function checkStandardPhoto(photo: StandardPhoto): Result<PhotoProfile> {
   return fault ? fail('photo.notStandard', { reason: fault }) : ok(profile);
 }
 
-function reportFault({ report, bytes }: StandardPhoto, profile: PhotoProfile): string | undefined {
+function reportFault(
+  { report, release, bytes }: StandardPhoto,
+  profile: PhotoProfile,
+): string | undefined {
   if (report.profile.id !== profile.id || report.profile.version !== profile.version)
     return `profile ${report.profile.id} v${report.profile.version}`;
-  if (!report.accepted) return report.reason?.zh ?? 'accepted: false';
+  const refusal = refusalOf(report, release);
+  if (refusal) return refusal;
   if (!report.output || report.output.bytes !== bytes) return 'output';
   return undefined;
+}
+
+/** A release counts for exactly what refused the photo, and only where the catalogue allows it. */
+export function refusalOf(
+  report: StandardizationReport,
+  release: Release | undefined,
+): string | undefined {
+  if (mayGoOn(report, release)) return undefined;
+  if (release) return `release: ${release.checks.join()}`;
+  return report.reason?.zh ?? 'accepted: false';
 }
 
 function fileFault({ facts, bytes, report }: StandardPhoto, profile: PhotoProfile) {

@@ -67,7 +67,23 @@ async function claim(
   const lease = await environment.storage.transaction((repositories) =>
     hold(environment, repositories, caller, place),
   );
-  return lease ? reviewItemOf(environment, lease, LEASE_SECONDS) : null;
+  if (!lease) return null;
+  const item = await reviewItemOf(environment, lease, LEASE_SECONDS);
+  await logReading(environment, caller, item);
+  return item;
+}
+
+/** What staff wrote about somebody is read together with the item: that it was is logged. */
+async function logReading(
+  { storage, clock }: Needs,
+  { kind, staffId }: StaffCaller,
+  { order, photoId, onSite }: ReviewItem,
+): Promise<void> {
+  if (!onSite?.note && !onSite?.release?.text) return;
+  await storage.photos.logAccess({
+    ...{ at: clock(), caller: kind, callerId: staffId },
+    ...{ action: 'readNote', orderId: order.orderId, photoId },
+  });
 }
 
 async function hold(

@@ -11,6 +11,7 @@ import type {
 } from '../../ports/review/review-repository.ts';
 import type { RosterLookupRows } from '../../ports/rosters/roster-repository.ts';
 import { detailOf } from '../order-life/order-view.ts';
+import { openOnSite } from '../photos/on-site-records.ts';
 import { rosterFactsOf } from '../rosters/identity-advice.ts';
 
 type Needs = Stored<OrderRows & PhotoRows & ReviewRows & RosterLookupRows & StudentRows> & {
@@ -28,6 +29,7 @@ export async function reviewItemOf(
   const student = order && (await storage.students.find(order.studentId));
   const photo = await storage.photos.find(lease.photoId);
   if (!student || !photo) throw new Error(`order ${lease.orderId}: record or photo vanished`);
+  const onSite = openOnSite(environment.vault, photo);
   const decisions = await storage.reviews.decisionsOf(order.id);
   return {
     leaseId: lease.leaseId,
@@ -35,6 +37,7 @@ export async function reviewItemOf(
     leaseSeconds,
     order: detailOf(order, student, await storage.orders.history(order.id)),
     ...photoFacts(photo),
+    ...(onSite === 'unreadable' ? { onSiteUnreadable: true } : onSite && { onSite }),
     original: {
       sha256: photo.originalSha256,
       width: photo.originalWidth ?? 0,

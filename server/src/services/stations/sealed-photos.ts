@@ -137,12 +137,14 @@ async function deliver(
 ): Promise<Result<Outcome>> {
   const { label, original, standard } = opened;
   const { photoId, originalSha256, originalType, standardSha256, capturedAt, report } = label;
-  const meta = { originalSha256, originalType, standardSha256, capturedAt, report };
+  const { onSite } = label;
+  const said = onSite ? { onSite } : {};
+  const meta = { originalSha256, originalType, standardSha256, capturedAt, report, ...said };
   const taker: StationCaller = { kind: 'station', stationId: origin.id, schoolId: origin.schoolId };
   const stored = await photos.store(order, { photoId, meta, original, standard }, taker);
   if (!stored.ok) return goneOn(stored);
   if (!wasHandedIn(opened)) return ok({ outcome: 'handedIn' });
-  const submitted = await orders.handIn(order, photoId, taker);
+  const submitted = await orders.handIn(order, { photoId, ...said }, taker);
   return submitted.ok ? ok({ outcome: 'handedIn' }) : goneOn(submitted);
 }
 

@@ -168,6 +168,7 @@ const UNJUDGED: Pick<
   | 'profileVersion'
   | 'accepted'
   | 'report'
+  | 'onSiteSealed'
   | 'handedInAt'
   | 'discardedAt'
   | 'erasedAt'
@@ -177,6 +178,7 @@ const UNJUDGED: Pick<
   profileVersion: 0,
   accepted: null,
   report: null,
+  onSiteSealed: null,
   handedInAt: null,
   discardedAt: null,
   erasedAt: null,

@@ -115,6 +115,27 @@ it('asks for what is documented, and opens the camera once', async () => {
   ]);
 });
 
+it('is tried at once when something is plugged in, and not while it is stopped', async () => {
+  await rig.dispose();
+  rig = openGphoto2({ spoken: true });
+  rig.change({ plugged: false });
+  rig.camera.start();
+  await rig.wait(60_000);
+  rig.change({ plugged: true });
+  rig.camera.wake?.();
+  await rig.wait(0);
+  expect(rig.states.at(-1)?.kind).toBe('ready');
+  rig.change({ plugged: false });
+  rig.camera.wake?.();
+  await rig.wait(0);
+  expect(rig.states.at(-1)).toEqual({ kind: 'failed', code: 'camera.notFound', lost: true });
+  rig.camera.stop();
+  rig.change({ plugged: true });
+  rig.camera.wake?.();
+  await rig.wait(0);
+  expect(rig.states.at(-1)?.kind).toBe('failed');
+});
+
 it('takes one picture at a time', async () => {
   await atThePage();
   rig.change({ exposureMs: 300 });

@@ -170,6 +170,10 @@ export function createGphoto2Camera(options: Gphoto2Options): TetheredCamera {
       };
     },
     capture,
+    wake() {
+      attempt = 0;
+      if (running) void probe();
+    },
     async look() {
       const found = await detect();
       const open = found.ok ? await openCamera() : found;

@@ -28,6 +28,8 @@ export type TetheredCamera = {
   listen(ear: ShotEar): () => void;
   /** Presses the shutter; absent where only a hand at the camera can. The picture goes to the ear. */
   readonly capture?: () => Promise<Result<null>>;
+  /** Something was plugged in or out: a camera that is missed is tried at once. */
+  readonly wake?: () => void;
   /** Looks once, for staff; needs no `start`. */
   look(): Promise<Result<PortraitFinding>>;
 };

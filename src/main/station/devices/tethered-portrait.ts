@@ -23,6 +23,8 @@ export type TetheredPortrait = {
   look(source: PortraitSource): Promise<Result<PortraitFinding>>;
   /** Presses the shutter of a camera that can be told to. */
   capture(): Promise<Result<null>>;
+  /** Something was plugged in or out. */
+  wake(): void;
   /** Whether a visit stands before the camera: only then does a picture count. */
   follow(atCamera: boolean): void;
   close(): void;
@@ -112,6 +114,7 @@ export function createTetheredPortrait(parts: PortraitParts): TetheredPortrait {
       if (!captured.ok) events.note('camera.captureFailed', { code: captured.error.code });
       return captured;
     },
+    wake: () => camera?.wake?.(),
     follow(atCamera) {
       if (atCamera) listen();
       else if (deafen) stopListening();

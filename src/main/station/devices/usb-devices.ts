@@ -1,49 +1,73 @@
-/**
- * What is plugged in, for the self-test: a keyboard-wedge scanner types like a keyboard and a
- * webcam is opened by the page, so presence on the bus is what staff want to know.
- */
-export type UsbPresence = {
-  readonly cameras: number;
-  /** Keyboards and scanners that type. */
-  readonly inputs: number;
-  readonly printers: number;
+import { fail, ok, type Result } from '@gradshot/domain';
+import type { UsbDeviceView } from '../../../shared/index.ts';
+import type { EventLog } from '../store/event-log.ts';
+import type { Settings } from '../store/settings.ts';
+import { storing } from '../store/store-failure.ts';
+import type { UsbBus } from './usb-bus.ts';
+import { recognise } from './usb-kinds.ts';
+
+/** The bus against what staff expect at it. */
+export type UsbFindings = {
+  readonly seen: readonly UsbDeviceView[];
+  /** Undefined until staff have said what belongs to the station. */
+  readonly compared?: {
+    readonly missing: readonly UsbDeviceView[];
+    /** Plugged in and not expected. */
+    readonly foreign: readonly UsbDeviceView[];
+  };
 };
 
-/** USB-IF class codes: human interface 03h, printer 07h, video 0Eh. */
-const HUMAN_INTERFACE = 0x03;
-const PRINTER = 0x07;
-const VIDEO = 0x0e;
-
-/** As far as WebUSB's `USBDevice` is looked into. */
-type Device = {
-  readonly deviceClass: number;
-  readonly configurations: readonly {
-    readonly interfaces: readonly {
-      readonly alternates: readonly { readonly interfaceClass: number }[];
-    }[];
-  }[];
+/** What is plugged in, and what staff expect to be. */
+export type UsbDevices = {
+  /** Undefined where the bus cannot be seen. */
+  look(): Promise<UsbFindings | undefined>;
+  /** What is plugged in now is expected from now on. `station.usbNotSeen` where the bus cannot be seen. */
+  remember(): Promise<Result<readonly UsbDeviceView[]>>;
 };
 
-/** Undefined where there is no USB bus or no right to look at it. */
-export async function usbPresence(
-  list: () => Promise<readonly Device[]> = listDevices,
-): Promise<UsbPresence | undefined> {
-  try {
-    const classes = (await list()).map(classesOf);
-    const count = (code: number) => classes.filter((all) => all.includes(code)).length;
-    return { cameras: count(VIDEO), inputs: count(HUMAN_INTERFACE), printers: count(PRINTER) };
-  } catch {
-    return undefined;
-  }
+export function createUsbDevices(
+  bus: Pick<UsbBus, 'devices'>,
+  settings: Settings,
+  events: EventLog,
+): UsbDevices {
+  const seenNow = async () => {
+    const devices = await bus.devices();
+    return devices?.flatMap((device) => recognise(device) ?? []);
+  };
+  return {
+    async look() {
+      const seen = await seenNow();
+      const expected = settings.get('usbDevices');
+      if (!seen) return undefined;
+      return expected ? { seen, compared: compare(seen, expected) } : { seen };
+    },
+    async remember() {
+      const seen = await seenNow();
+      if (!seen) return fail('station.usbNotSeen');
+      return storing(async () => {
+        settings.set('usbDevices', seen);
+        events.note('staff.rememberedDevices', { devices: seen.length });
+        return ok(seen);
+      });
+    },
+  };
 }
 
-/** Loaded on demand, and never listened to: without a USB bus a listener fails unhandled. */
-async function listDevices(): Promise<readonly Device[]> {
-  const { WebUSB } = await import('usb');
-  return new WebUSB({ allowAllDevices: true }).getDevices();
+/** Two of a model are two devices; which of them it is, nobody needs to know. */
+function compare(seen: readonly UsbDeviceView[], expected: readonly UsbDeviceView[]) {
+  return { missing: without(expected, seen), foreign: without(seen, expected) };
 }
 
-function classesOf({ deviceClass, configurations }: Device): readonly number[] {
-  const alternates = configurations.flatMap((x) => x.interfaces.flatMap((y) => y.alternates));
-  return [deviceClass, ...alternates.map((x) => x.interfaceClass)];
+function without(
+  devices: readonly UsbDeviceView[],
+  others: readonly UsbDeviceView[],
+): readonly UsbDeviceView[] {
+  const left = others.map(modelOf);
+  return devices.filter((device) => {
+    const at = left.indexOf(modelOf(device));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
+
+const modelOf = ({ vendorId, productId }: UsbDeviceView) => `${vendorId}:${productId}`;

@@ -2,7 +2,7 @@ import type { Result } from '@gradshot/domain';
 import type { DiagnosticLine } from '../../../shared/index.ts';
 import type { CameraReports } from '../devices/camera.ts';
 import type { TetheredPortrait } from '../devices/tethered-portrait.ts';
-import { usbPresence } from '../devices/usb-devices.ts';
+import type { UsbDevices } from '../devices/usb-devices.ts';
 import { timestamp } from '../ground/clock.ts';
 import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
@@ -18,6 +18,7 @@ export type Diagnosed = {
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
+  readonly usb: UsbDevices;
   readonly reach: Pick<ServerReach, 'link' | 'clock'>;
 };
 
@@ -43,7 +44,7 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     clockSkewMs: clock.skewMs(),
     camera: camera.last(),
     tethered: portrait.view(),
-    usb: await usbPresence(),
+    usb: await parts.usb.look(),
     outbox: store.outbox.counts(),
     recovery: recoveryView(store),
     quarantined: store.quarantine.count(),

@@ -15,7 +15,7 @@ const WELL: Findings = {
   clockSkewMs: 400,
   camera: { state: 'ready', at: 0 },
   tethered: undefined,
-  usb: { cameras: 1, inputs: 2, printers: 0 },
+  usb: { seen: [], compared: { missing: [], foreign: [] } },
   outbox: { waiting: 0, parked: 0 },
   profiles: [{ profileId: 'chsi-480x640' }],
   recovery: undefined,

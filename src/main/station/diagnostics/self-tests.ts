@@ -1,13 +1,15 @@
-import { errorSentence } from '@gradshot/domain';
+import { errorSentence, type Language } from '@gradshot/domain';
 import {
   type DiagnosticLine,
   type RecoveryView,
   recoverySentence,
   type TetheredView,
   tetheredAdvice,
+  type UsbDeviceView,
+  usbKindText,
 } from '../../../shared/index.ts';
 import type { CameraReport } from '../devices/camera.ts';
-import type { UsbPresence } from '../devices/usb-devices.ts';
+import type { UsbFindings } from '../devices/usb-devices.ts';
 import type { ImagingFindings } from '../imaging/standardizer.ts';
 import { type AnnouncedProfile, agreeOnProfile } from '../session/photo-standard.ts';
 import type { OutboxCounts } from '../store/outbox.ts';
@@ -27,7 +29,8 @@ export type Findings = {
   readonly camera: CameraReport | undefined;
   /** The camera that takes the photo, where it is not the page's own. */
   readonly tethered: TetheredView | undefined;
-  readonly usb: UsbPresence | undefined;
+  /** Undefined where the bus cannot be seen. */
+  readonly usb: UsbFindings | undefined;
   readonly outbox: OutboxCounts;
   readonly recovery: RecoveryView | undefined;
   /** Sealed pictures that nothing explains. */
@@ -184,14 +187,46 @@ function lookAtTethered({ source, state }: TetheredView): Verdict {
     : pass(`相机正常：${state.label}。`, `The camera works: ${state.label}.`);
 }
 
+/** Never well while something is missing that staff expect: it would be found out by a graduate. */
 function lookAtUsb({ usb }: Findings): Verdict {
   if (!usb)
-    return warn('本机无法查看 USB 设备。', 'The USB bus cannot be looked at on this machine.');
-  const { cameras, inputs, printers } = usb;
-  return pass(
-    `USB：摄像头 ${cameras}，键盘和扫码枪 ${inputs}，打印机 ${printers}。`,
-    `USB: ${cameras} cameras, ${inputs} keyboards and scanners, ${printers} printers.`,
-  );
+    return warn(
+      '看不到本机的 USB 设备，没有核对。',
+      'The USB devices of this machine cannot be seen and were not compared.',
+    );
+  const { seen, compared } = usb;
+  if (!compared)
+    return warn(
+      `已接：${named(seen, 'zh')}。请在设备接齐时点【记住当前设备】，以后缺少会有提示。`,
+      `Plugged in: ${named(seen, 'en')}. Press “Remember these devices” when all are, and what is missing will be told.`,
+    );
+  const { missing, foreign } = compared;
+  if (missing.length > 0)
+    return broken(
+      `缺少：${named(missing, 'zh')}，请检查连线和电源${foreign.length > 0 ? `；多出：${named(foreign, 'zh')}` : ''}。`,
+      `Missing: ${named(missing, 'en')}. Check cable and power${foreign.length > 0 ? `. Not expected: ${named(foreign, 'en')}` : ''}.`,
+    );
+  if (foreign.length > 0)
+    return warn(
+      `设备齐全，但多出：${named(foreign, 'zh')}。来历不明的请拔下，本机要用的请重新点【记住当前设备】。`,
+      `All are there, and besides: ${named(foreign, 'en')}. Unplug what is unknown, or remember the devices again.`,
+    );
+  return pass(`设备齐全：${named(seen, 'zh')}。`, `All are there: ${named(seen, 'en')}.`);
+}
+
+/** A line is read out on the telephone: it names so many and counts the rest. */
+const NAMED = 6;
+
+function named(devices: readonly UsbDeviceView[], language: Language): string {
+  const zh = language === 'zh';
+  if (devices.length === 0) return zh ? '没有设备' : 'nothing';
+  const names = devices.slice(0, NAMED).map(({ kind, name }) => {
+    const word = usbKindText(kind, language);
+    return zh ? `${word}「${name}」` : `${word} “${name}”`;
+  });
+  const more = devices.length - names.length;
+  const rest = zh ? ` 等 ${devices.length} 件` : ` and ${more} more`;
+  return names.join(zh ? '、' : ', ') + (more > 0 ? rest : '');
 }
 
 function lookAtOutbox({ outbox: { waiting, parked } }: Findings): Verdict {

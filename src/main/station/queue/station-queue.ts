@@ -1,5 +1,12 @@
 import { HANDOVER_PREFIX } from '@gradshot/contract';
-import { type Failure, fail, isRetryable, ok, type Result } from '@gradshot/domain';
+import {
+  type CodePayload,
+  type Failure,
+  fail,
+  isRetryable,
+  ok,
+  type Result,
+} from '@gradshot/domain';
 import type {
   CheckedIn,
   CommandResponse,
@@ -42,8 +49,8 @@ export type StationQueue = {
   miss(id: string): Promise<Result<null>>;
   /** Begins the visit with the code of who was called. */
   begin(id: string): Promise<Result<null>>;
-  /** A visit has begun with this code at the screen; whoever waits with it is no longer waiting. */
-  shown(payload: string): void;
+  /** A visit has begun with one of these at the screen; whoever waits with it is no longer waiting. */
+  shown(codes: readonly CodePayload[]): void;
   /** To be called whenever the visit may have changed. */
   followVisit(): void;
   /** To be called whenever the server tells its time, in milliseconds since 1970. */
@@ -148,7 +155,7 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
   };
 
   const seat = async (payload: string): Promise<Result<CheckedIn>> => {
-    const resolved = await options.desk.resolveCode(payload);
+    const resolved = await options.desk.resolveCode({ payload });
     if (!resolved.ok && !isRetryable(resolved.error.code)) return resolved;
     const there = holderOf(payload);
     if (there) return ok({ number: numberOf(there.place), outcome: 'already' });
@@ -197,9 +204,8 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
       shown ??= viewOf(queue);
       return shown;
     },
-    async checkIn(text) {
-      const payload = text.trim();
-      if (payload === '' || payload.startsWith(HANDOVER_PREFIX))
+    async checkIn(payload) {
+      if (payload.trim() === '' || payload.startsWith(HANDOVER_PREFIX))
         // It serves once, and soon: asking who it is would use it up.
         return fail('code.notCollectionCode');
       const there = holderOf(payload);
@@ -242,8 +248,9 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
       }
       return begun;
     },
-    shown(payload) {
-      const row = holderOf(payload.trim());
+    shown(codes) {
+      const texts = codes.flatMap((code) => ('payload' in code ? [code.payload] : []));
+      const row = queue.find(({ person }) => texts.includes(person.payload ?? ''));
       if (row) enter(row.id);
     },
     followVisit: follow,

@@ -1,4 +1,5 @@
-import type { Failure } from '@gradshot/domain';
+import type { CodePayload, Failure } from '@gradshot/domain';
+import type { CommandPayload } from '../../../shared/index.ts';
 import type { OpenedSession, ResolvedCode } from './ports.ts';
 import { type At, begin, cleared, rule, type SessionState, show } from './state.ts';
 
@@ -11,10 +12,10 @@ export const codeRules = {
   /** A code that is held up to the welcome page starts the visit. */
   'session.submitCode': rule<'session.submitCode', 'welcome' | 'scanCode'>(
     ['welcome', 'scanCode'],
-    (state, view, { payload }) =>
+    (state, view, submitted) =>
       begin(view.step === 'welcome' ? entered(state) : state, {
         kind: 'resolveCode',
-        input: { payload },
+        input: { codes: codesOf(submitted) },
       }),
   ),
 
@@ -35,6 +36,10 @@ export const codeRules = {
     return begin(state, { kind: 'liftLock', input: { ticket: state.ticket } });
   }),
 };
+
+function codesOf(submitted: CommandPayload<'session.submitCode'>): readonly CodePayload[] {
+  return 'codes' in submitted ? submitted.codes : [{ payload: submitted.payload }];
+}
 
 /** A new visit, in the language that was chosen on the welcome page. */
 function entered(state: SessionState): SessionState {

@@ -84,6 +84,20 @@ async function done<K extends EffectKind>(
 const names = () => calls.map(([name]) => name);
 const unreachable = fail('network.unreachable');
 
+it('looks no further code up for who has left', async () => {
+  const codes = [1, 2, 3].map((number) => ({ payload: `sealed-enrolment-of-nobody-${number}` }));
+  answers = { resolveCode: fail('code.unknown') };
+  expect(await done('resolveCode', { codes })).toEqual(fail('code.unknown'));
+  expect(names()).toEqual(codes.map(() => 'resolveCode'));
+  calls = [];
+  const leaving = new AbortController();
+  const context = { ...CONTEXT, ports: ports(), signal: leaving.signal };
+  const looking = perform({ kind: 'resolveCode', input: { codes } }, context);
+  leaving.abort();
+  await looking;
+  expect(names()).toEqual(['resolveCode']);
+});
+
 describe('what the server tells of orders', () => {
   it('is seen with what lies here, wherever it is told', async () => {
     photo = ACCEPTED;
@@ -283,7 +297,7 @@ describe('照片标准化', () => {
   it('makes the photo of the original that lies here, once', async () => {
     photo = { step: 'kept', shot: SHOT_A, hasStandard: false };
     const value = {
-      ...{ report: ACCEPTED.report, hasStandard: true },
+      ...{ report: ACCEPTED.report, hasStandard: true, accepted: true },
       order: { ...ORDER, local: { photoId, step: 'judged' } },
     };
     expect(await judge()).toEqual(ok(value));

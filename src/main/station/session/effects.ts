@@ -1,4 +1,4 @@
-import { fail, isRetryable, ok, type Result } from '@gradshot/domain';
+import { fail, firstResolved, isRetryable, ok, type Result } from '@gradshot/domain';
 import type { OrderView, PaymentView } from '../../../shared/index.ts';
 import { localView, type NextAct, nextAct, withLocal } from './order-place.ts';
 import { agreeOnProfile } from './photo-standard.ts';
@@ -169,7 +169,8 @@ function finished(ports: SessionPorts, order: OrderView): Effects['judge']['valu
   const photo = ports.ledger.current(order.orderId);
   if (!photo?.report) throw new Error('a standardised photo has no report');
   const seen = local(ports, { ...order, state: 'pendingCapture' });
-  return { order: seen, report: photo.report, hasStandard: photo.hasStandard };
+  const { report, hasStandard } = photo;
+  return { order: seen, report, hasStandard, accepted: photo.accepted === true };
 }
 
 async function nothing(done: Promise<Result<unknown>>): Promise<Result<null>> {
@@ -178,7 +179,11 @@ async function nothing(done: Promise<Result<unknown>>): Promise<Result<null>> {
 }
 
 const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
-  resolveCode: ({ payload }, { ports }) => ports.desk.resolveCode(payload),
+  // Who has left asks about no further one.
+  resolveCode: ({ codes }, { ports, signal }) =>
+    firstResolved(codes, async (code) =>
+      signal.aborted ? fail('station.wrongStep') : ports.desk.resolveCode(code),
+    ),
   verify,
   liftLock: ({ ticket }, { ports }) => nothing(ports.desk.liftLock(ticket)),
   openOrder,
@@ -194,6 +199,10 @@ const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
     return kept.ok ? ok(local(ports, shot.order)) : kept;
   },
   judge,
+  recordOnSite: async ({ order, photoId, record }, { ports }) => {
+    const recorded = await ports.ledger.recordOnSite(photoId, record);
+    return recorded.ok ? ok({ order: local(ports, order), photo: recorded.value }) : recorded;
+  },
   replace: async ({ order, photoId }, { ports }) => {
     const done = await ports.ledger.replace(photoId);
     return done.ok ? ok(local(ports, { ...order, state: 'pendingCapture' })) : done;

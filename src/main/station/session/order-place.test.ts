@@ -53,8 +53,10 @@ describe('开始采集 leads', () => {
   it('on with the shot that lies here, from where it is', () => {
     expect(placeOf('pendingCapture', KEPT)).toEqual({ to: 'kept', shot: SHOT_A });
     expect(placeOf('pendingCapture', JUDGED)).toEqual({
-      ...{ to: 'judged', shot: SHOT_A, report, hasStandard: true },
+      ...{ to: 'judged', shot: SHOT_A, report, hasStandard: true, accepted: true },
     });
+    const onSite = { answers: { 'face.person': 'kept' } } as const;
+    expect(placeOf('pendingCapture', { ...JUDGED, onSite })).toMatchObject({ onSite });
     const { report: _lost, ...unreported } = JUDGED;
     expect(placeOf('pendingCapture', unreported)).toEqual({ to: 'kept', shot: SHOT_A });
     expect(placeOf('pendingCapture', { ...JUDGED, step: 'handedIn' })).toEqual({

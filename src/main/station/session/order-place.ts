@@ -62,9 +62,13 @@ export function nextAct(order: OrderView, photo: LocalPhoto | undefined): Result
 function resume(order: OrderView, photo: LocalPhoto | undefined): Place {
   const step = order.local?.step;
   if (!photo || !step) return { to: 'requirements', order };
-  const { shot, report, hasStandard } = photo;
+  const { shot, report, hasStandard, onSite } = photo;
   if (step === 'kept' || !report) return { to: 'kept', order, shot };
-  if (step === 'judged') return { to: 'judged', order, shot, report, hasStandard };
+  if (step === 'judged')
+    return {
+      ...{ to: 'judged', order, shot, report, hasStandard, accepted: isAccepted(photo) },
+      ...(onSite ? { onSite } : {}),
+    };
   return { to: 'handedIn', order, photoId: shot.photoId };
 }
 

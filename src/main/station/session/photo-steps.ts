@@ -65,7 +65,7 @@ export const photoRules = {
   ),
 
   'session.handIn': rule<'session.handIn', 'judged'>(['judged'], (state, view): Change => {
-    if (!view.report.accepted)
+    if (!view.accepted)
       return {
         refused: { code: 'photo.notStandard', details: { reason: view.report.reason?.zh ?? '—' } },
       };
@@ -105,7 +105,7 @@ export function photoKept(state: SessionState, order: OrderView): SessionState {
 
 export function photoJudged(
   state: SessionState,
-  { order, report, hasStandard }: Effects['judge']['value'],
+  { order, report, hasStandard, accepted }: Effects['judge']['value'],
 ): SessionState {
   const { student, shot } = state.view as At<'judging'>;
   return show(withOrder(state, order), {
@@ -115,6 +115,7 @@ export function photoJudged(
     shot,
     report,
     hasStandard,
+    accepted,
   });
 }
 

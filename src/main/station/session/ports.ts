@@ -1,4 +1,11 @@
-import type { DeliveryState, PhotoStep, Result, StandardizationReport } from '@gradshot/domain';
+import type {
+  CodePayload,
+  DeliveryState,
+  OnSiteRecord,
+  PhotoStep,
+  Result,
+  StandardizationReport,
+} from '@gradshot/domain';
 import type {
   DeskPayment,
   HandoverView,
@@ -25,7 +32,7 @@ export type OpenedSession = {
 
 /** The server as a graduate's visit uses it. `token`: the graduate's session. */
 export type GraduateDesk = {
-  resolveCode(payload: string): Promise<Result<ResolvedCode>>;
+  resolveCode(code: CodePayload): Promise<Result<ResolvedCode>>;
   verify(ticket: string, lastFour: string): Promise<Result<OpenedSession>>;
   /** 解除锁定 of a ticket’s student, by the staff of this station. */
   liftLock(ticket: string): Promise<Result<unknown>>;
@@ -74,6 +81,8 @@ export type LocalPhoto = {
   readonly accepted?: boolean;
   readonly shot: ShotView;
   readonly report?: StandardizationReport;
+  /** What staff said about it. */
+  readonly onSite?: OnSiteRecord;
   readonly hasStandard: boolean;
 };
 
@@ -107,6 +116,8 @@ export type PhotoLedger = {
     report: StandardizationReport,
     jpeg: Uint8Array | undefined,
   ): Promise<Result<LocalPhoto>>;
+  /** What staff say about a judged photo that can be seen, in place of what they said before. */
+  recordOnSite(photoId: string, record: OnSiteRecord | undefined): Promise<Result<LocalPhoto>>;
   /** 提交, into the outbox. Repeating it is success. */
   handIn(photoId: string): Promise<Result<null>>;
   /** 重拍: the shot no longer counts. */

@@ -52,7 +52,7 @@ describe('a visit', () => {
     const scanned = press(before, 'session.submitCode', { payload: 'A' });
     expect(scanned).toMatchObject({
       state: { visit: 4, language: 'en', token: undefined, running: { op: 6 }, lastOp: 6 },
-      effect: { op: 6, kind: 'resolveCode', input: { payload: 'A' } },
+      effect: { op: 6, kind: 'resolveCode', input: { codes: [{ payload: 'A' }] } },
     });
   });
 
@@ -139,11 +139,16 @@ describe('a press at another step', () => {
     'session.judge': ['kept'],
     'session.stopJudging': ['judging'],
     'session.handIn': ['judged'],
+    'staff.recordOnSite': ['judged'],
+    'staff.releasePhoto': ['judged'],
   };
   const STEPS = [
     ...new Set(Object.values(ALLOWED).flat()),
   ] as const satisfies readonly SessionStep[];
-  const payload = { payload: 'A', lastFour: '1234', orderId: 'order<A>', consents: [] };
+  const payload = {
+    ...{ payload: 'A', lastFour: '1234', orderId: 'order<A>', consents: [] },
+    ...{ cause: 'misjudged', text: '' },
+  };
   const picture = Uint8Array.of(0xff, 0xd8, 0xff);
 
   it.each(Object.entries(ALLOWED))('changes nothing: %s', (name, allowed) => {
@@ -371,7 +376,7 @@ describe('the photo', () => {
       effect: { kind: 'handIn', input: { photoId: SHOT_A.photoId } },
     });
     const report = buildRefusal('pose.roll');
-    const refused = { ...accepted, view: { ...accepted.view, report } };
+    const refused = { ...accepted, view: { ...accepted.view, report, accepted: false } };
     expect(press(refused, 'session.handIn')).toEqual({
       refused: { code: 'photo.notStandard', details: { reason: report.reason?.zh } },
     });

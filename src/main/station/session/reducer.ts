@@ -18,6 +18,7 @@ import {
 } from './code-steps.ts';
 import { leavingRules } from './going-back.ts';
 import { handoverOpened, handoverRules } from './handover-steps.ts';
+import { onSiteRecorded, onSiteRules } from './on-site-steps.ts';
 import { type OrderStep, orderOpened, orderRules, placeFound } from './order-steps.ts';
 import { ownPress } from './pace.ts';
 import { paid, paymentOpened, paymentRules } from './payment-steps.ts';
@@ -55,6 +56,7 @@ const RULES: { readonly [N in SessionCommandName]: Rule<N> } = {
   ...handoverRules,
   ...paymentRules,
   ...photoRules,
+  ...onSiteRules,
 };
 
 /** What may interrupt work beside leaving, which always may. */
@@ -161,6 +163,8 @@ function succeeded(state: SessionState, outcome: Outcome): SessionState {
       return photoKept(state, value(outcome.result));
     case 'judge':
       return photoJudged(state, value(outcome.result));
+    case 'recordOnSite':
+      return onSiteRecorded(state, value(outcome.result));
     case 'replace':
       return photoReplaced(state, value(outcome.result));
     case 'handIn':

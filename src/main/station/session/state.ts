@@ -1,4 +1,11 @@
-import type { Failure, Language, Result, StandardizationReport } from '@gradshot/domain';
+import type {
+  CodePayload,
+  Failure,
+  Language,
+  OnSiteRecord,
+  Result,
+  StandardizationReport,
+} from '@gradshot/domain';
 import type {
   CommandName,
   CommandPayload,
@@ -12,7 +19,7 @@ import type {
   SessionView,
   ShotView,
 } from '../../../shared/index.ts';
-import type { NewShot, OpenedSession, ResolvedCode } from './ports.ts';
+import type { LocalPhoto, NewShot, OpenedSession, ResolvedCode } from './ports.ts';
 
 /** Everything that is known about the present visit. Leaving replaces the whole of it. */
 export type SessionState = {
@@ -58,8 +65,11 @@ export const NOBODY: SessionState = {
 
 export type At<S extends SessionStep> = Extract<SessionView, { step: S }>;
 
-/** What staff do about the present visit, behind their PIN. */
-export type DeskCommandName = Extract<CommandName, 'staff.liftLock' | 'staff.recordPayment'>;
+/** What staff do about the present visit and its photo, behind their PIN. */
+export type DeskCommandName = Extract<
+  CommandName,
+  'staff.liftLock' | 'staff.recordPayment' | 'staff.recordOnSite' | 'staff.releasePhoto'
+>;
 
 export type SessionCommandName = Extract<CommandName, `session.${string}`> | DeskCommandName;
 
@@ -82,6 +92,8 @@ export type Place =
       readonly shot: ShotView;
       readonly report: StandardizationReport;
       readonly hasStandard: boolean;
+      readonly accepted: boolean;
+      readonly onSite?: OnSiteRecord;
     }
   | {
       readonly to: 'handedIn';
@@ -93,7 +105,7 @@ type Consents = readonly { kind: 'service' | 'faceProcessing'; version: string }
 
 /** Work outside the reducer: its input and what it brings back. */
 export type Effects = {
-  resolveCode: { input: { payload: string }; value: ResolvedCode };
+  resolveCode: { input: { codes: readonly CodePayload[] }; value: ResolvedCode };
   verify: { input: { ticket: string; lastFour: string }; value: OpenedSession };
   liftLock: { input: { ticket: string }; value: null };
   openOrder: { input: { token: string; order: OrderView }; value: OrderView };
@@ -115,7 +127,16 @@ export type Effects = {
   keep: { input: NewShot; value: OrderView };
   judge: {
     input: { order: OrderView; photoId: string };
-    value: { order: OrderView; report: StandardizationReport; hasStandard: boolean };
+    value: {
+      order: OrderView;
+      report: StandardizationReport;
+      hasStandard: boolean;
+      accepted: boolean;
+    };
+  };
+  recordOnSite: {
+    input: { order: OrderView; photoId: string; record: OnSiteRecord | undefined };
+    value: { order: OrderView; photo: LocalPhoto };
   };
   replace: { input: { order: OrderView; photoId: string }; value: OrderView };
   handIn: { input: { order: OrderView; photoId: string }; value: OrderView };

@@ -1,3 +1,4 @@
+import { type ReleaseCause, refusedBy } from '@gradshot/domain';
 import type { SessionState } from './state.ts';
 
 /** What a visit amounted to, from when its graduate is known to its end. Numbers and codes only. */
@@ -8,6 +9,8 @@ export type VisitAccount = {
   readonly handedIn: boolean;
   /** What refused a take: failed checks, or the reason why there was nothing to check. */
   readonly refusals: readonly string[];
+  /** Why staff released the photo that was handed in. */
+  readonly release?: ReleaseCause;
 };
 
 type Follow = (before: SessionState, after: SessionState, now: number) => void;
@@ -49,11 +52,10 @@ function counted(account: VisitAccount, before: SessionState, after: SessionStat
   // Opening an order again leads to these pages too, but not from here.
   if (from === 'camera' && view.step === 'reviewShot')
     return { ...account, takes: account.takes + 1 };
-  if (from === 'judged' && view.step === 'handedIn') return { ...account, handedIn: true };
+  if (before.view.step === 'judged' && view.step === 'handedIn') {
+    const release = before.view.onSite?.release?.cause;
+    return { ...account, handedIn: true, ...(release ? { release } : {}) };
+  }
   if (from !== 'judging' || view.step !== 'judged' || view.report.accepted) return account;
-  const failed = view.report.checks.filter(({ level }) => level === 'fail');
-  const codes = failed.map(({ code }) => code);
-  const { reason } = view.report;
-  const causes = codes.length === 0 && reason ? [reason.code] : codes;
-  return { ...account, refusals: [...account.refusals, ...causes] };
+  return { ...account, refusals: [...account.refusals, ...refusedBy(view.report)] };
 }

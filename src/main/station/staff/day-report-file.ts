@@ -1,4 +1,4 @@
-import { DESK_PAYMENT_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { DESK_PAYMENT_TEXT, PHOTO_STEP_TEXT, RELEASE_CAUSES } from '@gradshot/domain';
 import { type DayReport, refusalText, DAY_REPORT_TEXT as TEXT } from '../../../shared/index.ts';
 
 /** Excel takes a file without it for one in the system's old code page. */
@@ -33,6 +33,9 @@ export function dayReportFile(report: DayReport, station: string) {
     [],
     [TEXT.refusals.zh],
     ...report.refusals.map(({ code, count }) => [refusalText(code).zh, count]),
+    [],
+    [TEXT.releases.zh],
+    ...report.releases.map(({ cause, count }) => [RELEASE_CAUSES[cause].zh, count]),
   ];
   const text = rows.map((row) => row.map(cell).join()).join('\r\n');
   return { fileName: `gradshot-${day}.csv`, text: `${BYTE_ORDER_MARK}${text}\r\n` };

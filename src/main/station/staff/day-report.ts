@@ -1,4 +1,9 @@
-import { DESK_PAYMENT_METHODS, type DeskPaymentMethod, PHOTO_STEPS } from '@gradshot/domain';
+import {
+  DESK_PAYMENT_METHODS,
+  type DeskPaymentMethod,
+  PHOTO_STEPS,
+  RELEASE_CAUSE_CODES,
+} from '@gradshot/domain';
 import type { DayReport } from '../../../shared/index.ts';
 import type { Log } from '../ground/core.ts';
 import type { VisitAccount } from '../session/visit-account.ts';
@@ -21,6 +26,7 @@ export function noteVisit(events: EventLog, log: Log, account: VisitAccount): vo
       takes: account.takes,
       handedIn: account.handedIn,
       refusals: account.refusals.join(),
+      ...(account.release ? { release: account.release } : {}),
     });
   } catch (error) {
     log('error', 'A visit could not be counted', { error: String(error) });
@@ -60,6 +66,7 @@ export function dayReport({ events, dayBook, outbox }: Books, day: string): DayR
     secondsSlowest: seconds.at(-1) ?? null,
     hours: hoursOf(visits),
     refusals: refusalsOf(visits),
+    releases: releasesOf(visits),
     takings: takingsOf(events.between(TAKEN, from.getTime(), until.getTime())),
     photos: PHOTO_STEPS.flatMap((step) => {
       const count = photos.get(step) ?? 0;
@@ -76,12 +83,14 @@ function spanOf(day: string): readonly [Date, Date] {
 
 function visitOf({ at, facts }: StationEvent): Visit {
   const refusals = String(facts.refusals ?? '');
+  const release = RELEASE_CAUSE_CODES.find((cause) => cause === facts.release);
   return {
     at,
     milliseconds: Number(facts.milliseconds),
     takes: Number(facts.takes),
     handedIn: facts.handedIn === true,
     refusals: refusals === '' ? [] : refusals.split(','),
+    ...(release ? { release } : {}),
   };
 }
 
@@ -111,8 +120,18 @@ function takingsOf(taken: readonly StationEvent[]): DayReport['takings'] {
 }
 
 function refusalsOf(visits: readonly Visit[]): DayReport['refusals'] {
-  const counts = new Map<string, number>();
-  for (const code of visits.flatMap(({ refusals }) => refusals))
-    counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
+  const counts = countsOf(visits.flatMap(({ refusals }) => refusals));
+  return counts.map(([code, count]) => ({ code, count }));
+}
+
+function releasesOf(visits: readonly Visit[]): DayReport['releases'] {
+  const counts = countsOf(visits.flatMap(({ release }) => release ?? []));
+  return counts.map(([cause, count]) => ({ cause, count }));
+}
+
+/** The most frequent first. */
+function countsOf<T>(all: readonly T[]): readonly (readonly [T, number])[] {
+  const counts = new Map<T, number>();
+  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
 }

@@ -16,6 +16,7 @@ export function createDeliverySource(
   return {
     isReplaced,
     isOwn: (photoId) => store.photos.find(photoId) !== undefined,
+    onSite: (photoId) => store.photos.find(photoId)?.onSite,
     takenAt(photoId) {
       const row = store.photos.find(photoId);
       return row ? Date.parse(row.shot.capturedAt) + (clockSkewMs() ?? 0) : 0;
@@ -29,13 +30,14 @@ export function createDeliverySource(
 }
 
 async function photoForUpload(store: Store, row: PhotoRow): Promise<Result<PhotoForUpload>> {
-  const { shot, report, originalSha256, originalType, standardSha256 } = row;
+  const { shot, report, onSite, originalSha256, originalType, standardSha256 } = row;
   const original = await readPicture(store, shot.photoId, 'original');
   const standard = await readPicture(store, shot.photoId, 'standard');
   // Gone or damaged on this disk: repeating helps nothing, staff must know.
   if (!original.ok || !standard.ok || !report || !standardSha256) return fail('photo.unreadable');
   const { capturedAt } = shot;
-  const meta = { originalSha256, originalType, standardSha256, capturedAt, report };
+  const said = onSite ? { onSite } : {};
+  const meta = { originalSha256, originalType, standardSha256, capturedAt, report, ...said };
   return ok({ meta, original: original.value, standard: standard.value });
 }
 

@@ -1,5 +1,5 @@
 import type { PhotoUpload } from '@gradshot/contract';
-import type { Result } from '@gradshot/domain';
+import type { OnSiteRecord, Result } from '@gradshot/domain';
 
 /** What the sender needs of a photo; undefined when it was replaced meanwhile. */
 export type PhotoForUpload = Pick<PhotoUpload, 'meta' | 'original' | 'standard'>;
@@ -10,6 +10,8 @@ export type DeliverySource = {
   isReplaced(photoId: string): boolean;
   /** Whether that photo was taken at this station. */
   isOwn(photoId: string): boolean;
+  /** What staff said about the photo. */
+  onSite(photoId: string): OnSiteRecord | undefined;
   /** Milliseconds since 1970 by the server's clock. */
   takenAt(photoId: string): number;
 };

@@ -1,5 +1,5 @@
 import type { LabelledPhoto } from '@gradshot/contract';
-import type { StandardizationReport } from '@gradshot/domain';
+import type { OnSiteRecord, StandardizationReport } from '@gradshot/domain';
 import type { NewPhotoRow, PhotoRow } from './photo-table.ts';
 
 /** What a row and its order say, as the label of one of the photo's pictures. */
@@ -10,12 +10,19 @@ export function originalLabel(row: NewPhotoRow, facts: LabelFacts): LabelledPhot
   return { kind: 'original', ...photoFacts(row), ...facts };
 }
 
+export type MadePhoto = {
+  readonly standardSha256: string;
+  readonly report: StandardizationReport;
+  readonly onSite?: OnSiteRecord | undefined;
+};
+
 export function standardLabel(
   row: NewPhotoRow,
-  made: { readonly standardSha256: string; readonly report: StandardizationReport },
+  { onSite, ...made }: MadePhoto,
   facts: LabelFacts,
 ): LabelledPhoto {
-  return { kind: 'standard', ...photoFacts(row), ...facts, ...made };
+  const said = onSite ? { onSite } : {};
+  return { kind: 'standard', ...photoFacts(row), ...facts, ...made, ...said };
 }
 
 function photoFacts({ orderId, sequence, shot, originalSha256, originalType }: NewPhotoRow) {

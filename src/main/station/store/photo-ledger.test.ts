@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildRefusal, buildReport } from '@gradshot/testkit';
+import { buildRefusal, buildRefusedPhoto, buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
 import { DATABASE_FILE } from './database.ts';
@@ -71,6 +71,79 @@ describe('a shot', () => {
     await rig.ledger.handIn('p1');
     expect(outbox()).toEqual(['deliver queued', 'handIn queued']);
     expect(rig.ledger.delivery('p1')).toBe('queued');
+  });
+});
+
+describe('what staff say about a photo', () => {
+  const said = { answers: { 'face.person': 'kept', 'clothes.decent': 'notKept' } } as const;
+  const columns = () =>
+    rig.store.database.prepare('SELECT on_site_sealed FROM photos').pluck().all() as Buffer[];
+
+  it('lies sealed beside it, in the row and in the label', async () => {
+    await accepted('p1');
+    await rig.ledger.recordOnSite('p1', said);
+    expect(rig.ledger.current(ORDER)?.onSite).toEqual(said);
+    expect(columns()[0]?.includes('clothes')).toBe(false);
+    const { standardSha256 = '' } = rig.store.photos.find('p1') ?? {};
+    expect(await rig.store.vault.label(standardSha256)).toMatchObject({
+      photos: [{ step: 'judged', onSite: said }],
+    });
+    await rig.ledger.handIn('p1');
+    expect(await rig.store.vault.label(standardSha256)).toMatchObject({
+      photos: [{ step: 'handedIn', onSite: said }],
+    });
+  });
+
+  it('is settled once it is handed in, and nothing is said of what cannot be seen', async () => {
+    const refused = { error: { code: 'photo.notFound' } };
+    await rig.keep('p1');
+    expect(await rig.ledger.recordOnSite('p1', said)).toMatchObject(refused);
+    await rig.ledger.keepStandard('p1', buildRefusal('pose.roll'), undefined);
+    expect(await rig.ledger.recordOnSite('p1', said)).toMatchObject(refused);
+    await accepted('p2');
+    await rig.ledger.handIn('p2');
+    expect(await rig.ledger.recordOnSite('p2', said)).toMatchObject(refused);
+    expect(columns()).toEqual([null, null]);
+  });
+
+  it('goes when its pictures go', async () => {
+    await accepted('p1');
+    await rig.ledger.recordOnSite('p1', said);
+    await rig.ledger.replace('p1');
+    expect(columns()).toEqual([null]);
+  });
+});
+
+describe('a release by staff', () => {
+  const release = {
+    checks: ['eyes.open'],
+    cause: 'misjudged',
+    at: '2026-11-23T01:00:00.000Z',
+  } as const;
+  const refused = async (...codes: Parameters<typeof buildRefusedPhoto>) => {
+    await rig.keep('p1');
+    await rig.ledger.keepStandard('p1', buildRefusedPhoto(...codes), fakeJpeg('s'));
+  };
+
+  it('sends the photo once, however often it is said', async () => {
+    await refused('eyes.open');
+    expect(outbox()).toEqual([]);
+    expect(await rig.ledger.recordOnSite('p1', { release })).toMatchObject({
+      value: { accepted: true, step: 'judged' },
+    });
+    await rig.ledger.recordOnSite('p1', { release: { ...release, cause: 'health' } });
+    expect(outbox()).toEqual(['deliver queued']);
+    expect(rig.queued()).toBe(1);
+    await rig.ledger.handIn('p1');
+    expect(outbox()).toEqual(['deliver queued', 'handIn queued']);
+  });
+
+  it('of less than refused it lets nothing go', async () => {
+    await refused('eyes.open', 'mouth.closed');
+    expect(await rig.ledger.recordOnSite('p1', { release })).toMatchObject({
+      value: { accepted: false },
+    });
+    expect(outbox()).toEqual([]);
   });
 });
 

@@ -1,5 +1,12 @@
 import type { LabelledPhoto } from '@gradshot/contract';
-import { fail, ok, type Result, type StandardizationReport } from '@gradshot/domain';
+import {
+  fail,
+  mayGoOn,
+  type OnSiteRecord,
+  ok,
+  type Result,
+  type StandardizationReport,
+} from '@gradshot/domain';
 import { sha256Hex } from '@gradshot/storage';
 import { type Clock, timestamp } from '../ground/clock.ts';
 import { pictureType } from '../session/picture-type.ts';
@@ -43,6 +50,7 @@ export function createPhotoLedger(parts: LedgerParts): PhotoLedger {
     original: (photoId) => readPicture(parts, photoId, 'original'),
     keepStandard: (photoId, report, jpeg) =>
       alone(() => keepStandard(parts, photoId, report, jpeg)),
+    recordOnSite: (photoId, record) => alone(() => recordOnSite(parts, photoId, record)),
     handIn: (photoId) => alone(() => handIn(parts, photoId)),
     replace: (photoId) => alone(() => replace(parts, photoId)),
     delivery: (photoId) => outbox.delivery(photoId),
@@ -189,6 +197,36 @@ function recordStandard(
   return kept ? ok(kept) : fail('photo.notFound');
 }
 
+/** The label first, as always: what staff said must not be lost with the database. */
+async function recordOnSite(
+  parts: LedgerParts,
+  photoId: string,
+  record: OnSiteRecord | undefined,
+): Promise<Result<LocalPhoto>> {
+  const photo = parts.photos.find(photoId);
+  if (photo?.step !== 'judged' || !photo.report || !photo.standardSha256)
+    return fail('photo.notFound');
+  await markStep(parts, { ...photo, onSite: record }, 'judged');
+  const released = !photo.accepted && mayGoOn(photo.report, record?.release);
+  parts.database.transaction(() => {
+    parts.photos.recordOnSite(photoId, record);
+    if (released) release(parts, photo);
+  })();
+  if (released) parts.onQueued();
+  const recorded = localPhoto(parts.photos.find(photoId));
+  return recorded ? ok(recorded) : fail('photo.notFound');
+}
+
+/** From here on it is like one that the machine accepted; inside the transaction that says why. */
+function release(
+  { photos, outbox, events }: LedgerParts,
+  { orderId, shot: { photoId } }: PhotoRow,
+): void {
+  photos.accept(photoId);
+  events.record('photo.released', { photoId });
+  outbox.add('deliver', orderId, photoId);
+}
+
 async function handIn(parts: LedgerParts, photoId: string): Promise<Result<null>> {
   const { database, photos, outbox } = parts;
   const photo = photos.find(photoId);
@@ -208,23 +246,24 @@ async function handIn(parts: LedgerParts, photoId: string): Promise<Result<null>
 export async function markStep(
   parts: Pick<LedgerParts, 'vault' | 'orders' | 'clock'>,
   photo: PhotoRow,
-  step: 'handedIn' | 'arrived',
+  step: 'judged' | 'handedIn' | 'arrived',
 ): Promise<void> {
-  const { standardSha256, report } = photo;
+  const { standardSha256, report, onSite } = photo;
   if (!standardSha256 || !report) return;
   const orderNo = parts.orders.orderNo(photo.orderId) ?? photo.orderId;
   const facts = { step, at: timestamp(parts.clock), orderNo, profileId: report.profile.id };
-  const label = standardLabel(photo, { standardSha256, report }, facts);
+  const label = standardLabel(photo, { standardSha256, report, onSite }, facts);
   await parts.vault.mark(labelledObject(photo), label);
 }
 
 export function localPhoto(row: PhotoRow | undefined): LocalPhoto | undefined {
   if (!row) return undefined;
-  const { step, accepted, shot, report } = row;
+  const { step, accepted, shot, report, onSite } = row;
   const hasStandard = row.standardSha256 !== undefined;
   return {
     ...{ step, shot, hasStandard },
     ...(accepted === undefined ? {} : { accepted }),
     ...(report ? { report } : {}),
+    ...(onSite ? { onSite } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFileObjectStore, sha256Hex } from '@gradshot/storage';
-import { buildRefusal, buildReport } from '@gradshot/testkit';
+import { buildRefusal, buildRefusedPhoto, buildReport } from '@gradshot/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_TIMING } from '../ground/timing.ts';
 import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
@@ -60,6 +60,42 @@ describe('photos that the database does not know', () => {
     expect(rows()).toEqual([]);
   });
 
+  it('come back with what staff said about them', async () => {
+    const said = { answers: { 'face.person': 'kept' } } as const;
+    await judged('p');
+    await rig.ledger.recordOnSite('p', said);
+    forget('p');
+    await repairPhotos(store);
+    expect(newest('A')?.onSite).toEqual(said);
+    // A crash between the label and the row: said, or taken back.
+    store.photos.recordOnSite('p', undefined);
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')?.onSite).toEqual(said);
+    await rig.ledger.recordOnSite('p', undefined);
+    store.photos.recordOnSite('p', said);
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')?.onSite).toBeUndefined();
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 0 });
+  });
+
+  it('that staff released come back released, and are delivered', async () => {
+    const at = '2026-11-23T01:00:00.000Z';
+    const release = { checks: ['eyes.open'], cause: 'misjudged', at } as const;
+    await rig.keep('p');
+    await rig.ledger.keepStandard('p', buildRefusedPhoto('eyes.open'), fakeJpeg('s'));
+    await rig.ledger.recordOnSite('p', { release });
+    forget('p');
+    await repairPhotos(store);
+    expect(newest('A')).toMatchObject({ step: 'judged', accepted: true, onSite: { release } });
+    expect(rows()).toEqual(['deliver no<A> queued']);
+    // A crash between the label and the row.
+    store.outbox.callOff('p');
+    store.database.prepare('UPDATE photos SET accepted = 0, on_site_sealed = NULL').run();
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(newest('A')?.accepted).toBe(true);
+    expect(rows()).toEqual(['deliver no<A> queued']);
+  });
+
   it('take their place in the order of the shots, whatever the clock said', async () => {
     await judged('first');
     await rig.ledger.handIn('first');
@@ -112,6 +148,48 @@ describe('rows that are behind their pictures', () => {
       shot: { width: 4000, capturedAt: '2026-11-23T01:00:00.000Z' },
       originalSha256: sha256Hex(fakeJpeg('p')),
     });
+  });
+
+  it.each([
+    ['order_id', 'order<B>'],
+    ['original_type', 'image/png'],
+    ['captured_at', '2026-01-01T00:00:00.000Z'],
+    ['width', 1],
+    ['height', 1],
+  ])('follow each fact alone: %s', async (column, wrong) => {
+    await judged('p');
+    await rig.keep('other', 'B');
+    const before = store.photos.find('p');
+    store.database.prepare(`UPDATE photos SET ${column} = ? WHERE photo_id = 'p'`).run(wrong);
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 1 });
+    expect(store.photos.find('p')).toEqual(before);
+    expect(rows()).toEqual(['deliver no<A> queued']);
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 0 });
+  });
+
+  it('follow their own label where two photos are the same picture', async () => {
+    for (const [photoId, code] of [
+      ['one', 'A'],
+      ['two', 'B'],
+    ] as const) {
+      await rig.keep(photoId, code);
+      await rig.ledger.keepStandard(photoId, buildReport(), fakeJpeg('same'));
+    }
+    const before = ['one', 'two'].map((photoId) => store.photos.find(photoId));
+    store.database.prepare('UPDATE photos SET width = 1').run();
+    expect(await repairPhotos(store)).toMatchObject({ corrected: 2 });
+    expect(['one', 'two'].map((photoId) => store.photos.find(photoId))).toEqual(before);
+  });
+
+  it('bring their order back with them', async () => {
+    await judged('p');
+    await rig.keep('other', 'B');
+    store.database.prepare("UPDATE photos SET order_id = 'order<B>' WHERE photo_id = 'p'").run();
+    store.database.prepare("UPDATE outbox SET order_id = 'order<B>'").run();
+    store.database.prepare("DELETE FROM orders WHERE order_id = 'order<A>'").run();
+    await repairPhotos(store);
+    expect(newest('A')?.shot.photoId).toBe('p');
+    expect(store.orders.orderNo('order<A>')).toBe('no<A>');
   });
 
   it('of an older copy do not stand before what replaced them', async () => {
@@ -293,14 +371,15 @@ it('gives a photo another place where its own is taken', async () => {
 });
 
 it('puts photos back in the order in which they were taken', async () => {
-  for (const photoId of ['p1', 'p2', 'p3']) {
+  const taken = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'];
+  for (const photoId of taken) {
     await judged(photoId, photoId);
     await rig.ledger.handIn(photoId);
   }
-  for (const photoId of ['p1', 'p2', 'p3']) forget(photoId);
+  for (const photoId of taken) forget(photoId);
   await repairPhotos(store);
   expect(rows().map((row) => row.split(' ')[1])).toEqual(
-    ['p1', 'p1', 'p2', 'p2', 'p3', 'p3'].map((code) => `no<${code}>`),
+    taken.flatMap((code) => [`no<${code}>`, `no<${code}>`]),
   );
 });
 
@@ -355,6 +434,19 @@ it('labels what an earlier program left without one', async () => {
   forget('p');
   expect(await repairPhotos(store)).toMatchObject({ rebuilt: 1 });
   expect(newest('A')).toMatchObject({ step: 'judged', accepted: true });
+});
+
+it('labels what was only shot, with the number that people know its order by', async () => {
+  await rig.keep('p');
+  const { originalSha256 = '' } = store.photos.find('p') ?? {};
+  await objects().remove(originalSha256);
+  await objects().put(fakeJpeg('p'));
+  await repairPhotos(store);
+  forget('p');
+  store.database.prepare('DELETE FROM orders').run();
+  expect(await repairPhotos(store)).toMatchObject({ rebuilt: 1, quarantined: 0 });
+  expect(newest('A')).toMatchObject({ step: 'kept', accepted: undefined });
+  expect(store.orders.orderNo('order<A>')).toBe('no<A>');
 });
 
 describe('the database itself', () => {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LabelledPhoto } from '@gradshot/contract';
+import { mayGoOn } from '@gradshot/domain';
 import type { LocalStep } from '../session/ports.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
@@ -141,13 +143,13 @@ function forgetErased({ photos, orders }: RepairParts, objects: ReadonlySet<stri
 
 /** Written by a program that knew no labels: it gets one, so that it can be rebuilt from now on. */
 async function labelAnew({ vault, orders }: RepairParts, row: PhotoRow): Promise<void> {
-  const { step, standardSha256, report, shot } = row;
+  const { step, standardSha256, report, onSite, shot } = row;
   if (step === 'replaced') return;
   const orderNo = orders.orderNo(row.orderId) ?? row.orderId;
   const facts = { at: shot.capturedAt, orderNo, profileId: report?.profile.id ?? 'unknown' };
   const label =
     standardSha256 && report
-      ? standardLabel(row, { standardSha256, report }, { step, ...facts })
+      ? standardLabel(row, { standardSha256, report, onSite }, { step, ...facts })
       : originalLabel(row, { step: 'kept', ...facts });
   await vault.exclusively(() => vault.mark(labelledObject(row), label));
 }
@@ -165,7 +167,7 @@ function follow(parts: RepairParts, row: PhotoRow, label: LabelledPhoto): boolea
   const { database, orders, photos } = parts;
   const differs = !sameFacts(row, label);
   const lostReport = label.kind === 'standard' && row.step !== 'kept' && !row.report;
-  const isBehind = RANK[row.step] < RANK[label.step] || lostReport;
+  const isBehind = RANK[row.step] < RANK[label.step] || lostReport || saysOtherwise(row, label);
   if (!differs && !isBehind) return false;
   database.transaction(() => {
     if (differs) {
@@ -175,6 +177,11 @@ function follow(parts: RepairParts, row: PhotoRow, label: LabelledPhoto): boolea
     if (isBehind) advance(parts, label, row.step);
   })();
   return true;
+}
+
+/** Staff said something that the row does not know, or took it back. */
+function saysOtherwise(row: PhotoRow, label: LabelledPhoto): boolean {
+  return label.kind === 'standard' && !isDeepStrictEqual(row.onSite, label.onSite);
 }
 
 function sameFacts(row: PhotoRow, label: LabelledPhoto): boolean {
@@ -192,9 +199,11 @@ function sameFacts(row: PhotoRow, label: LabelledPhoto): boolean {
 /** Brings a row that is at `present` to its label's step, never back. */
 function advance({ photos }: RepairParts, label: LabelledPhoto, present: LocalStep): void {
   if (label.kind === 'original') return;
-  const { photoId, report, standardSha256 } = label;
+  const { photoId, report, standardSha256, onSite } = label;
   const step = RANK[present] > RANK[label.step] ? present : label.step;
-  photos.judge(photoId, report.accepted, report, standardSha256);
+  const accepted = mayGoOn(report, onSite?.release);
+  photos.judge(photoId, accepted, report, standardSha256);
+  photos.recordOnSite(photoId, onSite);
   if (step === 'handedIn' || step === 'arrived') photos.setStep(photoId, step);
 }
 

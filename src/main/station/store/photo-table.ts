@@ -1,4 +1,4 @@
-import type { StandardizationReport } from '@gradshot/domain';
+import type { OnSiteRecord, StandardizationReport } from '@gradshot/domain';
 import { openText, sealText } from '@gradshot/storage';
 import type { ShotView } from '../../../shared/index.ts';
 import type { Clock } from '../ground/clock.ts';
@@ -18,6 +18,8 @@ export type PhotoRow = {
   readonly originalType: PictureType;
   readonly standardSha256: string | undefined;
   readonly report: StandardizationReport | undefined;
+  /** What staff said about it. */
+  readonly onSite: OnSiteRecord | undefined;
   readonly picturesDeleted: boolean;
 };
 
@@ -46,6 +48,9 @@ export type PhotoTable = {
     report: StandardizationReport,
     standardSha256: string | undefined,
   ): void;
+  /** Staff released it: it counts as accepted. */
+  accept(photoId: string): void;
+  recordOnSite(photoId: string, record: OnSiteRecord | undefined): void;
   setStep(photoId: string, step: LocalStep): void;
   /** Counts the time in their present step from now for those that it is not counted for yet. */
   startAgeing(serverNow: number): void;
@@ -69,6 +74,7 @@ type Row = {
   original_type: string;
   standard_sha256: string | null;
   report_sealed: Buffer | null;
+  on_site_sealed: Buffer | null;
   pictures_deleted_at: number | null;
 };
 
@@ -103,6 +109,8 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
     `UPDATE photos SET step = 'judged', accepted = ?, step_at = ?, aged_from = NULL,
        report_sealed = ?, standard_sha256 = ? WHERE photo_id = ?`,
   );
+  const updateAccepted = database.prepare('UPDATE photos SET accepted = 1 WHERE photo_id = ?');
+  const updateOnSite = database.prepare('UPDATE photos SET on_site_sealed = ? WHERE photo_id = ?');
   const updateStep = database.prepare(
     'UPDATE photos SET step = ?, step_at = ?, aged_from = NULL WHERE photo_id = ?',
   );
@@ -111,8 +119,8 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
   );
   const updateAgeing = database.prepare('UPDATE photos SET aged_from = ? WHERE aged_from IS NULL');
   const updateDeleted = database.prepare(
-    `UPDATE photos SET pictures_deleted_at = ?, report_sealed = NULL, aged_from = NULL
-     WHERE photo_id = ?`,
+    `UPDATE photos SET pictures_deleted_at = ?, report_sealed = NULL, on_site_sealed = NULL,
+       aged_from = NULL WHERE photo_id = ?`,
   );
   const updateFacts = database.prepare(
     `UPDATE photos SET order_id = ?, width = ?, height = ?, captured_at = ?, original_sha256 = ?,
@@ -138,6 +146,13 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
       const sha256 = standardSha256 ?? null;
       updateJudged.run(accepted ? 1 : 0, clock.now(), sealed, sha256, photoId);
     },
+    accept: (photoId) => {
+      updateAccepted.run(photoId);
+    },
+    recordOnSite: (photoId, record) => {
+      const context = onSiteContext(photoId);
+      updateOnSite.run(record ? sealText(key, JSON.stringify(record), context) : null, photoId);
+    },
     setStep: (photoId, step) => {
       updateStep.run(step, clock.now(), photoId);
     },
@@ -156,6 +171,7 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
 }
 
 const reportContext = (photoId: string) => `photos.report.${photoId}`;
+const onSiteContext = (photoId: string) => `photos.onSite.${photoId}`;
 
 function photoRow(row: Row, key: Uint8Array): PhotoRow {
   const photoId = row.photo_id;
@@ -170,16 +186,17 @@ function photoRow(row: Row, key: Uint8Array): PhotoRow {
     originalSha256: row.original_sha256,
     originalType: row.original_type as PictureType,
     standardSha256: row.standard_sha256 ?? undefined,
-    report: readReport(row, key),
+    report: unsealed(key, row.report_sealed, reportContext(photoId)),
+    onSite: unsealed(key, row.on_site_sealed, onSiteContext(photoId)),
     picturesDeleted: row.pictures_deleted_at !== null,
   };
 }
 
-/** A damaged report is as good as none: the photo is judged again, or delivered by its label. */
-function readReport(row: Row, key: Uint8Array): StandardizationReport | undefined {
-  if (!row.report_sealed) return undefined;
+/** What is damaged is as good as none: the photo is judged again, or delivered by its label. */
+function unsealed<T>(key: Uint8Array, sealed: Buffer | null, context: string): T | undefined {
+  if (!sealed) return undefined;
   try {
-    return JSON.parse(openText(key, row.report_sealed, reportContext(row.photo_id)));
+    return JSON.parse(openText(key, sealed, context));
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import type {
   PortraitSource,
   RecoveryTrouble,
   StationSnapshot,
+  UsbDeviceView,
 } from '../../../shared/index.ts';
 import type { Database } from './database.ts';
 
@@ -41,6 +42,8 @@ type Values = {
   serverSettings: StationSettings;
   cameras: CameraChoices;
   portraitSource: PortraitSource;
+  /** What staff expect to be plugged in. */
+  usbDevices: readonly UsbDeviceView[];
   pace: Pace;
   /** 0–1. */
   voiceVolume: number;

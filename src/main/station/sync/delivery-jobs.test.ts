@@ -1,5 +1,5 @@
 import type { OrderDetail } from '@gradshot/contract';
-import { fail, type OrderState, ok, type Result } from '@gradshot/domain';
+import { fail, type OnSiteRecord, type OrderState, ok, type Result } from '@gradshot/domain';
 import { buildOrderDetail } from '@gradshot/testkit';
 import { describe, expect, it } from 'vitest';
 import type { DeliverySource } from '../store/delivery-source.ts';
@@ -76,7 +76,12 @@ function desk(state: OrderState, photoId?: string, changes: Partial<OrderDetail>
 
 const forbidden = fail('order.transitionForbidden', { state: '审核中' });
 
-type Here = { photo?: Result<unknown>; replaced?: boolean; own?: readonly string[] };
+type Here = {
+  photo?: Result<unknown>;
+  replaced?: boolean;
+  own?: readonly string[];
+  onSite?: OnSiteRecord;
+};
 
 async function send(kind: DeliveryKind, at: Desk, here: Here = {}) {
   const { signal } = new AbortController();
@@ -103,6 +108,7 @@ async function send(kind: DeliveryKind, at: Desk, here: Here = {}) {
     photo: async () => here.photo ?? ok(META),
     isReplaced: () => here.replaced === true,
     isOwn: (photoId: string) => (here.own ?? ['p', 'earlier']).includes(photoId),
+    onSite: () => here.onSite,
     takenAt: () => TAKEN,
   } as unknown as DeliverySource;
   const delivery = { id: 1, kind, orderId: 'o', photoId: 'p', attempts: 0 };
@@ -110,6 +116,15 @@ async function send(kind: DeliveryKind, at: Desk, here: Here = {}) {
 }
 
 const code = (result: Result<unknown>) => (result.ok ? undefined : result.error.code);
+
+it('a photo is handed in with what staff said about it, or with nothing', async () => {
+  const onSite = { answers: { 'face.person': 'kept' } } as const;
+  for (const here of [{ onSite }, {}]) {
+    const at = desk('pendingSubmission', 'p');
+    expect((await send('handIn', at, here)).ok).toBe(true);
+    expect(at.sent).toEqual([{ params: { orderId: 'o' }, body: { photoId: 'p', ...here } }]);
+  }
+});
 
 describe('a photo', () => {
   it('is sent once, with its facts, when there is room for it', async () => {

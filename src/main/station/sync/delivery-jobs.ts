@@ -124,7 +124,9 @@ async function handIn(
 ): Promise<Result<Delivered>> {
   if (source.isReplaced(photoId)) return ok({});
   const params = { orderId };
-  const submitted = await client.call('handInPhoto', { params, body: { photoId } }, { signal });
+  const onSite = source.onSite(photoId);
+  const body = { photoId, ...(onSite ? { onSite } : {}) };
+  const submitted = await client.call('handInPhoto', { params, body }, { signal });
   if (submitted.ok) return ok({ change: orderChange(submitted.value) });
   const { code } = submitted.error;
   if (code !== 'order.transitionForbidden' && code !== 'order.locked') return submitted;

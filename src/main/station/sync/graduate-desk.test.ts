@@ -67,7 +67,7 @@ const consents = [{ kind: 'service', version: '1' }] as const;
 
 const CASES: Case[] = [
   {
-    ask: (desk) => desk.resolveCode('code'),
+    ask: (desk) => desk.resolveCode({ payload: 'code' }),
     call: ['resolveCode', { body: { payload: 'code' } }],
     own: false,
     value: { ticket: 't', expiresAt: BY_OURS, student: { maskedName: student.maskedName } },
@@ -146,7 +146,7 @@ describe.each(CASES)('$call.0', ({ ask, call, own, value }) => {
 
 it('leaves on the screen no more of a person and an order than it shows', async () => {
   const { desk } = open();
-  const found = await desk.resolveCode('code');
+  const found = await desk.resolveCode({ payload: 'code' });
   expect(found.ok && found.value.student).not.toHaveProperty('studentId');
   const seen = await desk.getOrder('T', orderId);
   expect(seen.ok && Object.keys(seen.value)).not.toContain('student');

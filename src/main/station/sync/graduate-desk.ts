@@ -22,9 +22,9 @@ export function createGraduateDesk({ link, clock }: GraduateDeskOptions): Gradua
   });
   const as = (token: string) => ({ authorization: `Bearer ${token}` });
   return {
-    resolveCode: async (payload) =>
+    resolveCode: async (code) =>
       map(
-        await link.asStation((client) => client.call('resolveCode', { body: { payload } })),
+        await link.asStation((client) => client.call('resolveCode', { body: code })),
         ({ ticket, expiresAt, student }) =>
           byOurClock({ ticket, expiresAt, student: studentView(student) }),
       ),

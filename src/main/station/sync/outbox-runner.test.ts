@@ -68,6 +68,7 @@ function options(): RunnerOptions {
       photo: async () => ok(undefined),
       isReplaced: (photoId) => isReplaced(photoId),
       isOwn: () => true,
+      onSite: () => undefined,
       takenAt: () => 0,
     },
     finish: (delivery) => {

@@ -10,7 +10,8 @@ import type {
   SessionStep,
 } from '../../../shared/index.ts';
 import type { Station, StationOptions } from '../api.ts';
-import { createStation } from '../create-station.ts';
+import { createStation, type World } from '../create-station.ts';
+import { NO_BUS } from '../devices/tests/bus-stand-in.ts';
 import { createRigClock, type RigClock, settle } from '../ground/tests/rig-clock.ts';
 import { createStubEngine, fakeJpeg, type StubEngine } from '../imaging/tests/stub-engine.ts';
 import { ENROLMENT_CODE, StubServer } from './stub-server.ts';
@@ -45,6 +46,7 @@ export type StationRig = {
 export async function openRig(
   options: Partial<StationOptions> = {},
   prepare: (server: StubServer) => void = () => undefined,
+  world: Pick<Partial<World>, 'openUsb'> = {},
 ): Promise<StationRig> {
   const dir = await mkdtemp(join(tmpdir(), 'station-'));
   const clock: RigClock = createRigClock(() => server.underWay > 0);
@@ -67,7 +69,7 @@ export async function openRig(
         timing: { diskReserveBytes: 0, ...options.timing },
       },
       // As crooked as chance is: a half makes whole numbers of everything.
-      { clock, random: () => 0.4987654321, pinCost: CHEAP },
+      { clock, random: () => 0.4987654321, pinCost: CHEAP, openUsb: () => NO_BUS, ...world },
     );
   let station = await open();
   const rig: StationRig = {

@@ -14,6 +14,7 @@ import {
   ERRORS,
   type Failure,
   fail,
+  type OnSiteRecord,
   type OrderEvent,
   ok,
   type Result,
@@ -58,8 +59,14 @@ export class StubServer {
   /** Numbers of receipts that were recorded. */
   readonly receipts = new Set<string>();
   readonly calls: RouteId[] = [];
+  /** Codes as they were asked about. */
+  readonly lookedUp: object[] = [];
   /** Orders in which every submission that counted was made. */
-  readonly submissions: { orderId: string; photoId: string }[] = [];
+  readonly submissions: {
+    readonly orderId: string;
+    readonly photoId: string;
+    readonly onSite?: OnSiteRecord;
+  }[] = [];
   /** The network is cut. */
   down = false;
   /** The network fails whenever one of these is called. */
@@ -216,6 +223,7 @@ export class StubServer {
       case 'pullChanges':
         return this.#pull(Number(url.searchParams.get('after')));
       case 'resolveCode':
+        this.lookedUp.push(body);
         return this.#resolve(body.payload ?? '');
       case 'searchStationRoster':
         return this.#searchRoster(body.text ?? '');
@@ -246,7 +254,7 @@ export class StubServer {
       case 'retakePhoto':
         return this.#retake(orderId);
       case 'handInPhoto':
-        return this.#submit(orderId, body.photoId ?? '');
+        return this.#submit(orderId, body as unknown as HandIn);
       default:
         return fail('request.notFound');
     }
@@ -438,7 +446,7 @@ export class StubServer {
     return done;
   }
 
-  #submit(orderId: string, photoId: string): Result<unknown> {
+  #submit(orderId: string, { photoId, onSite }: HandIn): Result<unknown> {
     const order = this.orders.get(orderId)!;
     if (!this.photos.has(photoId)) return fail('photo.notFound');
     if (order.photoId === photoId && this.submissions.some((x) => x.photoId === photoId))
@@ -446,7 +454,7 @@ export class StubServer {
     if (order.photoId !== photoId) return fail('photo.notFound');
     const done = this.apply(orderId, 'handIn', 'graduate');
     if (!done.ok) return done;
-    this.submissions.push({ orderId, photoId });
+    this.submissions.push({ orderId, photoId, ...(onSite ? { onSite } : {}) });
     const promisedAt = this.#at(REVIEW_MS);
     return this.reviewsAtOnce
       ? this.apply(orderId, 'passIdentity', 'server', { promisedAt })
@@ -457,6 +465,8 @@ export class StubServer {
     return new Date(this.now() + later).toISOString();
   }
 }
+
+type HandIn = { readonly photoId: string; readonly onSite?: OnSiteRecord };
 
 const REVIEW_MS = 2 * 86_400_000;
 const NO_PICTURES = { original: Buffer.alloc(0), standard: Buffer.alloc(0) };

@@ -1,16 +1,11 @@
 import { CheckCircleFilled, CloseCircleFilled, ExclamationCircleFilled } from '@ant-design/icons';
-import {
-  type CheckLevel,
-  type CheckResult,
-  MACHINE_CHECKS,
-  type MachineCheckCode,
-  type RefusalReason,
-} from '@gradshot/domain';
+import type { CheckLevel, CheckResult, RefusalReason } from '@gradshot/domain';
 import { useTranslation } from 'react-i18next';
 import card from '../../ui/card.module.css';
 import { useSentence } from '../../ui/use-language.ts';
 import styles from './check-list.module.css';
 import { limitText, measure, type SortedChecks } from './sort-checks.ts';
+import { useCheckLabel } from './use-check-label.ts';
 
 type CheckListProps = {
   readonly sorted: SortedChecks;
@@ -143,11 +138,4 @@ const LEVEL = {
 function Passed({ checks }: { checks: readonly CheckResult[] }) {
   const label = useCheckLabel();
   return <p className={styles.names}>{checks.map(({ code }) => label(code)).join(' · ')}</p>;
-}
-
-/** The catalogue's name of a check; a check of a newer engine shows its code. */
-function useCheckLabel(): (code: string) => string {
-  const sentence = useSentence();
-  return (code) =>
-    Object.hasOwn(MACHINE_CHECKS, code) ? sentence(MACHINE_CHECKS[code as MachineCheckCode]) : code;
 }

@@ -13,7 +13,7 @@ import styles from './verdict.module.css';
 type Words = { readonly zh: string; readonly en: string };
 
 export type VerdictView = {
-  readonly kind: 'good' | 'better' | 'refused';
+  readonly kind: 'good' | 'better' | 'released' | 'refused';
   /** The one thing to do about it. */
   readonly sentence: Words | undefined;
 };
@@ -22,8 +22,10 @@ export type VerdictView = {
 export function verdictOf(
   report: StandardizationReport,
   { fail, warn }: SortedChecks,
+  accepted: boolean,
 ): VerdictView {
-  if (!report.accepted) return { kind: 'refused', sentence: report.reason ?? fail[0] };
+  if (accepted && !report.accepted) return { kind: 'released', sentence: undefined };
+  if (!accepted) return { kind: 'refused', sentence: report.reason ?? fail[0] };
   const improvable = warn.find(({ code }) => anotherShotHelps(code));
   return improvable
     ? { kind: 'better', sentence: improvable }
@@ -33,21 +35,29 @@ export function verdictOf(
 const ICON = {
   good: CheckCircleFilled,
   better: ExclamationCircleFilled,
+  released: CheckCircleFilled,
   refused: CloseCircleFilled,
 } as const;
 const TITLE = {
   good: 'judged.verdictGood',
   better: 'judged.verdictBetter',
+  released: 'judged.verdictReleased',
   refused: 'judged.verdictRefused',
 } as const;
 
-export function Verdict({ verdict }: { verdict: VerdictView }) {
+type VerdictProps = {
+  readonly verdict: VerdictView;
+  /** In one line, where staff have to look at more beside it. */
+  readonly brief?: boolean;
+};
+
+export function Verdict({ verdict, brief = false }: VerdictProps) {
   const { t } = useTranslation();
   const sentence = useSentence();
   const { kind } = verdict;
   const Icon = ICON[kind];
   return (
-    <section className={styles.verdict} data-kind={kind} data-testid="verdict">
+    <section className={styles.verdict} data-brief={brief} data-kind={kind} data-testid="verdict">
       <Icon className={styles.icon ?? ''} />
       <h2 className={styles.title}>{t(TITLE[kind])}</h2>
       {verdict.sentence && (
@@ -58,7 +68,7 @@ export function Verdict({ verdict }: { verdict: VerdictView }) {
           {sentence(verdict.sentence)}
         </p>
       )}
-      {kind !== 'refused' && (
+      {kind !== 'refused' && !brief && (
         <p className={styles.look}>
           <EyeOutlined /> {t('judged.notMeasured')}
         </p>

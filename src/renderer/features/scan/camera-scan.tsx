@@ -1,49 +1,38 @@
-import { CheckCircleFilled } from '@ant-design/icons';
-import { useEffect, useId, useMemo } from 'react';
+import { CheckCircleFilled, WarningFilled } from '@ant-design/icons';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CameraChooser } from '../../camera/camera-chooser.tsx';
 import { CameraTrouble } from '../../camera/camera-trouble.tsx';
 import { useBusy, useFailure } from '../../state/station-store.ts';
 import styles from './camera-scan.module.css';
-import { createRepeatGuard } from './repeat-guard.ts';
-import { submitCode } from './submit-code.ts';
+import { createHeldUpCodes } from './held-up-codes.ts';
+import { submitSeen } from './submit-code.ts';
 import { useCodeCamera } from './use-code-camera.ts';
 
-/** Looks for the code before the camera and sends it once for every time it is shown. */
+/**
+ * Looks for the code before the camera and sends it once for every time it is shown. Of several it
+ * chooses none: that would be a guess at whose visit begins.
+ */
 export function CameraScan() {
-  const { t } = useTranslation();
   const elementId = useId();
   const busy = useBusy();
   const failure = useFailure();
-  const guard = useMemo(createRepeatGuard, []);
+  const held = useMemo(() => createHeldUpCodes(submitSeen), []);
+  const [several, setSeveral] = useState(false);
   // A dismissed message means: try what I am holding up again.
   useEffect(() => {
-    if (!failure) guard.reset();
-  }, [failure, guard]);
-  const { state, link } = useCodeCamera(elementId, {
-    onCode: (text) => {
-      if (guard.isNew(text, performance.now())) submitCode(text, 'camera');
-    },
-    onNothing: guard.missed,
-  });
+    if (!failure) held.again();
+  }, [failure, held]);
+  const { state, link } = useCodeCamera(elementId, (codes) =>
+    setSeveral(held.look(codes, performance.now()) === 'several'),
+  );
   return (
     <div className={styles.scan} data-camera={state.kind} data-testid="camera-scan">
       <div className={styles.view} id={elementId} />
       {state.kind === 'ready' ? (
         <>
-          <div className={styles.frame} data-busy={busy} />
-          <p className={styles.aim} role="status">
-            {busy ? (
-              <>
-                <CheckCircleFilled /> {t('scan.recognised')}
-              </>
-            ) : (
-              <>
-                <strong>{t('scan.aim')}</strong>
-                <span>{t('scan.aimFar')}</span>
-              </>
-            )}
-          </p>
+          <div className={styles.frame} data-busy={busy} data-several={several && !busy} />
+          <Aim busy={busy} several={several} />
           <div className={styles.chooser}>
             <CameraChooser
               cameras={state.cameras}
@@ -60,5 +49,27 @@ export function CameraScan() {
         />
       )}
     </div>
+  );
+}
+
+function Aim({ busy, several }: { busy: boolean; several: boolean }) {
+  const { t } = useTranslation();
+  if (busy)
+    return (
+      <p className={styles.aim} role="status">
+        <CheckCircleFilled /> {t('scan.recognised')}
+      </p>
+    );
+  if (several)
+    return (
+      <p className={styles.aim} data-testid="several-codes" data-warning role="status">
+        <WarningFilled /> <strong>{t('scan.several')}</strong>
+      </p>
+    );
+  return (
+    <p className={styles.aim} role="status">
+      <strong>{t('scan.aim')}</strong>
+      <span>{t('scan.aimFar')}</span>
+    </p>
   );
 }

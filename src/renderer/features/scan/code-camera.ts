@@ -1,5 +1,6 @@
-import './barcode-detector.ts';
+import type { CodePayload } from '@gradshot/domain';
 import { Html5Qrcode, Html5QrcodeSupportedFormats } from 'html5-qrcode';
+import { codesOfLook } from './code-reader.ts';
 
 /** Looks per second; one takes 6–10 ms. */
 const LOOKS_PER_SECOND = 10;
@@ -11,19 +12,21 @@ export type CodeCamera = {
 };
 
 /**
- * A camera that reads codes, on html5-qrcode; every look ends in one of the two calls. `elementId` must be
- * in the document.
+ * A camera that reads codes, on html5-qrcode. `onLook` gets what each look has found, which may be
+ * nothing. `elementId` must be in the document.
  */
 export function createCodeCamera(
   elementId: string,
-  onCode: (text: string) => void,
-  onNothing: () => void,
+  onLook: (codes: readonly CodePayload[]) => void,
 ): CodeCamera {
   const reader = new Html5Qrcode(elementId, {
     formatsToSupport: [Html5QrcodeSupportedFormats.QR_CODE],
     useBarCodeDetectorIfSupported: true,
     verbose: false,
   });
+  dropOwnReader(reader);
+  const seen = (text: string) => onLook(codesOfLook(text));
+  const nothing = () => onLook([]);
   // html5-qrcode throws when started or stopped in the middle of a start: one after the other.
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -40,11 +43,21 @@ export function createCodeCamera(
         await stop();
         const video = constraints.video as MediaTrackConstraints;
         const config = { fps: LOOKS_PER_SECOND, disableFlip: true, videoConstraints: video };
-        await reader.start({ facingMode: 'user' }, config, onCode, onNothing);
+        await reader.start({ facingMode: 'user' }, config, seen, nothing);
         return streamIn(elementId);
       }),
     close: () => inTurn(stop),
   };
+}
+
+/**
+ * Every other look html5-qrcode takes with a reader of its own, which sees less and tells a text that is
+ * guessed another way. There is no setting against that; the library is at its last version.
+ */
+function dropOwnReader(reader: Html5Qrcode): void {
+  const { qrcode } = reader as unknown as { qrcode: { secondaryDecoder?: unknown } };
+  if (!qrcode.secondaryDecoder) throw new Error('html5-qrcode keeps its own reader elsewhere');
+  qrcode.secondaryDecoder = undefined;
 }
 
 function streamIn(elementId: string): MediaStream {

@@ -1,15 +1,17 @@
 import { FileImageOutlined } from '@ant-design/icons';
+import type { CodePayload } from '@gradshot/domain';
 import { Button, Spin } from 'antd';
-import { type ChangeEvent, useId, useRef, useState } from 'react';
+import { type ChangeEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send, showFailure, useBusy } from '../../state/station-store.ts';
 import styles from './picture-scan.module.css';
 import { readPicture } from './read-picture.ts';
 
-/** 相册识别: the code from a picture file, for staff. `onCode` gets what was read. */
-export function PictureScan({ onCode }: { onCode: (text: string) => void }) {
+type PictureScanProps = { readonly onCodes: (codes: readonly CodePayload[]) => void };
+
+/** 相册识别: the codes in a picture file, for staff. `onCodes` gets those worth looking up. */
+export function PictureScan({ onCodes }: PictureScanProps) {
   const { t } = useTranslation();
-  const scratchId = useId();
   const input = useRef<HTMLInputElement>(null);
   const busy = useBusy();
   const [reading, setReading] = useState(false);
@@ -21,11 +23,11 @@ export function PictureScan({ onCode }: { onCode: (text: string) => void }) {
     if (!file) return;
     setChosen(file.name);
     setReading(true);
-    const code = await readPicture(file, scratchId);
+    const codes = await readPicture(file);
     setReading(false);
-    if (code.ok) onCode(code.value);
-    else if (code.error.code === 'code.unreadable') void send('session.codeUnreadable', {});
-    else showFailure(code.error);
+    if (codes.ok) onCodes(codes.value);
+    else if (codes.error.code === 'code.unreadable') void send('session.codeUnreadable', {});
+    else showFailure(codes.error);
   };
   return (
     <div className={styles.picture} data-testid="picture-scan">
@@ -57,7 +59,6 @@ export function PictureScan({ onCode }: { onCode: (text: string) => void }) {
         ref={input}
         type="file"
       />
-      <div className={styles.scratch} id={scratchId} />
     </div>
   );
 }

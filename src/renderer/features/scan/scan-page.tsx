@@ -6,7 +6,7 @@ import type { SessionAt } from '../../state/station-store.ts';
 import { Page } from '../../ui/page.tsx';
 import { CameraScan } from './camera-scan.tsx';
 import styles from './scan-page.module.css';
-import { submitCode } from './submit-code.ts';
+import { submitScanned } from './submit-code.ts';
 import { Tutorial } from './tutorial.tsx';
 import { useHandScanner } from './use-hand-scanner.ts';
 
@@ -17,7 +17,7 @@ import { useHandScanner } from './use-hand-scanner.ts';
 export default function ScanPage(_: { session: SessionAt<'scanCode'> }) {
   const { t } = useTranslation();
   const [learning, setLearning] = useState(false);
-  useHandScanner((text) => submitCode(text, 'scanner'));
+  useHandScanner(submitScanned);
   return (
     <Page
       back

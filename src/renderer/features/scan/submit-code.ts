@@ -1,9 +1,44 @@
+import type { CodePayload } from '@gradshot/domain';
+import type { CommandPayload } from '../../../shared/index.ts';
 import { send, useMirror } from '../../state/station-store.ts';
 
-/** Hands what was read to the core; while one code is being resolved, others are let pass. */
-export function submitCode(payload: string, source: 'camera' | 'scanner'): boolean {
-  const { running, snapshot } = useMirror.getState();
-  if (running > 0 || snapshot?.busy || payload.trim() === '') return false;
-  void send('session.submitCode', { payload: payload.trim(), source });
-  return true;
+/** Hands the code before the camera to the core. */
+export function submitSeen(code: CodePayload): void {
+  void submit({ codes: [code], source: 'camera' });
+}
+
+/** The same for what a hand scanner typed, to the last blank: it tells text alone. */
+export function submitScanned(payload: string): void {
+  if (payload.trim() !== '') void submit({ payload, source: 'scanner' });
+}
+
+/** Nobody presents a code twice because a page took that long to open. */
+const PATIENCE_MS = 3000;
+let underWay = false;
+
+/** While one code is being looked up, others are let pass. */
+async function submit(code: CommandPayload<'session.submitCode'>): Promise<void> {
+  if (underWay || useMirror.getState().snapshot?.busy) return;
+  underWay = true;
+  try {
+    if (await isIdle()) await send('session.submitCode', code);
+  } finally {
+    underWay = false;
+  }
+}
+
+/** A scanner is quicker than the answer that the page before still waits for: its code is not lost. */
+function isIdle(): Promise<boolean> {
+  if (useMirror.getState().running === 0) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const settle = (idle: boolean) => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve(idle);
+    };
+    const timer = setTimeout(() => settle(false), PATIENCE_MS);
+    const unsubscribe = useMirror.subscribe(({ running }) => {
+      if (running === 0) settle(true);
+    });
+  });
 }

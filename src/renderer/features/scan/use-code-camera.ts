@@ -1,3 +1,4 @@
+import type { CodePayload } from '@gradshot/domain';
 import { useEffect, useRef, useState } from 'react';
 import { type CameraLink, type CameraState, createCameraLink } from '../../camera/camera-link.ts';
 import { watchForFreeze } from '../../camera/watch-for-freeze.ts';
@@ -7,21 +8,14 @@ import { createCodeCamera } from './code-camera.ts';
 const SIZE = { width: 1920, height: 1080 };
 
 /** Keeps the reading camera open inside the element with that id while the component is there. */
-export function useCodeCamera(
-  elementId: string,
-  heard: { readonly onCode: (text: string) => void; readonly onNothing: () => void },
-) {
+export function useCodeCamera(elementId: string, onLook: (codes: readonly CodePayload[]) => void) {
   const [state, setState] = useState<CameraState>({ kind: 'opening' });
   const link = useRef<CameraLink>(undefined);
-  const latest = useRef(heard);
-  latest.current = heard;
+  const latest = useRef(onLook);
+  latest.current = onLook;
   useEffect(() => {
     const media = navigator.mediaDevices;
-    const camera = createCodeCamera(
-      elementId,
-      (text) => latest.current.onCode(text),
-      () => latest.current.onNothing(),
-    );
+    const camera = createCodeCamera(elementId, (codes) => latest.current(codes));
     const created = createCameraLink({
       media: {
         getUserMedia: (constraints) => camera.open(constraints ?? {}),

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { showFailure } from '../../state/station-store.ts';
 import { createWedgeReader } from './wedge-reader.ts';
 
 /** Listens to a USB hand scanner wherever the focus is; inside a text field the field listens. */
@@ -8,14 +9,22 @@ export function useHandScanner(onCode: (text: string) => void): void {
   useEffect(() => {
     const reader = createWedgeReader();
     const pressed = (event: KeyboardEvent) => {
+      // A scanner lets go of every key; somebody who leans on one does not.
+      if (event.repeat) return;
       if (event.target instanceof HTMLInputElement) return;
       if (event.target instanceof HTMLTextAreaElement) return;
-      const { text, consumed } = reader.press(event.key, event.timeStamp);
+      const { text, broken, consumed } = reader.press(event.key, event.timeStamp, isControl(event));
       if (consumed) event.preventDefault();
+      if (broken) showFailure({ code: 'code.scannedInPart' });
       if (text !== undefined) latest.current(text);
     };
     // Before the focused button hears the Enter that ends the run.
     window.addEventListener('keydown', pressed, { capture: true });
     return () => window.removeEventListener('keydown', pressed, { capture: true });
   }, []);
+}
+
+/** Not AltGr, which types characters of many layouts and is told as Control and Alt. */
+function isControl(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph');
 }

@@ -37,6 +37,42 @@ describe('a hand scanner', () => {
   });
 });
 
+describe('a hand scanner that cannot type the code', () => {
+  const press = (keys: readonly (readonly [string, boolean?])[]) => {
+    const reader = createWedgeReader();
+    return keys.map(([key, control], index) => reader.press(key, index * 10, control)).at(-1);
+  };
+  const typed = [...'ABC12345'].map((key) => [key] as const);
+
+  it.each(['Process', 'Unidentified', 'Dead', 'F7', 'Control'])(
+    'says so when %s was among its keys, and hands no part of it over',
+    (key) => {
+      expect(press([...typed, [key], ...typed, ['Enter']])).toEqual({
+        broken: true,
+        consumed: true,
+      });
+    },
+  );
+
+  it('says so when it stood for a control character', () => {
+    expect(press([...typed, [']', true], ...typed, ['Enter']])).toMatchObject({ broken: true });
+  });
+
+  it('says so when an input method took all of it', () => {
+    expect(press([...typed.map(() => ['Process'] as const), ['Enter']])).toMatchObject({
+      broken: true,
+    });
+  });
+
+  it('is heard with its next code', () => {
+    const reader = createWedgeReader();
+    for (const [index, key] of ['Process', ...'ABC12345', 'Enter'].entries())
+      reader.press(key, index * 10);
+    for (const [index, key] of [...'ABC12345'].entries()) reader.press(key, 1000 + index * 10);
+    expect(reader.press('Enter', 1080)).toEqual({ text: 'ABC12345', consumed: true });
+  });
+});
+
 describe('a person', () => {
   it('is never taken for a scanner', () => {
     fc.assert(

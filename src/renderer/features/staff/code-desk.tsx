@@ -1,6 +1,7 @@
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CommandPayload } from '../../../shared/index.ts';
 import { send, useBusy } from '../../state/station-store.ts';
 import { PictureScan } from '../scan/picture-scan.tsx';
 import { TypedCode } from '../scan/typed-code.tsx';
@@ -14,13 +15,14 @@ export function CodeDesk({ onBegun }: { onBegun: () => void }) {
   const busy = useBusy();
   const [way, setWay] = useState<Way>('picture');
   const [text, setText] = useState('');
-  const submit = async (payload: string) => {
-    const begun = await send('session.submitCode', { payload: payload.trim(), source: way });
+  const submit = async (code: CommandPayload<'session.submitCode'>) => {
+    const begun = await send('session.submitCode', code);
     if (begun.ok) onBegun();
   };
   const ready = text.trim() !== '' && !busy;
   const typed = () => {
-    if (ready) void submit(text);
+    // Blanks around it come from pasting, not from the code.
+    if (ready) void submit({ payload: text.trim(), source: 'typed' });
   };
   return (
     <section className={styles.codeDesk} data-testid="code-desk">
@@ -49,7 +51,7 @@ export function CodeDesk({ onBegun }: { onBegun: () => void }) {
         )}
       </div>
       {way === 'picture' ? (
-        <PictureScan onCode={(found) => void submit(found)} />
+        <PictureScan onCodes={(codes) => void submit({ codes: [...codes], source: 'picture' })} />
       ) : (
         <TypedCode onChange={setText} onEnter={typed} text={text} />
       )}

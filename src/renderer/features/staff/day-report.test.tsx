@@ -14,6 +14,7 @@ const REPORT: DayReport = {
     { code: 'eyes.open', count: 2 },
     { code: 'imaging.noFace', count: 1 },
   ],
+  releases: [{ cause: 'health', count: 1 }],
   photos: [{ step: 'underReview', count: 9 }],
 };
 
@@ -37,6 +38,7 @@ it('shows the figures with their words, causes and what needs a look', async () 
   for (const part of ['完成提交9', '未提交离开3', '1.3', '最多 4 次', '21', '需处理 1', '审核中'])
     expect(text).toContain(part);
   expect(text).toContain('双眼睁开');
+  expect(text).toContain('身体原因，无法做到1');
   expect(text).not.toContain('imaging.noFace');
 });
 

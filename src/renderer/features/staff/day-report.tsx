@@ -1,5 +1,5 @@
 import { LeftOutlined, PrinterOutlined, RightOutlined, SaveOutlined } from '@ant-design/icons';
-import { DESK_PAYMENT_TEXT, PHOTO_STEP_TEXT } from '@gradshot/domain';
+import { DESK_PAYMENT_TEXT, PHOTO_STEP_TEXT, RELEASE_CAUSES } from '@gradshot/domain';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -150,13 +150,24 @@ function Sheet({ report }: { report: DayReport }) {
           }))}
           title={TEXT.photos[language]}
         />
-        <Counts
-          rows={report.refusals.map(({ code, count }) => ({
-            name: refusalText(code)[language],
-            count,
-          }))}
-          title={TEXT.refusals[language]}
-        />
+        <div className={styles.stack}>
+          <Counts
+            rows={report.refusals.map(({ code, count }) => ({
+              name: refusalText(code)[language],
+              count,
+            }))}
+            title={TEXT.refusals[language]}
+          />
+          {report.releases.length > 0 && (
+            <Counts
+              rows={report.releases.map(({ cause, count }) => ({
+                name: RELEASE_CAUSES[cause][language],
+                count,
+              }))}
+              title={TEXT.releases[language]}
+            />
+          )}
+        </div>
       </div>
     </article>
   );

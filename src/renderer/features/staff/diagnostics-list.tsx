@@ -19,6 +19,7 @@ import { QrCode } from '../../ui/qr-code.tsx';
 import { useSentence } from '../../ui/use-language.ts';
 import { compactReport } from './diagnostic-report.ts';
 import styles from './staff-page.module.css';
+import { UsbDevicesDialog } from './usb-devices-dialog.tsx';
 
 /** 设备自检: numbered lines, to be read out or handed to support. */
 export function DiagnosticsList() {
@@ -26,6 +27,7 @@ export function DiagnosticsList() {
   const [lines, setLines] = useState<readonly DiagnosticLine[]>();
   const [running, setRunning] = useState(false);
   const [exporting, setExporting] = useState(false);
+  const [remembering, setRemembering] = useState(false);
   const run = async () => {
     setRunning(true);
     await probeCamera(navigator.mediaDevices);
@@ -46,9 +48,14 @@ export function DiagnosticsList() {
           {running ? t('staff.runningDiagnostics') : t('staff.runDiagnostics')}
         </Button>
         {lines && (
-          <Button data-testid="export-diagnostics" onClick={() => setExporting(true)}>
-            {t('staff.exportDiagnostics')}
-          </Button>
+          <>
+            <Button data-testid="export-diagnostics" onClick={() => setExporting(true)}>
+              {t('staff.exportDiagnostics')}
+            </Button>
+            <Button data-testid="remember-devices" onClick={() => setRemembering(true)}>
+              {t('staff.usb.remember')}
+            </Button>
+          </>
         )}
         <p className={styles.quiet}>{t('staff.diagnosticsLead')}</p>
       </div>
@@ -60,6 +67,16 @@ export function DiagnosticsList() {
         </ul>
       ) : (
         <EmptyState icon={<ExperimentOutlined />} title={t('staff.diagnosticsNone')} />
+      )}
+      {remembering && (
+        <UsbDevicesDialog
+          onClose={() => setRemembering(false)}
+          onRemembered={() => {
+            setRemembering(false);
+            // What was just remembered is looked at again.
+            void run();
+          }}
+        />
       )}
       {lines && exporting && <Export lines={lines} onClose={() => setExporting(false)} />}
     </>

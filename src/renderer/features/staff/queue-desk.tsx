@@ -157,7 +157,7 @@ function CheckIn({ waiting, done }: { waiting: number; done: number }) {
     if (text.trim() === '') return;
     dismissFailure();
     setLast(undefined);
-    const result = await send('staff.queueCheckIn', { payload: text.trim() });
+    const result = await send('staff.queueCheckIn', { payload: text });
     if (result.ok) setLast(result.value);
   });
   return (

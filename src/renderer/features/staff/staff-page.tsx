@@ -108,7 +108,7 @@ function EnrolmentAnew({ onBack, onLeft }: { onBack: () => void; onLeft: () => v
 
 function Desk({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const { connection, queue } = useSnapshot();
+  const { connection, queue, session } = useSnapshot();
   const { outbox, parked } = connection;
   const inLine = queue?.waiting ?? 0;
   const lock = async () => {
@@ -120,9 +120,16 @@ function Desk({ onClose }: { onClose: () => void }) {
     <>
       <Header
         end={
-          <Button data-testid="staff-lock" onClick={() => void lock()} size="large">
-            {t('staff.lock')}
-          </Button>
+          <>
+            {session.step === 'judged' && (
+              <Button data-testid="to-photo" onClick={onClose} size="large">
+                {t('judged.onSite.toPhoto')}
+              </Button>
+            )}
+            <Button data-testid="staff-lock" onClick={() => void lock()} size="large">
+              {t('staff.lock')}
+            </Button>
+          </>
         }
         title={t('staff.title')}
       />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { StationSnapshot } from '../../../shared/index.ts';
 import { send, useSnapshot } from '../../state/station-store.ts';
 import { ActionBar } from '../../ui/page.tsx';
-import { submitCode } from '../scan/submit-code.ts';
+import { submitScanned } from '../scan/submit-code.ts';
 import { useHandScanner } from '../scan/use-hand-scanner.ts';
 import { PhotoIllustration } from './photo-illustration.tsx';
 import styles from './welcome-page.module.css';
@@ -22,7 +22,7 @@ export function WelcomePage() {
   const { station, imaging } = useSnapshot();
   const express = station.pace === 'express';
   const enter = { id: 'enter', onPress: () => void send('session.enter', {}) };
-  useHandScanner((text) => submitCode(text, 'scanner'));
+  useHandScanner(submitScanned);
   return (
     <main className={styles.page} data-pace={station.pace} data-testid="page-welcome">
       <div className={styles.hero}>

@@ -44,23 +44,36 @@ describe('codes', () => {
   it('are the same for one seed and one hour, and foreign to another seed', () => {
     expect(desk('a').issue(number)).toBe(desk('a').issue(number));
     expect(desk('a').issue(number)).not.toBe(desk('b').issue(number));
-    expect(desk('b').resolve(desk('a').issue(number) ?? '')).toMatchObject({ error: 'forged' });
+    const payload = desk('a').issue(number) ?? '';
+    expect(desk('b').resolve({ payload })).toMatchObject({ error: 'forged' });
   });
 
   it('break when any character is changed', () => {
     const payload = desk('a').issue(number) ?? '';
     fc.assert(
       fc.property(
-        fc.nat({ max: payload.length - 2 }),
+        fc.nat({ max: payload.length - 1 }),
         fc.constantFrom('A', 'b', '9'),
         (at, other) => {
           fc.pre(payload[at] !== other);
           const changed = payload.slice(0, at) + other + payload.slice(at + 1);
-          expect(desk('a').resolve(changed).ok).toBe(false);
+          expect(desk('a').resolve({ payload: changed }).ok).toBe(false);
         },
       ),
     );
   });
+});
+
+it('compares the very code: nothing is trimmed, completed or forgiven', () => {
+  const desk = createCodeDesk({ seed: 'a', now: clock.now });
+  const payload = desk.issue(SAMPLE_STUDENTS[0]?.studentNumber ?? '') ?? '';
+  const bytes = Buffer.from(payload, 'base64url');
+  expect(desk.resolve({ payload }).ok).toBe(true);
+  expect(desk.resolve({ payloadBase64: bytes.toString('base64') }).ok).toBe(true);
+  for (const other of [` ${payload}`, `${payload}\n`, `\ufeff${payload}`, `${payload}==`])
+    expect(desk.resolve({ payload: other })).toMatchObject({ error: 'not_a_collection_code' });
+  for (const other of [bytes.subarray(1), bytes.subarray(0, 5), Buffer.from([...bytes, 0])])
+    expect(desk.resolve({ payloadBase64: other.toString('base64') }).ok).toBe(false);
 });
 
 describe('the simulator over HTTP', () => {

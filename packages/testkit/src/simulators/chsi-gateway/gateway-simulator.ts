@@ -25,9 +25,16 @@ export type GatewaySimulator = {
   close(): Promise<void>;
 };
 
-/** PNG of a code, error correction level M, with its quiet zone. `scale`: pixels per module. */
-export function renderCode(payload: string, scale = 6): Promise<Buffer> {
-  return QRCode.toBuffer(payload, { type: 'png', errorCorrectionLevel: 'M', margin: 4, scale });
+/**
+ * PNG of a code, error correction level M, with its quiet zone. Bytes are written in byte mode as they
+ * are. `scale`: pixels per module.
+ */
+export function renderCode(payload: string | Uint8Array, scale = 6): Promise<Buffer> {
+  const content =
+    typeof payload === 'string'
+      ? payload
+      : [{ data: new Uint8ClampedArray(payload), mode: 'byte' as const }];
+  return QRCode.toBuffer(content, { type: 'png', errorCorrectionLevel: 'M', margin: 4, scale });
 }
 
 /** A 学信网 gateway with invented students: the agency's interface and the student's phone pages. */
@@ -79,12 +86,16 @@ function addAgencyInterface(app: FastifyInstance, desk: CodeDesk, gate: AgencyGa
   });
 }
 
-const resolveRequest = z.object({ payload: z.string().min(1).max(4096) });
+/** Exactly one of the two, as the interface says. */
+const resolveRequest = z.union([
+  z.strictObject({ payload: z.string().min(1).max(4096) }),
+  z.strictObject({ payloadBase64: z.base64().min(4).max(4096) }),
+]);
 
 function resolveBody(desk: CodeDesk, json: unknown): { status: number; body: unknown } {
   const request = resolveRequest.safeParse(json);
   if (!request.success) return { status: 400, body: { error: 'malformed_request' } };
-  const answer = desk.resolve(request.data.payload);
+  const answer = desk.resolve(request.data);
   if (!answer.ok) return { status: REFUSAL_STATUS[answer.error], body: { error: answer.error } };
   return {
     status: 200,

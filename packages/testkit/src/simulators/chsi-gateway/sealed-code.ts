@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
+import type { CodePayload } from '@gradshot/domain';
 
 /** What the simulator seals into a code. Real codes seal more; nobody outside reads them either. */
 export type CodeContent = {
@@ -21,21 +22,31 @@ export type OpenedCode =
 const VERSION = 0xc1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const SHORTEST = 1 + NONCE_BYTES + TAG_BYTES;
 /** Base64url of a sealed code: shorter or longer text is something else. */
 const LOOKS_SEALED = /^[A-Za-z0-9_-]{150,300}$/;
 
 export type CodeSealer = {
   /** The same content always gives the same text. */
   seal(content: CodeContent): string;
-  open(payload: string): OpenedCode;
+  /** Takes the code as text, or as the bytes that the text stands for; nothing is forgiven. */
+  open(code: CodePayload): OpenedCode;
 };
 
 export function createCodeSealer(seed: string): CodeSealer {
   const key = createHash('sha256').update(`collection codes of ${seed}`).digest();
   return {
     seal: (content) => seal(key, content),
-    open: (payload) => open(key, payload),
+    open: (code) => open(key, code),
   };
+}
+
+/** Decoding forgives foreign characters and bits to spare: what is not the very same text is foreign. */
+function bytesOf(code: CodePayload): Buffer | undefined {
+  if (!('payload' in code)) return Buffer.from(code.payloadBase64, 'base64');
+  if (!LOOKS_SEALED.test(code.payload)) return undefined;
+  const bytes = Buffer.from(code.payload, 'base64url');
+  return bytes.toString('base64url') === code.payload ? bytes : undefined;
 }
 
 function seal(key: Buffer, content: CodeContent): string {
@@ -50,10 +61,9 @@ function seal(key: Buffer, content: CodeContent): string {
   );
 }
 
-function open(key: Buffer, payload: string): OpenedCode {
-  if (!LOOKS_SEALED.test(payload)) return { kind: 'foreign' };
-  const bytes = Buffer.from(payload, 'base64url');
-  if (bytes[0] !== VERSION) return { kind: 'foreign' };
+function open(key: Buffer, code: CodePayload): OpenedCode {
+  const bytes = bytesOf(code);
+  if (!bytes || bytes[0] !== VERSION || bytes.length < SHORTEST) return { kind: 'foreign' };
   const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));

@@ -12,9 +12,11 @@ import { EarlierPanel } from './earlier-panel.tsx';
 import { HintBoxes } from './hint-boxes.tsx';
 import { IdentityPanel } from './identity-panel.tsx';
 import { KeyLegend } from './key-legend.tsx';
+import { OnSitePanel } from './on-site-panel.tsx';
 import { PhotoPane } from './photo-pane.tsx';
 import { QuestionsPanel } from './questions-panel.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
+import { ReleasePanel } from './release-panel.tsx';
 import type { Decision, ReviewDesk } from './review-desk.ts';
 import { impliedReasons, suggestedReasons } from './suggested-reasons.ts';
 import { type KeyMap, useKeys } from './use-keys.ts';
@@ -202,9 +204,11 @@ function Judgement(props: JudgementProps) {
   return (
     <>
       <div className={styles.panels}>
+        <ReleasePanel onSite={item.onSite} />
         <EarlierPanel earlier={item.earlier} />
         <IdentityPanel item={item} watermark={useWatermark()} onCompare={props.onCompare} />
         <ChecksPanel checks={item.report.checks} onPoint={props.onPoint} />
+        <OnSitePanel item={item} />
         <QuestionsPanel flagged={flagged} onFlag={props.onFlag} />
       </div>
       {flagged.size > 0 ? <Alert banner type="warning" title={t.review.approveBlocked} /> : null}

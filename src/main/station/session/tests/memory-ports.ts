@@ -107,10 +107,15 @@ export function createMemoryPorts(
       while (await ports.answerOne());
     },
     desk: {
-      resolveCode: (code) =>
-        later(() =>
-          ok({ ticket: `ticket<${code}>`, expiresAt: '2027-01-01', student: personOf(code) }),
-        ),
+      resolveCode: (read) =>
+        later(() => {
+          const code = 'payload' in read ? read.payload : read.payloadBase64;
+          return ok({
+            ticket: `ticket<${code}>`,
+            expiresAt: '2027-01-01',
+            student: personOf(code),
+          });
+        }),
       verify: (ticket) =>
         later(() => {
           if (ports.locked) return fail('eligibility.locked', { minutes: 15 });
@@ -162,6 +167,13 @@ export function createMemoryPorts(
             hasStandard: jpeg !== undefined,
           });
           return changed.ok ? ok(kept.get(photoId)!) : changed;
+        }),
+      recordOnSite: (photoId, onSite) =>
+        later(() => {
+          const { onSite: _before, ...photo } = kept.get(photoId)!;
+          const accepted = photo.accepted === true || onSite?.release !== undefined;
+          kept.set(photoId, { ...photo, accepted, ...(onSite ? { onSite } : {}) });
+          return ok(kept.get(photoId)!);
         }),
       handIn: (photoId) => later(() => change(photoId, { step: 'handedIn' })),
       replace: (photoId) => later(() => change(photoId, { step: 'replaced' })),

@@ -24,7 +24,14 @@ function factsOf(order: OrderView) {
   const expiresAt = '2026-11-23T01:05:00.000Z';
   return {
     ...{ student: personOf('A'), order, orders: [order, orderOf('B', 'pendingCapture')] },
-    ...{ shot: SHOT_A, report: buildReport(), hasStandard: true, payment: PAYMENT_A, expiresAt },
+    ...{
+      shot: SHOT_A,
+      report: buildReport(),
+      hasStandard: true,
+      accepted: true,
+      payment: PAYMENT_A,
+      expiresAt,
+    },
     ...{ progress: 0, stage: 'decode', photoId: SHOT_A.photoId },
     service: {
       ...{ priceFen: 2500, items: [] },

@@ -4,7 +4,8 @@ import { ageing } from './0003-ageing.ts';
 import { photoSteps } from './0004-photo-steps.ts';
 import { forgetting } from './0005-forgetting.ts';
 import { dayBook } from './0006-day-book.ts';
-import { queue } from './0007-queue.ts';
+import { onSiteRecord } from './0007-on-site-record.ts';
+import { queue } from './0008-queue.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   photoSteps,
   forgetting,
   dayBook,
+  onSiteRecord,
   queue,
 ];

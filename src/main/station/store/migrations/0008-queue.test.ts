@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { queue } from './0007-queue.ts';
+import { queue } from './0008-queue.ts';
 import { MIGRATIONS } from './index.ts';
 
 it('gives nobody a place that is taken, and knows no other states', () => {

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts';
 
 /** Who has checked in at this station. Code and name are sealed; `aged_on` is the server's day. */
 export const queue: Migration = {
-  version: 7,
+  version: 8,
   name: 'queue',
   up: (database) =>
     database.exec(
