@@ -18,6 +18,7 @@ import * as stationKeys from './0023-station-keys.ts';
 import * as onSiteRecord from './0024-on-site-record.ts';
 import * as stationRights from './0025-station-rights.ts';
 import * as deskPayments from './0026-desk-payments.ts';
+import * as rosterSearches from './0027-roster-searches.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0024-on-site-record': onSiteRecord,
   '0025-station-rights': stationRights,
   '0026-desk-payments': deskPayments,
+  '0027-roster-searches': rosterSearches,
 };

@@ -45,6 +45,7 @@ import { createRefunds } from './services/payments/refunds.ts';
 import { createPhotoRetention } from './services/photos/photo-retention.ts';
 import { createPhotos } from './services/photos/photos.ts';
 import { ARRIVAL_MEMORY, createPictureMemory } from './services/photos/picture-memory.ts';
+import { createRosterDesk } from './services/rosters/roster-desk.ts';
 import { createSealedPhotos } from './services/stations/sealed-photos.ts';
 import { createStationKeys } from './services/stations/station-keys.ts';
 import { createStations } from './services/stations/stations.ts';
@@ -76,6 +77,7 @@ export function createServices(environment: Environment) {
     arrivalMemory: createPictureMemory(ARRIVAL_MEMORY),
     retention: createPhotoRetention(environment),
     stations: createStations(environment),
+    rosterDesk: createRosterDesk(environment),
     stationKeys: createStationKeys(environment),
     sealedPhotos: createSealedPhotos({ environment, photos, orders }),
     ...createConsoleServices(environment),

@@ -364,6 +364,16 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       expect((await check.execute(db)).rows[0]?.check).toContain('cash');
     }));
 
+  test('0027: a search is by number or by name, and at a station', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const search = (by: string) =>
+        sql`insert into roster_searches (station_id, at, searched_by, found)
+          values (gen_random_uuid(), now(), ${by}, 0)`.execute(db);
+      await expect(search('张三')).rejects.toThrow(/searched_by/);
+      await expect(search('name')).rejects.toThrow(/station_id/);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

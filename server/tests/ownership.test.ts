@@ -36,6 +36,8 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   getStationSettings: 'station',
   pullChanges: 'station',
   stationHeartbeat: 'station',
+  searchStationRoster: 'station',
+  confirmRosterPerson: 'station',
   registerStationKey: 'station',
   handInSealedPhoto: 'station',
   loginWechat: 'nobody',

@@ -58,6 +58,52 @@ describeOnBothDatabases('a roster in use', (db) => {
     return { school, batchId };
   }
 
+  test('is searched by the stations of its own school, masked and written down', async () => {
+    const { school } = await newRoster();
+    const elsewhere = await server.addSchool();
+    const station = await server.addStation(school);
+    const client = server.client(station.authorization);
+    const search = async (text: string, of = client) =>
+      unwrap(await of.call('searchStationRoster', { body: { text } }));
+    const person = {
+      maskedName: '张*例',
+      studentNumberEnd: '3001',
+      college: '计算机学院',
+      className: '软工2301',
+    };
+    for (const text of ['2023001', '23110101000001', '张示例', ' 张示 ']) {
+      const { people, more } = await search(text);
+      expect([people, more], text).toEqual([[{ entryId: expect.any(String), ...person }], false]);
+    }
+    for (const text of ['202300', '示例', '张示例子', '%%', MAINLAND[0] ?? ''])
+      expect((await search(text)).people, text).toEqual([]);
+    const other = server.client((await server.addStation(elsewhere)).authorization);
+    expect((await search('2023001', other)).people).toEqual([]);
+    const tooShort = await client.call('searchStationRoster', { body: { text: ' 张 ' } });
+    expect(tooShort).toMatchObject({ ok: false, error: { code: 'request.invalid' } });
+    const written = await db().selectFrom('rosterSearches').selectAll().execute();
+    expect(written.filter(({ found }) => found === 1)).toHaveLength(4);
+    expect(JSON.stringify(written)).not.toMatch(/张|2023001/);
+  });
+
+  test('tells a station whether a code is that of who was found', async () => {
+    const { school } = await newRoster();
+    const client = server.client((await server.addStation(school)).authorization);
+    const find = async (text: string) =>
+      unwrap(await client.call('searchStationRoster', { body: { text } })).people[0]?.entryId ?? '';
+    const { payload } = server.addCode(school, { idNumber: GATEWAY_ID });
+    const { ticket } = unwrap(await client.call('resolveCode', { body: { payload } }));
+    const confirm = async (entryId: string, of = client) =>
+      of.call('confirmRosterPerson', { body: { ticket, entryId } });
+    expect(await confirm(await find('2023004'))).toEqual({ ok: true, value: { same: true } });
+    expect(await confirm(await find('2023003'))).toEqual({ ok: true, value: { same: false } });
+    expect(await confirm(randomUUID())).toEqual({ ok: true, value: { same: false } });
+    const other = server.client((await server.addStation(school)).authorization);
+    expect(await confirm(await find('2023004'), other)).toMatchObject({
+      error: { code: 'eligibility.ticketExpired' },
+    });
+  });
+
   function sendPhotos(
     batchId: string,
     files: readonly ZipFile[] | Buffer,

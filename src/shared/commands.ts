@@ -115,6 +115,24 @@ export const deskPayment = z.discriminatedUnion('method', [
 ]);
 export type DeskPayment = z.infer<typeof deskPayment>;
 
+/** `joined`: the code of who was called and had to show one. */
+const checkedIn = z.object({
+  number: z.string(),
+  outcome: z.enum(['new', 'already', 'joined']),
+});
+export type CheckedIn = z.infer<typeof checkedIn>;
+
+/** Somebody of the school's roster. */
+const rosterPerson = z.object({
+  entryId: z.uuid(),
+  maskedName: z.string(),
+  /** The last characters of the 学号. */
+  studentNumberEnd: z.string(),
+  college: z.string().optional(),
+  className: z.string().optional(),
+});
+export type RosterPersonView = z.infer<typeof rosterPerson>;
+
 const done = z.null();
 const command = <P extends z.core.$ZodType, R extends z.core.$ZodType>(
   payload: P,
@@ -276,6 +294,24 @@ export const COMMANDS = {
   'staff.liftLock': command(nothing, done),
   /** 现金收款 or 校方统付 for the order before the payment; `receiptNo` of what was given for cash. */
   'staff.recordPayment': command(deskPayment, done),
+  /** Somebody checks in at the desk by the 采集码. */
+  'staff.queueCheckIn': command(
+    z.object({ payload: z.string().min(1).max(4096) }).strict(),
+    checkedIn,
+  ),
+  /** Looks somebody up in the school's roster: by 学号, 考生号, or name from its second character on. */
+  'staff.queueSearch': command(
+    z.object({ text: z.string().trim().min(2).max(40) }).strict(),
+    z.object({ people: z.array(rosterPerson), more: z.boolean() }),
+  ),
+  /** Checks in whom the last search found. */
+  'staff.queueAdd': command(z.object({ entryId: z.uuid() }).strict(), checkedIn),
+  /** 叫下一位, or somebody out of turn. */
+  'staff.queueCall': command(z.object({ id: z.uuid().optional() }).strict(), done),
+  /** 过号: who was called is not there. */
+  'staff.queueMiss': command(z.object({ id: z.uuid() }).strict(), done),
+  /** Begins the visit of who was called. */
+  'staff.queueBegin': command(z.object({ id: z.uuid() }).strict(), done),
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   /** What was put right at a start has been seen. */

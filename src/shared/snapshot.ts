@@ -14,6 +14,7 @@ import {
 import type { CameraChoice, CameraTask } from './cameras.ts';
 import type { Pace } from './pace.ts';
 import type { TetheredView } from './portrait-source.ts';
+import type { QueueView } from './queue.ts';
 import type { RecoveryView } from './recovery.ts';
 
 /**
@@ -234,6 +235,8 @@ export type StationSnapshot = {
   /** Until staff have seen it. */
   readonly recovery?: RecoveryView;
   readonly customerService?: CustomerServiceView;
+  /** Who has checked in, while the staff page is open. */
+  readonly queue?: QueueView;
   /** The camera chosen for each task, where one was. */
   readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };
   /** The camera that takes the photo, where it is not the page's own. */

@@ -256,6 +256,55 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('staff-take-cash-offline');
     });
 
+    test('the queue of the station', async ({ page }) => {
+      const checkedIn = { ok: true, value: { number: 'A007', outcome: 'new' } } as const;
+      const answers = { ...book.answers, 'staff.queueCheckIn': checkedIn };
+      for (const name of [
+        'staff-queue-empty',
+        'staff-queue',
+        'staff-queue-called',
+        'staff-queue-code-expired',
+        'staff-queue-visit-under-way',
+      ]) {
+        await open(page, { scene: sceneIn(language, name), answers });
+        await page.getByTestId('tab-queue').click();
+        await page.getByTestId('queue-desk').waitFor();
+        if (name === 'staff-queue') {
+          await page.keyboard.type('1234567890123456');
+          await page.keyboard.press('Enter');
+          await page.getByTestId('checked-in').getByText('A007').waitFor();
+        }
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+      }
+    });
+
+    test('somebody is looked up in the roster', async ({ page }) => {
+      const look = async (name: string) => {
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+      };
+      await open(page, { scene: sceneIn(language, 'staff-queue'), answers: book.answers });
+      await page.getByTestId('tab-queue').click();
+      await page.getByTestId('open-search').click();
+      await look('staff-roster-search');
+      await page.getByTestId('search-text').fill('张小明');
+      await page.getByTestId('search-roster').click();
+      await page.getByTestId('add-3001').waitFor();
+      await look('staff-roster-found');
+      await page.getByTestId('search-text').fill('2023999');
+      await page.getByTestId('search-roster').click();
+      await page.getByTestId('nobody-found').waitFor();
+      await look('staff-roster-nobody');
+      await open(page, { scene: sceneIn(language, 'staff-queue-visit-under-way') });
+      await page.getByTestId('tab-queue').click();
+      await page.getByTestId('open-search').click();
+      await page.getByTestId('search-offline').waitFor();
+      await look('staff-roster-offline');
+    });
+
     test('after damage was put right', async ({ page }) => {
       await open(page, { scene: sceneIn(language, 'staff-recovered'), answers: book.answers });
       await page.getByTestId('recovery').waitFor();

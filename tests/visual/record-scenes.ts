@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +72,7 @@ async function recordAnew(): Promise<SceneBook> {
   await withStation(book, recordExpress);
   await withStation(book, recordTethered);
   await withStation(book, recordStaff);
+  await withStation(book, recordQueue);
   await withStation(book, recordDamage);
   await recordBroken(book);
   expectEveryStep(book);
@@ -397,6 +399,59 @@ async function recordTakings(rig: StationRig): Promise<void> {
     await must(rig, 'staff.recordPayment', taken);
     await must(rig, 'session.leave');
   }
+}
+
+/** Staff with a line before their desk. */
+async function recordQueue(book: SceneBook, rig: StationRig): Promise<void> {
+  const people = ['张*明', '李*', '王*华', '欧**娜', '陈*宇', '赵*'];
+  for (const [index, maskedName] of people.entries()) {
+    rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, `q${index}`);
+    rig.server.codes.get(`q${index}`)!.maskedName = maskedName;
+  }
+  await must(rig, 'staff.unlock', { pin: PIN });
+  book.keep('staff-queue-empty', rig);
+  const entry = (index: number) => rig.station().snapshot().queue?.entries[index]?.id ?? '';
+  for (const index of people.keys()) {
+    await must(rig, 'staff.queueCheckIn', { payload: `q${index}` });
+    await rig.clock.advance(60_000);
+  }
+  await must(rig, 'staff.queueCall', {});
+  await must(rig, 'staff.queueMiss', { id: entry(0) });
+  await must(rig, 'staff.queueCall', {});
+  await must(rig, 'staff.queueBegin', { id: entry(1) });
+  await must(rig, 'session.leave');
+  book.keep('staff-queue', rig);
+  rig.server.roster.push(
+    ...['软工2301', '软工2302', '新闻2301'].map((className, index) => ({
+      names: ['张小明'],
+      person: {
+        entryId: randomUUID(),
+        maskedName: '张*明',
+        studentNumberEnd: `300${index + 1}`,
+        college: index < 2 ? '计算机学院' : '文学院',
+        className,
+      },
+    })),
+  );
+  const found = [
+    await rig.run('staff.queueSearch', { text: '张小明' }),
+    await rig.run('staff.queueSearch', { text: '2023999' }),
+  ];
+  book.answers = { ...book.answers, 'staff.queueSearch': found };
+  await must(rig, 'staff.queueCall', { id: entry(2) });
+  book.keep('staff-queue-called', rig);
+  rig.server.failNext('resolveCode', { code: 'code.expired' });
+  await rig.run('staff.queueBegin', { id: entry(2) });
+  await must(rig, 'failure.dismiss');
+  book.keep('staff-queue-code-expired', rig);
+  await must(rig, 'staff.queueMiss', { id: entry(2) });
+  await must(rig, 'staff.queueCall', {});
+  await must(rig, 'staff.queueBegin', { id: entry(1) });
+  await must(rig, 'staff.queueCall', {});
+  rig.server.down = true;
+  rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'late');
+  await must(rig, 'staff.queueCheckIn', { payload: 'late' });
+  book.keep('staff-queue-visit-under-way', rig);
 }
 
 /** The database is lost, and then with it who the station is; the photos are there. */

@@ -36,6 +36,9 @@ export const orderSummary = z
   .meta({ id: 'OrderSummary' });
 export type OrderSummary = z.infer<typeof orderSummary>;
 
+/** Begins the `qrText` of createHandover; anything else is a 采集码. */
+export const HANDOVER_PREFIX = 'gradshot:handover:';
+
 /** Exactly one of the two: the text of a code whose bytes are UTF-8, the bytes of every other. */
 export const codePayload = z
   .union([

@@ -20,5 +20,6 @@ export * from './route.ts';
 export { routeUrl } from './route-url.ts';
 export * from './routes.ts';
 export * from './sealed-photos.ts';
+export * from './station-roster.ts';
 export * from './stations.ts';
 export * from './uploads.ts';

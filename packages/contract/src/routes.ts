@@ -8,6 +8,7 @@ import * as orders from './orders.ts';
 import * as payments from './payments.ts';
 import * as photos from './photos.ts';
 import * as sealedPhotos from './sealed-photos.ts';
+import * as stationRoster from './station-roster.ts';
 import * as stations from './stations.ts';
 import * as uploads from './uploads.ts';
 
@@ -33,6 +34,8 @@ export const ROUTES = {
   getStationSettings: stations.getStationSettings,
   pullChanges: stations.pullChanges,
   stationHeartbeat: stations.stationHeartbeat,
+  searchStationRoster: stationRoster.searchStationRoster,
+  confirmRosterPerson: stationRoster.confirmRosterPerson,
   registerStationKey: sealedPhotos.registerStationKey,
   handInSealedPhoto: sealedPhotos.handInSealedPhoto,
   loginWechat: accounts.loginWechat,

@@ -35,6 +35,7 @@ import type {
   RosterAct,
   RosterEntry,
   RosterPhoto,
+  RosterSearch,
 } from '../ports/rosters/roster-repository.ts';
 import type { Batch, FaqEntry, School } from '../ports/schools/school-repository.ts';
 import type { StaffRecord, StaffSession } from '../ports/staff/staff-repository.ts';
@@ -93,6 +94,7 @@ export type Tables = {
   rosterEntries: RosterEntry;
   rosterPhotos: RosterPhoto;
   rosterLog: Numbered<RosterAct>;
+  rosterSearches: Numbered<RosterSearch>;
   identityBands: { batchId: string; mismatchBelow: number; similarFrom: number };
   photoComparisons: WithJson<ComparisonRecord, 'comparison'>;
   printSheets: PrintSheetRecord;

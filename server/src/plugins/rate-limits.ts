@@ -15,11 +15,24 @@ export type RateLimits = {
   readonly eligibility: number;
   /** Logins, enrolment and messages that cost money, by address. */
   readonly credentials: number;
+  /** Searches of a school's rosters, by station: a desk types a few, a program lists a school. */
+  readonly rosterSearch: number;
 };
 
-export const DEFAULT_RATE_LIMITS: RateLimits = { all: 3000, eligibility: 240, credentials: 30 };
+export const DEFAULT_RATE_LIMITS: RateLimits = {
+  all: 3000,
+  eligibility: 240,
+  credentials: 30,
+  rosterSearch: 30,
+};
 
-const ELIGIBILITY_ROUTES = ['resolveCode', 'verifyLastFour', 'liftLastFourLock', 'readCodePicture'];
+const ELIGIBILITY_ROUTES = [
+  'resolveCode',
+  'verifyLastFour',
+  'liftLastFourLock',
+  'readCodePicture',
+  'confirmRosterPerson',
+];
 const CREDENTIAL_ROUTES = [
   'enrolStation',
   'loginWechat',
@@ -52,5 +65,6 @@ export async function addRateLimits(app: FastifyInstance, limits: RateLimits): P
 /** The tighter limit of a route; none but the common one for most. */
 export function limitsOf(route: RouteDefinition, limits: RateLimits): RateLimitOptions {
   if (ELIGIBILITY_ROUTES.includes(route.id)) return { max: limits.eligibility };
+  if (route.id === 'searchStationRoster') return { max: limits.rosterSearch };
   return { max: CREDENTIAL_ROUTES.includes(route.id) ? limits.credentials : limits.all };
 }

@@ -34,6 +34,7 @@ export function rosterRepository(db: Db): RosterRepository {
     },
     ...photoMethods(db),
     ...actMethods(db),
+    ...searchMethods(db),
     ...progressMethods(db),
     ...comparisonMethods(db),
   };
@@ -104,6 +105,40 @@ async function upsertPhotos(db: Db, photos: readonly RosterPhoto[]): Promise<voi
       })),
     )
     .execute();
+}
+
+function searchMethods(db: Db): Pick<RosterRepository, 'search' | 'addSearch' | 'personAt'> {
+  return {
+    async search(batchIds, wish) {
+      if (batchIds.length === 0) return [];
+      return db
+        .selectFrom('rosterEntries')
+        .select(['id', 'idNumberHash', 'sealed', 'maskedName', 'college', 'className'])
+        .where('batchId', 'in', [...batchIds])
+        .where((eb) =>
+          'firstCharacter' in wish
+            ? eb(eb.fn<string>('left', ['maskedName', eb.lit(1)]), '=', wish.firstCharacter)
+            : eb.or([
+                eb('studentNumberHash', '=', wish.studentNumberHash),
+                eb('examineeNumberHash', '=', wish.examineeNumberHash),
+              ]),
+        )
+        .orderBy('position')
+        .orderBy('id')
+        .execute();
+    },
+    async addSearch(search) {
+      await db.insertInto('rosterSearches').values(search).execute();
+    },
+    personAt: (entryId, schoolId) =>
+      db
+        .selectFrom('rosterEntries')
+        .innerJoin('batches', 'batches.id', 'rosterEntries.batchId')
+        .select('rosterEntries.idNumberHash')
+        .where('rosterEntries.id', '=', entryId)
+        .where('batches.schoolId', '=', schoolId)
+        .executeTakeFirst(),
+  };
 }
 
 function actMethods(db: Db): Pick<RosterRepository, 'addAct' | 'acts'> {

@@ -1,15 +1,27 @@
 import { ok } from '@gradshot/domain';
 import type { HandlersOf } from '../plugins/handler.ts';
+import type { RosterDesk } from '../services/rosters/roster-desk.ts';
 import type { Stations } from '../services/stations/stations.ts';
 
 export function stationRoutes(services: {
   readonly stations: Stations;
-}): HandlersOf<'enrolStation' | 'getStationSettings' | 'pullChanges' | 'stationHeartbeat'> {
-  const { stations } = services;
+  readonly rosterDesk: RosterDesk;
+}): HandlersOf<
+  | 'enrolStation'
+  | 'getStationSettings'
+  | 'pullChanges'
+  | 'stationHeartbeat'
+  | 'searchStationRoster'
+  | 'confirmRosterPerson'
+> {
+  const { stations, rosterDesk } = services;
   return {
     enrolStation: ({ body }) => stations.enrol(body),
     getStationSettings: ({ caller }) => stations.settings(caller),
     pullChanges: async ({ caller, query }) => ok(await stations.changes(caller, query)),
+    searchStationRoster: async ({ caller, body }) => ok(await rosterDesk.search(body.text, caller)),
+    confirmRosterPerson: ({ caller, body }) =>
+      rosterDesk.confirm(body.ticket, body.entryId, caller),
     stationHeartbeat: ({ caller, body }) => stations.heartbeat(caller, body),
   };
 }

@@ -34,7 +34,7 @@ import { unwrap } from '../in-memory/unwrap.ts';
 import { watchAnswers } from './declared-answers.ts';
 import { createInlineQueue, createTestStandardizer } from './standardizing.ts';
 
-const NO_LIMITS: RateLimits = { all: 1e6, eligibility: 1e6, credentials: 1e6 };
+const NO_LIMITS: RateLimits = { all: 1e6, eligibility: 1e6, credentials: 1e6, rosterSearch: 1e6 };
 
 export type TestServer = {
   readonly url: string;

@@ -16,6 +16,7 @@ import { createStationEvents } from './ground/station-events.ts';
 import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
+import { createStationQueue } from './queue/station-queue.ts';
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
@@ -30,6 +31,7 @@ import { sweepPictures } from './store/retention.ts';
 import { closeStore, openStore, type Store } from './store/store.ts';
 import { unlessFull } from './store/store-failure.ts';
 import { createGraduateDesk } from './sync/graduate-desk.ts';
+import { createRosterDesk } from './sync/roster-desk.ts';
 import type { Connect } from './sync/server-link.ts';
 import { reachServer, type ServerReach, serveSync } from './sync/server-side.ts';
 
@@ -110,6 +112,7 @@ function assemble(core: Core, outer: Outer): Station {
   });
   const camera = createCameraReports(clock, store.events);
   const portrait = openPortrait(core, store, changed);
+  const ports = openPorts(core, { store, reach, imaging, camera, portrait });
   let plugged = 0;
   const bus = outer.openUsb(clock, () => {
     plugged += 1;
@@ -118,7 +121,7 @@ function assemble(core: Core, outer: Outer): Station {
   });
   const usb = createUsbDevices(bus, store.settings, store.events);
   const visit = createVisit({
-    ports: openPorts(core, { store, reach, imaging, camera, portrait }),
+    ports,
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
     // Once the screen has been told: the disk is waited for.
     onCounted: (account) => queueMicrotask(() => noteVisit(store.events, core.log, account)),
@@ -131,15 +134,25 @@ function assemble(core: Core, outer: Outer): Station {
   );
   const manner = createVisitManner(store.settings, store.events, visit.setPace);
   visit.setPace(manner.pace());
+  const queue = createStationQueue({
+    ...{ table: store.queue, events: store.events, log: core.log, clock },
+    ...{ newId: randomUUID, desk: ports.desk, visit, onChange: changed },
+    roster: createRosterDesk(reach.link),
+  });
+  events.on('changed', queue.followVisit);
+  const sweep = keepRetention(core, store);
   const server = serveSync({
     ...{ core, store, reach, visit },
     provider: () => imaging.health().provider,
-    onServerTime: keepRetention(core, store),
+    onServerTime: (serverNow) => {
+      sweep(serverNow);
+      queue.heardTime(serverNow);
+    },
   });
   const cameras = createChosenCameras(store.settings);
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
-      ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner },
+      ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
       proposedServerUrl: options.serverUrl,
       plugged: () => plugged,
     }),
@@ -156,7 +169,7 @@ function assemble(core: Core, outer: Outer): Station {
   const diagnosed = { core, store, imaging, camera, portrait, usb, reach };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
-    ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner },
+    ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),

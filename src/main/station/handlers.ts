@@ -15,6 +15,7 @@ import type { Faults } from './faults/faults.ts';
 import type { Clock } from './ground/clock.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
+import type { StationQueue } from './queue/station-queue.ts';
 import type { DeskCommandName, SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import { dayReport, noteTaking } from './staff/day-report.ts';
@@ -44,6 +45,7 @@ export type HandlerParts = {
   readonly link: ServerLink;
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
+  readonly queue: StationQueue;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
   readonly manner: VisitManner;
@@ -97,7 +99,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
 
 type SessionHandlers = Pick<CommandHandlers, Exclude<SessionCommandName, DeskCommandName>>;
 
-function sessionHandlers({ visit, link, lock }: HandlerParts): SessionHandlers {
+function sessionHandlers({ visit, link, lock, queue }: HandlerParts): SessionHandlers {
   const run =
     <N extends SessionCommandName>(name: N) =>
     (payload: CommandPayload<N>) =>
@@ -112,7 +114,10 @@ function sessionHandlers({ visit, link, lock }: HandlerParts): SessionHandlers {
     'session.leave': run('session.leave'),
     'session.submitCode': async (code) => {
       const open = code.source === 'picture' || code.source === 'typed' ? lock.guard() : DONE;
-      return open.ok ? whereEnrolled('session.submitCode')(code) : open;
+      if (!open.ok) return open;
+      const begun = await whereEnrolled('session.submitCode')(code);
+      if (begun.ok) queue.shown('codes' in code ? code.codes : [code]);
+      return begun;
     },
     'session.codeUnreadable': run('session.codeUnreadable'),
     'session.confirmLastFour': run('session.confirmLastFour'),
@@ -179,7 +184,7 @@ function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock,
 }
 
 function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyof StickHandlers> {
-  const { visit, runner, changed, store, manner } = parts;
+  const { visit, runner, changed, store, manner, queue } = parts;
   return {
     'staff.setPace': ({ pace }) => manner.setPace(pace),
     'staff.setVoice': async ({ volume }) => {
@@ -203,6 +208,12 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
         noteTaking(store.events, { method: taken.method, fen: view.order.priceFen });
       return recorded;
     },
+    'staff.queueCheckIn': ({ payload }) => queue.checkIn(payload),
+    'staff.queueSearch': ({ text }) => queue.search(text),
+    'staff.queueAdd': ({ entryId }) => queue.add(entryId),
+    'staff.queueCall': ({ id }) => queue.call(id),
+    'staff.queueMiss': ({ id }) => queue.miss(id),
+    'staff.queueBegin': ({ id }) => queue.begin(id),
     'staff.outbox': async () => ok([...store.outbox.list()]),
     'staff.retryParked': async ({ id }) => {
       if (!store.outbox.unpark(Number(id))) return fail('request.notFound');

@@ -4,6 +4,7 @@ import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
+import type { StationQueue } from './queue/station-queue.ts';
 import { seenOffline } from './session/offline-view.ts';
 import { type EffectKind, shownView } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
@@ -26,6 +27,7 @@ export type Shown = {
   readonly portrait: TetheredPortrait;
   readonly lock: StaffLock;
   readonly manner: VisitManner;
+  readonly queue: StationQueue;
   /** How often something was plugged in or out. */
   readonly plugged: () => number;
 };
@@ -49,6 +51,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     imaging: shown.imaging.health(),
     ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
+    ...(shown.lock.unlocked() ? { queue: shown.queue.view() } : {}),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     ...(plugged > 0 ? { plugged } : {}),

@@ -22,6 +22,15 @@ export function day(iso: string, language: Language): string {
   }).format(new Date(iso));
 }
 
+/** Of today, e.g. `14:05`. */
+export function timeOfDay(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(locale(language), {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(iso));
+}
+
 /** A moment for a list, e.g. `11月23日 14:05`. */
 export function moment(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(locale(language), {

@@ -44,6 +44,25 @@ export type RosterAct = {
   readonly count: number;
 };
 
+/** That staff at a station searched; not what for. */
+export type RosterSearch = {
+  readonly stationId: string;
+  readonly at: Date;
+  readonly searchedBy: 'number' | 'name';
+  readonly found: number;
+};
+
+/** Whom a search is for: everybody of a number, or everybody whose name may begin so. */
+export type RosterWish =
+  | { readonly studentNumberHash: string; readonly examineeNumberHash: string }
+  /** Names lie sealed; their masks tell this much. */
+  | { readonly firstCharacter: string };
+
+export type SearchedEntry = Pick<
+  RosterEntry,
+  'id' | 'idNumberHash' | 'sealed' | 'maskedName' | 'college' | 'className'
+>;
+
 /** A person of a roster with the order that the person has in its batch. */
 export type RosterStanding = Pick<
   RosterEntry,
@@ -98,6 +117,14 @@ export type RosterRepository = RosterLookup & {
   /** Inserts, or replaces those of the same people. */
   savePhotos(photos: readonly RosterPhoto[]): Promise<void>;
   addAct(act: RosterAct): Promise<void>;
+  addSearch(search: RosterSearch): Promise<void>;
+  /** Of these batches, in the order of their files. */
+  search(batchIds: readonly string[], wish: RosterWish): Promise<SearchedEntry[]>;
+  /** The person of an entry, if it is of that school. */
+  personAt(
+    entryId: string,
+    schoolId: string,
+  ): Promise<Pick<RosterEntry, 'idNumberHash'> | undefined>;
   /** The newest first. */
   acts(batchId: string, limit: number): Promise<(RosterAct & { readonly name: string })[]>;
 

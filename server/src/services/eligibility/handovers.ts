@@ -1,4 +1,4 @@
-import type { RouteOutput } from '@gradshot/contract';
+import { HANDOVER_PREFIX, type RouteOutput } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { AccountRows } from '../../ports/accounts/account-repository.ts';
 import type { StudentRecord, StudentRows } from '../../ports/eligibility/student-repository.ts';
@@ -11,8 +11,6 @@ type Needs = Stored<AccountRows & StudentRows> & {
   readonly clock: Clock;
 };
 
-/** What the other client scans; anything else is a 采集码. */
-const PREFIX = 'gradshot:handover:';
 const VALID_MINUTES = 5;
 
 export type Handovers = {
@@ -33,12 +31,12 @@ export function createHandovers({ storage, clock }: Needs): Handovers {
         expiresAt,
         usedAt: null,
       });
-      return { qrText: `${PREFIX}${token}`, expiresAt: expiresAt.toISOString() };
+      return { qrText: `${HANDOVER_PREFIX}${token}`, expiresAt: expiresAt.toISOString() };
     },
   };
 }
 
-export const isHandover = (payload: string) => payload.startsWith(PREFIX);
+export const isHandover = (payload: string) => payload.startsWith(HANDOVER_PREFIX);
 
 /** The student that a handover stands for; it serves once. Failure: `handover.expired`. */
 export function takeHandover(
@@ -46,7 +44,7 @@ export function takeHandover(
   payload: string,
 ): Promise<Result<StudentRecord>> {
   const now = clock();
-  const hash = tokenHash(payload.slice(PREFIX.length));
+  const hash = tokenHash(payload.slice(HANDOVER_PREFIX.length));
   return storage.transaction(async ({ accounts, students }) => {
     const handover = await accounts.lockHandover(hash);
     if (!handover || handover.usedAt || handover.expiresAt <= now) return fail('handover.expired');

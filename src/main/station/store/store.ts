@@ -14,6 +14,7 @@ import { type Repaired, repairPhotos } from './photo-repair.ts';
 import { createPhotoTable, type PhotoTable } from './photo-table.ts';
 import { createPictureVault, openPictureObjects, type PictureVault } from './picture-vault.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
+import { createQueueTable, type QueueTable } from './queue-table.ts';
 import { type Safekeeping, startSafekeeping } from './safekeeping.ts';
 import { createSettings, lookAtSettings, type Recovery, type Settings } from './settings.ts';
 import { type DatabaseLoss, openSoundDatabase } from './sound-database.ts';
@@ -30,6 +31,7 @@ export type Store = {
   readonly outbox: Outbox;
   readonly vault: PictureVault;
   readonly quarantine: Quarantine;
+  readonly queue: QueueTable;
   readonly dayBook: DayBook;
   readonly safekeeping: Safekeeping;
   /** The key that seals everything here, sealed in turn for the holder of another key. */
@@ -110,6 +112,7 @@ function tables(options: StoreOptions, database: Database, objects: ObjectStore)
       objects: wrapPictures ? wrapPictures(objects) : objects,
     }),
     quarantine: createQuarantine(database, clock),
+    queue: createQueueTable(database, key),
     sealedKey: (publicKey) =>
       sealToKey(publicKey, key, stationKeyContext(settings.installationId())),
     keepIdentity: () => keepIdentity(dataDir, key, settings),

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
+  type FoundPerson,
   type OrderDetail,
   type Payment,
   type PhotoUploadMeta,
@@ -40,6 +41,10 @@ type Code = {
   readonly orderIds: string[];
   /** Wrong too often. */
   locked?: boolean;
+  /** Whose it is, where that matters. */
+  maskedName?: string;
+  /** In the roster. */
+  entryId?: string;
 };
 
 export const ENROLMENT_CODE = 'ENROL-2026';
@@ -70,6 +75,8 @@ export class StubServer {
   reviewsAtOnce = true;
   /** Few, so that a handful of changes is more than one page. */
   changesPerPage = 3;
+  /** People of the school, with what finds them. */
+  readonly roster: { readonly names: readonly string[]; readonly person: FoundPerson }[] = [];
   /** False: of a photo that came whole only the digests stay, for a day's photos fill the memory. */
   keepsPictures = true;
   /** Told with the settings; older servers tell none. */
@@ -82,7 +89,8 @@ export class StubServer {
   sealedKey = '';
   /** Calls that have not been answered yet. */
   underWay = 0;
-  readonly now: () => number;
+  /** What time it has. */
+  now: () => number;
   readonly #changes: { sequence: number; orderId: string; at: string }[] = [];
   readonly #states = new Map<number, OrderDetail>();
   readonly #stations = new Map<string, string>();
@@ -217,6 +225,10 @@ export class StubServer {
       case 'resolveCode':
         this.lookedUp.push(body);
         return this.#resolve(body.payload ?? '');
+      case 'searchStationRoster':
+        return this.#searchRoster(body.text ?? '');
+      case 'confirmRosterPerson':
+        return this.#confirmPerson(body.ticket ?? '', body.entryId ?? '');
       case 'verifyLastFour':
         return this.#verify(body.ticket ?? '', body.lastFour ?? '');
       case 'liftLastFourLock':
@@ -295,13 +307,28 @@ export class StubServer {
   }
 
   #resolve(payload: string): Result<unknown> {
-    if (!this.codes.has(payload))
-      return fail(payload.startsWith(HANDOVER) ? 'handover.expired' : 'code.unknown');
+    const code = this.codes.get(payload);
+    if (!code) return fail(payload.startsWith(HANDOVER) ? 'handover.expired' : 'code.unknown');
     const ticket = randomUUID();
-    this.#tickets.set(ticket, this.codes.get(payload));
+    this.#tickets.set(ticket, code);
     if (payload.startsWith(HANDOVER)) this.codes.delete(payload);
-    const { studentId: _id, ...student } = buildStudent();
+    const { maskedName } = code;
+    const { studentId: _id, ...student } = buildStudent(maskedName ? { maskedName } : {});
     return ok({ ticket, expiresAt: this.#at(300_000), student });
+  }
+
+  #searchRoster(text: string): Result<unknown> {
+    const people = this.roster.filter(({ names }) => names.includes(text));
+    return ok({
+      people: people.slice(0, 20).map(({ person }) => person),
+      more: people.length > 20,
+    });
+  }
+
+  #confirmPerson(ticket: string, entryId: string): Result<unknown> {
+    const code = this.#tickets.get(ticket);
+    if (!code) return fail('eligibility.ticketExpired');
+    return ok({ same: code.entryId === entryId });
   }
 
   /** Opens what the order's own code opens, and serves once. */

@@ -12,6 +12,7 @@ import { OutboxList } from './outbox-list.tsx';
 import { PhotoStick } from './photo-stick.tsx';
 import { PinPad } from './pin-pad.tsx';
 import { PortraitSourceChoice } from './portrait-source.tsx';
+import { QueueDesk } from './queue-desk.tsx';
 import { RecoveryNotice } from './recovery-notice.tsx';
 import { StaffFailure } from './staff-failure.tsx';
 import styles from './staff-page.module.css';
@@ -107,8 +108,9 @@ function EnrolmentAnew({ onBack, onLeft }: { onBack: () => void; onLeft: () => v
 
 function Desk({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const { connection, session } = useSnapshot();
+  const { connection, queue, session } = useSnapshot();
   const { outbox, parked } = connection;
+  const inLine = queue?.waiting ?? 0;
   const lock = async () => {
     await send('staff.lock', {});
     onClose();
@@ -136,8 +138,15 @@ function Desk({ onClose }: { onClose: () => void }) {
       <VisitDesk onDone={() => void lock()} />
       <Tabs
         className={styles.tabs ?? ''}
+        // Where people queue, their turn is what staff come for.
+        defaultActiveKey={queue && queue.entries.length > 0 ? 'queue' : 'outbox'}
         items={[
-          tab('outbox', `${t('staff.tabOutbox')}${waiting > 0 ? ` ${waiting}` : ''}`, <Unsent />),
+          tab(
+            'queue',
+            counted(t('staff.tabQueue'), inLine),
+            <QueueDesk onBegun={() => void lock()} />,
+          ),
+          tab('outbox', counted(t('staff.tabOutbox'), waiting), <Unsent />),
           tab('code', t('staff.tabCode'), <CodeDesk onBegun={() => void lock()} />),
           tab('report', t('staff.tabReport'), <DayReportPage />),
           tab('diagnostics', t('staff.tabDiagnostics'), <DiagnosticsList />),
@@ -146,12 +155,14 @@ function Desk({ onClose }: { onClose: () => void }) {
           tab('source', t('staff.tabSource'), <PortraitSourceChoice />),
         ]}
         size="large"
-        // Seven tabs in a row, none of them behind a "more", also where the screen stands upright.
+        // Eight tabs in a row, none of them behind a "more", also where the screen stands upright.
         {...(window.innerHeight > window.innerWidth ? { tabBarGutter: 0 } : {})}
       />
     </>
   );
 }
+
+const counted = (label: string, count: number) => (count > 0 ? `${label} ${count}` : label);
 
 function tab(key: string, label: string, children: ReactNode) {
   return { key, label: <span data-testid={`tab-${key}`}>{label}</span>, children };

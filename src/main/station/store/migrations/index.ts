@@ -5,6 +5,7 @@ import { photoSteps } from './0004-photo-steps.ts';
 import { forgetting } from './0005-forgetting.ts';
 import { dayBook } from './0006-day-book.ts';
 import { onSiteRecord } from './0007-on-site-record.ts';
+import { queue } from './0008-queue.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   forgetting,
   dayBook,
   onSiteRecord,
+  queue,
 ];

@@ -1,0 +1,23 @@
+import type { RouteOutput } from '@gradshot/contract';
+import { ok, type Result } from '@gradshot/domain';
+import type { ServerLink } from './server-link.ts';
+
+/** The rosters of the station's school, at the server, as the queue uses them. */
+export type RosterDesk = {
+  search(text: string): Promise<Result<RouteOutput<'searchStationRoster'>>>;
+  /** Whether a ticket's student is that person. */
+  confirm(ticket: string, entryId: string): Promise<Result<boolean>>;
+};
+
+export function createRosterDesk(link: ServerLink): RosterDesk {
+  return {
+    search: (text) =>
+      link.asStation((client) => client.call('searchStationRoster', { body: { text } })),
+    async confirm(ticket, entryId) {
+      const told = await link.asStation((client) =>
+        client.call('confirmRosterPerson', { body: { ticket, entryId } }),
+      );
+      return told.ok ? ok(told.value.same) : told;
+    },
+  };
+}

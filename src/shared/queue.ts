@@ -1,0 +1,38 @@
+/**
+ * Where somebody stands who has checked in. `handedBack`: the visit ended without 提交, so that they wait
+ * again, at their place.
+ */
+export const QUEUE_STATES = [
+  'waiting',
+  'called',
+  'inVisit',
+  'handedBack',
+  'absent',
+  'done',
+] as const;
+export type QueueState = (typeof QUEUE_STATES)[number];
+
+/** Who waits in turn. */
+export const IN_LINE = ['waiting', 'handedBack'] as const satisfies readonly QueueState[];
+
+export type QueueEntryView = {
+  readonly id: string;
+  /** What is called out, e.g. `A012`. */
+  readonly number: string;
+  readonly state: Exclude<QueueState, 'done'>;
+  /** Absent where the server could not be asked who it is. */
+  readonly maskedName?: string;
+  /** The 采集码 must be shown before the visit can begin. */
+  readonly needsCode: boolean;
+  /** Of the check-in. */
+  readonly since: string;
+};
+
+/** The queue of the station, for its staff alone. */
+export type QueueView = {
+  /** Everybody who is not done, by number; of a very long line its beginning. */
+  readonly entries: readonly QueueEntryView[];
+  /** How many stand in line, also beyond the entries that are told. */
+  readonly waiting: number;
+  readonly done: number;
+};
