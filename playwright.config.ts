@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findSystemBrowser, isRoot } from './scripts/setup/system-browser.ts';
 import { patient } from './scripts/test/slowness.ts';
@@ -12,9 +13,9 @@ const launchOptions = {
 export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: false,
-  // Each has an own server, station and imaging process and mostly waits for its page: on two cores two
-  // take two thirds of the time of one; more would wait for each other.
-  workers: 2,
+  // Each has an own server, station and imaging process, and waits for its page a third of the time: two
+  // would leave two cores idle now and then.
+  workers: availableParallelism() + 1,
   forbidOnly: Boolean(process.env.CI),
   // Real cameras, processes and kills on a shared machine: what fails once and then passes is reported
   // as flaky by name.

@@ -23,7 +23,7 @@ export default defineConfig({
     pool: 'forks',
     // A process for each file, and every module loaded anew, took as long as half of the tests.
     isolate: false,
-    // Many tests wait for processes and databases; the default leaves one of two cores idle.
-    maxWorkers: availableParallelism(),
+    // Many tests wait for processes and databases.
+    maxWorkers: availableParallelism() + 1,
   },
 });

@@ -15,7 +15,7 @@ async function read(fault: ErrorCode | undefined, payload: string | undefined) {
     codeReader: {
       read: async (bytes) => {
         seen.push(bytes);
-        return payload;
+        return payload === undefined ? [] : [{ payload }];
       },
     },
   });
@@ -26,7 +26,9 @@ async function read(fault: ErrorCode | undefined, payload: string | undefined) {
 }
 
 test('the text of the code in a picture is read; a picture without one is unreadable', async () => {
-  expect(await read(undefined, 'text')).toEqual(ok({ payload: 'text' }));
+  expect(await read(undefined, 'text')).toEqual(
+    ok({ codes: [{ payload: 'text' }], payload: 'text' }),
+  );
   expect(await read(undefined, undefined)).toEqual(fail('code.unreadable'));
 });
 

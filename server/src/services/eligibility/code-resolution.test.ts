@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { fail, ok, type Result } from '@gradshot/domain';
+import { type CodePayload, fail, ok, type Result } from '@gradshot/domain';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { batchRow, hour, orderRow, schoolRow } from '../../../tests/in-memory/rows.ts';
 import { createInMemoryStorage, type InMemoryStorage } from '../../../tests/in-memory/storage.ts';
@@ -19,7 +19,7 @@ const vault = createVault(randomBytes(32));
 let storage: InMemoryStorage;
 let school: School;
 let now: number;
-let asked: string[];
+let asked: CodePayload[];
 let answer: Result<CodeHolder>;
 beforeEach(async () => {
   storage = createInMemoryStorage();
@@ -38,12 +38,12 @@ const holder = (given: Partial<CodeHolder> = {}): CodeHolder => ({
 const clock = () => new Date(now);
 const resolve = (caller: CallerIdentity = PHONE, payload = 'code') => {
   const gateway = {
-    resolve: async (text: string) => {
-      asked.push(text);
+    resolve: async (code: CodePayload) => {
+      asked.push(code);
       return answer;
     },
   };
-  return createCodeResolution({ storage, vault, clock, gateway }).resolve(payload, caller);
+  return createCodeResolution({ storage, vault, clock, gateway }).resolve({ payload }, caller);
 };
 const station = (schoolId = school.id) =>
   ({ kind: 'station', stationId: randomUUID(), schoolId }) as const;
@@ -59,7 +59,7 @@ const nothingKept = () =>
 describe('a 采集码', () => {
   test('is what the gateway says of it, exactly as it was scanned', async () => {
     unwrap(await resolve(PHONE, ' code\n'));
-    expect(asked).toEqual([' code\n']);
+    expect(asked).toEqual([{ payload: ' code\n' }]);
     for (const code of ['code.unknown', 'code.gatewayUnavailable'] as const) {
       answer = fail(code);
       expect(await resolve()).toEqual(fail(code));
@@ -211,7 +211,7 @@ describe('a handover', () => {
     expect(await resolve(PHONE, 'gradshot:handover:x')).toEqual(expired);
     expect(asked).toEqual([]);
     await resolve(PHONE, 'x gradshot:handover:x');
-    expect(asked).toEqual(['x gradshot:handover:x']);
+    expect(asked).toEqual([{ payload: 'x gradshot:handover:x' }]);
   });
 
   test('leads to no station of another school', async () => {
