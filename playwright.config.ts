@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findSystemBrowser, isRoot } from './scripts/setup/system-browser.ts';
 import { patient } from './scripts/test/slowness.ts';
@@ -13,9 +12,9 @@ const launchOptions = {
 export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: false,
-  // Each has an own server, station and imaging process, and waits for its page a third of the time: two
-  // would leave two cores idle now and then.
-  workers: availableParallelism() + 1,
+  // Each has an own server, station and imaging process: on two cores a third one wins a tenth of the time
+  // and makes pages late.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // Real cameras, processes and kills on a shared machine: what fails once and then passes is reported
   // as flaky by name.

@@ -143,20 +143,13 @@ function Sheet({ report }: { report: DayReport }) {
           }))}
           title={TEXT.hours[language]}
         />
-        <Counts
-          rows={report.photos.map(({ step, count }) => ({
-            name: PHOTO_STEP_TEXT[step][language],
-            count,
-          }))}
-          title={TEXT.photos[language]}
-        />
         <div className={styles.stack}>
           <Counts
-            rows={report.refusals.map(({ code, count }) => ({
-              name: refusalText(code)[language],
+            rows={report.photos.map(({ step, count }) => ({
+              name: PHOTO_STEP_TEXT[step][language],
               count,
             }))}
-            title={TEXT.refusals[language]}
+            title={TEXT.photos[language]}
           />
           {report.releases.length > 0 && (
             <Counts
@@ -168,6 +161,13 @@ function Sheet({ report }: { report: DayReport }) {
             />
           )}
         </div>
+        <Counts
+          rows={report.refusals.map(({ code, count }) => ({
+            name: refusalText(code)[language],
+            count,
+          }))}
+          title={TEXT.refusals[language]}
+        />
       </div>
     </article>
   );
