@@ -4,7 +4,13 @@ import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
 import { patient } from '../../scripts/test/slowness.ts';
-import { confirmIdentity, pose, scanCode, standardizeAndSubmit } from '../e2e/support/graduate.ts';
+import {
+  command,
+  confirmIdentity,
+  pose,
+  scanCode,
+  standardizeAndSubmit,
+} from '../e2e/support/graduate.ts';
 import { filmOf, launchKiosk } from '../e2e/support/kiosk-browser.ts';
 import { portraitFromDependency } from '../e2e/support/portrait.ts';
 import { openWorld, STAFF_PIN, type World } from '../e2e/support/world.ts';
@@ -64,6 +70,10 @@ test('the kiosk, page by page', async () => {
     await standardizeAndSubmit(page);
     await page.getByTestId('picture-standard').waitFor();
     await shoot(page, '11-result');
+    await command(page, 'staff.unlock', { pin: STAFF_PIN });
+    await page.getByTestId('on-site').waitFor();
+    await shoot(page, '18-on-site');
+    await command(page, 'staff.lock');
     await page.getByTestId('submit').click();
     await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', 'arrived', {
       timeout: patient(60_000),
@@ -73,17 +83,26 @@ test('the kiosk, page by page', async () => {
     await page.getByTestId('help-drawer').waitFor();
     await shoot(page, '13-customer-service');
     await page.keyboard.press('Escape');
-    await shootStaffPages(page);
+    await shootStaffPages(page, world);
   } finally {
     await browser.close();
     await world.close();
   }
 });
 
-async function shootStaffPages(page: Page): Promise<void> {
+async function shootStaffPages(page: Page, { simulators }: World): Promise<void> {
   await page.getByTestId('brand').click({ delay: 2500 });
   for (const digit of STAFF_PIN) await page.getByTestId(`key-${digit}`).click();
   await page.getByTestId('staff-unlock').click();
+  await page.getByTestId('tab-queue').click();
+  await page.getByTestId('queue-desk').waitFor();
+  for (const { studentNumber } of simulators.gateway.students.slice(1, 5))
+    await command(page, 'staff.queueCheckIn', {
+      payload: simulators.gateway.issueCode(studentNumber),
+    });
+  await page.getByTestId('call-next').click();
+  await page.getByTestId('called').waitFor();
+  await shoot(page, '19-staff-queue');
   await page.getByTestId('tab-code').click();
   await page.getByTestId('code-desk').waitFor();
   await shoot(page, '15-staff-code');
