@@ -1,14 +1,12 @@
 import type { ConsoleStation } from '@gradshot/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, Input, Modal } from 'antd';
+import { Alert, Modal } from 'antd';
 import { useState } from 'react';
 import { client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
+import { ReasonForm } from './reason-form.tsx';
 import styles from './stations-page.module.css';
-
-/** As the contract asks. */
-const MAX_REASON = 200;
 
 type StationDialogProps = { readonly station: ConsoleStation; readonly onClose: () => void };
 
@@ -50,15 +48,7 @@ export function StationDialog({ station, onClose }: StationDialogProps) {
           <Alert type="warning" showIcon title={t.stations.unsent(unsent)} />
         ) : null}
       </div>
-      <Form id="station-change" layout="vertical" onFinish={send} requiredMark={false}>
-        <Form.Item
-          name="reason"
-          label={t.orders.reason}
-          rules={[{ required: true, whitespace: true, message: t.orders.reasonNeeded }]}
-        >
-          <Input.TextArea autoFocus rows={3} maxLength={MAX_REASON} showCount />
-        </Form.Item>
-      </Form>
+      <ReasonForm id="station-change" onReason={send} />
     </Modal>
   );
 }

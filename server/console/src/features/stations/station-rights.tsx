@@ -1,16 +1,14 @@
 import type { ConsoleStation } from '@gradshot/contract';
 import { STATION_RIGHT_TEXT, STATION_RIGHTS, type StationRight } from '@gradshot/domain';
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal, Switch } from 'antd';
+import { Modal, Switch } from 'antd';
 import { useState } from 'react';
 import { client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import page from '../../ui/page.module.css';
 import { useNotify } from '../../ui/use-notify.ts';
+import { ReasonForm } from './reason-form.tsx';
 import styles from './stations-page.module.css';
-
-/** As the contract asks. */
-const MAX_REASON = 200;
 
 export type RightWish = { readonly station: ConsoleStation; readonly right: StationRight };
 
@@ -73,15 +71,7 @@ export function StationRightDialog({
       okButtonProps={{ htmlType: 'submit', form: 'station-right', danger: !granted }}
     >
       <p className={styles.lead}>{t.stations.rightLead[right]}</p>
-      <Form id="station-right" layout="vertical" onFinish={send} requiredMark={false}>
-        <Form.Item
-          name="reason"
-          label={t.orders.reason}
-          rules={[{ required: true, whitespace: true, message: t.orders.reasonNeeded }]}
-        >
-          <Input.TextArea autoFocus rows={3} maxLength={MAX_REASON} showCount />
-        </Form.Item>
-      </Form>
+      <ReasonForm id="station-right" onReason={send} />
     </Modal>
   );
 }
