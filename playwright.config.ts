@@ -12,8 +12,7 @@ const launchOptions = {
 export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: false,
-  // Each has an own server, station and imaging process: on two cores a third one wins a tenth of the time
-  // and makes pages late.
+  // Each has an own server, station and imaging process: on two cores a third worker makes pages late.
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // Real cameras, processes and kills on a shared machine: what fails once and then passes is reported

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fail, type StationRight } from '@gradshot/domain';
+import { dayInBeijing, fail, type StationRight } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import { addStaff, type TestStaff } from './support/console.ts';
@@ -58,8 +58,7 @@ describeOnBothDatabases('fees taken at the desk', (db) => {
     client.call('recordDeskPayment', {
       ...{ params, body: { method: 'school', idempotencyKey: randomUUID() } },
     });
-  const today = (days = 0) =>
-    new Date(server.now().getTime() + 8 * 3_600_000 + days * DAY_MS).toISOString().slice(0, 10);
+  const today = (days = 0) => dayInBeijing(new Date(server.now().getTime() + days * DAY_MS));
   const takingsAt = async ({ stationId }: Open, days = 0) => {
     const query = { from: today(days), until: today(days) };
     const { takings } = unwrap(await admin.client.call('listDeskTakings', { query }));

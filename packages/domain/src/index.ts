@@ -1,4 +1,5 @@
 export * from './base64.ts';
+export * from './beijing-time.ts';
 export * from './code-candidates.ts';
 export * from './code-payload.ts';
 export * from './code-sight.ts';

@@ -1,3 +1,4 @@
+import { dayInBeijing } from '@gradshot/domain';
 import type {
   DeskTakingsRow,
   PaymentRepository,
@@ -69,14 +70,12 @@ export function inMemoryPayments(tables: Tables): PaymentRepository {
   };
 }
 
-const BEIJING_OFFSET_MS = 8 * 3_600_000;
-
 function takings({ payments, deskPayments }: Tables, from: Date, until: Date): DeskTakingsRow[] {
   const sums = new Map<string, DeskTakingsRow>();
   for (const { paymentId, stationId, takenAt } of deskPayments.values()) {
     const payment = payments.get(paymentId);
     if (!payment || takenAt < from || takenAt >= until) continue;
-    const day = new Date(takenAt.getTime() + BEIJING_OFFSET_MS).toISOString().slice(0, 10);
+    const day = dayInBeijing(takenAt);
     const { amountFen } = payment;
     const method = payment.method as DeskTakingsRow['method'];
     const key = [day, stationId, method].join();

@@ -124,7 +124,7 @@ function assemble(core: Core, outer: Outer): Station {
     ports,
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
     // Once the screen has been told: the disk is waited for.
-    onCounted: (account) => queueMicrotask(() => noteVisit(store.events, core.log, account)),
+    onCounted: (account) => queueMicrotask(() => noteVisit(store.events, account)),
   });
   events.on('shot', (shot) => void visit.command('session.takeShot', shot));
   events.on('shotRefused', visit.cameraFailed);

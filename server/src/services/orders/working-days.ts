@@ -1,5 +1,5 @@
-/** Local time of everybody concerned; China has had no daylight saving time since 1991. */
-const BEIJING_OFFSET_MS = 8 * 3_600_000;
+import { BEIJING_OFFSET_MS } from '@gradshot/domain';
+
 const DAY_MS = 86_400_000;
 
 /**

@@ -52,7 +52,7 @@ export function openUsbBus(
   onPlug: () => void,
   load: () => Promise<NativeUsb> = loadNative,
 ): UsbBus {
-  // Loaded once and on demand: it is a native module, which some systems do not have.
+  // A native module, which some systems do not have; the station's start does not wait for it.
   const native = load();
   native.catch(() => undefined);
   let cancel = () => {};

@@ -1,6 +1,7 @@
 import { HANDOVER_PREFIX } from '@gradshot/contract';
 import {
   type CodePayload,
+  dayInBeijing,
   type Failure,
   fail,
   isRetryable,
@@ -255,7 +256,7 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
     },
     followVisit: follow,
     heardTime(serverNow) {
-      const today = beijingDay(serverNow);
+      const today = dayInBeijing(new Date(serverNow));
       // Those who came since are told of too, so that the next day finds them.
       if (today === day && queue.length === 0) return;
       day = today;
@@ -307,8 +308,3 @@ function isAwaited({ person }: QueueRow, shown: QueuePerson): boolean {
 
 /** The code itself is refused, now and always. */
 const isSpent = ({ code }: Failure) => code.startsWith('code.') && !isRetryable(code);
-
-/** Schools keep Beijing's days, whatever the machine is set to. */
-function beijingDay(now: number): string {
-  return new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
-}

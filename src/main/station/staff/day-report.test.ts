@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { must, openOrder, openRig, PIN, type StationRig, shoot } from '../tests/station-rig.ts';
-import { noteVisit } from './day-report.ts';
 import { dayReportFile } from './day-report-file.ts';
 
 const DAY = 24 * 3_600_000;
@@ -70,14 +69,4 @@ it('as a table says the same, opens in a spreadsheet, and holds no formula', asy
   expect(saved.text).toContain('\r\n完成提交,1\r\n');
   const named = dayReportFile(await report(), '=HYPERLINK("x"),\n一号');
   expect(named.text).toContain('采集点,"\'=HYPERLINK(""x""),\n一号"');
-});
-
-it('a visit that cannot be counted is logged, and ends as it would', () => {
-  const lines: string[] = [];
-  const note = () => {
-    throw new Error('disk I/O error');
-  };
-  const account = { milliseconds: 1, takes: 1, handedIn: true, refusals: [] };
-  noteVisit({ note } as never, (_level, message) => void lines.push(message), account);
-  expect(lines).toEqual(['A visit could not be counted']);
 });

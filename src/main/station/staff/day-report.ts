@@ -5,7 +5,6 @@ import {
   RELEASE_CAUSE_CODES,
 } from '@gradshot/domain';
 import type { DayReport } from '../../../shared/index.ts';
-import type { Log } from '../ground/core.ts';
 import type { VisitAccount } from '../session/visit-account.ts';
 import type { DayBook } from '../store/day-book.ts';
 import type { EventLog, StationEvent } from '../store/event-log.ts';
@@ -15,22 +14,15 @@ const COUNTED = 'visit.counted';
 const TAKEN = 'staff.tookPayment';
 const SECOND = 1000;
 
-/**
- * A visit that came to 提交 or to its end, for the reports of days. Left out when it cannot be written: no
- * visit ends otherwise for want of a figure.
- */
-export function noteVisit(events: EventLog, log: Log, account: VisitAccount): void {
-  try {
-    events.note(COUNTED, {
-      milliseconds: Math.round(account.milliseconds),
-      takes: account.takes,
-      handedIn: account.handedIn,
-      refusals: account.refusals.join(),
-      ...(account.release ? { release: account.release } : {}),
-    });
-  } catch (error) {
-    log('error', 'A visit could not be counted', { error: String(error) });
-  }
+/** A visit that came to 提交 or to its end, for the reports of days. */
+export function noteVisit(events: EventLog, account: VisitAccount): void {
+  events.note(COUNTED, {
+    milliseconds: Math.round(account.milliseconds),
+    takes: account.takes,
+    handedIn: account.handedIn,
+    refusals: account.refusals.join(),
+    ...(account.release ? { release: account.release } : {}),
+  });
 }
 
 /** A fee that staff took at their desk, for the reports of days. */

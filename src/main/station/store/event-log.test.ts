@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { KEPT_EVENTS } from './event-log.ts';
+import { createEventLog, KEPT_EVENTS } from './event-log.ts';
 import { openStoreRig, type StoreRig } from './tests/store-rig.ts';
 
 let rig: StoreRig;
@@ -41,4 +41,15 @@ it('keeps all as long as they are few', () => {
   haveRecorded(2999);
   rig.store.events.note('staff.unlocked');
   expect(count()).toBe(3000);
+});
+
+it('stops nothing that has happened where a note cannot be written, and logs it; a record does', () => {
+  const lines: string[] = [];
+  const events = createEventLog(rig.store.database, rig.clock, (_level, message, facts) => {
+    lines.push(`${message}: ${JSON.stringify(facts)}`);
+  });
+  rig.store.database.exec('DROP TABLE events');
+  events.note('staff.tookPayment');
+  expect(lines).toEqual([expect.stringMatching(/could not be written: .*staff.tookPayment/)]);
+  expect(() => events.record('picture.read')).toThrow();
 });

@@ -1,6 +1,6 @@
 import type { Clock } from '../ground/clock.ts';
+import type { Log } from '../ground/core.ts';
 import type { Database } from './database.ts';
-import { isDiskFull } from './store-failure.ts';
 
 export type StationEvent = {
   readonly at: number;
@@ -21,7 +21,7 @@ const PRUNED_EVERY = 1000;
 export type EventLog = {
   /** Must be written, or what it tells of must not happen: throws when the disk is full. */
   record(kind: string, facts?: StationEvent['facts']): void;
-  /** Good to know: left out when the disk is full. */
+  /** Good to know: what cannot be written is left out and logged, for what it tells of has happened. */
   note(kind: string, facts?: StationEvent['facts']): void;
   /** Newest first. */
   latest(limit: number): readonly StationEvent[];
@@ -31,7 +31,7 @@ export type EventLog = {
 
 type Row = { at: number; kind: string; facts: string };
 
-export function createEventLog(database: Database, clock: Clock): EventLog {
+export function createEventLog(database: Database, clock: Clock, log: Log): EventLog {
   const insert = database.prepare('INSERT INTO events (at, kind, facts) VALUES (?, ?, ?)');
   const select = database.prepare<[number], Row>(
     'SELECT at, kind, facts FROM events ORDER BY id DESC LIMIT ?',
@@ -51,7 +51,7 @@ export function createEventLog(database: Database, clock: Clock): EventLog {
       try {
         record(kind, facts);
       } catch (error) {
-        if (!isDiskFull(error)) throw error;
+        log('error', 'An event could not be written', { event: kind, error: String(error) });
       }
     },
     latest: (limit) => select.all(limit).map(event),

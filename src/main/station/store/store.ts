@@ -97,12 +97,12 @@ async function open(options: StoreOptions): Promise<Store> {
 type Tables = Omit<Store, 'safekeeping'>;
 
 function tables(options: StoreOptions, database: Database, objects: ObjectStore): Tables {
-  const { dataDir, key, clock, wrapPictures } = options;
+  const { dataDir, key, clock, log, wrapPictures } = options;
   const settings = createSettings(database, key);
   return {
     database,
     settings,
-    events: createEventLog(database, clock),
+    events: createEventLog(database, clock, log),
     orders: createOrderTable(database, key),
     photos: createPhotoTable(database, key, clock),
     outbox: createOutbox(database, clock),

@@ -1,9 +1,9 @@
 import type { DeskTakings as Takings } from '@gradshot/contract';
+import { dayInBeijing } from '@gradshot/domain';
 import { useQuery } from '@tanstack/react-query';
 import { Card, Segmented, Table } from 'antd';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
-import { beijingDay } from '../../i18n/beijing-time.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { yuan } from '../../i18n/times.ts';
 import { LoadState } from '../../ui/load-state.tsx';
@@ -22,8 +22,8 @@ export function DeskTakings() {
     queryKey: ['desk-takings', span],
     queryFn: async () => {
       const now = Date.now();
-      const from = beijingDay(new Date(now - (SPANS[span] - 1) * DAY_MS));
-      const days = { from, until: beijingDay(new Date(now)) };
+      const from = dayInBeijing(new Date(now - (SPANS[span] - 1) * DAY_MS));
+      const days = { from, until: dayInBeijing(new Date(now)) };
       return (await answerOf(client.call('listDeskTakings', { query: days }))).takings;
     },
   });
