@@ -8,7 +8,8 @@ import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts
 import type { CameraChoice, GuidanceView } from '../../src/shared/index.ts';
 import { fileToChoose } from '../e2e/support/file-to-choose.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
-import { recordScenes, type SceneBook } from './record-scenes.ts';
+import { recordScenes } from './record-scenes.ts';
+import type { SceneBook } from './scene-book.ts';
 import { scenePictures } from './scene-pictures.ts';
 import { installStation, sentBy } from './station-double.ts';
 

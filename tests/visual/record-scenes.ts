@@ -1,10 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RouteOutput } from '@gradshot/contract';
-import type { DeliveryState, StandardizationReport } from '@gradshot/domain';
-import { buildCheck, buildRefusedPhoto, buildReport, buildStudent } from '@gradshot/testkit';
 import {
   BRIO,
   nativeStandIn,
@@ -13,7 +9,6 @@ import {
 } from '../../src/main/station/devices/tests/bus-stand-in.ts';
 import { openUsbBus } from '../../src/main/station/devices/usb-bus.ts';
 import { settle } from '../../src/main/station/ground/tests/rig-clock.ts';
-import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import {
   must,
   openOrder,
@@ -21,37 +16,30 @@ import {
   PIN,
   type StationRig,
 } from '../../src/main/station/tests/station-rig.ts';
-import type { CommandName, SessionStep, StationSnapshot } from '../../src/shared/index.ts';
-import type { Recording } from './station-double.ts';
-
-/** What a real station showed, and when by its clock: what counts down is looked at from then. */
-export type Scene = { readonly snapshot: StationSnapshot; readonly at: number };
-
-/**
- * A real station core is led to everything that a page can look like; the network, the server and
- * the imaging engine are doubles. One scene for each state of a page that looks different. Nothing
- * here says what a page shows: that is the station's word.
- */
-export class SceneBook {
-  readonly scenes = new Map<string, Scene>();
-  /** What the station answered on the staff page. */
-  answers: NonNullable<Recording['answers']> = {};
-
-  keep(name: string, rig: StationRig): void {
-    this.scenes.set(name, { snapshot: rig.station().snapshot(), at: rig.clock.now() });
-  }
-
-  /** Names of the scenes of visits; the others have tests of their own. */
-  visits(): string[] {
-    return [...this.scenes.keys()].filter((name) => !/^(staff|new-station)/.test(name));
-  }
-
-  at(name: string): Scene {
-    const scene = this.scenes.get(name);
-    if (!scene) throw new Error(`no scene is named ${name}`);
-    return scene;
-  }
-}
+import type { SessionStep } from '../../src/shared/index.ts';
+import { recordDamage, recordQueue, recordStaff } from './record-staff-scenes.ts';
+import { SceneBook } from './scene-book.ts';
+import {
+  ACCEPTED,
+  BLURRED,
+  IMPROVABLE,
+  ORDER,
+  PUBLISHED,
+  REASONS,
+  REFUSED,
+  SEEN,
+  SERVICE,
+  SETTINGS,
+} from './scene-samples.ts';
+import {
+  isOnItsWay,
+  park,
+  shootAgain,
+  takeShot,
+  toJudged,
+  toLastFour,
+  untilState,
+} from './scene-steps.ts';
 
 let recorded: Promise<SceneBook> | undefined;
 
@@ -264,17 +252,6 @@ async function recordJudging(book: SceneBook, rig: StationRig): Promise<void> {
   rig.engine.gate = undefined;
 }
 
-async function shootAgain(
-  rig: StationRig,
-  verdict: StationRig['engine']['verdict'],
-): Promise<void> {
-  rig.engine.verdict = verdict;
-  await must(rig, 'session.retake');
-  await takeShot(rig);
-  await must(rig, 'session.keep');
-  await must(rig, 'session.judge');
-}
-
 /** Handed in without network, then until the review is over. */
 async function recordDelivery(book: SceneBook, rig: StationRig): Promise<void> {
   const { orderId } = rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'c');
@@ -347,334 +324,8 @@ async function recordTethered(book: SceneBook, rig: StationRig): Promise<void> {
   book.keep('camera-folder-missing', rig);
 }
 
-async function toLastFour(rig: StationRig, code: string): Promise<void> {
-  await must(rig, 'session.submitCode', { payload: code, source: 'camera' });
-  await must(rig, 'session.confirmLastFour', { lastFour: '1234' });
-  await settle();
-}
-
 async function recordRefusal(book: SceneBook, rig: StationRig): Promise<void> {
   rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'c');
   await park(rig, 'c');
   book.keep('handed-in-parked', rig);
 }
-
-async function recordStaff(book: SceneBook, rig: StationRig): Promise<void> {
-  for (const code of ['c', 'd'])
-    rig.server.addOrder(
-      { ...ORDER, orderNo: `${ORDER.orderNo}${code}`, state: 'pendingCapture' },
-      code,
-    );
-  await park(rig, 'c');
-  await must(rig, 'session.leave');
-  await handInReleased(rig, 'd');
-  rig.server.settings = { ...rig.server.settings, sample: false };
-  rig.server.down = true;
-  await rig.until(() => !rig.station().snapshot().connection.online, 'the loss is noticed');
-  // Coming back it asks for the settings anew.
-  rig.server.down = false;
-  await rig.until(() => !rig.station().snapshot().station.sample, 'the settings are told');
-  await must(rig, 'staff.unlock', { pin: PIN });
-  await must(rig, 'staff.rememberUsbDevices');
-  book.keep('staff', rig);
-  book.answers = Object.fromEntries(
-    await Promise.all(
-      ANSWERED.map(async (name) => [name, { ok: true, value: await must(rig, name) }] as const),
-    ),
-  );
-  await recordTakings(rig);
-  const day = '2026-11-23';
-  const report = { ok: true, value: await must(rig, 'staff.dayReport', { day }) } as const;
-  book.answers = { ...book.answers, 'staff.dayReport': report };
-}
-
-/** Two fees that staff take, for the report of the day. */
-async function recordTakings(rig: StationRig): Promise<void> {
-  rig.server.settings = { ...rig.server.settings, rights: ['takeCash', 'chargeSchool'] };
-  for (const taken of [{ method: 'cash', receiptNo: 'ZJ-000121' }, { method: 'school' }] as const) {
-    rig.server.addOrder({ ...ORDER }, taken.method);
-    await openOrder(rig, taken.method);
-    await must(rig, 'session.beginOrder');
-    await must(rig, 'session.pay', { consents: ['service', 'faceProcessing'] });
-    await must(rig, 'staff.recordPayment', taken);
-    await must(rig, 'session.leave');
-  }
-}
-
-/** Staff with a line before their desk. */
-async function recordQueue(book: SceneBook, rig: StationRig): Promise<void> {
-  const people = ['张*明', '李*', '王*华', '欧**娜', '陈*宇', '赵*'];
-  for (const [index, maskedName] of people.entries()) {
-    rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, `q${index}`);
-    rig.server.codes.get(`q${index}`)!.maskedName = maskedName;
-  }
-  await must(rig, 'staff.unlock', { pin: PIN });
-  book.keep('staff-queue-empty', rig);
-  const entry = (index: number) => rig.station().snapshot().queue?.entries[index]?.id ?? '';
-  for (const index of people.keys()) {
-    await must(rig, 'staff.queueCheckIn', { payload: `q${index}` });
-    await rig.clock.advance(60_000);
-  }
-  await must(rig, 'staff.queueCall', {});
-  await must(rig, 'staff.queueMiss', { id: entry(0) });
-  await must(rig, 'staff.queueCall', {});
-  await must(rig, 'staff.queueBegin', { id: entry(1) });
-  await must(rig, 'session.leave');
-  book.keep('staff-queue', rig);
-  rig.server.roster.push(
-    ...['软工2301', '软工2302', '新闻2301'].map((className, index) => ({
-      names: ['张小明'],
-      person: {
-        entryId: randomUUID(),
-        maskedName: '张*明',
-        studentNumberEnd: `300${index + 1}`,
-        college: index < 2 ? '计算机学院' : '文学院',
-        className,
-      },
-    })),
-  );
-  const found = [
-    await rig.run('staff.queueSearch', { text: '张小明' }),
-    await rig.run('staff.queueSearch', { text: '2023999' }),
-  ];
-  book.answers = { ...book.answers, 'staff.queueSearch': found };
-  await must(rig, 'staff.queueCall', { id: entry(2) });
-  book.keep('staff-queue-called', rig);
-  rig.server.failNext('resolveCode', { code: 'code.expired' });
-  await rig.run('staff.queueBegin', { id: entry(2) });
-  await must(rig, 'failure.dismiss');
-  book.keep('staff-queue-code-expired', rig);
-  await must(rig, 'staff.queueMiss', { id: entry(2) });
-  await must(rig, 'staff.queueCall', {});
-  await must(rig, 'staff.queueBegin', { id: entry(1) });
-  await must(rig, 'staff.queueCall', {});
-  rig.server.down = true;
-  rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'late');
-  await must(rig, 'staff.queueCheckIn', { payload: 'late' });
-  book.keep('staff-queue-visit-under-way', rig);
-}
-
-/** The database is lost, and then with it who the station is; the photos are there. */
-async function recordDamage(book: SceneBook, rig: StationRig): Promise<void> {
-  for (const code of ['c', 'd']) rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, code);
-  rig.server.cut.add('deliverPhoto');
-  for (const code of ['c', 'd']) {
-    await toJudged(rig, code);
-    await must(rig, 'session.handIn');
-    await must(rig, 'session.leave');
-  }
-  const lose = async (...names: readonly string[]) => {
-    await rig.station().close();
-    for (const name of names) rmSync(join(rig.dir, name), { recursive: true, force: true });
-    await rig.reopen({ enrol: undefined as never });
-  };
-  await lose('station.db', 'backups');
-  await must(rig, 'staff.unlock', { pin: PIN });
-  book.keep('staff-recovered', rig);
-  await lose('station.db', 'backups', 'station.identity');
-  book.keep('new-station-waiting', rig);
-}
-
-const ANSWERED = [
-  'staff.outbox',
-  'staff.usbDevices',
-  'staff.diagnostics',
-  'staff.exportDiagnostics',
-  'dev.faults',
-] as const satisfies readonly CommandName[];
-
-async function toJudged(rig: StationRig, code: string): Promise<void> {
-  rig.engine.verdict = ACCEPTED;
-  await openOrder(rig, code);
-  await must(rig, 'session.beginOrder');
-  await must(rig, 'session.toCamera');
-  await takeShot(rig);
-  await must(rig, 'session.keep');
-  await must(rig, 'session.judge');
-}
-
-/** Handed in, and refused by the server for good. */
-async function park(rig: StationRig, code: string): Promise<void> {
-  const details = { reason: 'profile chsi-480x640 v1' };
-  rig.server.failNext('deliverPhoto', { code: 'photo.notStandard', details });
-  await toJudged(rig, code);
-  await must(rig, 'session.handIn');
-  await rig.until(() => rig.station().snapshot().connection.parked === 1, 'it is parked');
-}
-
-/** Refused by the machine and released by staff: the report of the day tells of it. */
-async function handInReleased(rig: StationRig, code: string): Promise<void> {
-  await toJudged(rig, code);
-  await shootAgain(rig, REFUSED);
-  await must(rig, 'staff.unlock', { pin: PIN });
-  await must(rig, 'staff.releasePhoto', { cause: 'misjudged', text: '' });
-  await must(rig, 'staff.lock');
-  await must(rig, 'session.handIn');
-  await must(rig, 'session.leave');
-}
-
-async function takeShot(rig: StationRig): Promise<void> {
-  const picture = fakeJpeg(`${rig.clock.now()}`);
-  await must(rig, 'session.takeShot', { picture, width: 4000, height: 3000 });
-}
-
-function isOnItsWay(rig: StationRig, delivery: DeliveryState): boolean {
-  const { session } = rig.station().snapshot();
-  const local = session.step === 'handedIn' ? session.order.local : undefined;
-  return local?.step === 'handedIn' && local.delivery === delivery;
-}
-
-/** Somebody stays to watch: the last page would go by itself. */
-async function untilState(rig: StationRig, state: string): Promise<void> {
-  await rig.until(() => {
-    void rig.run('station.touch');
-    const { session } = rig.station().snapshot();
-    return session.step === 'handedIn' && session.order.state === state;
-  }, state);
-}
-
-const SCHOOL = '江海大学';
-const student = buildStudent({ school: SCHOOL });
-
-const ORDER = {
-  orderNo: 'G20261123000186',
-  batchName: '2027 届本科毕业生图像采集（第一批）',
-  school: SCHOOL,
-  student,
-} as const;
-
-const PUBLISHED = {
-  ...ORDER,
-  orderNo: 'G20241108000032',
-  batchName: '2025 届专科毕业生图像采集',
-  state: 'published',
-  updatedAt: '2024-12-02T03:00:00.000Z',
-} as const;
-
-const REASONS = [
-  { code: 'glasses.glare', zh: '眼镜有反光，请调整角度或摘下眼镜。', en: 'Glare on the glasses.' },
-  { code: 'hair.brow', zh: '头发遮住眉毛，请露出额头和双耳。', en: 'Hair covers the brow.' },
-];
-
-const SETTINGS = {
-  stationName: '图书馆一楼 1 号机',
-  school: SCHOOL,
-  customerService: {
-    phone: '400-800-1234',
-    hours: '周一至周六 8:30–18:00',
-    faq: [
-      {
-        questionZh: '审核未通过需要重新付费吗？',
-        answerZh: '不需要。按未通过的原因重新拍照并提交即可，一次付费包含全部服务。',
-        questionEn: 'Do I pay again after a rejection?',
-        answerEn: 'No. Retake the photo as the reason says and submit it again.',
-      },
-      {
-        questionZh: '采集码截图为什么识别不了？',
-        answerZh: '截图可能被压缩。请在获取页面长按二维码保存原图，再选择「相册识别」。',
-        questionEn: 'Why is my screenshot not recognised?',
-        answerEn: 'Screenshots may be compressed. Save the original by a long press.',
-      },
-      {
-        questionZh: '可以戴眼镜拍照吗？',
-        answerZh: '常戴眼镜者可以佩戴，镜片不能有色、不能反光，镜框不能遮住眼睛。',
-        questionEn: 'May I wear glasses?',
-        answerEn: 'Yes if you always do: clear lenses, no glare, eyes free.',
-      },
-    ],
-  },
-} satisfies Partial<RouteOutput<'getStationSettings'>>;
-
-const SERVICE: RouteOutput<'getService'> = {
-  priceFen: 2500,
-  items: [
-    { zh: '现场图像采集', en: 'Photo on site' },
-    { zh: '图像标准化制作', en: 'Standard photo' },
-    { zh: '人工审核与免费重拍', en: 'Review by a person, free retakes' },
-    { zh: '上传学信网并跟踪结果', en: 'Submission to CHSI and follow-up' },
-    { zh: '电子标准照与排版照下载', en: 'Standard photo and print sheet to download' },
-  ],
-  consents: [
-    {
-      kind: 'service',
-      version: '2026-10',
-      zh: '本服务由学校委托的图像采集机构提供，用于学历证书电子注册的图像采集、标准化制作、审核与上传。您支付的费用包含全部服务，审核未通过可免费重拍。采集机构仅为上述目的处理您的学籍信息，并按约定期限删除。',
-      en: 'This service is provided by the agency that your school has entrusted, for collecting, standardising, reviewing and submitting your graduation photo. The fee covers everything; retakes after a rejection are free. Your data are used for this purpose alone and deleted as agreed.',
-    },
-    {
-      kind: 'faceProcessing',
-      version: '2026-10',
-      zh: '为制作标准照并核验本人身份，我们需要在本机上处理您的人脸信息：定位五官、测量姿态与清晰度、分离背景，并与您的学籍照片进行辅助比对，最终由人工审核。人脸信息属于敏感个人信息，仅在必要期限内加密保存。您可以拒绝，并选择其他采集方式。',
-      en: 'To make the standard photo and check your identity, your face data are processed on this station: features, pose, sharpness, separation from the background, and an advisory comparison with your admission photo; a person decides. Face data are sensitive; they are kept encrypted and no longer than needed. You may refuse and choose another way.',
-    },
-  ],
-};
-
-/** What staff found, with one point that they did not look at. */
-const SEEN = {
-  'face.person': 'kept',
-  'posture.earsForehead': 'kept',
-  'accessories.glasses': 'notKept',
-  'accessories.none': 'kept',
-  'face.noMakeup': 'kept',
-  'clothes.formal': 'kept',
-} as const;
-
-const FACE = { x: 0.4, y: 0.2, width: 0.2, height: 0.35 };
-
-const CHECKS: StandardizationReport['checks'] = [
-  buildCheck('clothes.blue', {
-    level: 'fail',
-    value: 62,
-    limit: 15,
-    zh: '衣服是蓝色，换背景后会与背景混在一起，请换一件非蓝色的有领衣服。',
-    en: 'The clothes are blue like the background. Please change into another colour.',
-    hint: { x: 0.24, y: 0.62, width: 0.52, height: 0.36 },
-  }),
-  buildCheck('eyes.open', {
-    level: 'fail',
-    value: 0.14,
-    limit: 0.18,
-    zh: '眼睛没有完全睁开，请看镜头、自然睁眼后重拍。',
-    en: 'The eyes are not fully open. Look into the camera and shoot again.',
-    hint: { x: 0.42, y: 0.36, width: 0.16, height: 0.06 },
-  }),
-  buildCheck('light.evenness', {
-    level: 'warn',
-    value: 0.57,
-    limit: 0.6,
-    zh: '脸部左右亮度有差别，请正对光源站立。',
-    en: 'One half of the face is darker. Face the light.',
-    hint: FACE,
-  }),
-];
-
-const mixed = (found: StandardizationReport['checks']): StandardizationReport['checks'] => [
-  ...found,
-  ...buildReport().checks.filter(({ code }) => !found.some((check) => check.code === code)),
-];
-
-const BLURRED = buildRefusedPhoto('picture.sharpness');
-const IMPROVABLE = buildReport({
-  checks: mixed([
-    buildCheck('pose.roll', {
-      level: 'warn',
-      value: 2.6,
-      limit: 2.5,
-      unit: '°',
-      zh: '请把头向右摆正一点。',
-      en: 'Straighten the head a little to your right.',
-      hint: FACE,
-    }),
-  ]),
-});
-const ACCEPTED = buildReport({ checks: mixed(CHECKS.slice(2)) });
-const REFUSED: StandardizationReport = {
-  ...buildReport({ checks: mixed(CHECKS) }),
-  accepted: false,
-  reason: {
-    code: 'clothes.blue',
-    zh: CHECKS[0]?.zh ?? '',
-    en: CHECKS[0]?.en ?? '',
-  },
-};

@@ -1,0 +1,32 @@
+import type { StationRig } from '../../src/main/station/tests/station-rig.ts';
+import type { StationSnapshot } from '../../src/shared/index.ts';
+import type { Recording } from './station-double.ts';
+
+/** What a real station showed, and when by its clock: what counts down is looked at from then. */
+export type Scene = { readonly snapshot: StationSnapshot; readonly at: number };
+
+/**
+ * A real station core is led to everything that a page can look like; the network, the server and
+ * the imaging engine are doubles. One scene for each state of a page that looks different. Nothing
+ * here says what a page shows: that is the station's word.
+ */
+export class SceneBook {
+  readonly scenes = new Map<string, Scene>();
+  /** What the station answered on the staff page. */
+  answers: NonNullable<Recording['answers']> = {};
+
+  keep(name: string, rig: StationRig): void {
+    this.scenes.set(name, { snapshot: rig.station().snapshot(), at: rig.clock.now() });
+  }
+
+  /** Names of the scenes of visits; the others have tests of their own. */
+  visits(): string[] {
+    return [...this.scenes.keys()].filter((name) => !/^(staff|new-station)/.test(name));
+  }
+
+  at(name: string): Scene {
+    const scene = this.scenes.get(name);
+    if (!scene) throw new Error(`no scene is named ${name}`);
+    return scene;
+  }
+}
