@@ -7,7 +7,7 @@ import {
   type Result,
   type StandardizationReport,
 } from '@gradshot/domain';
-import { sha256Hex } from '@gradshot/storage';
+import { sha256Hex, sha256InTurns } from '@gradshot/storage';
 import { type Clock, timestamp } from '../ground/clock.ts';
 import { pictureType } from '../session/picture-type.ts';
 import { isAccepted, type LocalPhoto, type NewShot, type PhotoLedger } from '../session/ports.ts';
@@ -92,7 +92,7 @@ async function keepShot(parts: LedgerParts, shot: NewShot): Promise<Result<null>
   const needed = shot.picture.byteLength + parts.diskReserveBytes;
   if ((await vault.freeBytes()) < needed) return fail('station.diskFull');
   const { orderId, orderNo, profileId } = shot.order;
-  const originalSha256 = sha256Hex(shot.picture);
+  const originalSha256 = await sha256InTurns(shot.picture);
   const sequence = photos.nextSequence();
   const row = { orderId, sequence, shot: shot.shot, originalSha256, originalType };
   const at = timestamp(parts.clock);
