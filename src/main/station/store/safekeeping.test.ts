@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { listCopies } from './database-copies.ts';
 import { type Safekeeping, startSafekeeping } from './safekeeping.ts';
 import { openStoreRig, type StoreRig } from './tests/store-rig.ts';
+import type { Upkeep } from './upkeep.ts';
 
 let rig: StoreRig;
 let clock: ManualClock;
@@ -14,7 +15,7 @@ let checkpoints = 0;
 let trouble: { checkpoint?: Error; copy?: Error } = {};
 /** The station goes on writing while the log is brought in. */
 let partly = false;
-let copyTo: (path: string) => Promise<unknown>;
+let copyTo: Upkeep['copyTo'];
 
 beforeEach(async () => {
   rig = await openStoreRig();
@@ -25,7 +26,9 @@ beforeEach(async () => {
   trouble = {};
   partly = false;
   const { database } = rig.store;
-  copyTo = (path) => database.backup(path);
+  copyTo = async (path) => {
+    await database.backup(path);
+  };
   safekeeping = startSafekeeping({
     upkeep: {
       async checkpoint() {

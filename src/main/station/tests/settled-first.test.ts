@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 const begun = (times: number) => expect.poll(() => disk.begun()).toBe(times);
-const camera = { deviceId: 'a', label: 'A' };
+const camera = { deviceId: 'a', label: 'A', place: 0 };
 const choose = (task: 'scan' | 'portrait') => rig.run('camera.choose', { task, camera });
 
 it('answers a command when the disk has what it wrote', async () => {
