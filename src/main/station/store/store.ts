@@ -100,6 +100,7 @@ async function open(options: StoreOptions): Promise<Store> {
     await store.keepIdentity().catch((error: Error) => {
       log('error', 'The identity could not be kept', { error: error.message });
     });
+    await durableLog.settled();
     return { ...store, safekeeping: startSafekeeping({ ...options, upkeep }) };
   } catch (error) {
     await closeDatabase({ database, durableLog, upkeep });
