@@ -28,6 +28,7 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           'browser-shell': at('src/main/browser-shell-main.ts'),
           'imaging-process': at('packages/imaging/src/process/host.ts'),
+          'upkeep-thread': at('src/main/station/store/upkeep-thread.ts'),
           'heif-thread': at('packages/imaging/src/decode/heif/thread.ts'),
         },
       },

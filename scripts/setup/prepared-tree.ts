@@ -27,6 +27,7 @@ const STATION_OUTPUTS = [
   'out/main/browser-shell.js',
   'out/main/imaging-process.js',
   'out/main/heif-thread.js',
+  'out/main/upkeep-thread.js',
   'out/preload/index.cjs',
   'out/browser-bridge/browser-bridge.js',
   'out/renderer/index.html',

@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** How long the process could not do anything else, and what the day was at then. */
 export type Stall = {
   readonly ms: number;
-  /** Without the time in which the system let other programs run. */
+  /**
+   * Without the time in which the system let other programs run: in place of this thread, or in place
+   * of one that this thread waited for (garbage is collected, and files are read, with help).
+   */
   readonly ownMs: number;
-  /** Spent on computing; the rest of `ownMs` it stood waiting: for the disk, or for another thread. */
+  /** Spent on computing; the rest of `ownMs` it stood waiting, for the disk above all. */
   readonly computedMs: number;
   readonly during: string;
 };
@@ -32,18 +35,16 @@ export function watchMainThread(limitMs: number, now: () => string): MainThread 
   const over: Stall[] = [];
   let longest: Stall = { ms: 0, ownMs: 0, computedMs: 0, during: '' };
   let last = performance.now();
-  let before = { queued: queuedMs(), computed: computedMs() };
+  let before = gauges();
   const rest = () => {
     last = performance.now();
-    before = { queued: queuedMs(), computed: computedMs() };
+    before = gauges();
   };
   const timer = setInterval(() => {
-    const ms = performance.now() - last - TICK_MS;
-    const ownMs = Math.max(0, ms - (queuedMs() - before.queued));
-    const stall = { ms, ownMs, computedMs: computedMs() - before.computed, during: now() };
+    const stall = stallOf(performance.now() - last - TICK_MS, before, gauges(), now());
     rest();
-    if (ownMs > longest.ownMs) longest = stall;
-    if (ownMs > limitMs) over.push(stall);
+    if (stall.ownMs > longest.ownMs) longest = stall;
+    if (stall.ownMs > limitMs) over.push(stall);
   }, TICK_MS);
   return {
     excluding(work) {
@@ -56,19 +57,51 @@ export function watchMainThread(limitMs: number, now: () => string): MainThread 
   };
 }
 
-/** Of this thread since it began. */
-function computedMs(): number {
+type Gauges = {
+  /** Of this thread since it began. */
+  readonly computedMs: number;
+  /** By thread of the process: how long it was ready to run and waited for a processor. */
+  readonly queuedMs: ReadonlyMap<string, number>;
+};
+
+const MAIN = String(process.pid);
+
+function gauges(): Gauges {
   const { user, system } = process.threadCpuUsage();
-  return (user + system) / US_PER_MS;
+  return { computedMs: (user + system) / US_PER_MS, queuedMs: queuedByThread() };
+}
+
+/** Who waited for a helper waited at most as long as the helper stood in the queue for a processor. */
+export function stallOf(ms: number, before: Gauges, after: Gauges, during: string): Stall {
+  const computedMs = after.computedMs - before.computedMs;
+  const queued = new Map(
+    [...after.queuedMs].map(([thread, at]) => [thread, at - (before.queuedMs.get(thread) ?? 0)]),
+  );
+  const own = Math.max(0, ms - (queued.get(MAIN) ?? 0));
+  queued.delete(MAIN);
+  const waited = Math.max(0, own - computedMs);
+  const forHelpers = Math.min(waited, Math.max(0, ...queued.values()));
+  return { ms, ownMs: own - forHelpers, computedMs, during };
 }
 
 /**
- * How long this thread was ready to run and waited for a processor since it began, by Linux's second
- * figure of schedstat; 0 where the system does not tell, so that all of a stall counts as its own.
+ * Linux's second figure of schedstat; empty where the system does not tell, so that all of a stall
+ * counts as its own.
  */
-function queuedMs(): number {
+function queuedByThread(): ReadonlyMap<string, number> {
   try {
-    const [, queued] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ');
+    return new Map(
+      readdirSync('/proc/self/task').map((thread) => [thread, queuedMs(thread)] as const),
+    );
+  } catch {
+    return new Map();
+  }
+}
+
+/** 0 of a thread that has just ended. */
+function queuedMs(thread: string): number {
+  try {
+    const [, queued] = readFileSync(`/proc/self/task/${thread}/schedstat`, 'utf8').split(' ');
     return Number(queued) / NS_PER_MS;
   } catch {
     return 0;

@@ -16,6 +16,7 @@ import { Worker } from 'node:worker_threads';
 import { extractFile, listPackage } from '@electron/asar';
 import { PHOTO_PROFILES } from '@gradshot/domain';
 import { createImagingProcess, forkImagingChild } from '@gradshot/imaging';
+import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packagesIn, shipmentNamed } from '../../scripts/shipped/shipments.ts';
 
@@ -184,6 +185,18 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')(
       await imaging.close();
       // read, and nobody was drawn on it
       expect(report.reason?.code).toBe('imaging.noFace');
+    });
+
+    test('looks after a database on a thread that lies beside the archive', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'upkeep-'));
+      const file = join(folder, 'station.db');
+      new BetterSqlite3(file).exec('CREATE TABLE t (x)').close();
+      const thread = new Worker(join(resources, 'app.asar.unpacked/out/main/upkeep-thread.js'));
+      thread.postMessage({ id: 1, file, task: { kind: 'check' } });
+      const [answer] = await once(thread, 'message');
+      await thread.terminate();
+      rmSync(folder, { recursive: true });
+      expect(answer).toEqual({ id: 1, value: 'ok' });
     });
 
     test('holds every model of the manifest', () => {

@@ -120,6 +120,10 @@ export const ERRORS = {
     zh: '磁盘已满，采集程序无法启动；已保存的照片都在，请清理磁盘后重新启动。',
     en: 'The disk is full and the station cannot start. Every photo kept is still there: free some space and start again.',
   },
+  'station.diskBroken': {
+    zh: '本机磁盘写入出错，刚才的操作可能没有保存；请联系工作人员停用本机，换一台设备继续。',
+    en: 'The disk fails to write, so what was just done may not be kept. Staff must take this station out of use; go on at another one.',
+  },
   'station.diskFailing': {
     zh: '读写磁盘出错，采集程序无法启动；请不要反复重启，先备份数据文件夹，再更换磁盘或联系技术支持。',
     en: 'The disk fails to read or write and the station cannot start. Do not keep restarting: copy the data folder, then change the disk or call support.',

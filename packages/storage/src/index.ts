@@ -5,6 +5,7 @@ export {
   createFileObjectStore,
   type ObjectStore,
   sha256Hex,
+  sha256InTurns,
   sweepTemporaryFiles,
 } from './object-store.ts';
 export { KEY_BYTES, open, openText, seal, sealText } from './sealed-bytes.ts';

@@ -1,5 +1,5 @@
 import { type FileHandle, open as openFile } from 'node:fs/promises';
-import { open, seal } from './sealed-bytes.ts';
+import { open, openInTurns, seal, sealInTurns } from './sealed-bytes.ts';
 
 /**
  * An object as it lies on the disk. Either its sealed bytes alone (first byte 1, the format of
@@ -16,39 +16,45 @@ const MAX_LABEL_BYTES = 1024 * 1024;
 
 const labelContext = (sha256: string) => `label.${sha256}`;
 
-/** The file of an object; `label` goes in front where there is one. */
-export function objectFile(
+/** The file of an object, in pieces; `label` goes in front where there is one. */
+export async function objectFile(
   key: Uint8Array,
   sha256: string,
   bytes: Uint8Array,
   label: Uint8Array | undefined,
-): Buffer {
-  const body = seal(key, bytes, sha256);
-  return label ? labelled(key, sha256, body, label) : body;
+): Promise<readonly Uint8Array[]> {
+  const body = await sealInTurns(key, bytes, sha256);
+  return label ? [labelHead(key, sha256, label), ...body] : body;
 }
 
-/** The same object with another label; its sealed bytes stay as they are. */
+/** The same object with another label, in pieces; its sealed bytes stay as they are. */
 export function relabelledFile(
   key: Uint8Array,
   sha256: string,
   file: Uint8Array,
   label: Uint8Array,
-): Buffer {
-  return labelled(key, sha256, file.subarray(bodyStart(file)), label);
+): readonly Uint8Array[] {
+  return [labelHead(key, sha256, label), file.subarray(bodyStart(file))];
 }
 
-function labelled(key: Uint8Array, sha256: string, body: Uint8Array, label: Uint8Array): Buffer {
+/** What stands before the sealed bytes of an object with a label. */
+function labelHead(key: Uint8Array, sha256: string, label: Uint8Array): Buffer {
   const sealed = seal(key, label, labelContext(sha256));
   if (sealed.length > MAX_LABEL_BYTES) throw new Error('the label is too long');
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt8(LABELLED);
   header.writeUInt32BE(sealed.length, 1);
-  return Buffer.concat([header, sealed, body]);
+  return Buffer.concat([header, sealed]);
 }
 
 /** The plain bytes; throws when the file is damaged or sealed by another key. */
 export function bytesOf(key: Uint8Array, sha256: string, file: Uint8Array): Buffer {
   return open(key, file.subarray(bodyStart(file)), sha256);
+}
+
+/** As `bytesOf`, in turns. */
+export function bytesInTurns(key: Uint8Array, sha256: string, file: Uint8Array): Promise<Buffer> {
+  return openInTurns(key, file.subarray(bodyStart(file)), sha256);
 }
 
 /** The plain label; undefined where the object has none. Throws as `bytesOf` does. */

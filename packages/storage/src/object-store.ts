@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { access, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDurably } from './durable-file.ts';
-import { bytesOf, objectFile, readLabel, relabelledFile } from './object-file.ts';
+import { inTurns } from './in-turns.ts';
+import { bytesInTurns, objectFile, readLabel, relabelledFile } from './object-file.ts';
 
 /**
  * Content-addressed store of encrypted objects. The address is the SHA-256 of the plain bytes, so
@@ -38,6 +39,13 @@ export function sha256Hex(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** As `sha256Hex`, in turns. */
+export async function sha256InTurns(bytes: Uint8Array): Promise<string> {
+  const hash = createHash('sha256');
+  await inTurns(bytes, (slice) => hash.update(slice));
+  return hash.digest('hex');
+}
+
 /** `dir`: folder of the store (made on demand). `key`: 32 bytes. */
 export function createFileObjectStore(dir: string, key: Uint8Array): ObjectStore {
   const pathOf = (sha256: string) => {
@@ -51,7 +59,7 @@ export function createFileObjectStore(dir: string, key: Uint8Array): ObjectStore
     );
   const get = async (sha256: string) => {
     const file = await readOrUndefined(pathOf(sha256));
-    return file && bytesOf(key, sha256, file);
+    return file && bytesInTurns(key, sha256, file);
   };
   const setLabel = async (sha256: string, label: Uint8Array) => {
     const file = await readOrUndefined(pathOf(sha256));
@@ -65,10 +73,10 @@ export function createFileObjectStore(dir: string, key: Uint8Array): ObjectStore
     sealed: (sha256) => readOrUndefined(pathOf(sha256)),
     setLabel,
     async put(bytes, label) {
-      const sha256 = sha256Hex(bytes);
+      const sha256 = await sha256InTurns(bytes);
       const path = pathOf(sha256);
       const sound = await get(sha256).catch(() => setAside(path));
-      if (!sound) await writeDurably(path, objectFile(key, sha256, bytes, label));
+      if (!sound) await writeDurably(path, await objectFile(key, sha256, bytes, label));
       else if (label) await setLabel(sha256, label);
       return sha256;
     },

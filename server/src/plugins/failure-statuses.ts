@@ -29,6 +29,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'station.cannotShoot': 503,
   'station.diskFull': 507,
   'station.diskFullAtStart': 507,
+  'station.diskBroken': 500,
   'station.diskFailing': 500,
   'station.dataFolderDenied': 500,
   'station.keyMissing': 500,

@@ -26,6 +26,7 @@ import { PIN_COST } from './staff/pin-hash.ts';
 import { createStaffLock } from './staff/staff-lock.ts';
 import { createVisitManner } from './staff/visit-manner.ts';
 import { stationSnapshot } from './station-snapshot.ts';
+import type { OpenLogFile } from './store/durable-log.ts';
 import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
 import { closeStore, openStore, type Store } from './store/store.ts';
@@ -43,6 +44,7 @@ export type World = {
   /** Of the PIN's hash: what it takes to guess one takes every test's enrolment too. */
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
+  readonly openLogFile: OpenLogFile;
 };
 
 /** Opens the station. Throws `StationStartError` when its data cannot be used. */
@@ -60,6 +62,7 @@ export async function createStation(
     clock,
     log: options.log,
     ...(faults ? { wrapPictures: faults.wrapStore } : {}),
+    ...(world.openLogFile ? { openLogFile: world.openLogFile } : {}),
   });
   unlessFull(options.log, () => {
     store.outbox.reopenAtStart((code) => isErrorCode(code) && isRetryable(code));
@@ -106,7 +109,7 @@ function assemble(core: Core, outer: Outer): Station {
   const reach = reachServer(core, store.settings, connect);
   const imaging = openImaging(outer, changed);
   const lock = createStaffLock({
-    ...{ settings: store.settings, events: store.events, clock },
+    ...{ settings: store.settings, events: store.events, settled: store.settled, clock },
     idleMs: timing.staffIdleMs,
     onChange: changed,
   });

@@ -56,7 +56,25 @@ export type HandlerParts = {
 
 const DONE = ok(null);
 
+/** Nobody is answered before what was written is on the disk; without anything new that takes no time. */
 export function createHandlers(parts: HandlerParts): CommandHandlers {
+  return settledFirst(parts.store, handlersOf(parts));
+}
+
+function settledFirst({ settled }: Pick<Store, 'settled'>, handlers: CommandHandlers) {
+  const answered = Object.entries(handlers).map(([name, handle]) => [
+    name,
+    async (payload: never) => {
+      const answer = await handle(payload);
+      if (!answer.ok) return answer;
+      const safe = await settled();
+      return safe.ok ? answer : safe;
+    },
+  ]);
+  return Object.fromEntries(answered) as CommandHandlers;
+}
+
+function handlersOf(parts: HandlerParts): CommandHandlers {
   const { visit, lock, changed, store, faults } = parts;
   const does = (action: () => void) => async () => {
     action();

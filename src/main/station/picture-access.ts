@@ -52,7 +52,7 @@ function photoOnScreen({ view }: SessionState): string | undefined {
 
 function typed(data: Uint8Array): Result<Picture> {
   const type = pictureType(data);
-  return type ? ok({ type, data: Uint8Array.from(data) }) : fail('photo.unreadable');
+  return type ? ok({ type, data: new Uint8Array(data) }) : fail('photo.unreadable');
 }
 
 /** Its copy here is deleted already; the server writes the look into its own log. */

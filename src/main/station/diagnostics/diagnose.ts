@@ -34,7 +34,7 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
   const settings = reached.ok ? reached.value : store.settings.get('serverSettings');
   return {
     profiles: settings?.batches,
-    database: String(store.database.pragma('quick_check(1)', { simple: true })),
+    database: await store.upkeep.check().catch((error: Error) => error.message),
     freeBytes: await store.vault.freeBytes(),
     diskReserveBytes: core.timing.diskReserveBytes,
     keyOpens: opens(() => store.settings.installationId()),

@@ -9,11 +9,11 @@ let changes = 0;
 const IDLE = 60_000;
 
 const openLock = () => {
-  const { settings, events } = rig.store;
+  const { settings, events, settled } = rig.store;
   const onChange = () => {
     changes += 1;
   };
-  return createStaffLock({ settings, events, clock: rig.clock, idleMs: IDLE, onChange });
+  return createStaffLock({ settings, events, settled, clock: rig.clock, idleMs: IDLE, onChange });
 };
 
 beforeEach(async () => {

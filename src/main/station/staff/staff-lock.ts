@@ -24,6 +24,8 @@ export type StaffLock = {
 export type StaffLockOptions = {
   readonly settings: Settings;
   readonly events: EventLog;
+  /** Answers when what was written is on the disk, or cannot be. */
+  readonly settled: () => Promise<unknown>;
   readonly clock: Clock;
   /** The page locks itself after so long without use. */
   readonly idleMs: number;
@@ -67,6 +69,7 @@ export function createStaffLock(options: StaffLockOptions): StaffLock {
       // Counted before it is looked at: pulling the plug gives no free try.
       const failed = tries.failed + 1;
       count({ failed, lockedUntil: clock.now() + lockFor(failed) });
+      await options.settled();
       if (!(await isPin(pin, known))) {
         events.note('staff.pinWrong', { failed });
         return fail('staff.pinWrong');

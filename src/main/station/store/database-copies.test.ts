@@ -20,7 +20,7 @@ afterEach(async () => {
 it('keeps a week of whole copies, the newest first', async () => {
   for (let day = 1; day <= 10; day++) {
     database.prepare('INSERT INTO events (at, kind, facts) VALUES (?, ?, ?)').run(day, 'x', '{}');
-    await copyDatabase(database, dir);
+    await copyDatabase((path) => database.backup(path), dir);
   }
   const copies = await listCopies(dir);
   expect(copies.map((path) => path.slice(-9))).toEqual(
@@ -33,16 +33,16 @@ it('keeps a week of whole copies, the newest first', async () => {
 });
 
 it('leaves nothing half-made behind, whatever was left before', async () => {
-  await copyDatabase(database, dir);
+  await copyDatabase((path) => database.backup(path), dir);
   database.close();
-  await expect(copyDatabase(database, dir)).rejects.toThrow();
+  await expect(copyDatabase((path) => database.backup(path), dir)).rejects.toThrow();
   expect(await readdir(join(dir, COPY_FOLDER))).toEqual(['station-000001.db']);
 });
 
 it('is due after a day, and after a clock that jumped either way', async () => {
   const now = Date.parse('2026-11-23T01:00:00Z');
   expect(await isCopyDue(dir, now)).toBe(true);
-  const path = await copyDatabase(database, dir);
+  const path = await copyDatabase((path) => database.backup(path), dir);
   await utimes(path, now / 1000, now / 1000);
   const hour = 3_600_000;
   for (const [since, due] of [

@@ -1,6 +1,5 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Database } from 'better-sqlite3';
 
 export const COPY_FOLDER = 'backups';
 /** A week of daily copies. */
@@ -23,10 +22,13 @@ export async function listCopies(dataDir: string): Promise<readonly string[]> {
 
 /**
  * Copies the database as it stands while it goes on working, durably, and drops copies beyond a
- * week's. Pictures are files of their own and are not in it. Rejects when the disk is full; what was
- * there stays.
+ * week's. `copyTo` writes the copy to a path. Pictures are files of their own and are not in it.
+ * Rejects when the disk is full; what was there stays.
  */
-export async function copyDatabase(database: Database, dataDir: string): Promise<string> {
+export async function copyDatabase(
+  copyTo: (path: string) => Promise<unknown>,
+  dataDir: string,
+): Promise<string> {
   const folder = join(dataDir, COPY_FOLDER);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const present = await listCopies(dataDir);
@@ -35,7 +37,7 @@ export async function copyDatabase(database: Database, dataDir: string): Promise
   const temporary = `${path}.tmp`;
   await rm(temporary, { force: true });
   try {
-    await database.backup(temporary);
+    await copyTo(temporary);
     await syncFile(temporary);
     await rename(temporary, path);
   } catch (error) {

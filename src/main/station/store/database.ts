@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { StationStartError } from '../api.ts';
@@ -9,6 +9,8 @@ import { startFailure } from './start-failure.ts';
 export type { Database } from 'better-sqlite3';
 
 export const DATABASE_FILE = 'station.db';
+/** An empty file beside it, for its lock alone. */
+const CLAIM_FILE = 'station.db-claim';
 
 /** What is wrong with a database file that another one must take the place of. */
 export type DatabaseTrouble =
@@ -43,6 +45,7 @@ export async function openDatabase(
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     database = new BetterSqlite3(join(dataDir, DATABASE_FILE), { timeout: 2000 });
+    claim(database, dataDir);
     configure(database);
     checkSound(database);
     await migrate(database, dataDir, migrations);
@@ -54,18 +57,26 @@ export async function openDatabase(
 }
 
 /**
- * EXCLUSIVE: one process only; the lock goes with the process, also when that is killed. FULL: a
- * transaction that was answered outlives a power cut.
+ * One station only; the lock goes with the process, also when that is killed. It lies on a file of its
+ * own, for the thread that looks after the database must get at the database itself.
  */
+function claim(database: Database, dataDir: string): void {
+  const file = join(dataDir, CLAIM_FILE);
+  // Nothing is ever written to it: what lies there came by a damaged disk.
+  if (existsSync(file) && statSync(file).size > 0) truncateSync(file);
+  database.prepare('ATTACH ? AS claim').run(file);
+  database.pragma('claim.locking_mode = EXCLUSIVE');
+  // Takes the locks now, not at the first write of a visit.
+  database.exec('BEGIN EXCLUSIVE; COMMIT');
+}
+
+/** FULL: what is done at start waits for the disk; `durable-log.ts` takes over for the day. */
 function configure(database: Database): void {
-  database.pragma('locking_mode = EXCLUSIVE');
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   // Overwrites what is deleted: the file keeps no trace of old personal data.
   database.pragma('secure_delete = ON');
-  // Takes the lock now, not at the first write of a visit.
-  database.exec('BEGIN IMMEDIATE; COMMIT');
 }
 
 /**
@@ -102,7 +113,8 @@ async function migrate(
   const latest = migrations.at(-1)?.version ?? 0;
   if (present > latest) throw new StationStartError({ code: 'station.databaseNewer' });
   const missing = migrations.filter((migration) => migration.version > present);
-  if (present > 0 && missing.length > 0) await copyDatabase(database, dataDir);
+  if (present > 0 && missing.length > 0)
+    await copyDatabase((path) => database.backup(path), dataDir);
   for (const migration of missing) apply(database, migration);
   if (missing.length > 0) database.pragma('wal_checkpoint(TRUNCATE)');
 }

@@ -7,7 +7,7 @@ import {
   type Result,
   type StandardizationReport,
 } from '@gradshot/domain';
-import { sha256Hex } from '@gradshot/storage';
+import { sha256Hex, sha256InTurns } from '@gradshot/storage';
 import { type Clock, timestamp } from '../ground/clock.ts';
 import { pictureType } from '../session/picture-type.ts';
 import { isAccepted, type LocalPhoto, type NewShot, type PhotoLedger } from '../session/ports.ts';
@@ -28,6 +28,8 @@ export type LedgerParts = {
   readonly outbox: Outbox;
   readonly events: EventLog;
   readonly clock: Clock;
+  /** Answers when what was committed is on the disk. */
+  readonly settled: () => Promise<Result<null>>;
   readonly diskReserveBytes: number;
   /** There is something to deliver. */
   readonly onQueued: () => void;
@@ -38,11 +40,17 @@ export type LedgerParts = {
 /**
  * Shots as durable facts. Order of every write: the picture's file is durable first, with a label
  * that says how far the photo is; then one transaction names it, together with the outbox row that
- * delivers it. After a crash in between, or where the database is lost, the label is what counts.
+ * delivers it, and whoever asked is answered when that is on the disk. After a crash in between, or where
+ * the database is lost, the label is what counts.
  */
 export function createPhotoLedger(parts: LedgerParts): PhotoLedger {
   const { vault, photos, outbox } = parts;
-  const alone = <T>(work: () => Promise<Result<T>>) => storing(() => vault.exclusively(work));
+  const alone = <T>(work: () => Promise<Result<T>>) =>
+    storing(async () => {
+      const done = await vault.exclusively(work);
+      const settled = done.ok ? await parts.settled() : done;
+      return settled.ok ? done : settled;
+    });
   return {
     current: (orderId) => localPhoto(photos.newest(orderId)),
     isOwn: (photoId) => photos.find(photoId) !== undefined,
@@ -77,12 +85,14 @@ export async function readPicture(
 
 async function keepShot(parts: LedgerParts, shot: NewShot): Promise<Result<null>> {
   const { vault, photos } = parts;
+  // Committed by a try that the disk did not take: it is asked of the disk once more.
+  if (photos.find(shot.shot.photoId)) return ok(null);
   const originalType = pictureType(shot.picture);
   if (!originalType) return fail('photo.notAnImage');
   const needed = shot.picture.byteLength + parts.diskReserveBytes;
   if ((await vault.freeBytes()) < needed) return fail('station.diskFull');
   const { orderId, orderNo, profileId } = shot.order;
-  const originalSha256 = sha256Hex(shot.picture);
+  const originalSha256 = await sha256InTurns(shot.picture);
   const sequence = photos.nextSequence();
   const row = { orderId, sequence, shot: shot.shot, originalSha256, originalType };
   const at = timestamp(parts.clock);

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LabelledPhoto, type PhotoLabel, photoLabel } from '@gradshot/contract';
+import type { Result } from '@gradshot/domain';
 import { createFileObjectStore, type ObjectStore, sweepTemporaryFiles } from '@gradshot/storage';
 import type { Database } from './database.ts';
 
@@ -31,7 +32,10 @@ export type PictureVault = {
   mark(sha256: string, photo: LabelledPhoto): Promise<void>;
   /** Every object, whoever refers to it. */
   list(): Promise<readonly string[]>;
-  /** Deletes those that no photo refers to any more. */
+  /**
+   * Deletes those that no photo refers to any more. Where the disk does not take that, they stay, and
+   * the next start finds them.
+   */
   dropUnused(sha256s: readonly string[]): Promise<void>;
   isUsed(sha256: string): boolean;
   /**
@@ -54,6 +58,8 @@ export type VaultOptions = {
   readonly dataDir: string;
   readonly objects: ObjectStore;
   readonly database: Database;
+  /** Answers when what the database has been told is on the disk. */
+  readonly settled: () => Promise<Result<null>>;
 };
 
 export function createPictureVault(options: VaultOptions): PictureVault {
@@ -79,6 +85,8 @@ export function createPictureVault(options: VaultOptions): PictureVault {
     },
     list: () => store.list(),
     async dropUnused(sha256s) {
+      // A power cut must not bring back the row of a picture that is gone.
+      if (sha256s.length === 0 || !(await options.settled()).ok) return;
       for (const sha256 of sha256s) if (!isUsed(sha256)) await store.remove(sha256);
     },
     isUsed,

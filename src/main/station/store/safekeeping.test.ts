@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { listCopies } from './database-copies.ts';
 import { type Safekeeping, startSafekeeping } from './safekeeping.ts';
 import { openStoreRig, type StoreRig } from './tests/store-rig.ts';
+import type { Upkeep } from './upkeep.ts';
 
 let rig: StoreRig;
 let clock: ManualClock;
@@ -11,7 +12,10 @@ let safekeeping: Safekeeping;
 const logged: string[] = [];
 let checkpoints = 0;
 /** What the next ones end with. */
-let trouble: { checkpoint?: Error; backup?: Error } = {};
+let trouble: { checkpoint?: Error; copy?: Error } = {};
+/** The station goes on writing while the log is brought in. */
+let partly = false;
+let copyTo: Upkeep['copyTo'];
 
 beforeEach(async () => {
   rig = await openStoreRig();
@@ -20,17 +24,21 @@ beforeEach(async () => {
   logged.length = 0;
   checkpoints = 0;
   trouble = {};
+  partly = false;
   const { database } = rig.store;
-  const { pragma, backup } = database;
-  database.pragma = (...all: Parameters<typeof pragma>) => {
-    if (trouble.checkpoint) throw trouble.checkpoint;
-    if (all[0].startsWith('wal_checkpoint')) checkpoints += 1;
-    return pragma.apply(database, all);
+  copyTo = async (path) => {
+    await database.backup(path);
   };
-  database.backup = (...all: Parameters<typeof backup>) =>
-    trouble.backup ? Promise.reject(trouble.backup) : backup.apply(database, all);
   safekeeping = startSafekeeping({
-    ...{ database, dataDir: rig.dir },
+    upkeep: {
+      async checkpoint() {
+        checkpoints += 1;
+        if (trouble.checkpoint) throw trouble.checkpoint;
+        return !partly;
+      },
+      copyTo: (path) => (trouble.copy ? Promise.reject(trouble.copy) : copyTo(path)),
+    },
+    dataDir: rig.dir,
     clock: {
       now: () => clock.now().getTime(),
       monotonic: () => clock.now().getTime(),
@@ -77,7 +85,7 @@ it('copies every day, and at once when the station has become another one', asyn
 });
 
 it('goes on after a disk that took no more, and says so', async () => {
-  trouble = { checkpoint: new Error('full'), backup: new Error('full') };
+  trouble = { checkpoint: new Error('full'), copy: new Error('full') };
   safekeeping.copyNow();
   clock.advance({ seconds: 1 });
   await expect.poll(() => logged).toHaveLength(2);
@@ -88,8 +96,21 @@ it('goes on after a disk that took no more, and says so', async () => {
   trouble = {};
   safekeeping.copyNow();
   clock.advance({ seconds: 1 });
-  expect(checkpoints).toBe(1);
+  expect(checkpoints).toBe(2);
   await expect.poll(copies).toBe(3);
+});
+
+it('comes back for what was written while the log was brought in', async () => {
+  partly = true;
+  safekeeping.soon();
+  clock.advance({ ms: 1000 });
+  await setImmediate();
+  partly = false;
+  clock.advance({ ms: 1000 });
+  await setImmediate();
+  clock.advance({ ms: 5000 });
+  expect(checkpoints).toBe(2);
+  expect(logged).toEqual([]);
 });
 
 it('does nothing any more when it is stopped', async () => {
@@ -105,13 +126,12 @@ it('does nothing any more when it is stopped', async () => {
 
 it('waits for a copy that is being made, and makes no other', async () => {
   let end = () => {};
-  const { database } = rig.store;
-  const { backup } = database;
+  const copy = copyTo;
   let begun = 0;
-  database.backup = async (...all: Parameters<typeof backup>) => {
+  copyTo = async (path) => {
     begun += 1;
     await new Promise<void>((resolve) => (end = resolve));
-    return backup.apply(database, all);
+    return copy(path);
   };
   safekeeping.copyNow();
   safekeeping.copyNow();

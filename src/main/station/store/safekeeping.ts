@@ -1,7 +1,7 @@
 import type { StationOptions } from '../api.ts';
 import { type Clock, every } from '../ground/clock.ts';
-import type { Database } from './database.ts';
 import { COPY_EVERY_MS, copyDatabase, isCopyDue } from './database-copies.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** Long enough for what belongs to one act of a visit to be written in between. */
 const CHECKPOINT_AFTER_MS = 1000;
@@ -15,35 +15,41 @@ export type Safekeeping = {
   soon(): void;
   /** The same, and a copy at once: the station has become another one. */
   copyNow(): void;
-  /** Waits for a copy that is being made. */
+  /** Waits for a copy that is being made, and for the log. */
   stop(): Promise<void>;
 };
 
 export type SafekeepingOptions = {
-  readonly database: Database;
+  readonly upkeep: Pick<Upkeep, 'checkpoint' | 'copyTo'>;
   readonly dataDir: string;
   readonly clock: Clock;
   readonly log: StationOptions['log'];
 };
 
 export function startSafekeeping(options: SafekeepingOptions): Safekeeping {
-  const { database, dataDir, clock, log } = options;
+  const { upkeep, dataDir, clock, log } = options;
   let cancelCheckpoint: (() => void) | undefined;
+  let bringingIn: Promise<void> = Promise.resolve();
   let copying: Promise<void> = Promise.resolve();
   let stopped = false;
 
-  const checkpoint = () => {
-    cancelCheckpoint = undefined;
-    attempt(log, 'The log could not be brought into the database', () =>
-      database.pragma('wal_checkpoint(PASSIVE)'),
-    );
+  const checkpoint = async () => {
+    try {
+      if (!(await upkeep.checkpoint())) soon();
+    } catch (error) {
+      log('error', 'The log could not be brought into the database', { error: String(error) });
+    }
   };
   const soon = () => {
-    if (!stopped) cancelCheckpoint ??= clock.after(CHECKPOINT_AFTER_MS, checkpoint);
+    if (stopped) return;
+    cancelCheckpoint ??= clock.after(CHECKPOINT_AFTER_MS, () => {
+      cancelCheckpoint = undefined;
+      bringingIn = checkpoint();
+    });
   };
   const copy = async (isDue: () => Promise<boolean>) => {
     try {
-      if (!stopped && (await isDue())) await copyDatabase(database, dataDir);
+      if (!stopped && (await isDue())) await copyDatabase(upkeep.copyTo, dataDir);
     } catch (error) {
       log('error', 'The database could not be copied', { error: String(error) });
     }
@@ -69,15 +75,7 @@ export function startSafekeeping(options: SafekeepingOptions): Safekeeping {
       stopped = true;
       stopDaily();
       cancelCheckpoint?.();
-      await copying;
+      await Promise.all([copying, bringingIn]);
     },
   };
-}
-
-function attempt(log: StationOptions['log'], message: string, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    log('error', message, { error: String(error) });
-  }
 }

@@ -40,7 +40,7 @@ async function worked(days: number): Promise<void> {
   for (let day = 1; day <= days; day++) {
     const insert = database.prepare('INSERT INTO events (at, kind, facts) VALUES (1, ?, ?)');
     insert.run(`day ${day}`, '{}');
-    await copyDatabase(database, dir);
+    await copyDatabase((path) => database.backup(path), dir);
   }
   database.close();
 }

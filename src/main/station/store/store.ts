@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import { stationKeyContext } from '@gradshot/contract';
 import { type ObjectStore, sealToKey } from '@gradshot/storage';
 import type { StationOptions } from '../api.ts';
 import type { Clock } from '../ground/clock.ts';
 import { timestamp } from '../ground/clock.ts';
-import type { Database } from './database.ts';
+import { DATABASE_FILE, type Database } from './database.ts';
 import { listCopies } from './database-copies.ts';
 import { createDayBook, type DayBook } from './day-book.ts';
+import { type DurableLog, type OpenLogFile, openDurableLog } from './durable-log.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { type FoundIdentity, keepIdentity, readIdentity } from './identity-file.ts';
 import { createOrderTable, type OrderTable } from './order-table.ts';
@@ -21,6 +23,7 @@ import { type DatabaseLoss, openSoundDatabase } from './sound-database.ts';
 import { startFailure } from './start-failure.ts';
 import { type KeyEvidence, keyMismatch, lookForKey } from './station-key.ts';
 import { unlessFull } from './store-failure.ts';
+import { createUpkeep, type Upkeep } from './upkeep.ts';
 
 export type Store = {
   readonly database: Database;
@@ -34,6 +37,10 @@ export type Store = {
   readonly queue: QueueTable;
   readonly dayBook: DayBook;
   readonly safekeeping: Safekeeping;
+  readonly durableLog: DurableLog;
+  /** As `DurableLog.settled`. */
+  readonly settled: DurableLog['settled'];
+  readonly upkeep: Upkeep;
   /** The key that seals everything here, sealed in turn for the holder of another key. */
   sealedKey(publicKey: Uint8Array): Buffer;
   /** To be called when the enrolment or the PIN has changed. Rejects when the disk is full. */
@@ -46,6 +53,7 @@ export type StoreOptions = {
   readonly clock: Clock;
   readonly log: StationOptions['log'];
   readonly wrapPictures?: (store: ObjectStore) => ObjectStore;
+  readonly openLogFile?: OpenLogFile;
 };
 
 /**
@@ -77,8 +85,13 @@ async function open(options: StoreOptions): Promise<Store> {
     },
   });
   if (loss) log('error', 'The database was lost and replaced', loss);
+  const upkeep = createUpkeep(join(dataDir, DATABASE_FILE));
+  const durableLog = await openDurableLog({
+    ...{ database, checkpoint: upkeep.checkpoint, log },
+    ...(options.openLogFile ? { openLogFile: options.openLogFile } : {}),
+  });
   try {
-    const store = tables(options, database, objects);
+    const store = tables(options, { database, objects, durableLog, upkeep });
     const healed = healSettings(store, { key, identity, evidence });
     if (healed.length > 0) log('error', 'Damaged settings were replaced', { names: healed });
     const repaired = await repairPhotos(store);
@@ -87,20 +100,27 @@ async function open(options: StoreOptions): Promise<Store> {
     await store.keepIdentity().catch((error: Error) => {
       log('error', 'The identity could not be kept', { error: error.message });
     });
-    return { ...store, safekeeping: startSafekeeping({ ...options, database }) };
+    await durableLog.settled();
+    return { ...store, safekeeping: startSafekeeping({ ...options, upkeep }) };
   } catch (error) {
-    database.close();
+    await closeDatabase({ database, durableLog, upkeep });
     throw error;
   }
 }
 
 type Tables = Omit<Store, 'safekeeping'>;
 
-function tables(options: StoreOptions, database: Database, objects: ObjectStore): Tables {
+type Opened = Pick<Store, 'database' | 'durableLog' | 'upkeep'> & { readonly objects: ObjectStore };
+
+function tables(options: StoreOptions, opened: Opened): Tables {
+  const { objects, ...ground } = opened;
+  const { database, durableLog } = ground;
+  const { settled } = durableLog;
   const { dataDir, key, clock, log, wrapPictures } = options;
   const settings = createSettings(database, key);
   return {
-    database,
+    ...ground,
+    settled,
     settings,
     events: createEventLog(database, clock, log),
     orders: createOrderTable(database, key),
@@ -108,7 +128,7 @@ function tables(options: StoreOptions, database: Database, objects: ObjectStore)
     outbox: createOutbox(database, clock),
     dayBook: createDayBook(database),
     vault: createPictureVault({
-      ...{ dataDir, database },
+      ...{ dataDir, database, settled },
       objects: wrapPictures ? wrapPictures(objects) : objects,
     }),
     quarantine: createQuarantine(database, clock),
@@ -177,8 +197,17 @@ function remember({ settings, events }: Tables, clock: Clock, findings: Findings
 }
 
 /** Waits for pictures that are being written. */
-export async function closeStore({ vault, database, safekeeping }: Store): Promise<void> {
-  await safekeeping.stop();
-  await vault.exclusively(async () => undefined);
-  database.close();
+export async function closeStore(store: Store): Promise<void> {
+  await store.safekeeping.stop();
+  await store.vault.exclusively(async () => undefined);
+  await closeDatabase(store);
+}
+
+/** Last the connection that brings what is left of the log into the file, and waits for the disk. */
+async function closeDatabase(
+  store: Pick<Store, 'database' | 'durableLog' | 'upkeep'>,
+): Promise<void> {
+  await store.upkeep.close();
+  await store.durableLog.close();
+  store.database.close();
 }

@@ -6,7 +6,7 @@ import { fakeJpeg } from '../../imaging/tests/stub-engine.ts';
 import type { PhotoLedger } from '../../session/ports.ts';
 import { orderOf, personOf } from '../../session/tests/memory-ports.ts';
 import { createPhotoLedger } from '../photo-ledger.ts';
-import { closeStore, openStore, type Store } from '../store.ts';
+import { closeStore, openStore, type Store, type StoreOptions } from '../store.ts';
 
 export type StoreRig = {
   readonly dir: string;
@@ -20,10 +20,15 @@ export type StoreRig = {
 
 export const STORE_KEY = Buffer.alloc(32, 5);
 
-export async function openStoreRig(): Promise<StoreRig> {
+export async function openStoreRig(
+  others: Pick<StoreOptions, 'openLogFile'> = {},
+): Promise<StoreRig> {
   const dir = await mkdtemp(join(tmpdir(), 'store-'));
   const clock = createRigClock();
-  const store = await openStore({ dataDir: dir, key: STORE_KEY, clock, log: () => {} });
+  const store = await openStore({
+    ...{ dataDir: dir, key: STORE_KEY, clock, log: () => {} },
+    ...others,
+  });
   let queued = 0;
   const onQueued = () => {
     queued += 1;
