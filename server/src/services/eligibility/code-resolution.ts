@@ -79,11 +79,9 @@ async function resolveHandover(
   payload: string,
   caller: CallerIdentity,
 ): Promise<Resolved> {
-  const student = await takeHandover(environment, payload);
-  if (!student.ok) return student;
-  const school = admitted(await environment.storage.schools.find(student.value.schoolId), caller);
-  if (!school.ok) return school;
-  return ok(await openTicket(environment, student.value, school.value, caller));
+  const taken = await takeHandover(environment, payload, (school) => admitted(school, caller));
+  if (!taken.ok) return taken;
+  return ok(await openTicket(environment, taken.value.student, taken.value.school, caller));
 }
 
 function admitted(school: School | undefined, caller: CallerIdentity): Result<School> {
