@@ -24,6 +24,7 @@ import type { Vault } from '../../ports/ground/vault.ts';
 import type { School, SchoolRows } from '../../ports/schools/school-repository.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 import { studentOf } from '../order-life/order-view.ts';
+import { personIdOf } from '../stations/person-id.ts';
 import { isHandover, takeHandover } from './handovers.ts';
 import { idNumberKey } from './id-number.ts';
 
@@ -119,7 +120,7 @@ async function saveStudent(
 }
 
 async function openTicket(
-  { storage, clock }: Needs,
+  { storage, clock, vault }: Needs,
   student: StudentRecord,
   school: School,
   caller: CallerIdentity,
@@ -139,5 +140,10 @@ async function openTicket(
   const { studentId: _hidden, ...shown } = studentOf(student, school.name);
   // The last four are the answer that is asked for next: whoever holds a code must not read it here.
   const maskedIdNumber = hideLastFour(shown.maskedIdNumber);
-  return { ticket, expiresAt: expiresAt.toISOString(), student: { ...shown, maskedIdNumber } };
+  return {
+    ...{ ticket, expiresAt: expiresAt.toISOString(), student: { ...shown, maskedIdNumber } },
+    ...(caller.kind === 'station'
+      ? { personId: personIdOf(vault, school.id, student.idNumberHash) }
+      : {}),
+  };
 }
