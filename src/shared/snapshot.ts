@@ -1,4 +1,3 @@
-import type { ClassListView } from './class-list.ts';
 import {
   type DeliveryState,
   type ErrorCode,
@@ -13,6 +12,7 @@ import {
   type StepAhead,
 } from '@gradshot/domain';
 import type { CameraChoice, CameraTask } from './cameras.ts';
+import type { ClassListView } from './class-list.ts';
 import type { Pace } from './pace.ts';
 import type { TetheredView } from './portrait-source.ts';
 import type { QueueView } from './queue.ts';

@@ -1,4 +1,4 @@
-import { dayInBeijing, fail, ok, type OrderState, type Result } from '@gradshot/domain';
+import { dayInBeijing, fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import type { ClassListView, ClassPersonState, CommandResponse } from '../../../shared/index.ts';
 import { type Clock, timestamp } from '../ground/clock.ts';
 import type { Log } from '../ground/core.ts';

@@ -1,4 +1,4 @@
-import { type Arrived, type ArrivalPlace, HANDOVER_PREFIX } from '@gradshot/contract';
+import { type ArrivalPlace, type Arrived, HANDOVER_PREFIX } from '@gradshot/contract';
 import {
   type CodePayload,
   dayInBeijing,
