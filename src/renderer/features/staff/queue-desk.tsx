@@ -42,10 +42,10 @@ export function QueueDesk({ onBegun }: { onBegun: () => void }) {
           <CallNext next={others.find(({ state }) => state !== 'absent')} />
         )}
         {inVisit && <InVisit entry={inVisit} />}
-      </div>
-      <div className={styles.line}>
         <CheckIn done={done} waiting={waiting} />
         <ArrivalBar />
+      </div>
+      <div className={styles.line}>
         <Ways
           byClass={byClass && classList !== undefined}
           hasClass={classList !== undefined}
