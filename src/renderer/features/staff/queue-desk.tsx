@@ -43,7 +43,6 @@ export function QueueDesk({ onBegun }: { onBegun: () => void }) {
         )}
         {inVisit && <InVisit entry={inVisit} />}
         <CheckIn done={done} waiting={waiting} />
-        <ArrivalBar />
       </div>
       <div className={styles.line}>
         <Ways
@@ -60,7 +59,10 @@ export function QueueDesk({ onBegun }: { onBegun: () => void }) {
             onChange={() => setChoosing(true)}
           />
         ) : (
-          <Line entries={others} mayCall={!called} />
+          <>
+            <ArrivalBar />
+            <Line entries={others} mayCall={!called} />
+          </>
         )}
       </div>
       {choosing && (
