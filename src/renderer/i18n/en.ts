@@ -91,7 +91,7 @@ export const en: Translation = {
     title: 'Began on your phone? Scan for a number',
     detail:
       'Scan with WeChat or your camera, wait nearby with your number, and come when it is called.',
-    changes: 'The code changes every minute; a picture of it is of no use.',
+    changes: 'The code changes every minute: scan the screen itself, not a picture of it.',
     away: 'The code cannot be shown at present. Ask the staff to put you in the queue.',
     qrAlt: 'Arrival code',
   },

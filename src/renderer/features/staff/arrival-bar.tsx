@@ -44,7 +44,7 @@ export function ArrivalBar() {
         onClose={() => setLarge(false)}
         open={large && open}
         testId="arrival-code"
-        title={t('staff.queue.arrivals.show')}
+        title={t('staff.queue.arrivals.title')}
       >
         <ArrivalCard />
       </Dialog>
