@@ -271,7 +271,6 @@ test('customer service, messages, account, privacy and the station are a tap awa
 test('到场 by the address that a station shows: log in, number, call; also on a small phone', async () => {
   const graduate = await openPhone();
   const { page } = graduate;
-  await page.setViewportSize({ width: 360, height: 640 });
   await page.goto(`${site.url}#/pages/arrival/index?code=${ARRIVAL_CODE}`);
   await graduate.at('arrival', 'arrival-login');
   await graduate.tap('arrival-login');
@@ -280,6 +279,7 @@ test('到场 by the address that a station shows: log in, number, call; also on 
   await graduate.tap('arrival-qualification');
   await graduate.tap('qualification-scan');
   await graduate.verify();
+  await page.setViewportSize({ width: 360, height: 640 });
   // What was scanned in the program leads to the same page.
   await page.goto(`${site.url}#/pages/arrival/index?code=old.1.2`);
   await graduate.part('arrival-scan').waitFor();
