@@ -280,12 +280,16 @@ test('到场 by the address that a station shows: log in, number, call; also on 
   await graduate.tap('qualification-scan');
   await graduate.verify();
   await page.setViewportSize({ width: 360, height: 640 });
-  // What was scanned in the program leads to the same page.
-  await page.goto(`${site.url}#/pages/arrival/index?code=old.1.2`);
+  // Each scan outside of the program opens it anew.
+  const scanned = async (code: string) => {
+    await page.goto(`${site.url}#/pages/arrival/index?code=${code}`);
+    await page.reload();
+  };
+  await scanned('old.1.2');
   await graduate.part('arrival-scan').waitFor();
   await expect(graduate.part('page-arrival')).toContainText('已失效');
   await graduate.at('arrival', 'arrival-expired');
-  await page.goto(`${site.url}#/pages/arrival/index?code=${ARRIVAL_CODE}`);
+  await scanned(ARRIVAL_CODE);
   await expect(graduate.part('arrival-place')).toContainText('正在取号');
   await graduate.at('arrival', 'arrival-numbering');
   const stand = (place: Partial<NonNullable<OrderDetail['arrival']>>) => {

@@ -57,11 +57,13 @@ type ArrivingProps = { code: string; onArrived: (orderId: string) => void };
 /** With one order at once; of several the person chooses. */
 function Arriving({ code, onArrived }: ArrivingProps) {
   const { arrival: text } = useText();
-  const { list, failure, refusal, busy, loadList, arrive } = useStore(client.orders);
+  const { list, failure, refusal, busy, loadList, arrive, clearRefusal } = useStore(client.orders);
   useEffect(() => {
+    // Of the page before.
+    clearRefusal();
     client.live.start();
     void loadList();
-  }, [loadList]);
+  }, [loadList, clearRefusal]);
   const open = list?.filter(({ state }) => isIn(state, 'payment', 'photo', 'rejected'));
   const only = open?.length === 1 ? open[0]?.orderId : undefined;
   const stand = async (orderId: string) => {
