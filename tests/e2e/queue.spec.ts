@@ -60,7 +60,7 @@ test('a phone that scans the station’s code has a number, and comes when it is
   const station = await openStation();
   await openDesk(station);
   await station.getByTestId('arrivals-switch').click();
-  await station.getByTestId('staff-close').click();
+  await station.getByTestId('staff-lock').click();
   await expect(station.getByTestId('arrival-card').getByTestId('qr-code')).toBeVisible({
     timeout: patient(20_000),
   });
