@@ -1,3 +1,5 @@
+import { glossary } from '@gradshot/domain';
+
 /**
  * How far somebody of a class is. `here`: has checked in and waits in turn. `absent`: 缺席, said by staff.
  * `done`: the photo is handed in, here or elsewhere.
@@ -49,7 +51,7 @@ export function classTitle({ college, className }: Pick<ClassListView, 'college'
 /** What the table of who is absent says, on paper and in a spreadsheet. */
 export const ABSENTEES_TEXT = {
   title: { zh: '缺席名单', en: 'Absent' },
-  name: { zh: '姓名', en: 'Name' },
+  name: glossary.personName,
   studentNumberEnd: { zh: '学号末四位', en: 'End of student number' },
-  progress: { zh: '已完成', en: 'Done' },
+  progress: { zh: '已办完人数', en: 'Done' },
 } as const;

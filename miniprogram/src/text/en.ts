@@ -304,7 +304,7 @@ export const en: Text = {
     here: 'I am here',
     scan: 'Scan the station’s code',
     scanAgain: 'Scan again',
-    toOrder: 'See the order',
+    toOrder: glossary.seeProgress.en,
     none: 'You have not checked in today',
     numbering: 'Checked in, waiting for the number',
     soon: 'It takes a few seconds. If there is none after a minute, ask the staff.',

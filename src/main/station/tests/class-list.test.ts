@@ -126,7 +126,7 @@ it('gives the class teacher who is absent, and a name is no formula', async () =
   expect(await must(rig, 'staff.saveAbsentees')).toEqual({
     outcome: 'given',
     fileName: '缺席名单-计算机学院-软工2301.csv',
-    text: "\uFEFF缺席名单,计算机学院 · 软工2301\r\n已完成,0/3\r\n姓名,学号末四位\r\n'=李*,3001\r\n",
+    text: "\uFEFF缺席名单,计算机学院 · 软工2301\r\n已办完人数,0/3\r\n姓名,学号末四位\r\n'=李*,3001\r\n",
   });
   await must(rig, 'staff.closeClass');
   expect(list()).toBeUndefined();

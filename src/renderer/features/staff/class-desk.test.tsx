@@ -45,7 +45,7 @@ it('counts who is done and who is absent, and offers each what is possible', asy
       person('4', 'here', 'A004'),
     ),
   );
-  expect(screen.getByTestId('class-counts').textContent).toBe('已完成 1/4，缺席 1');
+  expect(screen.getByTestId('class-counts').textContent).toBe('已办完 1/4，缺席 1');
   expect(screen.queryByTestId('begin-1')).toBeNull();
   expect(screen.getByTestId('person-3').getAttribute('aria-current')).toBe('true');
   await press('absent-3');
