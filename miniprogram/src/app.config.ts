@@ -20,6 +20,7 @@ export default defineAppConfig({
     'pages/chat/index',
     'pages/notices/index',
     'pages/handover/index',
+    'pages/arrival/index',
     'pages/account/index',
     'pages/privacy/index',
     ...h5Pages,

@@ -20,6 +20,7 @@ import * as stationRights from './0025-station-rights.ts';
 import * as deskPayments from './0026-desk-payments.ts';
 import * as rosterSearches from './0027-roster-searches.ts';
 import * as heldDecisions from './0030-held-decisions.ts';
+import * as arrivals from './0034-arrivals.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -44,4 +45,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0026-desk-payments': deskPayments,
   '0027-roster-searches': rosterSearches,
   '0030-held-decisions': heldDecisions,
+  '0034-arrivals': arrivals,
 };

@@ -46,6 +46,7 @@ import { createPhotoRetention } from './services/photos/photo-retention.ts';
 import { createPhotos } from './services/photos/photos.ts';
 import { ARRIVAL_MEMORY, createPictureMemory } from './services/photos/picture-memory.ts';
 import { createRosterDesk } from './services/rosters/roster-desk.ts';
+import { createArrivals } from './services/stations/arrivals.ts';
 import { createSealedPhotos } from './services/stations/sealed-photos.ts';
 import { createStationKeys } from './services/stations/station-keys.ts';
 import { createStations } from './services/stations/stations.ts';
@@ -78,6 +79,7 @@ export function createServices(environment: Environment) {
     retention: createPhotoRetention(environment),
     stations: createStations(environment),
     rosterDesk: createRosterDesk(environment),
+    arrivals: createArrivals(environment),
     stationKeys: createStationKeys(environment),
     sealedPhotos: createSealedPhotos({ environment, photos, orders }),
     ...createConsoleServices(environment),

@@ -1,3 +1,4 @@
+import { dayInBeijing } from '@gradshot/domain';
 import type { Services } from './create-server.ts';
 import type { Environment } from './ports/environment.ts';
 
@@ -10,6 +11,8 @@ const UNUSED_OBJECT_AGE_MS = 24 * 60 * MINUTE_MS;
 const ENDED_AGE_MS = 24 * 60 * MINUTE_MS;
 /** After its batch has closed: until then 学信网 may send a photo back, and a person compares again. */
 const REFERENCE_AGE_MS = 90 * 24 * 60 * MINUTE_MS;
+/** As long as the photos of an order that is over: until then somebody may ask who looked. */
+export const SEARCHES_AGE_MS = 180 * 24 * 60 * MINUTE_MS;
 const BATCH = 100;
 
 /**
@@ -39,6 +42,8 @@ function tasksOf(
     references: () => storage.rosters.forgetPhotos(ago(REFERENCE_AGE_MS)),
     sessions: () => storage.eligibility.deleteExpired(ago(ENDED_AGE_MS)),
     logins: () => storage.accounts.deleteExpired(ago(ENDED_AGE_MS)),
+    arrivals: () => storage.arrivals.deleteBefore(dayInBeijing(clock())),
+    searches: () => storage.rosters.deleteSearches(ago(SEARCHES_AGE_MS)),
     uploads: () => storage.uploads.deleteExpired(clock()),
     erase: () => services.retention.eraseDue(),
     passes: () => storage.reviews.forgetPasses(ago(ENDED_AGE_MS)),

@@ -131,6 +131,7 @@ export async function createEnvironment(
   // Another server on the same folder may just be writing one.
   if (!options.databaseUrl) await sweepTemporaryFiles(objectsDir);
   const { databaseUrl } = options;
+  const publicUrl = () => options.publicUrl().replace(/\/+$/, '');
   const happenings = databaseUrl
     ? await createPostgresBus(databaseUrl, options.log)
     : createLocalBus();
@@ -160,7 +161,8 @@ export async function createEnvironment(
     reviewHoldMs: (options.reviewHoldSeconds ?? REVIEW_HOLD_SECONDS) * 1000,
     clock: options.clock ?? (() => new Date()),
     log: options.log,
-    notifyUrl: () => `${options.publicUrl().replace(/\/+$/, '')}${ROUTES.wechatPayNotify.path}`,
+    notifyUrl: () => `${publicUrl()}${ROUTES.wechatPayNotify.path}`,
+    companionUrl: () => `${publicUrl()}/h5/`,
     sample: options.sample ?? false,
     wechatTemplateIds: Object.values(options.messages?.wechat ?? {}).flatMap((template) =>
       template ? [template.templateId] : [],

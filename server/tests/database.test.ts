@@ -16,6 +16,8 @@ import { newPostgresDatabase } from './support/postgres.ts';
 
 const FIRST = '0001-first-run';
 
+const STATION = '00000000-0000-4000-8000-000000000001';
+
 describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
   async function withDatabase(work: (db: Db) => Promise<void>): Promise<void> {
     if (kind === 'embedded') return work(await emptySharedEmbedded());
@@ -393,6 +395,31 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
           db,
         ),
       ).rejects.toThrow(/review_passes/);
+    }));
+
+  test('0034: one arrival an order, station and day; a look at a class is a search, of before too', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0030-held-decisions');
+      const search = (by: string) => sql`insert into roster_searches
+        (station_id, at, searched_by, found) values (gen_random_uuid(), now(), ${by}, 0)`;
+      await db.transaction().execute(async (transaction) => {
+        // Its station is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await search('name').execute(transaction);
+      });
+      await migrate(db);
+      await db.transaction().execute(async (transaction) => {
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await search('class').execute(transaction);
+        await sql`insert into arrivals (id, station_id, order_id, day, at)
+          values (gen_random_uuid(), ${STATION}, ${STATION}, '2026-11-30', now())`.execute(
+          transaction,
+        );
+      });
+      await expect(search('张三').execute(db)).rejects.toThrow(/searched_by/);
+      const again = sql`insert into arrivals (id, station_id, order_id, day, at)
+        values (gen_random_uuid(), ${STATION}, ${STATION}, '2026-11-30', now())`.execute(db);
+      await expect(again).rejects.toThrow(/arrivals_station_id_order_id_day_key/);
     }));
 
   test('0011: one row for each agent at the desk', () =>

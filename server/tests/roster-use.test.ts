@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { CONSOLE_ROUTES, createTableClient, type RosterPhotosResult } from '@gradshot/contract';
-import type { Result } from '@gradshot/domain';
+import { dayInBeijing, type Result } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SEARCHES_AGE_MS } from '../src/housekeeping.ts';
 import { addStaff, approve, claim, type TestStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makeJpeg, makePhoto, sha256 } from './support/pictures.ts';
@@ -66,6 +67,7 @@ describeOnBothDatabases('a roster in use', (db) => {
     const search = async (text: string, of = client) =>
       unwrap(await of.call('searchStationRoster', { body: { text } }));
     const person = {
+      personId: expect.any(String),
       maskedName: '张*例',
       studentNumberEnd: '3001',
       college: '计算机学院',
@@ -84,6 +86,61 @@ describeOnBothDatabases('a roster in use', (db) => {
     const written = await db().selectFrom('rosterSearches').selectAll().execute();
     expect(written.filter(({ found }) => found === 1)).toHaveLength(4);
     expect(JSON.stringify(written)).not.toMatch(/张|2023001/);
+  });
+
+  test('is opened class by class at its own stations, with how far each one is', async () => {
+    const { school, batchId } = await newRoster();
+    const { orderId } = await enterPaid(server, school, { idNumber: MAINLAND[0] ?? '' });
+    const station = await server.addStation(school);
+    const client = server.client(station.authorization);
+    const { classes } = unwrap(await client.call('listStationClasses'));
+    const batchName = '2027 届';
+    expect(classes).toEqual(
+      [
+        { batchId, batchName, college: '国际学院', className: '工商2301', people: 1 },
+        { batchId, batchName, college: '文学院', className: '新闻2301', people: 1 },
+        { batchId, batchName, college: '计算机学院', className: '软工2301', people: 1 },
+        { batchId, batchName, college: '计算机学院', className: '软工2302', people: 1 },
+      ].sort((a, b) => (a.college < b.college ? -1 : 1)),
+    );
+    const wanted = { batchId, college: '计算机学院', className: '软工2301' };
+    const opened = unwrap(await client.call('openStationClass', { body: wanted }));
+    const [found] = unwrap(
+      await client.call('searchStationRoster', { body: { text: '2023001' } }),
+    ).people;
+    expect(opened).toEqual({
+      people: [
+        {
+          ...{ entryId: found?.entryId, personId: found?.personId, maskedName: '张*例' },
+          studentNumberEnd: '3001',
+          order: { orderId, state: 'pendingCapture' },
+        },
+      ],
+      more: false,
+    });
+    const nobody = { error: { code: 'request.notFound' } };
+    const another = { ...wanted, className: '软工2399' };
+    expect(await client.call('openStationClass', { body: another })).toMatchObject(nobody);
+    const elsewhere = server.client(
+      (await server.addStation(await server.addSchool())).authorization,
+    );
+    expect(unwrap(await elsewhere.call('listStationClasses')).classes).toEqual([]);
+    expect(await elsewhere.call('openStationClass', { body: wanted })).toMatchObject(nobody);
+
+    const looks = async () => {
+      const { stations } = unwrap(await admin.client.call('listStations'));
+      return stations.find(({ stationId }) => stationId === station.stationId)?.rosterLooks;
+    };
+    const day = dayInBeijing(server.now());
+    expect(await looks()).toEqual([
+      { day, searchedBy: 'class', searches: 1, found: 1 },
+      { day, searchedBy: 'number', searches: 1, found: 1 },
+    ]);
+    const { rosters } = server.environment.storage;
+    await rosters.deleteSearches(new Date(server.now().getTime() - SEARCHES_AGE_MS));
+    expect(await looks()).toHaveLength(2);
+    await rosters.deleteSearches(new Date(server.now().getTime() + 1000));
+    expect(await looks()).toEqual([]);
   });
 
   test('tells a station whether a code is that of who was found', async () => {

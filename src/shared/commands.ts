@@ -125,6 +125,8 @@ export type CheckedIn = z.infer<typeof checkedIn>;
 /** Somebody of the school's roster. */
 const rosterPerson = z.object({
   entryId: z.uuid(),
+  /** The same for one person, whatever they are found by; older servers tell none. */
+  personId: z.string().optional(),
   maskedName: z.string(),
   /** The last characters of the 学号. */
   studentNumberEnd: z.string(),
@@ -132,6 +134,16 @@ const rosterPerson = z.object({
   className: z.string().optional(),
 });
 export type RosterPersonView = z.infer<typeof rosterPerson>;
+
+/** A class as a roster names it; either name may be empty. */
+const rosterClass = z.object({
+  batchId: z.uuid(),
+  batchName: z.string(),
+  college: z.string().max(200),
+  className: z.string().max(200),
+  people: z.int(),
+});
+export type RosterClassView = z.infer<typeof rosterClass>;
 
 const done = z.null();
 const command = <P extends z.core.$ZodType, R extends z.core.$ZodType>(
@@ -312,6 +324,25 @@ export const COMMANDS = {
   'staff.queueMiss': command(z.object({ id: z.uuid() }).strict(), done),
   /** Begins the visit of who was called. */
   'staff.queueBegin': command(z.object({ id: z.uuid() }).strict(), done),
+  /** 手机到场: whether graduates may check in by their phones. */
+  'staff.setArrivals': command(z.object({ open: z.boolean() }).strict(), done),
+  /** The classes of the school's rosters. */
+  'staff.classes': command(nothing, z.array(rosterClass)),
+  /** 按名单拍摄: works through this class from now on; the same one again is brought up to date. */
+  'staff.openClass': command(
+    rosterClass.pick({ batchId: true, college: true, className: true }).strict(),
+    done,
+  ),
+  'staff.closeClass': command(nothing, done),
+  /** Whoever is here is called, and begins where no 采集码 has to be shown first. */
+  'staff.beginOfClass': command(
+    z.object({ entryId: z.uuid() }).strict(),
+    z.object({ begun: z.boolean() }),
+  ),
+  /** 缺席, and taken back. */
+  'staff.markAbsent': command(z.object({ entryId: z.uuid(), absent: z.boolean() }).strict(), done),
+  /** Who is absent, as a table for the class teacher. */
+  'staff.saveAbsentees': command(nothing, fileOutcome),
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   /** What was put right at a start has been seen. */

@@ -1,4 +1,5 @@
 export * from './cameras.ts';
+export * from './class-list.ts';
 export * from './commands.ts';
 export * from './day-report.ts';
 export * from './pace.ts';

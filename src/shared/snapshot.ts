@@ -12,6 +12,7 @@ import {
   type StepAhead,
 } from '@gradshot/domain';
 import type { CameraChoice, CameraTask } from './cameras.ts';
+import type { ClassListView } from './class-list.ts';
 import type { Pace } from './pace.ts';
 import type { TetheredView } from './portrait-source.ts';
 import type { QueueView } from './queue.ts';
@@ -237,6 +238,10 @@ export type StationSnapshot = {
   readonly customerService?: CustomerServiceView;
   /** Who has checked in, while the staff page is open. */
   readonly queue?: QueueView;
+  /** The class that staff work through, while their page is open. */
+  readonly classList?: ClassListView;
+  /** 手机到场 is switched on; without the text while there is none to be shown. */
+  readonly arrivals?: { readonly qrText?: string };
   /** The camera chosen for each task, where one was. */
   readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };
   /** The camera that takes the photo, where it is not the page's own. */

@@ -47,7 +47,7 @@ export async function openKilledRun(codes: readonly string[]): Promise<KilledRun
   return {
     dataDir,
     stub,
-    killAfter: (calls, ms) => killAfter(start(), stub, calls, ms),
+    killAfter: (calls, ms) => killAfter(start(), () => stub.calls.length, calls, ms),
     finish: () => exitOf(start()),
     verdict: () => verdictOf(stub, codes, journal),
     async close() {
@@ -57,23 +57,23 @@ export async function openKilledRun(codes: readonly string[]): Promise<KilledRun
   };
 }
 
-const exitOf = (child: ChildProcess) =>
+export const exitOf = (child: ChildProcess) =>
   new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
 
-/** Kills at a moment that is not known beforehand. */
-async function killAfter(
+/** Kills once so much more was done, and some milliseconds later: at a moment that is not known beforehand. */
+export async function killAfter(
   child: ChildProcess,
-  stub: StubServer,
-  calls: number,
+  done: () => number,
+  more: number,
   ms: number,
 ): Promise<number | null> {
-  const target = stub.calls.length + calls;
+  const target = done() + more;
   const end = exitOf(child);
   let code: number | null | undefined;
   void end.then((value) => {
     code = value;
   });
-  while (stub.calls.length < target && code === undefined) await setTimeout(1);
+  while (done() < target && code === undefined) await setTimeout(1);
   await setTimeout(ms);
   child.kill('SIGKILL');
   return end;

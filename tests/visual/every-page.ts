@@ -306,6 +306,33 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('staff-roster-offline');
     });
 
+    test('a class is worked through, and phones arrive', async ({ page }) => {
+      const look = async (name: string) => {
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+      };
+      const toDesk = async (name: string) => {
+        await open(page, { scene: sceneIn(language, name), answers: book.answers });
+        await page.getByTestId('tab-queue').click();
+        await page.getByTestId('queue-desk').waitFor();
+      };
+      await toDesk('staff-arrivals');
+      await look('staff-arrivals');
+      await page.getByTestId('show-arrival-code').click();
+      await look('staff-arrival-code');
+      await page.keyboard.press('Escape');
+      await page.getByTestId('queue-ways').locator('label').nth(1).click();
+      await page.getByTestId('open-class-0').waitFor();
+      await look('staff-class-choice');
+      await toDesk('staff-class');
+      await look('staff-class');
+      await page.getByTestId('show-absentees').click();
+      await look('staff-absentees');
+      await toDesk('staff-class-offline');
+      await look('staff-class-offline');
+    });
+
     test('after damage was put right', async ({ page }) => {
       await open(page, { scene: sceneIn(language, 'staff-recovered'), answers: book.answers });
       await page.getByTestId('recovery').waitFor();

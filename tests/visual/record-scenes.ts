@@ -17,7 +17,7 @@ import {
   type StationRig,
 } from '../../src/main/station/tests/station-rig.ts';
 import type { SessionStep } from '../../src/shared/index.ts';
-import { recordDamage, recordQueue, recordStaff } from './record-staff-scenes.ts';
+import { recordClass, recordDamage, recordQueue, recordStaff } from './record-staff-scenes.ts';
 import { SceneBook } from './scene-book.ts';
 import {
   ACCEPTED,
@@ -61,6 +61,7 @@ async function recordAnew(): Promise<SceneBook> {
   await withStation(book, recordTethered);
   await withStation(book, recordStaff);
   await withStation(book, recordQueue);
+  await withStation(book, recordClass);
   await withStation(book, recordDamage);
   await recordBroken(book);
   expectEveryStep(book);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, openOrder, PIN, type StationRig } from '../../src/main/station/tests/station-rig.ts';
+import { CLASS } from '../../src/main/station/tests/stub-server.ts';
 import type { CommandName } from '../../src/shared/index.ts';
 import type { SceneBook } from './scene-book.ts';
 import { ORDER } from './scene-samples.ts';
@@ -61,7 +62,7 @@ export async function recordTakings(rig: StationRig): Promise<void> {
 
 /** Staff with a line before their desk. */
 export async function recordQueue(book: SceneBook, rig: StationRig): Promise<void> {
-  const people = ['张*明', '李*', '王*华', '欧**娜', '陈*宇', '赵*'];
+  const people = ['张*明', '李*', '王*华', '欧**娜', '陈*宇'];
   for (const [index, maskedName] of people.entries()) {
     rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, `q${index}`);
     rig.server.codes.get(`q${index}`)!.maskedName = maskedName;
@@ -110,6 +111,46 @@ export async function recordQueue(book: SceneBook, rig: StationRig): Promise<voi
   rig.server.addOrder({ ...ORDER, state: 'pendingCapture' }, 'late');
   await must(rig, 'staff.queueCheckIn', { payload: 'late' });
   book.keep('staff-queue-visit-under-way', rig);
+}
+
+/** 手机到场 at the door, and a class that staff work through. */
+export async function recordClass(book: SceneBook, rig: StationRig): Promise<void> {
+  const names = ['张*明', '李*', '王*华', '欧**娜'];
+  rig.server.classPeople = names.map((maskedName, index) => {
+    const { orderId } = rig.server.addOrder(
+      { ...ORDER, state: index === 0 ? 'underReview' : 'pendingCapture' },
+      `class${index}`,
+    );
+    const state = rig.server.orders.get(orderId)?.state ?? 'pendingCapture';
+    return {
+      ...{ entryId: randomUUID(), personId: `p${index}`, maskedName },
+      studentNumberEnd: `300${index + 1}`,
+      ...(index === 3 ? {} : { order: { orderId, state } }),
+    };
+  });
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await must(rig, 'staff.setArrivals', { open: true });
+  await rig.until(() => rig.station().snapshot().arrivals?.qrText !== undefined, 'a code');
+  const classes = { ok: true, value: await must(rig, 'staff.classes') } as const;
+  book.answers = { ...book.answers, 'staff.classes': classes };
+  book.keep('staff-arrivals', rig);
+  await must(rig, 'staff.openClass', CLASS);
+  const entry = (index: number) => rig.server.classPeople[index]?.entryId ?? '';
+  await must(rig, 'staff.markAbsent', { entryId: entry(1), absent: true });
+  book.keep('staff-class', rig);
+  await must(rig, 'staff.beginOfClass', { entryId: entry(3) });
+  rig.server.down = true;
+  await rig.until(() => rig.station().snapshot().arrivals?.qrText === undefined, 'no code');
+  book.keep('staff-class-offline', rig);
+  await must(rig, 'staff.lock');
+  book.keep('welcome-arrivals-away', rig);
+  rig.server.down = false;
+  await rig.until(() => rig.station().snapshot().arrivals?.qrText !== undefined, 'a code again');
+  book.keep('welcome-arrivals', rig);
+  await must(rig, 'staff.unlock', { pin: PIN });
+  await must(rig, 'staff.setPace', { pace: 'express' });
+  await must(rig, 'staff.lock');
+  book.keep('welcome-arrivals-express', rig);
 }
 
 /** The database is lost, and then with it who the station is; the photos are there. */

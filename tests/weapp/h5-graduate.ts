@@ -38,6 +38,12 @@ export class H5Graduate {
   async logIn(phone = '13800138000'): Promise<void> {
     await this.at('launch');
     await this.tap('launch-enter');
+    await this.fillLogin(phone);
+    await this.at('home', 'home-first');
+  }
+
+  /** On the page of the login. */
+  async fillLogin(phone = '13800138000'): Promise<void> {
     await this.at('login');
     await this.part('login-phone').fill(phone);
     await this.tap('login-agree');
@@ -50,7 +56,6 @@ export class H5Graduate {
     await this.part('login-code').fill(this.#codeFor(phone) ?? '');
     await this.at('login', 'login-filled');
     await this.tap('login-submit');
-    await this.at('home', 'home-first');
   }
 
   /** 获取采集资格 with the code that the camera sees. */

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { OrderDetail } from '@gradshot/contract';
 import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
@@ -11,7 +12,7 @@ import { H5Graduate } from './h5-graduate.ts';
 import { type H5Site, openH5Site } from './h5-site.ts';
 import { phoneFaults } from './phone-judge.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
-import { COLLECTION_CODE } from './scripted-world.ts';
+import { ARRIVAL_CODE, COLLECTION_CODE } from './scripted-world.ts';
 
 /** Where pictures of every page go, when they are wanted. */
 const PICTURES = process.env.COMPANION_PICTURES;
@@ -265,6 +266,47 @@ test('customer service, messages, account, privacy and the station are a tap awa
   await graduate.at('account');
   await graduate.tap('account-privacy');
   await graduate.at('privacy');
+});
+
+test('到场 by the address that a station shows: log in, number, call; also on a small phone', async () => {
+  const graduate = await openPhone();
+  const { page } = graduate;
+  await page.goto(`${site.url}#/pages/arrival/index?code=${ARRIVAL_CODE}`);
+  await graduate.at('arrival', 'arrival-login');
+  await graduate.tap('arrival-login');
+  await graduate.fillLogin();
+  await graduate.at('arrival', 'arrival-no-order');
+  await graduate.tap('arrival-qualification');
+  await graduate.tap('qualification-scan');
+  await graduate.verify();
+  await page.setViewportSize({ width: 360, height: 640 });
+  // Each scan outside of the program opens it anew.
+  const scanned = async (code: string) => {
+    await page.goto(`${site.url}#/pages/arrival/index?code=${code}`);
+    await page.reload();
+  };
+  await scanned('old.1.2');
+  await graduate.part('arrival-scan').waitFor();
+  await expect(graduate.part('page-arrival')).toContainText('已失效');
+  await graduate.at('arrival', 'arrival-expired');
+  await scanned(ARRIVAL_CODE);
+  await expect(graduate.part('arrival-place')).toContainText('正在取号');
+  await graduate.at('arrival', 'arrival-numbering');
+  const stand = (place: Partial<NonNullable<OrderDetail['arrival']>>) => {
+    const { order } = scripted.world;
+    const arrival = { station: '一号采集点', at: order.updatedAt, number: 'A023', ...place };
+    scripted.world.order = { ...order, arrival };
+  };
+  stand({ state: 'waiting', ahead: 3 });
+  await expect(graduate.part('arrival-number')).toHaveText('A023', { timeout: patient(15_000) });
+  await expect(graduate.part('arrival-place')).toContainText('前面还有 3 人');
+  await graduate.at('arrival', 'arrival-waiting');
+  stand({ state: 'called', ahead: 0 });
+  await expect(graduate.part('page-arrival')).toContainText('请到采集点');
+  await graduate.at('arrival', 'arrival-called');
+  await graduate.tap('arrival-order');
+  await expect(graduate.part('order-arrival')).toContainText('A023');
+  await graduate.at('order', 'order-arrived');
 });
 
 test('a broken connection shows a sentence and another try brings the page', async () => {

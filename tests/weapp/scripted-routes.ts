@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ROUTES, RouteId } from '@gradshot/contract';
 import { buildCheck, buildRefusal, buildReport } from '@gradshot/testkit';
 import {
+  ARRIVAL_CODE,
   type Bytes,
   COLLECTION_CODE,
   freshId,
@@ -53,6 +54,7 @@ function summary({ order }: World) {
     photoErasedAt: _e,
     refusedPhotoId: _r,
     promisedAt: _t,
+    arrival: _a,
     ...rest
   } = order;
   return rest;
@@ -340,6 +342,13 @@ const SCRIPTS: Readonly<Record<Exclude<ForPhones, NotAPhones>, Handler>> = {
   handInPhoto: (world, call) => {
     ownOrder(world, call);
     move(world, 'handIn', 'graduate');
+    return world.order;
+  },
+  arriveAtStation: (world, call) => {
+    const order = ownOrder(world, call);
+    if (call.body.code !== ARRIVAL_CODE) throw new Refusal('arrival.codeExpired');
+    const known = order.arrival ?? { station: '一号采集点', at: world.now().toISOString() };
+    world.order = { ...order, arrival: known };
     return world.order;
   },
   createHandover: (world, call) => {

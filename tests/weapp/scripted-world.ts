@@ -50,6 +50,8 @@ export type World = {
 };
 
 export const COLLECTION_CODE = 'CHSI-SAMPLE-CODE-1';
+/** As a station shows it at present. */
+export const ARRIVAL_CODE = 'AAAA-b_c.k3x.0f9e';
 export const SMS_CODE = '246810';
 export const LAST_FOUR = '001X';
 export const WECHAT_CODE = 'code-of-wx-login';

@@ -4,7 +4,7 @@ import { patient } from '../../scripts/test/slowness.ts';
 import { undeclared } from './app-declarations.ts';
 import { drawnPictures } from './drawn-pictures.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
-import { type Bytes, COLLECTION_CODE, LAST_FOUR } from './scripted-world.ts';
+import { ARRIVAL_CODE, type Bytes, COLLECTION_CODE, LAST_FOUR } from './scripted-world.ts';
 import { WeappRunner } from './weapp-runner.ts';
 import { type WxScript, WxStandIn } from './wx-stand-in.ts';
 import { typingFaults } from './wx-typings.ts';
@@ -122,6 +122,23 @@ test('from 立即进入 to 提交, each call as WeChat documents it', async () =
   expect(wx.optionsOf('requestSubscribeMessage')[0]).toMatchObject({
     tmplIds: ['template-review'],
   });
+  expectLawful(phone);
+});
+
+test('到场 by scanning the code of a station', async () => {
+  const phone = await start();
+  const { runner, server, wx } = phone;
+  await getQualified(phone);
+  wx.navigation?.back(2);
+  await runner.at('home');
+  const address = 'https://school.example/h5/#/pages/arrival/index?code=';
+  Object.assign(wx.script, { scanned: `${address}${ARRIVAL_CODE}` });
+  await runner.tap('home-arrive');
+  await runner.at('arrival', 'arrival-place');
+  expect(runner.text).toContain('已到场，正在取号');
+  expect(server.world.order.arrival).toBeDefined();
+  await runner.tap('arrival-order');
+  await runner.at('order', 'order-arrival');
   expectLawful(phone);
 });
 

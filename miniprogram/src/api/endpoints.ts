@@ -26,6 +26,7 @@ export const ENDPOINTS = {
   cancelOrder: ['POST', '/v1/orders/:orderId/cancel'],
   handInPhoto: ['POST', '/v1/orders/:orderId/hand-in'],
   retakePhoto: ['POST', '/v1/orders/:orderId/retake'],
+  arriveAtStation: ['PUT', '/v1/orders/:orderId/arrival'],
   createHandover: ['POST', '/v1/orders/:orderId/handovers'],
   createPayment: ['POST', '/v1/orders/:orderId/payments'],
   getPayment: ['GET', '/v1/payments/:paymentId'],

@@ -22,6 +22,8 @@ export type OrdersState = {
   /** 重拍 before submission, or the free retake after a rejection. */
   retake(orderId: string): Promise<boolean>;
   submit(orderId: string, photoId: string): Promise<boolean>;
+  /** 到场 by the code that a station shows. */
+  arrive(orderId: string, code: string): Promise<boolean>;
   /** QR to go on with at the station. */
   openHandover(orderId: string): Promise<void>;
   /** The page on which something was refused is left. */
@@ -93,6 +95,8 @@ export const createOrdersStore = ({ api }: Parts) =>
       retake: (orderId) => change(orderId, () => api.call('retakePhoto', { params: { orderId } })),
       submit: (orderId, photoId) =>
         change(orderId, () => api.call('handInPhoto', { params: { orderId }, body: { photoId } })),
+      arrive: (orderId, code) =>
+        change(orderId, () => api.call('arriveAtStation', { params: { orderId }, body: { code } })),
       openHandover: async (orderId) => {
         handovers += 1;
         const own = handovers;

@@ -13,6 +13,8 @@ export type SessionState = {
   readonly resendAt: number;
   /** 立即进入: `login` when the person has to log in by phone first. */
   enter(): Promise<'home' | 'login' | 'failed'>;
+  /** Somebody has, on this phone; the session may have ended since. */
+  isLoggedIn(): boolean;
   /** Reads the account anew: who is linked to it now. */
   refresh(): Promise<void>;
   sendCode(phone: string): Promise<boolean>;
@@ -32,6 +34,7 @@ export const createSessionStore = (parts: Parts, onLogin: () => void = () => und
     resendAt: 0,
     // A second tap before the page has drawn the first is none.
     enter: async () => (get().busy ? 'failed' : busy(set, () => enter(parts, set, onLogin))),
+    isLoggedIn: () => platform.storage.get(TOKEN_KEY) !== undefined,
     refresh: async () => {
       const answer = await api.call('getAccount');
       if (answer.ok) set({ account: answer.value });

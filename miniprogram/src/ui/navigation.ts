@@ -20,6 +20,7 @@ export type PageName =
   | 'chat'
   | 'notices'
   | 'handover'
+  | 'arrival'
   | 'account'
   | 'privacy';
 

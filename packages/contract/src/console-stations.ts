@@ -15,6 +15,15 @@ const stationAct = z.object({
   reason: z.string(),
 });
 
+/** How often its staff looked somebody up in a roster on a day, and how many people they were shown. */
+const rosterLooks = z.object({
+  /** In Beijing, `YYYY-MM-DD`. */
+  day: z.string(),
+  searchedBy: z.enum(['number', 'name', 'class']),
+  searches: z.int(),
+  found: z.int(),
+});
+
 export const consoleStation = z.object({
   stationId: id,
   name: z.string(),
@@ -30,6 +39,8 @@ export const consoleStation = z.object({
   rights: z.array(z.enum(STATION_RIGHTS)),
   /** The latest first. */
   history: z.array(stationAct),
+  /** As long as that is kept, the latest first. */
+  rosterLooks: z.array(rosterLooks),
 });
 export type ConsoleStation = z.infer<typeof consoleStation>;
 

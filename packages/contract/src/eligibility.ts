@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fen, id, orderState, timestamp } from './primitives.ts';
+import { fen, id, orderState, personId, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
 
 export const student = z
@@ -71,6 +71,8 @@ export const resolveCode = defineRoute({
     ticket: z.string(),
     expiresAt: timestamp,
     student: student.omit({ studentId: true }),
+    /** To stations alone; servers from before tell none. */
+    personId: personId.optional(),
   }),
   errors: [
     'code.notCollectionCode',

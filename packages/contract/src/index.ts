@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './arrivals.ts';
 export * from './chat.ts';
 export * from './client.ts';
 export * from './companion.ts';

@@ -7,6 +7,28 @@ import { defineRoute } from './route.ts';
 
 export const orderParams = z.object({ orderId: id });
 
+/** Where somebody stands in a station's queue who has checked in there. */
+export const ARRIVAL_STATES = [
+  'waiting',
+  'called',
+  'inVisit',
+  'handedBack',
+  'absent',
+  'done',
+] as const;
+
+/** 到场 of today, by phone. */
+const arrival = z.object({
+  station: z.string(),
+  at: timestamp,
+  /** What is called out, e.g. `A023`; absent, like what follows, until the station has heard of it. */
+  number: z.string().optional(),
+  state: z.enum(ARRIVAL_STATES).optional(),
+  /** How many are called before. */
+  ahead: z.int().min(0).optional(),
+});
+export type Arrival = z.infer<typeof arrival>;
+
 export const orderDetail = orderSummary
   .extend({
     student,
@@ -21,6 +43,7 @@ export const orderDetail = orderSummary
       z.object({ at: timestamp, from: orderState, to: orderState, event: z.string(), by: actor }),
     ),
     reasons: z.array(refusalReason),
+    arrival: arrival.optional(),
   })
   .meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof orderDetail>;

@@ -10,6 +10,8 @@ import { z } from 'zod';
 import { exactly } from './exactly.ts';
 
 export const id = z.uuid().describe('UUID');
+/** Stands for one person of a school before its stations, whatever they are found by; says nothing else. */
+export const personId = z.string().max(64);
 export const sha256 = z
   .string()
   .regex(/^[0-9a-f]{64}$/)

@@ -1,4 +1,5 @@
 import * as accounts from './accounts.ts';
+import * as arrivals from './arrivals.ts';
 import * as chat from './chat.ts';
 import * as companion from './companion.ts';
 import { CONSOLE_ROUTES } from './console-routes.ts';
@@ -24,6 +25,7 @@ export const ROUTES = {
   cancelOrder: orders.cancelOrder,
   handInPhoto: orders.handInPhoto,
   retakePhoto: orders.retakePhoto,
+  arriveAtStation: arrivals.arriveAtStation,
   createPayment: payments.createPayment,
   recordDeskPayment: payments.recordDeskPayment,
   getPayment: payments.getPayment,
@@ -36,6 +38,9 @@ export const ROUTES = {
   stationHeartbeat: stations.stationHeartbeat,
   searchStationRoster: stationRoster.searchStationRoster,
   confirmRosterPerson: stationRoster.confirmRosterPerson,
+  listStationClasses: stationRoster.listStationClasses,
+  openStationClass: stationRoster.openStationClass,
+  exchangeArrivals: arrivals.exchangeArrivals,
   registerStationKey: sealedPhotos.registerStationKey,
   handInSealedPhoto: sealedPhotos.handInSealedPhoto,
   loginWechat: accounts.loginWechat,

@@ -250,6 +250,23 @@ export const ERRORS = {
     zh: '接续二维码已使用或已过期，请在原设备上重新生成后再扫。',
     en: 'The continuation code was used or has expired. Make a new one on the first device.',
   },
+  'arrival.codeExpired': {
+    zh: '这个到场码已失效，请重新扫描采集点屏幕上的二维码。',
+    en: 'This arrival code is no longer valid. Scan the one on the station’s screen now.',
+  },
+  'arrival.otherSchool': {
+    zh: '这个采集点属于「{school}」，请到本校采集点扫码，或使用手机办理。',
+    en: 'This station belongs to {school}. Check in at your own school’s station, or go on with your phone.',
+  },
+  'arrival.nothingToDo': {
+    zh: '这笔订单的照片已经提交或已经结束，不用再到采集点排队；可在订单里查看进度。',
+    en: 'The photo of this order is handed in, or the order is over. There is nothing to queue for; see the order.',
+  },
+  'arrival.stationAway': {
+    retry: true,
+    zh: '采集点暂时没有联网，没有取到号，请直接找工作人员排队。',
+    en: 'The station is offline at present and gave no number. Ask its staff to put you in the queue.',
+  },
   'eligibility.lastFourWrong': {
     zh: '证件号码后四位不正确，还可以尝试 {remaining} 次，请核对后重新输入。',
     en: 'The last four characters are wrong; {remaining} tries left. Check and enter them again.',

@@ -40,6 +40,7 @@ import type {
 import type { Batch, FaqEntry, School } from '../ports/schools/school-repository.ts';
 import type { StaffRecord, StaffSession } from '../ports/staff/staff-repository.ts';
 import type { StandardizationJobRecord } from '../ports/standardization/job-repository.ts';
+import type { ArrivalRecord } from '../ports/stations/arrival-repository.ts';
 import type { EnrolmentCode, Station, StationAct } from '../ports/stations/station-repository.ts';
 import type { UploadChunk, UploadRecord, UploadUsage } from '../ports/uploads/upload-repository.ts';
 
@@ -56,6 +57,7 @@ export type Tables = {
   students: StudentRecord;
   stations: WithJson<Station, 'rights'>;
   stationActs: Numbered<StationAct>;
+  arrivals: ArrivalRecord;
   enrolmentCodes: EnrolmentCode;
   tickets: Ticket;
   graduateSessions: GraduateSession;

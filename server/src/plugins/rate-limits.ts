@@ -33,6 +33,7 @@ const ELIGIBILITY_ROUTES = [
   'readCodePicture',
   'confirmRosterPerson',
 ];
+const ROSTER_ROUTES = ['searchStationRoster', 'listStationClasses', 'openStationClass'];
 const CREDENTIAL_ROUTES = [
   'enrolStation',
   'loginWechat',
@@ -65,6 +66,6 @@ export async function addRateLimits(app: FastifyInstance, limits: RateLimits): P
 /** The tighter limit of a route; none but the common one for most. */
 export function limitsOf(route: RouteDefinition, limits: RateLimits): RateLimitOptions {
   if (ELIGIBILITY_ROUTES.includes(route.id)) return { max: limits.eligibility };
-  if (route.id === 'searchStationRoster') return { max: limits.rosterSearch };
+  if (ROSTER_ROUTES.includes(route.id)) return { max: limits.rosterSearch };
   return { max: CREDENTIAL_ROUTES.includes(route.id) ? limits.credentials : limits.all };
 }

@@ -43,6 +43,8 @@ export type Environment = {
   readonly log: EventLog;
   /** Public address that the payment service notifies; known once the server listens. */
   readonly notifyUrl: () => string;
+  /** Public address of the graduates' client in a browser. */
+  readonly companionUrl: () => string;
   /** Simulators stand for 学信网 and WeChat. */
   readonly sample: boolean;
   /** Templates of subscription messages that the mini-program asks for, three at most. */

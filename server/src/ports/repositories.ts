@@ -17,6 +17,7 @@ import type { RosterRows } from './rosters/roster-repository.ts';
 import type { SchoolRows } from './schools/school-repository.ts';
 import type { StaffRows } from './staff/staff-repository.ts';
 import type { JobRows } from './standardization/job-repository.ts';
+import type { ArrivalRows } from './stations/arrival-repository.ts';
 import type { StationRows } from './stations/station-repository.ts';
 import type { UploadRows } from './uploads/upload-repository.ts';
 
@@ -36,6 +37,7 @@ export type Repositories = SchoolRows &
   RetentionRows &
   PrintRows &
   StationRows &
+  ArrivalRows &
   AccountRows &
   UploadRows &
   JobRows &

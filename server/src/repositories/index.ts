@@ -2,6 +2,7 @@ import type { Db } from '../database/schema.ts';
 import type { Happening, HappeningBus } from '../ports/ground/happenings.ts';
 import type { Repositories, Storage } from '../ports/repositories.ts';
 import { accountRepository } from './accounts.ts';
+import { arrivalRepository } from './arrivals.ts';
 import { consoleRepository } from './console.ts';
 import { eligibilityRepository } from './eligibility.ts';
 import { chatRepository, noticeRepository } from './messages.ts';
@@ -31,6 +32,7 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     prints: printRepository(db),
     retention: retentionRepository(db),
     stations: stationRepository(db),
+    arrivals: arrivalRepository(db),
     accounts: accountRepository(db),
     uploads: uploadRepository(db),
     jobs: jobRepository(db),

@@ -23,7 +23,7 @@ const progressSql: RawBuilder<RosterProgress> = sql`case ${sql.join(
   sql` `,
 )} else 'unstarted' end`;
 
-type Methods = 'people' | 'counts' | 'classes' | 'match' | 'batchNaming';
+type Methods = 'people' | 'counts' | 'classes' | 'classSizes' | 'match' | 'batchNaming';
 
 export function progressMethods(db: Db): Pick<RosterRepository, Methods> {
   return {
@@ -72,12 +72,31 @@ export function progressMethods(db: Db): Pick<RosterRepository, Methods> {
         .execute();
       return rows.flatMap(({ className }) => className ?? []);
     },
+    async classSizes(batchId, limit) {
+      const rows = await db
+        .selectFrom('rosterEntries')
+        .select(({ fn }) => [
+          college.as('college'),
+          classOf.as('className'),
+          fn.countAll<number>().as('people'),
+        ])
+        .where('batchId', '=', batchId)
+        .groupBy([sql`1`, sql`2`])
+        .orderBy(sql`1`)
+        .orderBy(sql`2`)
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ ...row, people: Number(row.people) }));
+    },
     ...matchMethods(db),
   };
 }
 
+const college = sql<string>`coalesce(roster_entries.college, '')`;
+const classOf = sql<string>`coalesce(roster_entries.class_name, '')`;
+
 /** Every person of the roster, with the live order that the person has in its batch. */
-function standing(db: Db, { batchId, className, progress }: RosterFilter) {
+function standing(db: Db, { batchId, className, exactly, progress }: RosterFilter) {
   let query = db
     .selectFrom('rosterEntries')
     .leftJoin('rosterPhotos', 'rosterPhotos.entryId', 'rosterEntries.id')
@@ -98,6 +117,8 @@ function standing(db: Db, { batchId, className, progress }: RosterFilter) {
     )
     .where('rosterEntries.batchId', '=', batchId);
   if (className) query = query.where('rosterEntries.className', '=', className);
+  if (exactly)
+    query = query.where(college, '=', exactly.college).where(classOf, '=', exactly.className);
   if (progress) query = query.where(sql<boolean>`${progressSql} in (${listOf(progress)})`);
   return query;
 }

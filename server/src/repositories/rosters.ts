@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
 import type {
   RosterEntry,
@@ -107,7 +108,9 @@ async function upsertPhotos(db: Db, photos: readonly RosterPhoto[]): Promise<voi
     .execute();
 }
 
-function searchMethods(db: Db): Pick<RosterRepository, 'search' | 'addSearch' | 'personAt'> {
+function searchMethods(
+  db: Db,
+): Pick<RosterRepository, 'search' | 'addSearch' | 'searchDays' | 'deleteSearches' | 'personAt'> {
   return {
     async search(batchIds, wish) {
       if (batchIds.length === 0) return [];
@@ -129,6 +132,30 @@ function searchMethods(db: Db): Pick<RosterRepository, 'search' | 'addSearch' | 
     },
     async addSearch(search) {
       await db.insertInto('rosterSearches').values(search).execute();
+    },
+    async searchDays() {
+      const day = sql<string>`to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`;
+      const rows = await db
+        .selectFrom('rosterSearches')
+        .select(({ fn }) => [
+          'stationId',
+          day.as('day'),
+          'searchedBy',
+          fn.countAll<number>().as('searches'),
+          fn.sum<number>('found').as('found'),
+        ])
+        .groupBy(['stationId', day, 'searchedBy'])
+        .orderBy(day, 'desc')
+        .orderBy('searchedBy')
+        .execute();
+      return rows.map((row) => ({
+        ...row,
+        searches: Number(row.searches),
+        found: Number(row.found),
+      }));
+    },
+    async deleteSearches(before) {
+      await db.deleteFrom('rosterSearches').where('at', '<', before).execute();
     },
     personAt: (entryId, schoolId) =>
       db

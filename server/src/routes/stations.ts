@@ -1,11 +1,13 @@
 import { ok } from '@gradshot/domain';
 import type { HandlersOf } from '../plugins/handler.ts';
 import type { RosterDesk } from '../services/rosters/roster-desk.ts';
+import type { Arrivals } from '../services/stations/arrivals.ts';
 import type { Stations } from '../services/stations/stations.ts';
 
 export function stationRoutes(services: {
   readonly stations: Stations;
   readonly rosterDesk: RosterDesk;
+  readonly arrivals: Arrivals;
 }): HandlersOf<
   | 'enrolStation'
   | 'getStationSettings'
@@ -13,8 +15,11 @@ export function stationRoutes(services: {
   | 'stationHeartbeat'
   | 'searchStationRoster'
   | 'confirmRosterPerson'
+  | 'listStationClasses'
+  | 'openStationClass'
+  | 'exchangeArrivals'
 > {
-  const { stations, rosterDesk } = services;
+  const { stations, rosterDesk, arrivals } = services;
   return {
     enrolStation: ({ body }) => stations.enrol(body),
     getStationSettings: ({ caller }) => stations.settings(caller),
@@ -22,6 +27,9 @@ export function stationRoutes(services: {
     searchStationRoster: async ({ caller, body }) => ok(await rosterDesk.search(body.text, caller)),
     confirmRosterPerson: ({ caller, body }) =>
       rosterDesk.confirm(body.ticket, body.entryId, caller),
+    listStationClasses: async ({ caller }) => ok(await rosterDesk.classes(caller)),
+    openStationClass: ({ caller, body }) => rosterDesk.openClass(body, caller),
+    exchangeArrivals: async ({ caller, body }) => ok(await arrivals.exchange(caller, body.places)),
     stationHeartbeat: ({ caller, body }) => stations.heartbeat(caller, body),
   };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 /** Bodies that a schema takes, so that nothing but the caller is in the way. */
 const BODIES: Readonly<Partial<Record<RouteId, object>>> = {
   giveConsent: { consents: [{ kind: 'service', version: '1' }] },
+  arriveAtStation: { code: 'x' },
   handInPhoto: { photoId: randomUUID() },
   createPayment: { method: 'native', idempotencyKey: randomUUID() },
   recordDeskPayment: { method: 'school', idempotencyKey: randomUUID() },

@@ -121,6 +121,7 @@ export async function startTestServer(
     clock: now,
     log: logger,
     notifyUrl: () => `${address.url}${ROUTES.wechatPayNotify.path}`,
+    companionUrl: () => `${address.url}/h5/`,
     sample: options.sample ?? true,
     wechatTemplateIds: ['template-1'],
   };

@@ -16,6 +16,8 @@ import { createStationEvents } from './ground/station-events.ts';
 import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
+import { type ClassList, createClassList } from './queue/class-list.ts';
+import { createPhoneArrivals } from './queue/phone-arrivals.ts';
 import { createStationQueue } from './queue/station-queue.ts';
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit } from './session/visit.ts';
@@ -31,6 +33,7 @@ import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
 import { closeStore, openStore, type Store } from './store/store.ts';
 import { unlessFull } from './store/store-failure.ts';
+import { createArrivalDesk } from './sync/arrival-desk.ts';
 import { createGraduateDesk } from './sync/graduate-desk.ts';
 import { createRosterDesk } from './sync/roster-desk.ts';
 import type { Connect } from './sync/server-link.ts';
@@ -137,12 +140,26 @@ function assemble(core: Core, outer: Outer): Station {
   );
   const manner = createVisitManner(store.settings, store.events, visit.setPace);
   visit.setPace(manner.pace());
+  const roster = createRosterDesk(reach.link);
   const queue = createStationQueue({
     ...{ table: store.queue, events: store.events, log: core.log, clock },
     ...{ newId: randomUUID, desk: ports.desk, visit, onChange: changed },
-    roster: createRosterDesk(reach.link),
+    ...{ roster, arrivals: createArrivalDesk(reach.link) },
+    onMoved: (person, event) => classList.queueMoved(person, event),
   });
   events.on('changed', queue.followVisit);
+  const classList: ClassList = createClassList({
+    ...{ settings: store.settings, events: store.events, log: core.log, clock },
+    ...{ roster, visit, queue: () => queue, onChange: changed },
+  });
+  events.on('changed', classList.followVisit);
+  events.on('orderChanged', classList.orderChanged);
+  const arrivals = createPhoneArrivals({
+    ...{ settings: store.settings, events: store.events, log: core.log, clock, queue },
+    ...{ desk: createArrivalDesk(reach.link), onChange: changed },
+    pauseMs: () => timing.arrivalsMs,
+    online: () => reach.link.enrolment() !== undefined && reach.connection.online(),
+  });
   const sweep = keepRetention(core, store);
   const server = serveSync({
     ...{ core, store, reach, visit },
@@ -150,12 +167,14 @@ function assemble(core: Core, outer: Outer): Station {
     onServerTime: (serverNow) => {
       sweep(serverNow);
       queue.heardTime(serverNow);
+      classList.heardTime(serverNow);
     },
   });
   const cameras = createChosenCameras(store.settings);
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
       ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
+      ...{ arrivals, classList },
       proposedServerUrl: options.serverUrl,
       plugged: () => plugged,
     }),
@@ -173,6 +192,7 @@ function assemble(core: Core, outer: Outer): Station {
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
+    ...{ arrivals, classList },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
@@ -186,7 +206,12 @@ function assemble(core: Core, outer: Outer): Station {
     stopEnrolling();
     lock.close();
     portrait.close();
-    await shutDown(store, [() => visit.close(), () => server.sync.stop(), () => bus.close()]);
+    await shutDown(store, [
+      () => visit.close(),
+      () => arrivals.stop(),
+      () => server.sync.stop(),
+      () => bus.close(),
+    ]);
   };
   return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, close };
 }

@@ -15,9 +15,12 @@ import type { Faults } from './faults/faults.ts';
 import type { Clock } from './ground/clock.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
+import type { ClassList } from './queue/class-list.ts';
+import type { PhoneArrivals } from './queue/phone-arrivals.ts';
 import type { StationQueue } from './queue/station-queue.ts';
 import type { DeskCommandName, SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
+import { absenteesFile } from './staff/absentees-file.ts';
 import { dayReport, noteTaking } from './staff/day-report.ts';
 import { dayReportFile } from './staff/day-report-file.ts';
 import type { StaffLock } from './staff/staff-lock.ts';
@@ -46,6 +49,8 @@ export type HandlerParts = {
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
   readonly queue: StationQueue;
+  readonly arrivals: PhoneArrivals;
+  readonly classList: ClassList;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
   readonly manner: VisitManner;
@@ -185,7 +190,11 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
       lock.lock();
       return DONE;
     },
-    ...behindThePin(lock, { ...deskHandlers(parts), ...createStickHandlers(parts) }),
+    ...behindThePin(lock, {
+      ...deskHandlers(parts),
+      ...classHandlers(parts),
+      ...createStickHandlers(parts),
+    }),
   };
 }
 
@@ -201,7 +210,9 @@ function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock,
   return Object.fromEntries(guarded);
 }
 
-function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyof StickHandlers> {
+function deskHandlers(
+  parts: HandlerParts,
+): Omit<StaffHandlers, Unguarded | ClassCommand | keyof StickHandlers> {
   const { visit, runner, changed, store, manner, queue } = parts;
   return {
     'staff.setPace': ({ pace }) => manner.setPace(pace),
@@ -259,6 +270,31 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyo
     'staff.dayReport': async ({ day }) => ok(dayReport(store, day)),
     'staff.saveDayReport': ({ day }) =>
       handOut(parts, dayReportFile(dayReport(store, day), parts.snapshot().station.name ?? '')),
+  };
+}
+
+type ClassCommand =
+  | 'staff.setArrivals'
+  | 'staff.classes'
+  | 'staff.openClass'
+  | 'staff.closeClass'
+  | 'staff.beginOfClass'
+  | 'staff.markAbsent'
+  | 'staff.saveAbsentees';
+
+function classHandlers(parts: HandlerParts): Pick<CommandHandlers, ClassCommand> {
+  const { arrivals, classList } = parts;
+  return {
+    'staff.setArrivals': ({ open }) => arrivals.setOpen(open),
+    'staff.classes': () => classList.classes(),
+    'staff.openClass': (wanted) => classList.open(wanted),
+    'staff.closeClass': () => classList.close(),
+    'staff.beginOfClass': ({ entryId }) => classList.begin(entryId),
+    'staff.markAbsent': ({ entryId, absent }) => classList.markAbsent(entryId, absent),
+    'staff.saveAbsentees': async () => {
+      const list = classList.view();
+      return list ? handOut(parts, absenteesFile(list)) : fail('request.notFound');
+    },
   };
 }
 

@@ -4,6 +4,8 @@ import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
+import type { ClassList } from './queue/class-list.ts';
+import type { PhoneArrivals } from './queue/phone-arrivals.ts';
 import type { StationQueue } from './queue/station-queue.ts';
 import { seenOffline } from './session/offline-view.ts';
 import { type EffectKind, shownView } from './session/state.ts';
@@ -28,6 +30,8 @@ export type Shown = {
   readonly lock: StaffLock;
   readonly manner: VisitManner;
   readonly queue: StationQueue;
+  readonly arrivals: PhoneArrivals;
+  readonly classList: ClassList;
   /** How often something was plugged in or out. */
   readonly plugged: () => number;
 };
@@ -39,6 +43,8 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   const view = seenBy(shownView(visit.state()), shown.lock.unlocked());
   const customerService = server.settings()?.customerService;
   const recovery = recoveryView(shown.store);
+  const classList = shown.lock.unlocked() ? shown.classList.view() : undefined;
+  const arrivals = shown.arrivals.view();
   const cameras = shown.cameras.present();
   const tethered = shown.portrait.view();
   const plugged = shown.plugged();
@@ -52,6 +58,8 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
     ...(shown.lock.unlocked() ? { queue: shown.queue.view() } : {}),
+    ...(classList ? { classList } : {}),
+    ...(arrivals ? { arrivals } : {}),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     ...(plugged > 0 ? { plugged } : {}),

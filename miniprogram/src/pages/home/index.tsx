@@ -11,6 +11,7 @@ import { go } from '../../ui/navigation.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import { StateTag } from '../../ui/order-parts.tsx';
 import { Page } from '../../ui/page.tsx';
+import { startScan } from '../../ui/scanning.ts';
 import { useSentence, useText, useWhileShown } from '../../ui/use-client.ts';
 
 const REFRESH_MS = 60_000;
@@ -46,6 +47,13 @@ export default function Home() {
           title={text.home.orders}
           note={text.home.ordersNote}
           onPress={() => go('orders')}
+        />
+        <LinkRow
+          id="home-arrive"
+          icon="station"
+          title={text.home.arrive}
+          note={text.home.arriveNote}
+          onPress={() => void startScan()}
         />
         <LinkRow
           id="home-notices"

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
@@ -30,8 +31,11 @@ export default function Login() {
     setHint(missing);
     return missing === undefined;
   };
+  const { arrival } = useRouter().params;
+  /** Whoever came by a station's code goes on there. */
+  const goOn = () => (arrival ? goFresh('arrival', { code: arrival }) : goFresh('home'));
   const submit = async () => {
-    if (checked() && (await loginByPhone(phone, code.trim()))) goFresh('home');
+    if (checked() && (await loginByPhone(phone, code.trim()))) goOn();
   };
   return (
     <Page

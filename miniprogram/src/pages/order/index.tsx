@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
 import { dateOf, yuanOf } from '../../ui/amounts.ts';
-import { Card, Facts, Sheet } from '../../ui/cards.tsx';
+import { placeText } from '../../ui/arrival-place.ts';
+import { Card, Facts, LinkRow, Sheet } from '../../ui/cards.tsx';
 import { Action, Tappable } from '../../ui/controls';
 import { go } from '../../ui/navigation.ts';
 import { FailureNote, Waiting } from '../../ui/notes.tsx';
@@ -69,6 +70,17 @@ function Detail({ order }: { order: OrderDetail }) {
               : sentence({ zh: nextZh, en: nextEn })}
         </View>
       </View>
+      {order.arrival ? (
+        <Card>
+          <LinkRow
+            id="order-arrival"
+            icon="station"
+            title={order.arrival.number ?? text.arrival.title}
+            note={placeText(order.arrival, text.arrival)}
+            onPress={() => go('arrival', { orderId: order.orderId })}
+          />
+        </Card>
+      ) : null}
       <Card title={text.order.student}>
         <StudentFacts student={order.student} />
         <Tappable id="order-wrong" className="link" onPress={() => go('support')}>

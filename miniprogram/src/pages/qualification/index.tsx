@@ -1,15 +1,14 @@
-import type { Result } from '@gradshot/domain';
 import { View } from '@tarojs/components';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { client } from '../../client.ts';
-import type { ScanOutcome } from '../../platform/ports.ts';
 import { Card } from '../../ui/cards.tsx';
 import { Tappable } from '../../ui/controls';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { go } from '../../ui/navigation.ts';
 import { FailureNote, Note } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
+import { followScan, startScan } from '../../ui/scanning.ts';
 import { useText } from '../../ui/use-client.ts';
 
 const { scan } = client.platform;
@@ -17,12 +16,9 @@ const { scan } = client.platform;
 /** 获取采集资格: 【扫码识别】, 【相册识别】 and the tutorial under the buttons. */
 export default function Qualification() {
   const text = useText();
-  const { busy, failure, resolve } = useStore(client.eligibility);
+  const { busy, failure } = useStore(client.eligibility);
   // What failed at an earlier visit.
   useEffect(() => client.eligibility.getState().clear(), []);
-  const read = async (outcome: Promise<Result<ScanOutcome>>) => {
-    if (await resolve(await outcome)) go('verify');
-  };
   return (
     <Page name="qualification" title={text.qualification.title}>
       <Card title={text.qualification.lead}>
@@ -32,14 +28,14 @@ export default function Qualification() {
           icon="scan"
           title={text.qualification.scan}
           note={text.qualification.scanNote}
-          onPress={() => (scan.kind === 'live' ? go('scan') : void read(scan.scan()))}
+          onPress={() => void startScan()}
         />
         <Choice
           id="qualification-album"
           icon="album"
           title={text.qualification.album}
           note={text.qualification.albumNote}
-          onPress={() => void read(scan.pick())}
+          onPress={() => void scan.pick().then((outcome) => followScan(outcome))}
         />
         <Tappable
           id="qualification-tutorial"

@@ -8,6 +8,7 @@ import { Action } from '../../ui/controls';
 import { goInstead } from '../../ui/navigation.ts';
 import { FailureNote } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
+import { followScan } from '../../ui/scanning.ts';
 import { useShown, useText } from '../../ui/use-client.ts';
 import { Viewfinder } from '../../ui/viewfinder';
 
@@ -16,16 +17,16 @@ const { scan } = client.platform;
 /** H5: 扫码识别 in the page. */
 export default function Scan() {
   const text = useText();
-  const { busy, failure, resolve } = useStore(client.eligibility);
+  const { busy, failure } = useStore(client.eligibility);
   const [round, setRound] = useState(0);
   // What failed on the page before would hide the picture of the camera.
   useEffect(() => client.eligibility.getState().clear(), []);
   const [several, setSeveral] = useState(false);
   const { scanner, failure: cameraFailure } = useScanner(round, setSeveral, async (found) => {
-    if (await resolve({ ok: true, value: { codes: [found] } })) goInstead('verify');
+    await followScan({ ok: true, value: { codes: [found] } }, goInstead);
   });
   const pick = async () => {
-    if (await resolve(await scan.pick())) goInstead('verify');
+    await followScan(await scan.pick(), goInstead);
   };
   const again = () => {
     client.eligibility.getState().clear();

@@ -48,7 +48,17 @@ export type RosterAct = {
 export type RosterSearch = {
   readonly stationId: string;
   readonly at: Date;
-  readonly searchedBy: 'number' | 'name';
+  readonly searchedBy: 'number' | 'name' | 'class';
+  readonly found: number;
+};
+
+/** How often staff of a station searched on a day, and how many people they were shown. */
+export type SearchDay = {
+  readonly stationId: string;
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly searchedBy: RosterSearch['searchedBy'];
+  readonly searches: number;
   readonly found: number;
 };
 
@@ -73,9 +83,14 @@ export type RosterStanding = Pick<
   readonly hasPhoto: boolean;
 };
 
+/** Empty where the roster names none. */
+export type ClassName = { readonly college: string; readonly className: string };
+
 export type RosterFilter = {
   readonly batchId: string;
   readonly className?: string | undefined;
+  /** Those of this class alone. */
+  readonly exactly?: ClassName;
   /** All steps when absent. */
   readonly progress?: readonly RosterProgress[] | undefined;
 };
@@ -118,6 +133,9 @@ export type RosterRepository = RosterLookup & {
   savePhotos(photos: readonly RosterPhoto[]): Promise<void>;
   addAct(act: RosterAct): Promise<void>;
   addSearch(search: RosterSearch): Promise<void>;
+  /** Of every station that are kept, by station and day in Beijing, the latest first. */
+  searchDays(): Promise<SearchDay[]>;
+  deleteSearches(before: Date): Promise<void>;
   /** Of these batches, in the order of their files. */
   search(batchIds: readonly string[], wish: RosterWish): Promise<SearchedEntry[]>;
   /** The person of an entry, if it is of that school. */
@@ -134,6 +152,8 @@ export type RosterRepository = RosterLookup & {
     filter: Pick<RosterFilter, 'batchId' | 'className'>,
   ): Promise<{ progress: RosterProgress; count: number; photos: number }[]>;
   classes(batchId: string): Promise<string[]>;
+  /** With how many people, by name. */
+  classSizes(batchId: string, limit: number): Promise<(ClassName & { readonly people: number })[]>;
   /** Another one of the same two photos is replaced. */
   saveComparison(comparison: ComparisonRecord): Promise<void>;
   identityBands(batchId: string): Promise<IdentityBands | undefined>;

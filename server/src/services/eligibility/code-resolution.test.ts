@@ -221,4 +221,11 @@ describe('a handover', () => {
     );
     expect(storage.tables.tickets.size).toBe(0);
   });
+
+  test('is not used up by a station that may not serve it', async () => {
+    const { qrText } = await create();
+    await resolve(station(randomUUID()), qrText);
+    expect((await resolve(station(), qrText)).ok).toBe(true);
+    expect(await resolve(station(), qrText)).toEqual(expired);
+  });
 });

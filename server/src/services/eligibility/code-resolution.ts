@@ -24,6 +24,7 @@ import type { Vault } from '../../ports/ground/vault.ts';
 import type { School, SchoolRows } from '../../ports/schools/school-repository.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 import { studentOf } from '../order-life/order-view.ts';
+import { personIdOf } from '../stations/person-id.ts';
 import { isHandover, takeHandover } from './handovers.ts';
 import { idNumberKey } from './id-number.ts';
 
@@ -79,11 +80,9 @@ async function resolveHandover(
   payload: string,
   caller: CallerIdentity,
 ): Promise<Resolved> {
-  const student = await takeHandover(environment, payload);
-  if (!student.ok) return student;
-  const school = admitted(await environment.storage.schools.find(student.value.schoolId), caller);
-  if (!school.ok) return school;
-  return ok(await openTicket(environment, student.value, school.value, caller));
+  const taken = await takeHandover(environment, payload, (school) => admitted(school, caller));
+  if (!taken.ok) return taken;
+  return ok(await openTicket(environment, taken.value.student, taken.value.school, caller));
 }
 
 function admitted(school: School | undefined, caller: CallerIdentity): Result<School> {
@@ -121,7 +120,7 @@ async function saveStudent(
 }
 
 async function openTicket(
-  { storage, clock }: Needs,
+  { storage, clock, vault }: Needs,
   student: StudentRecord,
   school: School,
   caller: CallerIdentity,
@@ -141,5 +140,10 @@ async function openTicket(
   const { studentId: _hidden, ...shown } = studentOf(student, school.name);
   // The last four are the answer that is asked for next: whoever holds a code must not read it here.
   const maskedIdNumber = hideLastFour(shown.maskedIdNumber);
-  return { ticket, expiresAt: expiresAt.toISOString(), student: { ...shown, maskedIdNumber } };
+  return {
+    ...{ ticket, expiresAt: expiresAt.toISOString(), student: { ...shown, maskedIdNumber } },
+    ...(caller.kind === 'station'
+      ? { personId: personIdOf(vault, school.id, student.idNumberHash) }
+      : {}),
+  };
 }

@@ -5,6 +5,7 @@ import type { StudentRecord, StudentRows } from '../../ports/eligibility/student
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
+import type { School, SchoolRows } from '../../ports/schools/school-repository.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 
 type Needs = Stored<AccountRows & StudentRows> & {
@@ -38,19 +39,25 @@ export function createHandovers({ storage, clock }: Needs): Handovers {
 
 export const isHandover = (payload: string) => payload.startsWith(HANDOVER_PREFIX);
 
-/** The student that a handover stands for; it serves once. Failure: `handover.expired`. */
+/**
+ * The student that a handover stands for, with the school; it serves once, and whoever is not admitted
+ * does not use it up. Failures: `handover.expired`, and what `admits` refuses by.
+ */
 export function takeHandover(
-  { storage, clock }: Needs,
+  { storage, clock }: Stored<AccountRows & SchoolRows & StudentRows> & { readonly clock: Clock },
   payload: string,
-): Promise<Result<StudentRecord>> {
+  admits: (school: School | undefined) => Result<School>,
+): Promise<Result<{ readonly student: StudentRecord; readonly school: School }>> {
   const now = clock();
   const hash = tokenHash(payload.slice(HANDOVER_PREFIX.length));
-  return storage.transaction(async ({ accounts, students }) => {
+  return storage.transaction(async ({ accounts, schools, students }) => {
     const handover = await accounts.lockHandover(hash);
     if (!handover || handover.usedAt || handover.expiresAt <= now) return fail('handover.expired');
     const student = await students.find(handover.studentId);
     if (!student) throw new Error('a handover without its student');
+    const school = admits(await schools.find(student.schoolId));
+    if (!school.ok) return school;
     await accounts.useHandover(hash, now);
-    return ok(student);
+    return ok({ student, school: school.value });
   });
 }

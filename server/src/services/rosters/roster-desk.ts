@@ -1,4 +1,10 @@
-import { type FoundPerson, MAX_ROSTER_ANSWERS, type RouteOutput } from '@gradshot/contract';
+import {
+  type FoundPerson,
+  MAX_CLASS_PEOPLE,
+  MAX_CLASSES,
+  MAX_ROSTER_ANSWERS,
+  type RouteOutput,
+} from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StationCaller } from '../../ports/access/caller.ts';
 import type { EligibilityRows } from '../../ports/eligibility/eligibility-repository.ts';
@@ -6,10 +12,16 @@ import type { StudentRows } from '../../ports/eligibility/student-repository.ts'
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
-import type { RosterRows, SearchedEntry } from '../../ports/rosters/roster-repository.ts';
+import type {
+  ClassName,
+  RosterRows,
+  RosterStanding,
+  SearchedEntry,
+} from '../../ports/rosters/roster-repository.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import { tokenHash } from '../../security/tokens.ts';
 import { isUsable } from '../eligibility/identity-verification.ts';
+import { personIdOf } from '../stations/person-id.ts';
 import { fieldsOf } from './identity-advice.ts';
 
 type Needs = Stored<EligibilityRows & RosterRows & SchoolRows & StudentRows> & {
@@ -21,6 +33,13 @@ type Needs = Stored<EligibilityRows & RosterRows & SchoolRows & StudentRows> & {
 export type RosterDesk = {
   /** Masked; that it was searched is written down, and not what for. */
   search(text: string, caller: StationCaller): Promise<RouteOutput<'searchStationRoster'>>;
+  /** The classes of the open batches; of nobody in particular. */
+  classes(caller: StationCaller): Promise<RouteOutput<'listStationClasses'>>;
+  /** Masked, and written down as a search is. Failure: `request.notFound`. */
+  openClass(
+    wanted: ClassName & { readonly batchId: string },
+    caller: StationCaller,
+  ): Promise<Result<RouteOutput<'openStationClass'>>>;
   /** Failure: `eligibility.ticketExpired`. */
   confirm(
     ticket: string,
@@ -32,6 +51,8 @@ export type RosterDesk = {
 export function createRosterDesk(environment: Needs): RosterDesk {
   return {
     search: (text, caller) => search(environment, text, caller),
+    classes: (caller) => classes(environment, caller),
+    openClass: (wanted, caller) => openClass(environment, wanted, caller),
     confirm: (ticket, entryId, caller) =>
       environment.storage.transaction(async ({ eligibility, students, rosters }) => {
         const known = await eligibility.lockTicket(tokenHash(ticket));
@@ -70,16 +91,73 @@ async function search(
     searchedBy: byNumber ? 'number' : 'name',
   });
   return {
-    people: found.slice(0, MAX_ROSTER_ANSWERS).map((entry) => shown(vault, entry)),
+    people: found.slice(0, MAX_ROSTER_ANSWERS).map((entry) => shown(vault, schoolId, entry)),
     more: found.length > MAX_ROSTER_ANSWERS,
   };
 }
 
-function shown(vault: Vault, entry: SearchedEntry): FoundPerson {
-  const { id, maskedName, college, className } = entry;
+async function classes(
+  { storage, clock }: Needs,
+  { schoolId }: StationCaller,
+): Promise<RouteOutput<'listStationClasses'>> {
+  const batches = await storage.schools.openBatches(schoolId, clock());
+  const lists = await Promise.all(
+    batches.map(async ({ id: batchId, name: batchName }) =>
+      (await storage.rosters.classSizes(batchId, MAX_CLASSES)).map((size) => ({
+        ...{ batchId, batchName, ...size },
+      })),
+    ),
+  );
+  return { classes: lists.flat().slice(0, MAX_CLASSES) };
+}
+
+async function openClass(
+  { storage, vault, clock }: Needs,
+  { batchId, college, className }: ClassName & { readonly batchId: string },
+  { stationId, schoolId }: StationCaller,
+): Promise<Result<RouteOutput<'openStationClass'>>> {
+  const at = clock();
+  const batches = await storage.schools.openBatches(schoolId, at);
+  if (!batches.some(({ id }) => id === batchId)) return fail('request.notFound');
+  const filter = { batchId, exactly: { college, className } };
+  const found = await storage.rosters.people(filter, 0, MAX_CLASS_PEOPLE + 1);
+  if (found.length === 0) return fail('request.notFound');
+  const people = found.slice(0, MAX_CLASS_PEOPLE);
+  await storage.rosters.addSearch({ stationId, at, searchedBy: 'class', found: people.length });
+  return ok({
+    people: people.map((person) => classPerson(vault, schoolId, person)),
+    more: found.length > MAX_CLASS_PEOPLE,
+  });
+}
+
+function classPerson(
+  vault: Vault,
+  schoolId: string,
+  person: RosterStanding,
+): RouteOutput<'openStationClass'>['people'][number] {
+  const { orderId, orderState } = person;
   return {
-    ...{ entryId: id, maskedName },
+    ...identified(vault, schoolId, person),
+    ...(orderId && orderState ? { order: { orderId, state: orderState } } : {}),
+  };
+}
+
+function identified(
+  vault: Vault,
+  schoolId: string,
+  entry: Pick<SearchedEntry, 'id' | 'idNumberHash' | 'sealed' | 'maskedName'>,
+) {
+  return {
+    ...{ entryId: entry.id, maskedName: entry.maskedName },
+    personId: personIdOf(vault, schoolId, entry.idNumberHash),
     studentNumberEnd: (fieldsOf(vault, entry).XH ?? '').slice(-4),
+  };
+}
+
+function shown(vault: Vault, schoolId: string, entry: SearchedEntry): FoundPerson {
+  const { college, className } = entry;
+  return {
+    ...identified(vault, schoolId, entry),
     ...(college ? { college } : {}),
     ...(className ? { className } : {}),
   };

@@ -3,10 +3,11 @@ import { fail, ok, type Result, STATION_RIGHTS, type StationRight } from '@grads
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
+import type { RosterRows, SearchDay } from '../../ports/rosters/roster-repository.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import type { ShownAct, Station, StationRows } from '../../ports/stations/station-repository.ts';
 
-type Rows = SchoolRows & StationRows;
+type Rows = RosterRows & SchoolRows & StationRows;
 type Needs = Stored<Rows> & {
   readonly clock: Clock;
 };
@@ -43,11 +44,13 @@ export function createConsoleStations({ storage, clock }: Needs): ConsoleStation
   return {
     async list() {
       const acts = await storage.stations.acts();
+      const looks = await storage.rosters.searchDays();
       const stations = await storage.stations.list();
       return stations.map((station) =>
         viewOf(
           station,
           acts.filter(({ stationId }) => stationId === station.id),
+          looks.filter(({ stationId }) => stationId === station.id),
         ),
       );
     },
@@ -112,14 +115,19 @@ async function grant(
   return ok(await shown(rows, { ...station, rights }));
 }
 
-async function shown({ stations, schools }: Rows, station: Station): Promise<ConsoleStation> {
+async function shown(
+  { rosters, stations, schools }: Rows,
+  station: Station,
+): Promise<ConsoleStation> {
   const school = (await schools.find(station.schoolId))?.name ?? '';
-  return viewOf({ ...station, school }, await stations.acts(station.id));
+  const looks = (await rosters.searchDays()).filter(({ stationId }) => stationId === station.id);
+  return viewOf({ ...station, school }, await stations.acts(station.id), looks);
 }
 
 function viewOf(
   station: Station & { readonly school: string },
   acts: readonly ShownAct[],
+  looks: readonly SearchDay[],
 ): ConsoleStation {
   const { disabledAt, lastSeenAt } = station;
   return {
@@ -141,5 +149,6 @@ function viewOf(
       ...(maskedName ? { student: maskedName } : {}),
       reason,
     })),
+    rosterLooks: looks.map(({ stationId: _station, ...look }) => look),
   };
 }

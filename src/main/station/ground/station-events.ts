@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Failure } from '@gradshot/domain';
+import type { Failure, OrderState } from '@gradshot/domain';
 
 /** What one part tells whoever listens, so that none is made before what it needs. */
 type StationEventMap = {
@@ -9,6 +9,8 @@ type StationEventMap = {
   queued: [];
   /** The server answers again. */
   serverBack: [];
+  /** The server told what an order has become. */
+  orderChanged: [change: { readonly orderId: string; readonly state: OrderState }];
   /** A tethered camera gave a picture to the visit before it. */
   shot: [{ picture: Uint8Array<ArrayBuffer>; width: number; height: number }];
   /** It gave one that cannot be used. */

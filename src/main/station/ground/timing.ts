@@ -16,6 +16,8 @@ export type StationTiming = {
   /** Pause between pulls while somebody watches the state of an order. */
   readonly watchedPullMs: number;
   readonly settingsMs: number;
+  /** Pause between two exchanges about 到场 by phone, while that is switched on. */
+  readonly arrivalsMs: number;
   /** First pause after a failed delivery; doubled each time up to the cap. */
   readonly backoffBaseMs: number;
   readonly backoffCapMs: number;
@@ -56,6 +58,7 @@ export const DEFAULT_TIMING: StationTiming = {
   pullMs: 10 * SECOND,
   watchedPullMs: 2 * SECOND,
   settingsMs: 5 * MINUTE,
+  arrivalsMs: 4 * SECOND,
   backoffBaseMs: 2 * SECOND,
   backoffCapMs: 5 * MINUTE,
   deliveryLanes: 2,

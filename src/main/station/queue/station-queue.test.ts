@@ -42,6 +42,7 @@ beforeEach(() => {
     events: { note: () => undefined } as unknown as EventLog,
     newId: () => `${++made}`,
     desk: { resolveCode: async () => ok(resolved) },
+    ...{ arrivals: { codeOf: async () => ok('code') }, onMoved: () => undefined },
     roster: { search: async () => ok({ people: [], more: false }), confirm: async () => ok(false) },
   });
 });

@@ -1,4 +1,4 @@
-import { HANDOVER_PREFIX } from '@gradshot/contract';
+import { type ArrivalPlace, type Arrived, HANDOVER_PREFIX } from '@gradshot/contract';
 import {
   type CodePayload,
   dayInBeijing,
@@ -17,12 +17,14 @@ import type {
 } from '../../../shared/index.ts';
 import { type Clock, timestamp } from '../ground/clock.ts';
 import type { Log } from '../ground/core.ts';
-import type { GraduateDesk } from '../session/ports.ts';
+import type { GraduateDesk, ResolvedCode } from '../session/ports.ts';
 import type { Visit } from '../session/visit.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { QueuePerson, QueueRow, QueueTable } from '../store/queue-table.ts';
 import { storing, unlessFull } from '../store/store-failure.ts';
+import type { ArrivalDesk } from '../sync/arrival-desk.ts';
 import type { RosterDesk } from '../sync/roster-desk.ts';
+import { placesOf, rowOf, withArrivals, withPerson } from './queue-people.ts';
 import {
   atStart,
   isInLine,
@@ -32,6 +34,7 @@ import {
   numberOf,
   type Queue,
   type QueueEvent,
+  stateAfter,
   visitEvent,
 } from './queue-rules.ts';
 
@@ -48,8 +51,16 @@ export type StationQueue = {
   call(id?: string): Promise<Result<null>>;
   /** 过号. */
   miss(id: string): Promise<Result<null>>;
-  /** Begins the visit with the code of who was called. */
+  /** Begins the visit of who was called, with the own code or by the order. */
   begin(id: string): Promise<Result<null>>;
+  /** Calls somebody of the roster, checked in or not, and begins where no code has to be shown first. */
+  beginOf(person: QueuePerson): Promise<Result<{ begun: boolean }>>;
+  /** Those who arrived by phone, told as often as the server likes. */
+  arrive(people: readonly Arrived[]): Promise<Result<null>>;
+  /** Where those stand who arrived by phone. */
+  places(): readonly ArrivalPlace[];
+  /** Where somebody stands who is not done. */
+  standing(person: QueuePerson): QueueRow | undefined;
   /** A visit has begun with one of these at the screen; whoever waits with it is no longer waiting. */
   shown(codes: readonly CodePayload[]): void;
   /** To be called whenever the visit may have changed. */
@@ -66,9 +77,12 @@ export type StationQueueOptions = {
   /** A random UUID. */
   readonly newId: () => string;
   readonly desk: Pick<GraduateDesk, 'resolveCode'>;
-  readonly roster: RosterDesk;
+  readonly roster: Pick<RosterDesk, 'search' | 'confirm'>;
+  readonly arrivals: Pick<ArrivalDesk, 'codeOf'>;
   readonly visit: Visit;
   readonly onChange: () => void;
+  /** What has become of somebody, once it stands. */
+  readonly onMoved: (person: QueuePerson, event: QueueEvent) => void;
 };
 
 /** More than anybody reads on a screen, less than what makes a snapshot heavy. */
@@ -115,18 +129,26 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
       return ok(null);
     });
 
+  const tellMoved = (id: string, event: QueueEvent) => {
+    const row = find(id);
+    if (row) options.onMoved(row.person, event);
+  };
+
   /** What a visit has come to stands, also where the disk takes it only later. */
   const note = (id: string, event: QueueEvent) => {
     const next = moved(queue, id, event);
     if (!next.ok) return;
     become(next.value);
     unlessFull(log, save);
+    tellMoved(id, event);
     options.onChange();
   };
 
   const move = async (id: string, event: QueueEvent): Promise<Result<null>> => {
     const next = moved(queue, id, event);
-    return next.ok ? keep(next.value) : next;
+    const kept = next.ok ? await keep(next.value) : next;
+    if (kept.ok) tellMoved(id, event);
+    return kept;
   };
 
   become(atStart(table.all()));
@@ -134,11 +156,9 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
 
   const find = (id: string) => queue.find((row) => row.id === id);
   const holderOf = (payload: string) => queue.find(({ person }) => person.payload === payload);
-  const withPerson = (id: string, person: QueuePerson) =>
-    queue.map((row) => (row.id === id ? { ...row, person } : row));
 
   const follow = () => {
-    if (!inVisit) return;
+    if (!inVisit) return meet();
     const { id, visit: number } = inVisit;
     const { view, visit: present, running } = visit.state();
     const event = present === number ? visitEvent(view) : 'leave';
@@ -147,6 +167,20 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
     inVisit = undefined;
     note(id, event);
   };
+
+  /** Who began at the screen without being called is known by the orders. */
+  const meet = () => {
+    const orderIds = visit.state().orders.map(({ orderId }) => orderId);
+    if (orderIds.length === 0) return;
+    const row = queue.find(
+      ({ person, state }) => orderIds.includes(person.orderId ?? '') && stateAfter(state, 'begin'),
+    );
+    if (row) enter(row.id);
+  };
+
+  /** The own code where it was shown, else what the server makes of the order. */
+  const codeOf = ({ payload, orderId }: QueuePerson): Promise<Result<string>> | Result<string> =>
+    payload === undefined ? options.arrivals.codeOf(orderId ?? '') : ok(payload);
 
   const enter = (id: string) => {
     const { view, visit: number } = visit.state();
@@ -160,14 +194,20 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
     if (!resolved.ok && !isRetryable(resolved.error.code)) return resolved;
     const there = holderOf(payload);
     if (there) return ok({ number: numberOf(there.place), outcome: 'already' });
-    const person = { payload, ...(resolved.ok ? masked(resolved.value.student) : {}) };
+    const person = { payload, ...(resolved.ok ? knownOf(resolved.value) : {}) };
     const ticket = resolved.ok ? resolved.value.ticket : undefined;
+    const known = person.personId && rowOf(queue, { personId: person.personId });
+    if (known) return join(known, person);
     const awaited =
       (await listed(ticket, person)) ??
       queue.find((row) => row.state === 'called' && isAwaited(row, person));
-    if (!awaited) return seatAnew(person);
-    const kept = await keep(withPerson(awaited.id, { ...awaited.person, ...person }));
-    return kept.ok ? ok({ number: numberOf(awaited.place), outcome: 'joined' }) : kept;
+    return awaited ? join(awaited, person) : seatAnew(person);
+  };
+
+  const join = async (row: QueueRow, person: QueuePerson): Promise<Result<CheckedIn>> => {
+    const outcome = needsCode(row) ? 'joined' : 'already';
+    const kept = await keep(withPerson(queue, row.id, person));
+    return kept.ok ? ok({ number: numberOf(row.place), outcome }) : kept;
   };
 
   /** Who was found in the roster and waits for this very code; the server knows whose it is. */
@@ -184,7 +224,7 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
   };
 
   const seatAnew = async (person: QueuePerson): Promise<Result<CheckedIn>> => {
-    const row = newRow(person);
+    const row = newRow(queue, person);
     const number = numberOf(row.place);
     const kept = await keep([...queue, row]);
     if (!kept.ok) return kept;
@@ -192,10 +232,10 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
     return ok({ number, outcome: 'new' });
   };
 
-  const newRow = (person: QueuePerson): QueueRow => {
+  const newRow = (before: Queue<QueueRow>, person: QueuePerson): QueueRow => {
     const now = timestamp(clock);
     return {
-      ...{ id: options.newId(), place: nextPlace(queue), state: 'waiting', person },
+      ...{ id: options.newId(), place: nextPlace(before), state: 'waiting', person },
       ...{ checkedInAt: now, stateAt: now },
     };
   };
@@ -227,7 +267,10 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
       if (there) return ok({ number: numberOf(there.place), outcome: 'already' });
       const known = found.find((one) => one.entryId === entryId);
       if (!known) return fail('request.notFound');
-      return seatAnew({ entryId, maskedName: known.maskedName });
+      const { maskedName, personId } = known;
+      const person = { entryId, maskedName, ...(personId === undefined ? {} : { personId }) };
+      const same = rowOf(queue, person);
+      return same ? join(same, person) : seatAnew(person);
     },
     async call(id) {
       const whom = id ?? nextInLine(queue)?.id;
@@ -237,18 +280,42 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
     async begin(id) {
       const row = find(id);
       if (!row) return fail('request.notFound');
-      const { payload } = row.person;
-      if (row.state !== 'called' || payload === undefined) return fail('station.wrongStep');
+      if (row.state !== 'called' || needsCode(row)) return fail('station.wrongStep');
+      const code = await codeOf(row.person);
+      if (!code.ok) return code;
+      const payload = code.value;
       const begun = await visit.command('session.submitCode', { payload, source: 'typed' });
       if (begun.ok) {
         enter(id);
       } else if (isSpent(begun.error)) {
         // A new one from the phone takes its place.
         const { payload: _spent, ...person } = row.person;
-        await keep(withPerson(id, person));
+        await keep(queue.map((one) => (one.id === id ? { ...one, person } : one)));
       }
       return begun;
     },
+    async beginOf(person) {
+      const there = rowOf(queue, person);
+      const seated = there
+        ? await keep(withPerson(queue, there.id, person))
+        : await seatAnew(person);
+      if (!seated.ok) return seated;
+      const row = rowOf(queue, person);
+      if (!row) return fail('request.notFound');
+      if (row.state !== 'called') {
+        const called = await move(row.id, 'call');
+        if (!called.ok) return called;
+      }
+      if (needsCode(row)) return ok({ begun: false });
+      const begun = await this.begin(row.id);
+      return begun.ok ? ok({ begun: true }) : begun;
+    },
+    arrive: async (people) => {
+      const next = withArrivals(queue, people, newRow);
+      return next === queue ? ok(null) : keep(next);
+    },
+    places: () => placesOf(queue),
+    standing: (person) => rowOf(queue, person),
     shown(codes) {
       const texts = codes.flatMap((code) => ('payload' in code ? [code.payload] : []));
       const row = queue.find(({ person }) => texts.includes(person.payload ?? ''));
@@ -285,17 +352,21 @@ function entryView(
   { id, place, person, checkedInAt }: QueueRow,
   state: QueueEntryView['state'],
 ): QueueEntryView {
-  const { maskedName, payload } = person;
+  const { maskedName } = person;
   return {
     ...{ id, number: numberOf(place), state, since: checkedInAt },
     ...(maskedName === undefined ? {} : { maskedName }),
-    needsCode: payload === undefined,
+    needsCode: needsCode({ person }),
   };
 }
 
-type Masked = { readonly maskedName: string; readonly maskedIdNumber: string };
+const needsCode = ({ person: { payload, orderId } }: Pick<QueueRow, 'person'>): boolean =>
+  payload === undefined && orderId === undefined;
 
-const masked = ({ maskedName, maskedIdNumber }: Masked): Masked => ({ maskedName, maskedIdNumber });
+function knownOf({ student, personId }: ResolvedCode): QueuePerson {
+  const { maskedName, maskedIdNumber } = student;
+  return { maskedName, maskedIdNumber, ...(personId === undefined ? {} : { personId }) };
+}
 
 /** Who was called without a code that serves, and may be the one who shows this one. */
 function isAwaited({ person }: QueueRow, shown: QueuePerson): boolean {

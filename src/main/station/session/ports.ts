@@ -22,6 +22,8 @@ export type ResolvedCode = {
   readonly ticket: string;
   readonly expiresAt: string;
   readonly student: StudentView;
+  /** The same for one person, whatever they are found by; older servers tell none. */
+  readonly personId?: string;
 };
 
 export type OpenedSession = {

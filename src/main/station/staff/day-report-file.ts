@@ -1,15 +1,11 @@
 import { DESK_PAYMENT_TEXT, PHOTO_STEP_TEXT, RELEASE_CAUSES } from '@gradshot/domain';
 import { type DayReport, refusalText, DAY_REPORT_TEXT as TEXT } from '../../../shared/index.ts';
-
-/** Excel takes a file without it for one in the system's old code page. */
-const BYTE_ORDER_MARK = '\uFEFF';
-
-type Row = readonly (string | number)[];
+import { type CsvRow, csvText } from './csv-text.ts';
 
 /** The report as a table for a spreadsheet, in the language of those who keep it. */
 export function dayReportFile(report: DayReport, station: string) {
   const { day, visits, handedIn, takesMean, secondsMedian, secondsSlowest } = report;
-  const rows: readonly Row[] = [
+  const rows: readonly CsvRow[] = [
     [TEXT.title.zh, day],
     [TEXT.station.zh, station],
     [TEXT.visits.zh, visits],
@@ -18,7 +14,7 @@ export function dayReportFile(report: DayReport, station: string) {
     [TEXT.takesMean.zh, rounded(takesMean)],
     [TEXT.secondsMedian.zh, rounded(secondsMedian)],
     [TEXT.secondsSlowest.zh, rounded(secondsSlowest)],
-    ...report.takings.flatMap(({ method, count, fen }): Row[] => [
+    ...report.takings.flatMap(({ method, count, fen }): CsvRow[] => [
       [DESK_PAYMENT_TEXT[method].zh, count],
       [`${DESK_PAYMENT_TEXT[method].zh}（${TEXT.yuan.zh}）`, fen / 100],
     ]),
@@ -37,15 +33,7 @@ export function dayReportFile(report: DayReport, station: string) {
     [TEXT.releases.zh],
     ...report.releases.map(({ cause, count }) => [RELEASE_CAUSES[cause].zh, count]),
   ];
-  const text = rows.map((row) => row.map(cell).join()).join('\r\n');
-  return { fileName: `gradshot-${day}.csv`, text: `${BYTE_ORDER_MARK}${text}\r\n` };
+  return { fileName: `gradshot-${day}.csv`, text: csvText(rows) };
 }
 
 const rounded = (value: number | null) => (value === null ? '' : Math.round(value * 10) / 10);
-
-/** A name that begins like a formula must not be one. */
-function cell(value: string | number): string {
-  const text = String(value);
-  const plain = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}

@@ -10,6 +10,12 @@ export type QueuePerson = {
   readonly maskedIdNumber?: string;
   /** Of the school's roster, where they were found there. */
   readonly entryId?: string;
+  /** The same for one person, whatever they were found by. */
+  readonly personId?: string;
+  /** What their visit is about, where that is known before. */
+  readonly orderId?: string;
+  /** 到场 by phone. */
+  readonly arrivalId?: string;
 };
 
 export type QueueRow = {

@@ -31,8 +31,11 @@ export function createGraduateDesk({ link, clock }: GraduateDeskOptions): Gradua
     resolveCode: async (code) =>
       map(
         await link.asStation((client) => client.call('resolveCode', { body: code })),
-        ({ ticket, expiresAt, student }) =>
-          byOurClock({ ticket, expiresAt, student: studentView(student) }),
+        ({ ticket, expiresAt, student, personId }) =>
+          byOurClock({
+            ...{ ticket, expiresAt, student: studentView(student) },
+            ...(personId === undefined ? {} : { personId }),
+          }),
       ),
     verify: async (ticket, lastFour) =>
       map(

@@ -68,7 +68,10 @@ export function serveSync(options: ServerSideOptions): ServerSide {
   const { connection, link, clock: serverClock } = options.reach;
   const { clock, timing, random, events, log } = core;
   const changed = () => events.emit('changed');
-  const tell = (change: OrderChange) => visit.orderChanged(newsOf(store, change));
+  const tell = (change: OrderChange) => {
+    visit.orderChanged(newsOf(store, change));
+    events.emit('orderChanged', change);
+  };
 
   const runner = createOutboxRunner({
     ...{ outbox: store.outbox, link, clock, timing, random, log },

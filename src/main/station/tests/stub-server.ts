@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
+  type ArrivalPlace,
+  type Arrived,
   type FoundPerson,
   type OrderDetail,
   type Payment,
@@ -45,10 +47,18 @@ type Code = {
   maskedName?: string;
   /** In the roster. */
   entryId?: string;
+  /** Told to stations. */
+  personId?: string;
 };
 
 export const ENROLMENT_CODE = 'ENROL-2026';
 const HANDOVER = 'gradshot:handover:';
+export const ARRIVAL_URL = 'http://server.test/h5/#/pages/arrival/index?code=';
+export const CLASS = {
+  batchId: '5b6f4e2c-1d2a-4a8e-9a51-0c7f6f1a2b01',
+  college: '计算机学院',
+  className: '软工2301',
+};
 
 export class StubServer {
   readonly orders = new Map<string, OrderDetail>();
@@ -77,6 +87,12 @@ export class StubServer {
   changesPerPage = 3;
   /** People of the school, with what finds them. */
   readonly roster: { readonly names: readonly string[]; readonly person: FoundPerson }[] = [];
+  /** People of the school's one class, as `openStationClass` tells them. */
+  classPeople: RouteOutput<'openStationClass'>['people'] = [];
+  /** Who has arrived by phone and has no number yet. */
+  readonly arrived: Arrived[] = [];
+  /** What the station told of those who have, the latest by arrival. */
+  readonly places = new Map<string, ArrivalPlace>();
   /** False: of a photo that came whole only the digests stay, for a day's photos fill the memory. */
   keepsPictures = true;
   /** Told with the settings; older servers tell none. */
@@ -229,6 +245,14 @@ export class StubServer {
         return this.#searchRoster(body.text ?? '');
       case 'confirmRosterPerson':
         return this.#confirmPerson(body.ticket ?? '', body.entryId ?? '');
+      case 'listStationClasses':
+        return ok({
+          classes: [{ ...CLASS, batchName: '2027 届', people: this.classPeople.length }],
+        });
+      case 'openStationClass':
+        return ok({ people: this.classPeople, more: false });
+      case 'exchangeArrivals':
+        return this.#exchangeArrivals(body as unknown as { places: ArrivalPlace[] });
       case 'verifyLastFour':
         return this.#verify(body.ticket ?? '', body.lastFour ?? '');
       case 'liftLastFourLock':
@@ -312,9 +336,9 @@ export class StubServer {
     const ticket = randomUUID();
     this.#tickets.set(ticket, code);
     if (payload.startsWith(HANDOVER)) this.codes.delete(payload);
-    const { maskedName } = code;
+    const { maskedName, personId } = code;
     const { studentId: _id, ...student } = buildStudent(maskedName ? { maskedName } : {});
-    return ok({ ticket, expiresAt: this.#at(300_000), student });
+    return ok({ ticket, expiresAt: this.#at(300_000), student, ...(personId ? { personId } : {}) });
   }
 
   #searchRoster(text: string): Result<unknown> {
@@ -323,6 +347,13 @@ export class StubServer {
       people: people.slice(0, 20).map(({ person }) => person),
       more: people.length > 20,
     });
+  }
+
+  #exchangeArrivals({ places }: { readonly places: readonly ArrivalPlace[] }): Result<unknown> {
+    for (const place of places) this.places.set(place.arrivalId, place);
+    const arrivals = this.arrived.filter(({ arrivalId }) => !this.places.has(arrivalId));
+    const qrText = `${ARRIVAL_URL}${Math.floor(this.now() / 60_000)}`;
+    return ok({ arrivals, qrText, shownForSeconds: 90 });
   }
 
   #confirmPerson(ticket: string, entryId: string): Result<unknown> {

@@ -1,5 +1,5 @@
 import { ScanOutlined, SoundOutlined, TeamOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckedIn, QueueEntryView, SessionStep } from '../../../shared/index.ts';
@@ -9,6 +9,9 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
 import { prompt } from '../../voice/prompt.ts';
 import { useHandScanner } from '../scan/use-hand-scanner.ts';
+import { ArrivalBar } from './arrival-bar.tsx';
+import { ClassChoiceDialog } from './class-choice-dialog.tsx';
+import { ClassDesk } from './class-desk.tsx';
 import styles from './queue-desk.module.css';
 import { RosterSearchDialog } from './roster-search-dialog.tsx';
 
@@ -18,7 +21,10 @@ const FREE: readonly SessionStep[] = ['welcome', 'scanCode'];
 
 /** The queue of the station: who checks in by a scan, whose turn it is, and who was not there. */
 export function QueueDesk({ onBegun }: { onBegun: () => void }) {
-  const { entries, waiting, done } = useSnapshot().queue ?? NOBODY;
+  const { queue, classList, session } = useSnapshot();
+  const { entries, waiting, done } = queue ?? NOBODY;
+  const [choosing, setChoosing] = useState(false);
+  const [byClass, setByClass] = useState(classList !== undefined);
   const called = entries.find(({ state }) => state === 'called');
   const inVisit = entries.find(({ state }) => state === 'inVisit');
   const before = useRef(called?.id);
@@ -36,12 +42,66 @@ export function QueueDesk({ onBegun }: { onBegun: () => void }) {
           <CallNext next={others.find(({ state }) => state !== 'absent')} />
         )}
         {inVisit && <InVisit entry={inVisit} />}
+        <CheckIn done={done} waiting={waiting} />
       </div>
       <div className={styles.line}>
-        <CheckIn done={done} waiting={waiting} />
-        <Line entries={others} mayCall={!called} />
+        <Ways
+          byClass={byClass && classList !== undefined}
+          hasClass={classList !== undefined}
+          onChoose={() => setChoosing(true)}
+          onTurn={setByClass}
+        />
+        {byClass && classList ? (
+          <ClassDesk
+            free={!called && !inVisit && FREE.includes(session.step)}
+            list={classList}
+            onBegun={onBegun}
+            onChange={() => setChoosing(true)}
+          />
+        ) : (
+          <>
+            <ArrivalBar />
+            <Line entries={others} mayCall={!called} />
+          </>
+        )}
       </div>
+      {choosing && (
+        <ClassChoiceDialog
+          onClose={() => setChoosing(false)}
+          onOpened={() => {
+            setChoosing(false);
+            setByClass(true);
+          }}
+        />
+      )}
     </section>
+  );
+}
+
+type WaysProps = {
+  readonly byClass: boolean;
+  readonly hasClass: boolean;
+  readonly onTurn: (byClass: boolean) => void;
+  readonly onChoose: () => void;
+};
+
+/** In the order of arrival, or by the list of a class. */
+function Ways({ byClass, hasClass, onTurn, onChoose }: WaysProps) {
+  const { t } = useTranslation();
+  const turn = (toClass: boolean) => (toClass && !hasClass ? onChoose() : onTurn(toClass));
+  return (
+    <Segmented
+      block
+      className={styles.ways ?? ''}
+      data-testid="queue-ways"
+      onChange={(way) => turn(way === 'class')}
+      options={[
+        { label: t('staff.queue.byArrival'), value: 'arrival' },
+        { label: t('staff.queue.byClass'), value: 'class' },
+      ]}
+      size="large"
+      value={byClass ? 'class' : 'arrival'}
+    />
   );
 }
 

@@ -6,6 +6,7 @@ import { send, useSnapshot } from '../../state/station-store.ts';
 import { ActionBar } from '../../ui/page.tsx';
 import { submitScanned } from '../scan/submit-code.ts';
 import { useHandScanner } from '../scan/use-hand-scanner.ts';
+import { ArrivalCard } from './arrival-card.tsx';
 import { PhotoIllustration } from './photo-illustration.tsx';
 import styles from './welcome-page.module.css';
 
@@ -19,7 +20,7 @@ const CameraScan = lazy(() =>
  */
 export function WelcomePage() {
   const { t } = useTranslation();
-  const { station, imaging } = useSnapshot();
+  const { station, imaging, arrivals } = useSnapshot();
   const express = station.pace === 'express';
   const enter = { id: 'enter', onPress: () => void send('session.enter', {}) };
   useHandScanner(submitScanned);
@@ -34,7 +35,7 @@ export function WelcomePage() {
             {t('welcome.titleSecond')}
           </h1>
           <p className={styles.lead}>{express ? t('welcome.leadExpress') : t('welcome.lead')}</p>
-          <Preparations />
+          {express && arrivals ? <ArrivalCard wide /> : <Preparations />}
         </div>
         {express ? (
           <section aria-label={t('scan.title')} className={styles.scan}>
@@ -42,6 +43,8 @@ export function WelcomePage() {
               <CameraScan />
             </Suspense>
           </section>
+        ) : arrivals ? (
+          <ArrivalCard />
         ) : (
           <PhotoIllustration className={styles.illustration} />
         )}
