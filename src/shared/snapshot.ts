@@ -14,6 +14,7 @@ import {
 import type { CameraChoice, CameraTask } from './cameras.ts';
 import type { Pace } from './pace.ts';
 import type { TetheredView } from './portrait-source.ts';
+import type { PrintDeskView, VisitPrintsView } from './printing.ts';
 import type { QueueView } from './queue.ts';
 import type { RecoveryView } from './recovery.ts';
 
@@ -237,6 +238,10 @@ export type StationSnapshot = {
   readonly customerService?: CustomerServiceView;
   /** Who has checked in, while the staff page is open. */
   readonly queue?: QueueView;
+  /** What the visit on screen may print, and how that fares. */
+  readonly prints?: VisitPrintsView;
+  /** Printers and jobs, while the staff page is open. */
+  readonly printDesk?: PrintDeskView;
   /** The camera chosen for each task, where one was. */
   readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };
   /** The camera that takes the photo, where it is not the page's own. */

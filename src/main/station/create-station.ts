@@ -16,16 +16,19 @@ import { createStationEvents } from './ground/station-events.ts';
 import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
+import { createPaidHere, type PaidHere } from './printing/paid-here.ts';
+import { cupsSpool, type PrintSpool } from './printing/print-spool.ts';
+import { createPrinting } from './printing/printing.ts';
 import { createStationQueue } from './queue/station-queue.ts';
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
-import { noteVisit } from './staff/day-report.ts';
+import { dayReport, noteVisit } from './staff/day-report.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
 import { PIN_COST } from './staff/pin-hash.ts';
 import { createStaffLock } from './staff/staff-lock.ts';
 import { createVisitManner } from './staff/visit-manner.ts';
-import { stationSnapshot } from './station-snapshot.ts';
+import { placeOf, stationSnapshot } from './station-snapshot.ts';
 import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
 import { closeStore, openStore, type Store } from './store/store.ts';
@@ -43,6 +46,7 @@ export type World = {
   /** Of the PIN's hash: what it takes to guess one takes every test's enrolment too. */
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
+  readonly printSpool: PrintSpool | undefined;
 };
 
 /** Opens the station. Throws `StationStartError` when its data cannot be used. */
@@ -75,7 +79,12 @@ export async function createStation(
   const connect = world.connect ?? connector(options, faults);
   const pinCost = world.pinCost ?? PIN_COST;
   const openUsb = world.openUsb ?? openUsbBus;
-  return assemble(core, { options, store, faults, connect, pinCost, openUsb });
+  const printSpool = 'printSpool' in world ? world.printSpool : systemSpool();
+  return assemble(core, { options, store, faults, connect, pinCost, openUsb, printSpool });
+}
+
+function systemSpool(): PrintSpool | undefined {
+  return process.platform === 'win32' ? undefined : cupsSpool();
 }
 
 function connector(options: StationOptions, faults: Faults | undefined): Connect {
@@ -94,6 +103,7 @@ type Outer = {
   readonly connect: Connect;
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
+  readonly printSpool: PrintSpool | undefined;
 };
 
 /** Makes every part after what it needs; what a later one should hear of is an event. */
@@ -112,7 +122,8 @@ function assemble(core: Core, outer: Outer): Station {
   });
   const camera = createCameraReports(clock, store.events);
   const portrait = openPortrait(core, store, changed);
-  const ports = openPorts(core, { store, reach, imaging, camera, portrait });
+  const paidHere = createPaidHere();
+  const ports = openPorts(core, { store, reach, imaging, camera, portrait, paidHere });
   let plugged = 0;
   const bus = outer.openUsb(clock, () => {
     plugged += 1;
@@ -123,6 +134,7 @@ function assemble(core: Core, outer: Outer): Station {
   const visit = createVisit({
     ports,
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
+    printing: () => printing.underWay(),
     // Once the screen has been told: the disk is waited for.
     onCounted: (account) => queueMicrotask(() => noteVisit(store.events, account)),
   });
@@ -150,9 +162,20 @@ function assemble(core: Core, outer: Outer): Station {
     },
   });
   const cameras = createChosenCameras(store.settings);
+  const printing = createPrinting({
+    ...{ core, store, visit, paidHere, link: reach.link, newId: randomUUID, onChange: changed },
+    ...{ printer: options.printer, spool: outer.printSpool, saveFile: options.saveFile },
+    dayReport: (day) => dayReport(store, day),
+    place: () => {
+      const { name = '', school = '' } = placeOf({ reach, server });
+      return { station: name, school };
+    },
+  });
+  events.on('changed', printing.followVisit);
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
       ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
+      printing,
       proposedServerUrl: options.serverUrl,
       plugged: () => plugged,
     }),
@@ -166,10 +189,10 @@ function assemble(core: Core, outer: Outer): Station {
       changed();
     },
   };
-  const diagnosed = { core, store, imaging, camera, portrait, usb, reach };
+  const diagnosed = { core, store, imaging, camera, portrait, usb, reach, printing };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
-    ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
+    ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue, printing },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
@@ -213,6 +236,7 @@ type PortParts = {
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
+  readonly paidHere: PaidHere;
 };
 
 function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPorts {
@@ -225,7 +249,7 @@ function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPo
   const { diskReserveBytes } = timing;
   const onHandedIn = store.safekeeping.soon;
   return {
-    desk: createGraduateDesk({ link, clock: serverClock }),
+    desk: parts.paidHere.watch(createGraduateDesk({ link, clock: serverClock })),
     ledger: createPhotoLedger({ ...store, clock, diskReserveBytes, onQueued, onHandedIn }),
     standardizer: imaging,
     obstacle: () => obstacleOf(imaging, camera, portrait),

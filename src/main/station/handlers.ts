@@ -15,6 +15,7 @@ import type { Faults } from './faults/faults.ts';
 import type { Clock } from './ground/clock.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
+import type { Printing, StaffPrintHandlers } from './printing/printing.ts';
 import type { StationQueue } from './queue/station-queue.ts';
 import type { DeskCommandName, SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
@@ -46,6 +47,7 @@ export type HandlerParts = {
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
   readonly queue: StationQueue;
+  readonly printing: Printing;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
   readonly manner: VisitManner;
@@ -87,6 +89,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
       visit.touch();
       return parts.portrait.capture();
     },
+    ...parts.printing.forVisit,
     ...staffHandlers(parts),
     'dev.setFault': async ({ fault, on }) => {
       if (!faults) return fail('auth.forbidden');
@@ -167,7 +170,11 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
       lock.lock();
       return DONE;
     },
-    ...behindThePin(lock, { ...deskHandlers(parts), ...createStickHandlers(parts) }),
+    ...behindThePin(lock, {
+      ...deskHandlers(parts),
+      ...createStickHandlers(parts),
+      ...parts.printing.forStaff,
+    }),
   };
 }
 
@@ -183,7 +190,9 @@ function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock,
   return Object.fromEntries(guarded);
 }
 
-function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyof StickHandlers> {
+type OfOtherRooms = keyof StickHandlers | keyof StaffPrintHandlers;
+
+function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | OfOtherRooms> {
   const { visit, runner, changed, store, manner, queue } = parts;
   return {
     'staff.setPace': ({ pace }) => manner.setPace(pace),
