@@ -13,7 +13,7 @@ export const PRINT_TEXT = {
   seeResult: { zh: '怎样查看结果', en: 'How to see the result' },
   seeResultHow: {
     zh: `用微信打开「${glossary.programName.zh}」小程序，识别采集码即可查看；或再到采集点扫码。审核通过后可以下载标准照和排版照。`,
-    en: 'Open the WeChat mini-program 「毕业证照图像采集」 and scan your collection code, or scan it at a station again. Once approved, the photo can be downloaded.',
+    en: 'Open the WeChat mini-program “毕业证照图像采集” and scan your collection code, or scan it at a station again. Once approved, the photo can be downloaded.',
   },
   keepIt: { zh: '本凭条不能代替发票。', en: 'This is not a tax invoice.' },
   measure: {

@@ -33,11 +33,13 @@ export function reportPage(facts: ReportFacts): PrintDocument {
   const { report, language, paper } = facts;
   const page = upright(paper);
   const title = TEXT.title[language];
+  const tables = tablesOf(report, language);
+  const [main, others] = [tables.slice(0, 1), tables.slice(1)];
   return printDocument({
     ...{ title, fileName: `gradshot-${report.day}.pdf`, page, language },
     css: css(paper),
     body: html`<header><h1>${title}　${report.day}</h1><p>${facts.school}　${facts.station}</p></header>
-${tablesOf(report, language).map(table)}
+${main.map(table)}<main>${others.map(table)}</main>
 <footer>${PRINT_TEXT.printedAt[language]} ${momentOnPaper(facts.at, language)}</footer>`,
   });
 }
@@ -104,6 +106,7 @@ body {
 }
 h1 { font-size: ${1.7 * text}mm; }
 header { padding-bottom: ${text}mm; border-bottom: 0.3mm solid #000; }
+main { columns: ${paper === 'a4' ? 2 : 1}; column-gap: ${3 * text}mm; }
 section { padding-top: ${1.6 * text}mm; }
 h2 { padding-bottom: ${0.3 * text}mm; font-size: ${1.15 * text}mm; break-after: avoid; }
 table { width: 100%; border-collapse: collapse; }
