@@ -479,8 +479,7 @@ export const en: Translation = {
       jobsLead: '“With the printer” is as far as the system knows: look whether it came out.',
       none: 'Nothing was printed yet',
       noneDetail: 'Choose a printer, print a test page, and see whether its square measures 50 mm.',
-      visitOver:
-        'The graduate has left, and nothing of it is kept. Let them verify again to print it.',
+      visitOver: 'The graduate has left; nothing is kept',
       savePdf: 'Save as PDF',
     },
   },

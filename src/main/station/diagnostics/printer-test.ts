@@ -1,11 +1,11 @@
-import type { Language } from '@gradshot/domain';
+import { glossary, type Language } from '@gradshot/domain';
 import { BROWSER_PRINTER, type PrinterTask, printAdvice } from '../../../shared/index.ts';
 import type { PrinterFinding } from '../printing/staff-prints.ts';
 import type { Verdict } from './self-tests.ts';
 
 const TASK_TEXT: Readonly<Record<PrinterTask, Readonly<Record<Language, string>>>> = {
   receipt: { zh: '凭条', en: 'receipts' },
-  photo: { zh: '排版照', en: 'print sheets' },
+  photo: { zh: glossary.printSheet.zh, en: 'print sheets' },
 };
 
 /** A station without printers is well: then nothing is offered. */

@@ -31,7 +31,7 @@ export type PaidBy = DeskPayment | { readonly method: 'wechat' };
 
 export function methodText(paidBy: PaidBy | undefined, language: Language): string {
   if (!paidBy) return glossary.paid[language];
-  if (paidBy.method === 'wechat') return { zh: '微信支付', en: 'WeChat Pay' }[language];
+  if (paidBy.method === 'wechat') return glossary.wechatPay[language];
   return DESK_PAYMENT_TEXT[paidBy.method][language];
 }
 

@@ -218,7 +218,8 @@ export function createVisit(options: VisitOptions): Visit {
     },
     leavesInSeconds() {
       const left = millisecondsLeft(state, lastTouch, clock.monotonic(), timing);
-      return left === undefined || !isParting(state.view) ? undefined : secondsOf(left);
+      if (left === undefined || !isParting(state.view) || options.printing()) return undefined;
+      return secondsOf(left);
     },
     orderChanged: (news) => walkOn(orderChanged(state, news)),
     deliveryChanged: (photoId, delivery) => become(deliveryChanged(state, photoId, delivery)),

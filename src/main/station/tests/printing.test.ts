@@ -164,6 +164,22 @@ describe('凭条', () => {
     expect(await codeOf('print.receipt')).toBe('ok');
   });
 
+  it('that fails only after a while, or in 快速, is told and offered all the same', async () => {
+    await byStaff(() => must(rig, 'staff.setPace', { pace: 'express' }));
+    await must(rig, 'session.submitCode', { payload: 'done', source: 'camera' });
+    await must(rig, 'session.confirmLastFour', { lastFour: '1234' });
+    await rig.until(() => rig.step() === 'handedIn', 'the station walks on');
+    expect(prints()).toEqual({ receipt: { state: 'offered' }, sheet: { state: 'offered' } });
+    printer.manner = 'wait';
+    const outcome = rig.run('print.receipt');
+    await rig.clock.advance(20_000);
+    printer.unplug(RECEIPT_PRINTER);
+    printer.release();
+    expect(await outcome).toMatchObject({ error: { code: 'station.printerMissing' } });
+    expect(prints()?.receipt?.state).toBe('failed');
+    expect(prints()?.sheet?.state).toBe('offered');
+  });
+
   it('is not queued for a printer that is away or needs a hand', async () => {
     await handIn();
     printer.trouble(RECEIPT_PRINTER, 'paper');
@@ -180,6 +196,7 @@ describe('凭条', () => {
     const outcome = rig.run('print.receipt');
     await rig.clock.advance(44_000);
     expect(rig.step()).toBe('handedIn');
+    expect(rig.station().snapshot().leavesInSeconds).toBeUndefined();
     await rig.clock.advance(2000);
     expect(await outcome).toMatchObject({ error: { code: 'station.printTimedOut' } });
     expect(printer.held()).toBe(0);

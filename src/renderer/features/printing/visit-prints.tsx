@@ -1,5 +1,5 @@
-import { CheckCircleFilled, PrinterOutlined } from '@ant-design/icons';
-import { errorSentence } from '@gradshot/domain';
+import { CheckCircleFilled, LoadingOutlined, PrinterOutlined } from '@ant-design/icons';
+import { errorSentence, glossary } from '@gradshot/domain';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { VisitPrintKind, VisitPrintsView } from '../../../shared/index.ts';
@@ -27,40 +27,41 @@ export function VisitPrints() {
 }
 
 function OnePrint({ kind, print }: { kind: VisitPrintKind; print: Print }) {
+  const { t } = useTranslation();
   return (
     <div className={styles.print} data-state={print.state} data-testid={`prints-${kind}`}>
-      {print.state === 'handedOver' ? <Done kind={kind} /> : <Press kind={kind} print={print} />}
+      {print.state === 'running' && (
+        <p className={styles.running} role="status">
+          <LoadingOutlined />
+          {t('print.running')}
+        </p>
+      )}
+      {print.state === 'handedOver' && (
+        <p className={styles.done} role="status">
+          <CheckCircleFilled />
+          {t(`print.done.${kind}`)}
+        </p>
+      )}
+      {(print.state === 'offered' || print.state === 'failed') && (
+        <Press again={print.state === 'failed'} kind={kind} />
+      )}
       {print.state === 'failed' && <Why print={print} />}
     </div>
   );
 }
 
-function Done({ kind }: { kind: VisitPrintKind }) {
-  const { t } = useTranslation();
-  return (
-    <p className={styles.done} role="status">
-      <CheckCircleFilled />
-      {t(`print.done.${kind}`)}
-    </p>
-  );
-}
-
 /** One asks and the page stays as it is: a job holds up nobody. */
-function Press({ kind, print }: { kind: VisitPrintKind; print: Print }) {
+function Press({ kind, again }: { kind: VisitPrintKind; again: boolean }) {
   const { t } = useTranslation();
-  const running = print.state === 'running';
-  const label = t(print.state === 'failed' ? `print.retry.${kind}` : `print.ask.${kind}`);
   return (
     <Button
       className={styles.button ?? ''}
       data-testid={`print-${kind}`}
-      disabled={running}
       icon={<PrinterOutlined />}
-      loading={running}
       onClick={() => void printGiven(ask(COMMAND[kind], {}))}
       size="large"
     >
-      {running ? t('print.running') : label}
+      {t(again ? `print.retry.${kind}` : `print.ask.${kind}`)}
     </Button>
   );
 }
@@ -70,7 +71,7 @@ function Why({ print }: { print: Extract<Print, { state: 'failed' }> }) {
   const language = useLanguage();
   const sentence = errorSentence(print.failure, language);
   // Of a printer a graduate knows nothing: whatever it is, staff are near.
-  const calls = language === 'zh' ? sentence.includes('工作人员') : sentence.includes('staff');
+  const calls = sentence.includes(glossary.staff[language].toLowerCase());
   return (
     <p className={styles.why} role="alert">
       {calls ? sentence : `${sentence}${t('print.callStaff')}`}
