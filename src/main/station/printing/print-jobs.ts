@@ -1,10 +1,9 @@
-import { type Failure, fail, ok, type Result } from '@gradshot/domain';
-import {
-  BROWSER_PRINTER,
-  type PrintOutcome,
-  type PrintState,
-  type StaffPrint,
-  type VisitPrintKind,
+import { type Failure, fail, type Result } from '@gradshot/domain';
+import type {
+  PrintOutcome,
+  PrintState,
+  StaffPrint,
+  VisitPrintKind,
 } from '../../../shared/index.ts';
 import type { PrintDocument } from '../api.ts';
 import { type Clock, timestamp } from '../ground/clock.ts';
@@ -54,7 +53,7 @@ export type PrintJobParts = {
   readonly events: EventLog;
   readonly newId: () => string;
   readonly onChange: () => void;
-  readonly handOver: (document: PrintDocument, printer: string) => Promise<Result<null>>;
+  readonly handOver: (document: PrintDocument, printer: string) => Promise<Result<PrintOutcome>>;
 };
 
 const KEPT = 20;
@@ -110,9 +109,7 @@ async function printed(
   if (signal.aborted) return { ok: false, error: VISIT_OVER };
   const document = await made(make, signal);
   if (!document.ok) return document;
-  if (job.printer === BROWSER_PRINTER) return ok({ outcome: 'given', html: document.value.html });
-  const handed = await handOver(document.value, job.printer);
-  return handed.ok ? ok({ outcome: 'printed' }) : handed;
+  return handOver(document.value, job.printer);
 }
 
 /** Whoever has left in the meantime gets none: their photo must not lie in the tray. */

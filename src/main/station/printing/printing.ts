@@ -1,10 +1,12 @@
-import { fail, ok } from '@gradshot/domain';
-import type {
-  CommandHandlers,
-  DayReport,
-  PrintDeskView,
-  PrintJobView,
-  VisitPrintsView,
+import { fail, ok, type Result } from '@gradshot/domain';
+import {
+  BROWSER_PRINTER,
+  type CommandHandlers,
+  type DayReport,
+  type PrintDeskView,
+  type PrintJobView,
+  type PrintOutcome,
+  type VisitPrintsView,
 } from '../../../shared/index.ts';
 import type { Printer, SaveFile } from '../api.ts';
 import type { Core } from '../ground/core.ts';
@@ -62,10 +64,13 @@ export function createPrinting(parts: PrintingParts): Printing {
   const printers = createChosenPrinters(store.settings, events);
   const jobs = createPrintJobs({
     ...{ clock, events, newId: parts.newId, onChange },
-    handOver: async (document, name) =>
-      printer
-        ? handOver({ printer, spool, clock, timing }, document, name)
-        : fail('station.printerMissing', { printer: name }),
+    handOver: async (document, name) => {
+      if (printer)
+        return printed(await handOver({ printer, spool, clock, timing }, document, name));
+      return name === BROWSER_PRINTER
+        ? ok({ outcome: 'given', html: document.html })
+        : fail('station.printerMissing', { printer: name });
+    },
   });
   const visitPrints = createVisitPrints({
     ...{ visit, jobs, printers, paidHere, link, events, clock },
@@ -88,6 +93,9 @@ export function createPrinting(parts: PrintingParts): Printing {
     look: staffPrints.look,
   };
 }
+
+const printed = (handed: Result<null>): Result<PrintOutcome> =>
+  handed.ok ? ok({ outcome: 'printed' }) : handed;
 
 function staffHandlers(
   staffPrints: StaffPrints,

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '@gradshot/domain';
+import { type Failure, fail, ok, type Result } from '@gradshot/domain';
 import {
   BROWSER_PRINTER,
   type DayReport,
@@ -40,7 +40,7 @@ export type PrinterFinding = {
   readonly task: PrinterTask;
   readonly name: string;
   /** Undefined where all is well, or where nobody can tell. */
-  readonly failure: Awaited<ReturnType<typeof troubleOf>>;
+  readonly failure: Failure | undefined;
 };
 
 export type StaffPrintParts = {
@@ -158,9 +158,15 @@ async function look(parts: StaffPrintParts): Promise<readonly PrinterFinding[]> 
     ...(photo === undefined ? [] : [{ task: 'photo', name: photo } as const]),
   ];
   const looked = chosen.map(async ({ task, name }) => {
-    if (!printer) return { task, name, failure: undefined };
-    const found = await patiently(parts, async () => ok(await troubleOf(printer, name)));
+    const found = await patiently(parts, async () => ok(await failureOf(printer, name)));
     return { task, name, failure: found.ok ? found.value : found.error };
   });
   return Promise.all(looked);
+}
+
+/** A browser tells nothing of its printers. */
+async function failureOf(printer: Printer | undefined, name: string): Promise<Failure | undefined> {
+  if (printer) return troubleOf(printer, name);
+  const code = 'station.printerMissing' as const;
+  return name === BROWSER_PRINTER ? undefined : { code, details: { printer: name } };
 }
