@@ -1,7 +1,11 @@
 import { glossary, type Language } from '@gradshot/domain';
-import { BROWSER_PRINTER, type PrinterTask, printAdvice } from '../../../shared/index.ts';
+import {
+  BROWSER_PRINTER,
+  type DiagnosticLine,
+  type PrinterTask,
+  printAdvice,
+} from '../../../shared/index.ts';
 import type { PrinterFinding } from '../printing/staff-prints.ts';
-import type { Verdict } from './self-tests.ts';
 
 const TASK_TEXT: Readonly<Record<PrinterTask, Readonly<Record<Language, string>>>> = {
   receipt: { zh: '凭条', en: 'receipts' },
@@ -13,7 +17,7 @@ export function lookAtPrinters({
   printers,
 }: {
   readonly printers: readonly PrinterFinding[];
-}): Verdict {
+}): Pick<DiagnosticLine, 'level' | 'zh' | 'en'> {
   if (printers.length === 0)
     return {
       level: 'pass',
