@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '@gradshot/domain';
-import { BrowserWindow, type Session, type WebContentsPrintOptions } from 'electron';
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  type Session,
+  type WebContentsPrintOptions,
+} from 'electron';
 import type { PrintDocument, Printer } from '../station/api.ts';
 import { SCHEME } from './page-origin.ts';
 import { printerTrouble } from './printer-trouble.ts';
@@ -84,7 +89,7 @@ function serveDocuments(pages: Session): Map<string, string> {
   return documents;
 }
 
-function hidden(session: Session): Electron.BrowserWindowConstructorOptions {
+function hidden(session: Session): BrowserWindowConstructorOptions {
   return {
     show: false,
     focusable: false,
