@@ -10,6 +10,7 @@ import { spawnImagingUtility } from './electron/imaging-utility.ts';
 import { loadStationKey } from './electron/key-vault.ts';
 import { openKiosk, releaseKiosk } from './electron/kiosk-window.ts';
 import { closeBeforeQuit } from './electron/orderly-quit.ts';
+import { createElectronPrinter } from './electron/printing.ts';
 import { createSaveDialog } from './electron/save-dialog.ts';
 import { lockSession } from './electron/session-security.ts';
 import { launchSettings } from './launch-settings.ts';
@@ -21,6 +22,8 @@ import { openStationLog } from './station-log.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 /** Nothing of a visit is left in a browser profile: the session lives in memory. */
 const PARTITION = 'station';
+/** What is printed is shown apart from the interface. */
+const PRINT_PARTITION = 'print';
 
 // As root, for which Chromium has no sandbox, the start program says so.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -58,6 +61,7 @@ async function run(): Promise<void> {
       spawnImaging: () => spawnImagingUtility(join(here, 'imaging-process.js')),
       log,
       saveFile: createSaveDialog(() => window),
+      printer: createElectronPrinter(session.fromPartition(PRINT_PARTITION), () => window),
     }),
   );
   const pages = session.fromPartition(PARTITION);

@@ -8,7 +8,13 @@ import {
   providerMemory,
 } from '@gradshot/imaging';
 import type { LaunchSettings } from './launch-settings.ts';
-import { type Log, type SaveFile, type Station, StationStartError } from './station/api.ts';
+import {
+  type Log,
+  type Printer,
+  type SaveFile,
+  type Station,
+  StationStartError,
+} from './station/api.ts';
 import { createStation } from './station/create-station.ts';
 
 export type OpenStationOptions = {
@@ -19,6 +25,7 @@ export type OpenStationOptions = {
   readonly spawnImaging: ImagingProcessOptions['spawn'];
   readonly log: Log;
   readonly saveFile?: SaveFile;
+  readonly printer?: Printer;
 };
 
 /** The station with its imaging process; both close together. The same behind both shells. */
@@ -46,6 +53,7 @@ export async function openStation(options: OpenStationOptions): Promise<Station>
     ...(settings.serverUrl ? { serverUrl: settings.serverUrl } : {}),
     ...(settings.enrol ? { enrol: settings.enrol } : {}),
     ...(options.saveFile ? { saveFile: options.saveFile } : {}),
+    ...(options.printer ? { printer: options.printer } : {}),
   });
   return {
     ...station,

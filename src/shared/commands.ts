@@ -17,6 +17,7 @@ import { calendarDay, dayReport } from './day-report.ts';
 import { PACES } from './pace.ts';
 import { MAX_PHOTO_FILE_HEAD, photoFileView, savedPart, stickOutcome } from './photo-stick.ts';
 import { portraitFinding, portraitSource } from './portrait-source.ts';
+import { printerChoice, printerView, printOutcome, staffPrint } from './printing.ts';
 import type { StationSnapshot } from './snapshot.ts';
 import { usbDevice } from './usb-devices.ts';
 
@@ -251,6 +252,9 @@ export const COMMANDS = {
   'camera.choose': command(z.object({ task: cameraTask, camera: cameraChoice }).strict(), done),
   /** Presses the shutter of a tethered camera; its picture goes on like every other. */
   'camera.capture': command(nothing, done),
+  /** 打印凭条 or 打印排版照 of the order on screen: answered when it is printed, or cannot be. */
+  'print.receipt': command(nothing, printOutcome),
+  'print.sheet': command(nothing, printOutcome),
 
   // Staff. Guarded by the staff PIN that the station was enrolled with.
   'staff.enrol': command(
@@ -351,6 +355,16 @@ export const COMMANDS = {
   'staff.dayReport': command(z.object({ day: calendarDay }).strict(), dayReport),
   /** The same as a table for a spreadsheet. */
   'staff.saveDayReport': command(z.object({ day: calendarDay }).strict(), fileOutcome),
+  /** The printers that the shell can reach; none where the browser prints by its own dialog. */
+  'staff.printers': command(nothing, z.array(printerView)),
+  /** Which printer does what, at once and over restarts. */
+  'staff.choosePrinter': command(printerChoice, done),
+  /** 当日汇总 or 打印测试页. */
+  'staff.print': command(staffPrint, printOutcome),
+  /** 再打一次: what a graduate printed, only while the visit is there. */
+  'staff.printAgain': command(z.object({ jobId: z.uuid() }).strict(), printOutcome),
+  /** 另存为 PDF, of what a job printed or should have. */
+  'staff.savePrint': command(z.object({ jobId: z.uuid() }).strict(), printOutcome),
   'staff.diagnostics': command(nothing, z.array(diagnosticLine)),
   /** What of a station's equipment is plugged in. */
   'staff.usbDevices': command(nothing, z.array(usbDevice)),

@@ -5,6 +5,8 @@ export * from './day-report.ts';
 export * from './pace.ts';
 export * from './photo-stick.ts';
 export * from './portrait-source.ts';
+export * from './print-advice.ts';
+export * from './printing.ts';
 export * from './queue.ts';
 export * from './recovery.ts';
 export * from './snapshot.ts';

@@ -15,6 +15,7 @@ import type { CameraChoice, CameraTask } from './cameras.ts';
 import type { ClassListView } from './class-list.ts';
 import type { Pace } from './pace.ts';
 import type { TetheredView } from './portrait-source.ts';
+import type { PrintDeskView, VisitPrintsView } from './printing.ts';
 import type { QueueView } from './queue.ts';
 import type { RecoveryView } from './recovery.ts';
 
@@ -242,6 +243,10 @@ export type StationSnapshot = {
   readonly classList?: ClassListView;
   /** 手机到场 is switched on; without the text while there is none to be shown. */
   readonly arrivals?: { readonly qrText?: string };
+  /** What the visit on screen may print, and how that fares. */
+  readonly prints?: VisitPrintsView;
+  /** Printers and jobs, while the staff page is open. */
+  readonly printDesk?: PrintDeskView;
   /** The camera chosen for each task, where one was. */
   readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };
   /** The camera that takes the photo, where it is not the page's own. */

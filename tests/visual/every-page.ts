@@ -333,6 +333,17 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('staff-class-offline');
     });
 
+    test('the printers of the station', async ({ page }) => {
+      for (const name of ['staff-print-nothing', 'staff-print-desk']) {
+        await open(page, { scene: sceneIn(language, name), answers: book.answers });
+        await page.getByTestId('tab-print').click();
+        await page.getByTestId('refresh-printers').waitFor();
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+      }
+    });
+
     test('after damage was put right', async ({ page }) => {
       await open(page, { scene: sceneIn(language, 'staff-recovered'), answers: book.answers });
       await page.getByTestId('recovery').waitFor();

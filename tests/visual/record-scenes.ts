@@ -17,6 +17,7 @@ import {
   type StationRig,
 } from '../../src/main/station/tests/station-rig.ts';
 import type { SessionStep } from '../../src/shared/index.ts';
+import { recordPrinting } from './record-print-scenes.ts';
 import { recordClass, recordDamage, recordQueue, recordStaff } from './record-staff-scenes.ts';
 import { SceneBook } from './scene-book.ts';
 import {
@@ -63,6 +64,7 @@ async function recordAnew(): Promise<SceneBook> {
   await withStation(book, recordQueue);
   await withStation(book, recordClass);
   await withStation(book, recordDamage);
+  await recordPrinting(book);
   await recordBroken(book);
   expectEveryStep(book);
   return book;

@@ -176,6 +176,50 @@ export const ERRORS = {
     zh: '看不到本机的 USB 设备，没有记住任何设备，请联系技术支持。',
     en: 'The USB devices of this machine cannot be seen, so none was remembered. Call support.',
   },
+  'station.printerMissing': {
+    zh: '找不到选定的打印机，没有打印，请联系工作人员。',
+    en: 'The chosen printer was not found and nothing was printed. Please call the staff.',
+  },
+  'station.printerPaper': {
+    zh: '打印机缺纸，没有打印，请联系工作人员装纸后再打一次。',
+    en: 'The printer is out of paper and nothing was printed. Please call the staff, then print again.',
+  },
+  'station.printerJam': {
+    zh: '打印机卡纸，没有打印，请联系工作人员处理后再打一次。',
+    en: 'Paper is jammed in the printer and nothing was printed. Please call the staff, then print again.',
+  },
+  'station.printerCover': {
+    zh: '打印机的盖子没有关好，没有打印，请联系工作人员处理后再打一次。',
+    en: 'The printer’s cover is open and nothing was printed. Please call the staff, then print again.',
+  },
+  'station.printerOffline': {
+    zh: '打印机没有连上，没有打印，请联系工作人员处理后再打一次。',
+    en: 'The printer is offline and nothing was printed. Please call the staff, then print again.',
+  },
+  'station.printerStopped': {
+    zh: '打印机已暂停或有故障，没有打印，请联系工作人员处理后再打一次。',
+    en: 'The printer is paused or faulty and nothing was printed. Please call the staff, then print again.',
+  },
+  'station.printFailed': {
+    zh: '这次没有打印成功，请再打一次；仍然不行请联系工作人员。',
+    en: 'It could not be printed this time. Please try again, and call the staff if that fails too.',
+  },
+  'station.printTimedOut': {
+    zh: '打印机一直没有应答，请联系工作人员看看有没有打出来。',
+    en: 'The printer never answered. Please call the staff to see whether it printed.',
+  },
+  'station.printedAlready': {
+    zh: '已经打印过一次，需要再打一份请联系工作人员。',
+    en: 'This was printed already. Please call the staff for another copy.',
+  },
+  'station.printVisitOver': {
+    zh: '毕业生已经离开，没有打印；需要时请毕业生重新核验后再打印。',
+    en: 'The graduate has left and nothing was printed. Let them verify again to print it.',
+  },
+  'station.sheetUnusable': {
+    zh: '服务器给的排版照不能用于这种纸，没有打印，请联系工作人员换一种纸后再打一次。',
+    en: 'The server’s print sheet does not fit this paper and nothing was printed. Please call the staff to choose another paper.',
+  },
   'stick.notPhotoFile': {
     zh: '这不是采集站保存的照片文件，请选择文件名以 .photos 结尾的文件。',
     en: 'This is no file of photos that a station saved. Choose one whose name ends with .photos.',

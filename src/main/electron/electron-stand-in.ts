@@ -8,6 +8,7 @@ import type {
   IpcMainInvokeEvent,
   Menu,
   PowerSaveBlocker,
+  PrinterInfo,
   Protocol,
   SafeStorage,
   SaveDialogOptions,
@@ -37,6 +38,10 @@ export class StandInContents extends EventEmitter {
   readonly sent: { readonly channel: string; readonly value: unknown }[] = [];
   windowOpen: Parameters<WebContents['setWindowOpenHandler']>[0] | undefined;
   readonly forcefullyCrashRenderer: Mock = vi.fn();
+  /** Never answers unless a test does. */
+  readonly print: Mock<WebContents['print']> = vi.fn();
+  readonly printToPDF: Mock<WebContents['printToPDF']> = vi.fn(async () => Buffer.from('%PDF-'));
+  getPrintersAsync = async (): Promise<PrinterInfo[]> => state.printers;
   getURL = (): string => this.url;
   isDestroyed = (): boolean => this.destroyed;
   send = (channel: string, value: unknown): void => void this.sent.push({ channel, value });
@@ -60,7 +65,14 @@ export class StandInWindow extends EventEmitter {
     app.emit('web-contents-created', {}, this.webContents);
   }
   isDestroyed = (): boolean => this.destroyed;
-  loadURL = async (url: string): Promise<void> => void this.loaded.push(url);
+  destroy = (): void => {
+    this.destroyed = true;
+    this.webContents.destroyed = true;
+  };
+  loadURL = async (url: string): Promise<void> => {
+    this.loaded.push(url);
+    if (state.loadFailure) throw state.loadFailure;
+  };
 }
 
 class StandInSession extends EventEmitter {
@@ -100,6 +112,10 @@ export const state = {
   schemes: [] as CustomScheme[],
   handlers: new Map<string, Handler>(),
   session: new StandInSession(),
+  printSession: new StandInSession(),
+  printers: [] as PrinterInfo[],
+  /** Of every page that is opened from now on. */
+  loadFailure: undefined as Error | undefined,
   partition: '',
   hasLock: true,
   vault: true,
@@ -114,6 +130,9 @@ export function resetElectron(): void {
     schemes: [],
     handlers: new Map(),
     session: new StandInSession(),
+    printSession: new StandInSession(),
+    printers: [],
+    loadFailure: undefined,
     hasLock: true,
     vault: true,
     backend: 'gnome_libsecret',
@@ -158,6 +177,7 @@ export const ipcMain = {
 
 export const session = {
   fromPartition(partition: string): StandInSession {
+    if (partition === 'print') return state.printSession;
     state.partition = partition;
     return state.session;
   },

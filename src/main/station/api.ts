@@ -1,6 +1,6 @@
 import { errorSentence, type Failure, type Result } from '@gradshot/domain';
 import type { Engine } from '@gradshot/imaging';
-import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
+import type { CommandHandlers, PrinterView, StationSnapshot } from '../../shared/index.ts';
 import type { Log } from './ground/core.ts';
 import type { StationTiming } from './ground/timing.ts';
 
@@ -31,6 +31,26 @@ export type SaveFile = (file: {
   readonly content: string | Uint8Array;
 }) => Promise<Result<'saved' | 'cancelled'>>;
 
+/** A page or several, whole in itself: no script, and nothing to be fetched. */
+export type PrintDocument = {
+  readonly html: string;
+  /** Of every page; the paper that it is made for. */
+  readonly page: { readonly widthMm: number; readonly heightMm: number };
+  /** Proposed where it is kept as a PDF; nothing personal in it. */
+  readonly fileName: string;
+};
+
+/** The printers of a shell. */
+export type Printer = {
+  list(): Promise<readonly PrinterView[]>;
+  /**
+   * Gives the document to the printer of that name, and is done when that has all of it. Once the signal
+   * is aborted nobody waits for the answer any more.
+   */
+  print(document: PrintDocument, printer: string, signal: AbortSignal): Promise<Result<null>>;
+  toPdf(document: PrintDocument, signal: AbortSignal): Promise<Result<Uint8Array>>;
+};
+
 export type StationOptions = {
   /** Database, objects and key live here. */
   readonly dataDir: string;
@@ -57,6 +77,8 @@ export type StationOptions = {
   readonly timing?: Partial<StationTiming>;
   /** Of a shell whose page may not save files itself. */
   readonly saveFile?: SaveFile;
+  /** Of a shell whose page may not print by itself. */
+  readonly printer?: Printer;
 };
 
 /** Why the station cannot start; the shell shows the failure's sentence and ends. */

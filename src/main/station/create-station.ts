@@ -16,18 +16,21 @@ import { createStationEvents } from './ground/station-events.ts';
 import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
+import { createPaidHere, type PaidHere } from './printing/paid-here.ts';
+import { cupsSpool, type PrintSpool } from './printing/print-spool.ts';
+import { createPrinting } from './printing/printing.ts';
 import { type ClassList, createClassList } from './queue/class-list.ts';
 import { createPhoneArrivals } from './queue/phone-arrivals.ts';
 import { createStationQueue } from './queue/station-queue.ts';
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit } from './session/visit.ts';
 import { createSnapshotFeed } from './snapshot-feed.ts';
-import { noteVisit } from './staff/day-report.ts';
+import { dayReport, noteVisit } from './staff/day-report.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
 import { PIN_COST } from './staff/pin-hash.ts';
 import { createStaffLock } from './staff/staff-lock.ts';
 import { createVisitManner } from './staff/visit-manner.ts';
-import { stationSnapshot } from './station-snapshot.ts';
+import { placeOf, stationSnapshot } from './station-snapshot.ts';
 import type { OpenLogFile } from './store/durable-log.ts';
 import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
@@ -48,6 +51,7 @@ export type World = {
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
   readonly openLogFile: OpenLogFile;
+  readonly printSpool: PrintSpool | undefined;
 };
 
 /** Opens the station. Throws `StationStartError` when its data cannot be used. */
@@ -81,7 +85,12 @@ export async function createStation(
   const connect = world.connect ?? connector(options, faults);
   const pinCost = world.pinCost ?? PIN_COST;
   const openUsb = world.openUsb ?? openUsbBus;
-  return assemble(core, { options, store, faults, connect, pinCost, openUsb });
+  const printSpool = 'printSpool' in world ? world.printSpool : systemSpool();
+  return assemble(core, { options, store, faults, connect, pinCost, openUsb, printSpool });
+}
+
+function systemSpool(): PrintSpool | undefined {
+  return process.platform === 'win32' ? undefined : cupsSpool();
 }
 
 function connector(options: StationOptions, faults: Faults | undefined): Connect {
@@ -100,6 +109,7 @@ type Outer = {
   readonly connect: Connect;
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
+  readonly printSpool: PrintSpool | undefined;
 };
 
 /** Makes every part after what it needs; what a later one should hear of is an event. */
@@ -118,7 +128,8 @@ function assemble(core: Core, outer: Outer): Station {
   });
   const camera = createCameraReports(clock, store.events);
   const portrait = openPortrait(core, store, changed);
-  const ports = openPorts(core, { store, reach, imaging, camera, portrait });
+  const paidHere = createPaidHere();
+  const ports = openPorts(core, { store, reach, imaging, camera, portrait, paidHere });
   let plugged = 0;
   const bus = outer.openUsb(clock, () => {
     plugged += 1;
@@ -129,6 +140,7 @@ function assemble(core: Core, outer: Outer): Station {
   const visit = createVisit({
     ports,
     ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
+    printing: () => printing.underWay(),
     // Once the screen has been told: the disk is waited for.
     onCounted: (account) => queueMicrotask(() => noteVisit(store.events, account)),
   });
@@ -171,10 +183,20 @@ function assemble(core: Core, outer: Outer): Station {
     },
   });
   const cameras = createChosenCameras(store.settings);
+  const printing = createPrinting({
+    ...{ core, store, visit, paidHere, link: reach.link, newId: randomUUID, onChange: changed },
+    ...{ printer: options.printer, spool: outer.printSpool, saveFile: options.saveFile },
+    dayReport: (day) => dayReport(store, day),
+    place: () => {
+      const { name = '', school = '' } = placeOf({ reach, server });
+      return { station: name, school };
+    },
+  });
+  events.on('changed', printing.followVisit);
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
       ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
-      ...{ arrivals, classList },
+      ...{ arrivals, classList, printing },
       proposedServerUrl: options.serverUrl,
       plugged: () => plugged,
     }),
@@ -188,11 +210,11 @@ function assemble(core: Core, outer: Outer): Station {
       changed();
     },
   };
-  const diagnosed = { core, store, imaging, camera, portrait, usb, reach };
+  const diagnosed = { core, store, imaging, camera, portrait, usb, reach, printing };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
-    ...{ arrivals, classList },
+    ...{ arrivals, classList, printing },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
@@ -241,6 +263,7 @@ type PortParts = {
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
+  readonly paidHere: PaidHere;
 };
 
 function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPorts {
@@ -253,7 +276,7 @@ function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPo
   const { diskReserveBytes } = timing;
   const onHandedIn = store.safekeeping.soon;
   return {
-    desk: createGraduateDesk({ link, clock: serverClock }),
+    desk: parts.paidHere.watch(createGraduateDesk({ link, clock: serverClock })),
     ledger: createPhotoLedger({ ...store, clock, diskReserveBytes, onQueued, onHandedIn }),
     standardizer: imaging,
     obstacle: () => obstacleOf(imaging, camera, portrait),

@@ -15,6 +15,7 @@ import type { Faults } from './faults/faults.ts';
 import type { Clock } from './ground/clock.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
+import type { Printing, StaffPrintHandlers } from './printing/printing.ts';
 import type { ClassList } from './queue/class-list.ts';
 import type { PhoneArrivals } from './queue/phone-arrivals.ts';
 import type { StationQueue } from './queue/station-queue.ts';
@@ -51,6 +52,7 @@ export type HandlerParts = {
   readonly queue: StationQueue;
   readonly arrivals: PhoneArrivals;
   readonly classList: ClassList;
+  readonly printing: Printing;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
   readonly manner: VisitManner;
@@ -110,6 +112,7 @@ function handlersOf(parts: HandlerParts): CommandHandlers {
       visit.touch();
       return parts.portrait.capture();
     },
+    ...parts.printing.forVisit,
     ...staffHandlers(parts),
     'dev.setFault': async ({ fault, on }) => {
       if (!faults) return fail('auth.forbidden');
@@ -194,6 +197,7 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
       ...deskHandlers(parts),
       ...classHandlers(parts),
       ...createStickHandlers(parts),
+      ...parts.printing.forStaff,
     }),
   };
 }
@@ -210,9 +214,9 @@ function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock,
   return Object.fromEntries(guarded);
 }
 
-function deskHandlers(
-  parts: HandlerParts,
-): Omit<StaffHandlers, Unguarded | ClassCommand | keyof StickHandlers> {
+type OfOtherRooms = ClassCommand | keyof StickHandlers | keyof StaffPrintHandlers;
+
+function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | OfOtherRooms> {
   const { visit, runner, changed, store, manner, queue } = parts;
   return {
     'staff.setPace': ({ pace }) => manner.setPace(pace),

@@ -4,6 +4,7 @@ import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
+import type { Printing } from './printing/printing.ts';
 import type { ClassList } from './queue/class-list.ts';
 import type { PhoneArrivals } from './queue/phone-arrivals.ts';
 import type { StationQueue } from './queue/station-queue.ts';
@@ -32,6 +33,7 @@ export type Shown = {
   readonly queue: StationQueue;
   readonly arrivals: PhoneArrivals;
   readonly classList: ClassList;
+  readonly printing: Printing;
   /** How often something was plugged in or out. */
   readonly plugged: () => number;
 };
@@ -48,6 +50,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   const cameras = shown.cameras.present();
   const tethered = shown.portrait.view();
   const plugged = shown.plugged();
+  const prints = shown.printing.visitView();
   const idleSecondsLeft = visit.idleSecondsLeft();
   const leavesInSeconds = visit.leavesInSeconds();
   return {
@@ -57,9 +60,12 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     imaging: shown.imaging.health(),
     ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
-    ...(shown.lock.unlocked() ? { queue: shown.queue.view() } : {}),
     ...(classList ? { classList } : {}),
     ...(arrivals ? { arrivals } : {}),
+    ...(shown.lock.unlocked()
+      ? { queue: shown.queue.view(), printDesk: shown.printing.deskView() }
+      : {}),
+    ...(prints ? { prints } : {}),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     ...(plugged > 0 ? { plugged } : {}),
@@ -81,12 +87,21 @@ function seenBy(view: SessionView, isStaff: boolean): SessionView {
   return seen;
 }
 
+/** Where it stands, as the server told last, else as it was enrolled. */
+export function placeOf({ reach, server }: Pick<Shown, 'reach' | 'server'>) {
+  const enrolment = reach.link.enrolment();
+  const settings = server.settings();
+  return {
+    name: settings?.stationName ?? enrolment?.name,
+    school: settings?.school ?? enrolment?.school,
+  };
+}
+
 function stationFacts(shown: Shown): StationSnapshot['station'] {
   const { core, reach, server, lock, manner } = shown;
   const enrolment = reach.link.enrolment();
   const settings = server.settings();
-  const name = settings?.stationName ?? enrolment?.name;
-  const school = settings?.school ?? enrolment?.school;
+  const { name, school } = placeOf(shown);
   const serverUrl = enrolment?.serverUrl ?? shown.proposedServerUrl;
   return {
     enrolled: enrolment !== undefined,

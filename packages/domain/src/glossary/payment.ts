@@ -28,6 +28,7 @@ export const faceConsent: Wording = {
 
 export const payment: Wording = { zh: '支付费用', en: 'Payment' };
 export const payNow: Wording = { zh: '立即支付', en: 'Pay now' };
+export const wechatPay: Wording = { zh: '微信支付', en: 'WeChat Pay' };
 export const paid: Wording = { zh: '已支付', en: 'Paid' };
 export const receiptNo: Wording = { zh: '收据号', en: 'Receipt no.' };
 export const paymentReceived: Wording = { zh: '支付成功', en: 'Paid' };

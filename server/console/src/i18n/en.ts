@@ -371,7 +371,7 @@ export const en: Messages = {
     noted: 'Noted',
     transaction: 'WeChat Pay number',
     untouched: 'Nobody has dealt with it yet.',
-    provider: 'WeChat Pay',
+    provider: glossary.wechatPay.en,
     acts: {
       requested: 'Requested',
       processing: 'Accepted',

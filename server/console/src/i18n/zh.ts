@@ -358,7 +358,7 @@ export const zh = {
     noted: '已登记',
     transaction: '微信支付单号',
     untouched: '还没有人处理过。',
-    provider: '微信支付',
+    provider: glossary.wechatPay.zh,
     acts: {
       requested: '申请退回',
       processing: '微信受理',

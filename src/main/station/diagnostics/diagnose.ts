@@ -6,6 +6,7 @@ import type { UsbDevices } from '../devices/usb-devices.ts';
 import { timestamp } from '../ground/clock.ts';
 import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
+import type { Printing } from '../printing/printing.ts';
 import { recoveryView } from '../store/recovery-view.ts';
 import type { Store } from '../store/store.ts';
 import type { ServerReach } from '../sync/server-side.ts';
@@ -19,6 +20,7 @@ export type Diagnosed = {
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
   readonly usb: UsbDevices;
+  readonly printing: Pick<Printing, 'look'>;
   readonly reach: Pick<ServerReach, 'link' | 'clock'>;
 };
 
@@ -45,6 +47,7 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     camera: camera.last(),
     tethered: portrait.view(),
     usb: await parts.usb.look(),
+    printers: await parts.printing.look(),
     outbox: store.outbox.counts(),
     recovery: recoveryView(store),
     quarantined: store.quarantine.count(),

@@ -16,6 +16,7 @@ const WELL: Findings = {
   camera: { state: 'ready', at: 0 },
   tethered: undefined,
   usb: { seen: [], compared: { missing: [], foreign: [] } },
+  printers: [],
   outbox: { waiting: 0, parked: 0 },
   profiles: [{ profileId: 'chsi-480x640' }],
   recovery: undefined,
@@ -36,6 +37,12 @@ const folder = (state: TetheredState): TetheredView => ({
   listening: false,
 });
 const GONE: TetheredState = { kind: 'failed', code: 'camera.folderMissing', lost: true };
+
+const PAPER_OUT = {
+  task: 'receipt',
+  name: 'TM-T88',
+  failure: { code: 'station.printerPaper' },
+} as const;
 
 const level = (code: string, findings: Partial<Findings>) =>
   runSelfTests({ ...WELL, ...findings }).find((line) => line.code === code)?.level;
@@ -66,6 +73,8 @@ it.each<[string, string, Partial<Findings>]>([
   ['camera', 'warn', { tethered: folder({ kind: 'opening' }) }],
   ['camera', 'fail', { tethered: folder(GONE) }],
   ['usb', 'warn', { usb: undefined }],
+  ['printers', 'pass', { printers: [{ task: 'photo', name: 'DS', failure: undefined }] }],
+  ['printers', 'fail', { printers: [PAPER_OUT] }],
   ['outbox', 'warn', { outbox: { waiting: 3, parked: 0 } }],
   ['outbox', 'fail', { outbox: { waiting: 3, parked: 1 } }],
   ['profile', 'warn', { profiles: undefined }],
@@ -81,6 +90,17 @@ it('tells staff what to do about a tethered camera, and not to call themselves',
     ({ code }) => code === 'camera',
   );
   expect(line).toMatchObject({ number: 8, zh: expect.stringContaining('核对路径') });
+  expect(line?.zh).not.toContain('联系工作人员');
+});
+
+it('names the printer that does not print, and what staff do about it', () => {
+  const line = runSelfTests({ ...WELL, printers: [PAPER_OUT] }).find(
+    ({ code }) => code === 'printers',
+  );
+  expect(line).toMatchObject({
+    number: 15,
+    zh: expect.stringContaining('凭条「TM-T88」：打印机缺纸：请装纸'),
+  });
   expect(line?.zh).not.toContain('联系工作人员');
 });
 

@@ -11,8 +11,10 @@ import {
 import type { CameraReport } from '../devices/camera.ts';
 import type { UsbFindings } from '../devices/usb-devices.ts';
 import type { ImagingFindings } from '../imaging/standardizer.ts';
+import type { PrinterFinding } from '../printing/staff-prints.ts';
 import { type AnnouncedProfile, agreeOnProfile } from '../session/photo-standard.ts';
 import type { OutboxCounts } from '../store/outbox.ts';
+import { lookAtPrinters } from './printer-test.ts';
 import { lookAtProviders } from './provider-test.ts';
 
 /** What the self-tests look at; each is asked once per run. */
@@ -31,6 +33,8 @@ export type Findings = {
   readonly tethered: TetheredView | undefined;
   /** Undefined where the bus cannot be seen. */
   readonly usb: UsbFindings | undefined;
+  /** Of the chosen ones; empty where none is. */
+  readonly printers: readonly PrinterFinding[];
   readonly outbox: OutboxCounts;
   readonly recovery: RecoveryView | undefined;
   /** Sealed pictures that nothing explains. */
@@ -108,6 +112,7 @@ export const SELF_TESTS: readonly SelfTest[] = [
   { number: 12, code: 'imaging.provider', look: lookAtProviders },
   { number: 13, code: 'recovery', look: lookAtRecovery },
   { number: 14, code: 'quarantine', look: lookAtQuarantine },
+  { number: 15, code: 'printers', look: lookAtPrinters },
 ];
 
 export function runSelfTests(findings: Findings): readonly DiagnosticLine[] {

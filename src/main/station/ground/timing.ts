@@ -23,6 +23,10 @@ export type StationTiming = {
   readonly backoffCapMs: number;
   /** Orders whose deliveries run side by side. */
   readonly deliveryLanes: number;
+  /** A job that the printer has not taken by then has failed. */
+  readonly printMs: number;
+  /** Pause between two looks at the system's own queue of jobs. */
+  readonly printQueueMs: number;
   /** The staff page locks itself. */
   readonly staffIdleMs: number;
   /** By the server's clock, as are the next four. */
@@ -62,6 +66,8 @@ export const DEFAULT_TIMING: StationTiming = {
   backoffBaseMs: 2 * SECOND,
   backoffCapMs: 5 * MINUTE,
   deliveryLanes: 2,
+  printMs: 45 * SECOND,
+  printQueueMs: 2 * SECOND,
   staffIdleMs: 5 * MINUTE,
   retentionSweepMs: HOUR,
   settledRetentionMs: 7 * DAY,

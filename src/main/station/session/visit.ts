@@ -69,6 +69,8 @@ export type VisitOptions = {
   readonly onChange: () => void;
   /** Staff read longer without a touch; their page has an idle clock of its own. */
   readonly staffPresent: () => boolean;
+  /** Something that the visit asked for is being printed: the last page stays until that is over. */
+  readonly printing: () => boolean;
   readonly onCounted: (account: VisitAccount) => void;
 };
 
@@ -158,6 +160,7 @@ export function createVisit(options: VisitOptions): Visit {
 
   const idle = () => {
     const now = clock.monotonic();
+    if (isParting(state.view) && options.printing()) lastTouch = now;
     const untouched = now - lastTouch >= timing.idleMs;
     if (untouched && !options.staffPresent()) become(deserted(state));
     const left = millisecondsLeft(state, lastTouch, now, timing);
@@ -215,7 +218,8 @@ export function createVisit(options: VisitOptions): Visit {
     },
     leavesInSeconds() {
       const left = millisecondsLeft(state, lastTouch, clock.monotonic(), timing);
-      return left === undefined || !isParting(state.view) ? undefined : secondsOf(left);
+      if (left === undefined || !isParting(state.view) || options.printing()) return undefined;
+      return secondsOf(left);
     },
     orderChanged: (news) => walkOn(orderChanged(state, news)),
     deliveryChanged: (photoId, delivery) => become(deliveryChanged(state, photoId, delivery)),

@@ -4,6 +4,7 @@ import { openText, sealText } from '@gradshot/storage';
 import type {
   Pace,
   PortraitSource,
+  PrinterChoices,
   RecoveryTrouble,
   StationSnapshot,
   UsbDeviceView,
@@ -43,6 +44,7 @@ type Values = {
   serverSettings: StationSettings;
   cameras: CameraChoices;
   portraitSource: PortraitSource;
+  printers: PrinterChoices;
   /** What staff expect to be plugged in. */
   usbDevices: readonly UsbDeviceView[];
   pace: Pace;

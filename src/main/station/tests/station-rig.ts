@@ -46,7 +46,7 @@ export type StationRig = {
 export async function openRig(
   options: Partial<StationOptions> = {},
   prepare: (server: StubServer) => void = () => undefined,
-  world: Pick<Partial<World>, 'openUsb' | 'openLogFile'> = {},
+  world: Pick<Partial<World>, 'openUsb' | 'openLogFile' | 'printSpool'> = {},
 ): Promise<StationRig> {
   const dir = await mkdtemp(join(tmpdir(), 'station-'));
   const clock: RigClock = createRigClock(() => server.underWay > 0);
@@ -69,7 +69,10 @@ export async function openRig(
         timing: { diskReserveBytes: 0, ...options.timing },
       },
       // As crooked as chance is: a half makes whole numbers of everything.
-      { clock, random: () => 0.4987654321, pinCost: CHEAP, openUsb: () => NO_BUS, ...world },
+      {
+        ...{ clock, random: () => 0.4987654321, pinCost: CHEAP, openUsb: () => NO_BUS },
+        ...{ printSpool: undefined, ...world },
+      },
     );
   let station = await open();
   const rig: StationRig = {

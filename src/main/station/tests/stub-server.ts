@@ -16,6 +16,7 @@ import {
   ERRORS,
   type Failure,
   fail,
+  isIn,
   type OnSiteRecord,
   type OrderEvent,
   ok,
@@ -103,6 +104,8 @@ export class StubServer {
   keyEscrow: { readonly publicKey: string; keyRegistered: boolean } | undefined;
   /** As it was sent last. */
   sealedKey = '';
+  /** 排版照 by paper, of every approved order. */
+  readonly sheets = new Map<string, Uint8Array>();
   /** Calls that have not been answered yet. */
   underWay = 0;
   /** What time it has. */
@@ -271,6 +274,8 @@ export class StubServer {
         const payment = this.payments.get(params.paymentId ?? '');
         return payment ? ok(payment) : fail('request.notFound');
       }
+      case 'downloadSheet':
+        return this.#sheet(orderId, params.layout ?? '');
       case 'createHandover':
         return this.#handOver(orderId);
       case 'cancelOrder':
@@ -381,6 +386,13 @@ export class StubServer {
     const orders = code.orderIds.map((id) => this.orders.get(id)!);
     const student = orders[0]?.student ?? buildStudent();
     return ok({ sessionToken, expiresAt: this.#at(3_600_000), student, orders });
+  }
+
+  #sheet(orderId: string, layout: string): Result<unknown> {
+    const order = this.orders.get(orderId);
+    if (!order || !isIn(order.state, 'approved')) return fail('download.notApproved');
+    const sheet = this.sheets.get(layout);
+    return sheet ? ok(sheet) : fail('photo.erased');
   }
 
   #liftLock(ticket: string): Result<unknown> {
@@ -535,6 +547,10 @@ function matches(
 function answer(id: RouteId, result: Result<unknown>): Response {
   if (result.ok) {
     const route = ROUTES[id];
+    if ('file' in route)
+      return new Response(result.value as Uint8Array<ArrayBuffer>, {
+        headers: { 'content-type': route.file },
+      });
     return Response.json(result.value, { status: 'status' in route ? route.status : 200 });
   }
   const { code, details } = result.error;

@@ -10,6 +10,7 @@ import { Page, type PageAction } from '../../ui/page.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { useLanguage, useSentence } from '../../ui/use-language.ts';
 import { Handover } from '../handover/handover.tsx';
+import { VisitPrints } from '../printing/visit-prints.tsx';
 import { Delivery } from './delivery.tsx';
 import styles from './handed-in-page.module.css';
 import { ReviewCourse } from './review-course.tsx';
@@ -45,6 +46,7 @@ export function HandedInPage({ session }: { session: HandedIn }) {
           <p
             className={card.quiet}
           >{`${t('handedIn.orderNo')} ${order.orderNo}　${order.school}`}</p>
+          <VisitPrints />
         </div>
         {photoId !== undefined && (
           <figure className={styles.photo}>

@@ -11,6 +11,7 @@ import { Price } from '../../ui/price.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { useLanguage, useSentence } from '../../ui/use-language.ts';
 import { Handover } from '../handover/handover.tsx';
+import { VisitPrints } from '../printing/visit-prints.tsx';
 import { beginLabel } from './begin-action.ts';
 import { useCancelOrder } from './cancel-order.tsx';
 import styles from './order-detail-page.module.css';
@@ -36,6 +37,7 @@ export function OrderDetailPage({ session }: { session: SessionAt<'orderDetail'>
           <Standing order={order} />
           {order.reasons.length > 0 && <Reasons order={order} />}
           <OrderFacts order={order} />
+          <VisitPrints />
         </div>
         <section className={`${card.card} ${styles.rail}`}>
           <h2 className={card.heading}>{t('orderDetail.status')}</h2>

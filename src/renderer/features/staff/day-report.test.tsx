@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { DayReport } from '../../../shared/index.ts';
 import { renderPage, startStation, type TestStation } from '../../tests/test-station.tsx';
 import { DayReportPage } from './day-report.tsx';
@@ -52,4 +52,19 @@ it('goes from day to day, and never beyond today', async () => {
   expect(Date.parse(today!) - Date.parse(before!)).toBe(24 * 3_600_000);
   expect(Date.parse(before!) - Date.parse(two!)).toBe(24 * 3_600_000);
   expect(back).toBe(before);
+});
+
+it('is printed on the chosen printer, which says how that went; without one the page prints itself', async () => {
+  const print = vi.spyOn(window, 'print').mockImplementation(() => undefined);
+  await open();
+  await press('print-report');
+  expect(print).toHaveBeenCalledOnce();
+  station.show({ printDesk: { choices: { photo: 'DS-RX1', paper: 'a4' }, jobs: [] } });
+  station.answer('staff.print', { ok: false, error: { code: 'station.printerPaper' } });
+  await press('print-report');
+  expect(screen.getByRole('status').textContent).toContain('请装纸');
+  station.answer('staff.print', { ok: true, value: { outcome: 'printed' } });
+  await press('print-report');
+  expect(screen.getByRole('status').textContent).toBe('已交给打印机');
+  expect(print).toHaveBeenCalledOnce();
 });

@@ -1,13 +1,20 @@
 import { LeftOutlined, PrinterOutlined, RightOutlined, SaveOutlined } from '@ant-design/icons';
-import { DESK_PAYMENT_TEXT, PHOTO_STEP_TEXT, RELEASE_CAUSES } from '@gradshot/domain';
+import { DESK_PAYMENT_TEXT, PHOTO_STEP_TEXT, RELEASE_CAUSES, type Result } from '@gradshot/domain';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DayReport, refusalText, DAY_REPORT_TEXT as TEXT } from '../../../shared/index.ts';
+import {
+  type DayReport,
+  type PrintOutcome,
+  printAdvice,
+  refusalText,
+  DAY_REPORT_TEXT as TEXT,
+} from '../../../shared/index.ts';
 import { ask, dismissFailure, send, showFailure, useSnapshot } from '../../state/station-store.ts';
 import { day as dayName, yuan } from '../../ui/amounts.ts';
 import { download } from '../../ui/download.ts';
 import { useLanguage } from '../../ui/use-language.ts';
+import { printGiven } from '../printing/ask-to-print.ts';
 import styles from './day-report.module.css';
 
 /** 当日汇总: what was done here on a day, to look at, to print and to keep. */
@@ -34,6 +41,14 @@ export function DayReportPage() {
     if (result.ok && result.value.outcome === 'given')
       download(result.value.fileName, result.value.text, 'text/csv');
   };
+  const photoPrinter = useSnapshot().printDesk?.choices.photo;
+  const [printed, setPrinted] = useState<Result<PrintOutcome>>();
+  const print = async () => {
+    // Without a printer of staff's choice the page prints itself, as any page.
+    if (photoPrinter === undefined) return window.print();
+    setPrinted(undefined);
+    setPrinted(await printGiven(ask('staff.print', { kind: 'report', day })));
+  };
   const go = (days: number) => {
     dismissFailure();
     setDay(moved(day, days));
@@ -59,7 +74,7 @@ export function DayReportPage() {
         <Button
           data-testid="print-report"
           icon={<PrinterOutlined />}
-          onClick={() => window.print()}
+          onClick={() => void print()}
           size="large"
         >
           {t('staff.print')}
@@ -73,8 +88,21 @@ export function DayReportPage() {
           {t('staff.saveTable')}
         </Button>
       </div>
+      {printed && <Printed printed={printed} />}
       {report && <Sheet report={report} />}
     </>
+  );
+}
+
+/** How the printing went; the browser's own dialog tells itself. */
+function Printed({ printed }: { printed: Result<PrintOutcome> }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  if (printed.ok && printed.value.outcome === 'given') return null;
+  return (
+    <p className={styles.printed} data-level={printed.ok ? 'pass' : 'fail'} role="status">
+      {printed.ok ? t('print.state.handedOver') : printAdvice(printed.error, language)}
+    </p>
   );
 }
 

@@ -12,6 +12,7 @@ import { OutboxList } from './outbox-list.tsx';
 import { PhotoStick } from './photo-stick.tsx';
 import { PinPad } from './pin-pad.tsx';
 import { PortraitSourceChoice } from './portrait-source.tsx';
+import { PrintDesk } from './print-desk.tsx';
 import { QueueDesk } from './queue-desk.tsx';
 import { RecoveryNotice } from './recovery-notice.tsx';
 import { StaffFailure } from './staff-failure.tsx';
@@ -149,13 +150,14 @@ function Desk({ onClose }: { onClose: () => void }) {
           tab('outbox', counted(t('staff.tabOutbox'), waiting), <Unsent />),
           tab('code', t('staff.tabCode'), <CodeDesk onBegun={() => void lock()} />),
           tab('report', t('staff.tabReport'), <DayReportPage />),
+          tab('print', t('staff.print'), <PrintDesk />),
           tab('diagnostics', t('staff.tabDiagnostics'), <DiagnosticsList />),
           tab('station', t('staff.tabStation'), <StationFacts />),
           tab('visit', t('staff.tabVisit'), <Manner />),
           tab('source', t('staff.tabSource'), <PortraitSourceChoice />),
         ]}
         size="large"
-        // Eight tabs in a row, none of them behind a "more", also where the screen stands upright.
+        // Nine tabs in a row, none of them behind a "more", also where the screen stands upright.
         {...(window.innerHeight > window.innerWidth ? { tabBarGutter: 0 } : {})}
       />
     </>

@@ -18,6 +18,7 @@ export type World = {
   /** Of what was handed in, and of visits that came to nothing. */
   accounts: readonly VisitAccount[];
   staffPresent: boolean;
+  printing: boolean;
 };
 
 export function openVisit(state: OrderState = 'pendingCapture', pace: Pace = 'stepwise'): World {
@@ -38,12 +39,14 @@ export function openVisit(state: OrderState = 'pendingCapture', pace: Pace = 'st
       if (screens.at(-1) !== step) screens.push(step);
     },
     staffPresent: () => world.staffPresent,
+    printing: () => world.printing,
     onCounted: (account) => accounts.push(account),
   });
   visit.setPace(pace);
   const world: World = {
     ...{ visit, ports, clock, screens, accounts, changes: () => changes },
     staffPresent: false,
+    printing: false,
   };
   return world;
 }
