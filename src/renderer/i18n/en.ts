@@ -460,7 +460,7 @@ export const en: Translation = {
   },
   print: {
     ask: { receipt: 'Print the receipt', sheet: 'Print the sheet' },
-    retry: { receipt: 'Print the receipt again', sheet: 'Print the sheet again' },
+    retry: { receipt: 'Receipt again', sheet: 'Sheet again' },
     running: 'Printing…',
     done: { receipt: 'The receipt is printed', sheet: 'The sheet is printed' },
     again: 'Print again',
