@@ -4,6 +4,7 @@ import * as companion from './companion.ts';
 import { CONSOLE_ROUTES } from './console-routes.ts';
 import * as downloads from './downloads.ts';
 import * as eligibility from './eligibility.ts';
+import * as offline from './offline-collection.ts';
 import * as orders from './orders.ts';
 import * as payments from './payments.ts';
 import * as photos from './photos.ts';
@@ -36,6 +37,8 @@ export const ROUTES = {
   stationHeartbeat: stations.stationHeartbeat,
   searchStationRoster: stationRoster.searchStationRoster,
   confirmRosterPerson: stationRoster.confirmRosterPerson,
+  readOfflineRoster: offline.readOfflineRoster,
+  confirmOfflineVisit: offline.confirmOfflineVisit,
   registerStationKey: sealedPhotos.registerStationKey,
   handInSealedPhoto: sealedPhotos.handInSealedPhoto,
   loginWechat: accounts.loginWechat,

@@ -32,6 +32,7 @@ const ELIGIBILITY_ROUTES = [
   'liftLastFourLock',
   'readCodePicture',
   'confirmRosterPerson',
+  'confirmOfflineVisit',
 ];
 const CREDENTIAL_ROUTES = [
   'enrolStation',

@@ -1,11 +1,15 @@
 import { ok } from '@gradshot/domain';
 import type { HandlersOf } from '../plugins/handler.ts';
+import type { OfflineRosters } from '../services/offline/offline-roster.ts';
+import type { OfflineVisits } from '../services/offline/offline-visits.ts';
 import type { RosterDesk } from '../services/rosters/roster-desk.ts';
 import type { Stations } from '../services/stations/stations.ts';
 
 export function stationRoutes(services: {
   readonly stations: Stations;
   readonly rosterDesk: RosterDesk;
+  readonly offlineRosters: OfflineRosters;
+  readonly offlineVisits: OfflineVisits;
 }): HandlersOf<
   | 'enrolStation'
   | 'getStationSettings'
@@ -13,8 +17,10 @@ export function stationRoutes(services: {
   | 'stationHeartbeat'
   | 'searchStationRoster'
   | 'confirmRosterPerson'
+  | 'readOfflineRoster'
+  | 'confirmOfflineVisit'
 > {
-  const { stations, rosterDesk } = services;
+  const { stations, rosterDesk, offlineRosters, offlineVisits } = services;
   return {
     enrolStation: ({ body }) => stations.enrol(body),
     getStationSettings: ({ caller }) => stations.settings(caller),
@@ -22,6 +28,9 @@ export function stationRoutes(services: {
     searchStationRoster: async ({ caller, body }) => ok(await rosterDesk.search(body.text, caller)),
     confirmRosterPerson: ({ caller, body }) =>
       rosterDesk.confirm(body.ticket, body.entryId, caller),
+    readOfflineRoster: ({ caller, query }) => offlineRosters.page(caller, query),
+    confirmOfflineVisit: ({ caller, params, body }) =>
+      offlineVisits.confirm(caller, { ...params, ...body }),
     stationHeartbeat: ({ caller, body }) => stations.heartbeat(caller, body),
   };
 }
