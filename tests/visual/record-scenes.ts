@@ -69,7 +69,7 @@ async function recordAnew(): Promise<SceneBook> {
 
 /** A new step fails the types here, and every page's test until a scene shows it. */
 const STEPS: Readonly<Record<SessionStep, true>> = {
-  ...{ welcome: true, scanCode: true, verify: true, orders: true, orderDetail: true },
+  ...{ welcome: true, scanCode: true, identify: true, verify: true, orders: true, orderDetail: true },
   ...{ service: true, payment: true, requirements: true, camera: true, reviewShot: true },
   ...{ kept: true, judging: true, judged: true, handedIn: true },
 };

@@ -16,6 +16,7 @@ import { createStationEvents } from './ground/station-events.ts';
 import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
+import { createOfflineCollection, type OfflineCollection } from './offline/offline-collection.ts';
 import { createStationQueue } from './queue/station-queue.ts';
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit } from './session/visit.ts';
@@ -112,7 +113,8 @@ function assemble(core: Core, outer: Outer): Station {
   });
   const camera = createCameraReports(clock, store.events);
   const portrait = openPortrait(core, store, changed);
-  const ports = openPorts(core, { store, reach, imaging, camera, portrait });
+  const offline = createOfflineCollection(core, store, reach);
+  const ports = openPorts(core, { store, reach, imaging, camera, portrait, offline });
   let plugged = 0;
   const bus = outer.openUsb(clock, () => {
     plugged += 1;
@@ -143,6 +145,8 @@ function assemble(core: Core, outer: Outer): Station {
   const sweep = keepRetention(core, store);
   const server = serveSync({
     ...{ core, store, reach, visit },
+    onSettings: offline.heardSettings,
+    onOrder: offline.heardOrder,
     provider: () => imaging.health().provider,
     onServerTime: (serverNow) => {
       sweep(serverNow);
@@ -153,6 +157,7 @@ function assemble(core: Core, outer: Outer): Station {
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
       ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
+      offline,
       proposedServerUrl: options.serverUrl,
       plugged: () => plugged,
     }),
@@ -162,6 +167,7 @@ function assemble(core: Core, outer: Outer): Station {
     ...{ core, store, connect, reach, pinCost: outer.pinCost, staffUnlocked: lock.unlocked },
     forgetTries: lock.forgetTries,
     onEnrolled: () => {
+      offline.forgetRoster();
       server.sync.refresh();
       changed();
     },
@@ -169,7 +175,7 @@ function assemble(core: Core, outer: Outer): Station {
   const diagnosed = { core, store, imaging, camera, portrait, usb, reach };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
-    ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
+    ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue, offline },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
@@ -183,7 +189,7 @@ function assemble(core: Core, outer: Outer): Station {
     stopEnrolling();
     lock.close();
     portrait.close();
-    await shutDown(store, [() => visit.close(), () => server.sync.stop(), () => bus.close()]);
+    await shutDown(store, [() => visit.close(), () => server.sync.stop(), offline.stop, () => bus.close()]);
   };
   return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, close };
 }
@@ -213,6 +219,7 @@ type PortParts = {
   readonly imaging: StationImaging;
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
+  readonly offline: OfflineCollection;
 };
 
 function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPorts {
@@ -226,6 +233,7 @@ function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPo
   const onHandedIn = store.safekeeping.soon;
   return {
     desk: createGraduateDesk({ link, clock: serverClock }),
+    offline: parts.offline.desk,
     ledger: createPhotoLedger({ ...store, clock, diskReserveBytes, onQueued, onHandedIn }),
     standardizer: imaging,
     obstacle: () => obstacleOf(imaging, camera, portrait),

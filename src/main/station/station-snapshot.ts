@@ -4,6 +4,7 @@ import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
+import type { OfflineCollection } from './offline/offline-collection.ts';
 import type { StationQueue } from './queue/station-queue.ts';
 import { seenOffline } from './session/offline-view.ts';
 import { type EffectKind, shownView } from './session/state.ts';
@@ -28,6 +29,7 @@ export type Shown = {
   readonly lock: StaffLock;
   readonly manner: VisitManner;
   readonly queue: StationQueue;
+  readonly offline: OfflineCollection;
   /** How often something was plugged in or out. */
   readonly plugged: () => number;
 };
@@ -51,7 +53,9 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     imaging: shown.imaging.health(),
     ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
-    ...(shown.lock.unlocked() ? { queue: shown.queue.view() } : {}),
+    ...(shown.lock.unlocked()
+      ? { queue: shown.queue.view(), offline: shown.offline.view() }
+      : {}),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     ...(plugged > 0 ? { plugged } : {}),
@@ -95,13 +99,14 @@ function stationFacts(shown: Shown): StationSnapshot['station'] {
   };
 }
 
-function connectionFacts({ store, reach, server }: Shown): StationSnapshot['connection'] {
+function connectionFacts({ store, reach, server, offline }: Shown): StationSnapshot['connection'] {
   const { waiting, parked } = store.outbox.counts();
   const lastSyncAt = server.sync.lastSyncAt();
   return {
     online: reach.connection.online(),
     outbox: waiting - parked,
     parked,
+    ...(offline.ready() ? { takesNewOffline: true } : {}),
     ...(lastSyncAt ? { lastSyncAt } : {}),
   };
 }

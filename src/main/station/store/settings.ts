@@ -9,6 +9,7 @@ import type {
   UsbDeviceView,
 } from '../../../shared/index.ts';
 import type { Database } from './database.ts';
+import type { OfflineRosterHead } from './offline-roster-table.ts';
 
 /** Where and as whom the station is enrolled. */
 export type Enrolment = {
@@ -48,6 +49,7 @@ type Values = {
   /** 0–1. */
   voiceVolume: number;
   recovery: Recovery;
+  offlineRoster: OfflineRosterHead;
 };
 
 /** What was found wrong at a start and put right, until staff have seen it. */

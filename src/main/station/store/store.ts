@@ -8,6 +8,8 @@ import { listCopies } from './database-copies.ts';
 import { createDayBook, type DayBook } from './day-book.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { type FoundIdentity, keepIdentity, readIdentity } from './identity-file.ts';
+import { createOfflineRosterTable, type OfflineRosterTable } from './offline-roster-table.ts';
+import { createOfflineVisitTable, type OfflineVisitTable } from './offline-visit-table.ts';
 import { createOrderTable, type OrderTable } from './order-table.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { type Repaired, repairPhotos } from './photo-repair.ts';
@@ -32,6 +34,8 @@ export type Store = {
   readonly vault: PictureVault;
   readonly quarantine: Quarantine;
   readonly queue: QueueTable;
+  readonly offlineRoster: OfflineRosterTable;
+  readonly offlineVisits: OfflineVisitTable;
   readonly dayBook: DayBook;
   readonly safekeeping: Safekeeping;
   /** The key that seals everything here, sealed in turn for the holder of another key. */
@@ -113,6 +117,8 @@ function tables(options: StoreOptions, database: Database, objects: ObjectStore)
     }),
     quarantine: createQuarantine(database, clock),
     queue: createQueueTable(database, key),
+    offlineRoster: createOfflineRosterTable(database, key),
+    offlineVisits: createOfflineVisitTable(database, key, clock),
     sealedKey: (publicKey) =>
       sealToKey(publicKey, key, stationKeyContext(settings.installationId())),
     keepIdentity: () => keepIdentity(dataDir, key, settings),

@@ -11,6 +11,7 @@ import { Price } from '../../ui/price.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { useLanguage, useSentence } from '../../ui/use-language.ts';
 import { Handover } from '../handover/handover.tsx';
+import { OfflinePromise } from '../offline/offline-promise.tsx';
 import { beginLabel } from './begin-action.ts';
 import { useCancelOrder } from './cancel-order.tsx';
 import styles from './order-detail-page.module.css';
@@ -20,10 +21,10 @@ export function OrderDetailPage({ session }: { session: SessionAt<'orderDetail'>
   const { t } = useTranslation();
   const { order } = session;
   const cancel = useCancelOrder();
-  const mayCancel = eventsFor(order.state, 'graduate').includes('cancel');
+  const mayCancel = !order.offline && eventsFor(order.state, 'graduate').includes('cancel');
   return (
     <Page
-      aside={<Handover session={session} />}
+      aside={order.offline ? undefined : <Handover session={session} />}
       back
       note={locksOf(order.state).photo === 'open' ? t('orderDetail.locked') : undefined}
       primary={useBegin(order)}
@@ -34,6 +35,7 @@ export function OrderDetailPage({ session }: { session: SessionAt<'orderDetail'>
       <div className={styles.columns}>
         <div className={styles.main}>
           <Standing order={order} />
+          <OfflinePromise order={order} />
           {order.reasons.length > 0 && <Reasons order={order} />}
           <OrderFacts order={order} />
         </div>
@@ -60,7 +62,15 @@ function useBegin(order: OrderView): PageAction | undefined {
 
 function Standing({ order }: { order: OrderView }) {
   const sentence = useSentence();
+  const { t } = useTranslation();
   const { text } = journeyOfOrder(order);
+  // What is to be paid, and by whom, is said below.
+  if (order.offline && order.state === 'pendingPayment')
+    return (
+      <section className={styles.standing} data-testid="order-state">
+        <p className={styles.next}>{t('offline.toBegin')}</p>
+      </section>
+    );
   return (
     <section className={styles.standing} data-testid="order-state">
       <StateTag order={order} />
@@ -87,7 +97,7 @@ function Reasons({ order }: { order: OrderView }) {
 function OrderFacts({ order }: { order: OrderView }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const paid = isIn(order.state, 'photo', 'review', 'rejected', 'approved');
+  const paid = !order.offline && isIn(order.state, 'photo', 'review', 'rejected', 'approved');
   return (
     <section className={card.card}>
       <h2 className={card.heading}>{t('orderDetail.info')}</h2>
@@ -96,7 +106,10 @@ function OrderFacts({ order }: { order: OrderView }) {
         facts={[
           { label: t('orderDetail.batch'), value: order.batchName },
           { label: t('orderDetail.school'), value: order.school },
-          { label: t('orderDetail.orderNo'), value: order.orderNo },
+          {
+            label: t(order.offline ? 'offline.number' : 'orderDetail.orderNo'),
+            value: order.orderNo,
+          },
           {
             label: t('orderDetail.price'),
             value: (

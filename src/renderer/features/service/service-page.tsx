@@ -6,22 +6,23 @@ import card from '../../ui/card.module.css';
 import { Page } from '../../ui/page.tsx';
 import { Price } from '../../ui/price.tsx';
 import { useSentence } from '../../ui/use-language.ts';
+import { OfflinePromise } from '../offline/offline-promise.tsx';
 import { Consents, useTicks } from './consents.tsx';
 import styles from './service-page.module.css';
 
 /** 服务内容: what the fee covers, and the two consents, each ticked by itself. */
 export function ServicePage({ session }: { session: SessionAt<'service'> }) {
   const { t } = useTranslation();
-  const { service } = session;
+  const { service, order } = session;
   const { ticked, toggle, complete } = useTicks(service.consents);
   return (
     <Page
       back
       lead={t('service.lead')}
-      note={complete ? t('service.ready') : t('service.needConsents')}
+      note={complete ? (order.offline ? undefined : t('service.ready')) : t('service.needConsents')}
       primary={{
         id: 'pay',
-        label: t('service.pay'),
+        label: order.offline ? t('offline.agree') : t('service.pay'),
         onPress: () => void send('session.pay', { consents: [...ticked] }),
         disabled: !complete,
       }}
@@ -29,7 +30,10 @@ export function ServicePage({ session }: { session: SessionAt<'service'> }) {
       title={t('service.title')}
     >
       <div className={styles.columns}>
-        <Offer service={service} />
+        <div className={styles.offerColumn}>
+          <Offer service={service} />
+          <OfflinePromise order={order} />
+        </div>
         <Consents consents={service.consents} onToggle={toggle} ticked={ticked} />
       </div>
     </Page>
