@@ -85,7 +85,7 @@ export function createServices(environment: Environment) {
     stations: createStations(environment),
     rosterDesk: createRosterDesk(environment),
     stationKeys: createStationKeys(environment),
-    sealedPhotos: createSealedPhotos({ environment, photos, orders }),
+    sealedPhotos: createSealedPhotos({ environment, photos, orders, offlineVisits }),
     ...createConsoleServices(environment),
     ...createCompanionServices(environment),
   };

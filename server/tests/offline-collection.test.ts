@@ -7,6 +7,7 @@ import type { School } from '../src/ports/schools/school-repository.ts';
 import { addStaff, type TestStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import { makePhoto } from './support/pictures.ts';
+import { addSealingStation } from './support/sealing-station.ts';
 import { enterPaid, startTestServer, type TestServer, unwrap } from './support/test-server.ts';
 
 const IDS = ['A1234567', 'B1234567', 'C1234567', 'D1234567', 'E1234567', 'F1234567'];
@@ -218,6 +219,26 @@ describeOnBothDatabases('graduates that a station took offline', (db) => {
       );
     expect(await visit.confirm({ lastFour: '0009' })).toMatchObject(refusal('eligibility.locked'));
     expect(await visit.confirm()).toMatchObject(refusal('eligibility.locked'));
+  });
+
+  test('a photo on a stick is confirmed for the station that took it, and comes once', async () => {
+    const at = await setUp();
+    const origin = await addSealingStation(server, at.school);
+    await origin.register();
+    const { body, params } = await visitOf(at, 5);
+    const { photoId, ...offline } = body;
+    const carried = await origin.seal(await makePhoto(13), {
+      ...{ orderId: params.visitId, photoId, offline },
+    });
+    const bring = () => at.client.handInSealedPhoto(carried);
+    expect(unwrap(await bring())).toEqual({ outcome: 'handedIn' });
+    expect(unwrap(await bring())).toEqual({ outcome: 'thereAlready' });
+    const input = { params, body };
+    const told = unwrap(await origin.client.call('confirmOfflineVisit', input));
+    expect(told).toMatchObject({ standing: 'takes', order: { state: 'underReview' } });
+    const gone = { ...offline, code: { payload: 'long gone' } };
+    const other = await origin.seal(await makePhoto(14), { orderId: randomUUID(), offline: gone });
+    expect(await at.client.handInSealedPhoto(other)).toMatchObject(refusal('code.unknown'));
   });
 
   test('who was photographed elsewhere meanwhile keeps that photo', async () => {

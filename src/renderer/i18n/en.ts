@@ -538,7 +538,7 @@ export const en: Translation = {
       noRoster: 'There is no roster here: without a network nobody new can start.',
       rosterToday: 'Roster for days without a network: {{people}} people, renewed today; deleted after 14 days offline.',
       rosterAge: 'Roster for days without a network: {{people}} people, renewed {{count}} days ago; deleted after 14 days offline.',
-      state: { waiting: 'To be verified', unpaid: 'To be paid', conflict: 'Needs a look' },
+      state: { waiting: 'To be verified', unpaid: 'To be paid', conflict: glossary.needsAttention.en },
       confirm: 'Verify again',
       confirmLead: 'Let the graduate get a new code from CHSI, scan it, and let them type the last four.',
       confirmOffline: 'The network is down. Wait for it to verify again.',

@@ -488,7 +488,7 @@ export const zh = {
       noRoster: '本机没有名单，断网时不能接待还没有开始的毕业生。',
       rosterToday: '断网备用名单 {{people}} 人，今天已更新；断网 14 天后自动删除。',
       rosterAge: '断网备用名单 {{people}} 人，{{count}} 天前更新；断网 14 天后自动删除。',
-      state: { waiting: '等待核验', unpaid: '等待支付', conflict: '需处理' },
+      state: { waiting: '等待核验', unpaid: '等待支付', conflict: glossary.needsAttention.zh },
       confirm: '重新核对',
       confirmLead: '请毕业生在学信网重新获取采集码，用扫码枪扫入，再由本人输入后四位。',
       confirmOffline: '网络断开，恢复后才能重新核对。',

@@ -406,7 +406,7 @@ export const en: Messages = {
       setOfflineCollection: 'Offline collection set',
     },
     offline: {
-      open: 'Offline',
+      open: glossary.offlineCollection.en,
       title: glossary.offlineCollection.en,
       lead: 'The school’s stations keep a sealed roster (no full names, no ID numbers), so that graduates can start without a network: staff pick the person, the graduate types the last four characters, and the server checks the code once the network is back. Switched off, stations delete the roster when they next reach the server.',
       off: 'Off',

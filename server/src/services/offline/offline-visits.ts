@@ -1,5 +1,5 @@
 import type { OfflineVisit, RouteOutput } from '@gradshot/contract';
-import { fail, offlineStanding, ok, type Result } from '@gradshot/domain';
+import { fail, ORDER_STATE_TEXT, offlineStanding, ok, type Result } from '@gradshot/domain';
 import type { StationCaller } from '../../ports/access/caller.ts';
 import type { CollectionCodeGateway } from '../../ports/eligibility/collection-code-gateway.ts';
 import type { EligibilityRows } from '../../ports/eligibility/eligibility-repository.ts';
@@ -120,8 +120,8 @@ async function record(
 }
 
 const TO_PAY: NoticeText = {
-  titleZh: '待支付',
-  titleEn: 'Awaiting payment',
+  titleZh: ORDER_STATE_TEXT.pendingPayment.zh,
+  titleEn: ORDER_STATE_TEXT.pendingPayment.en,
   zh: '学校采集点已为您拍好照片，请支付采集费用；支付后照片会自动提交审核，不用再来。',
   en: 'Your photo was taken at the campus station. Pay the fee and it is handed in by itself; you need not come again.',
 };
