@@ -189,7 +189,12 @@ function assemble(core: Core, outer: Outer): Station {
     stopEnrolling();
     lock.close();
     portrait.close();
-    await shutDown(store, [() => visit.close(), () => server.sync.stop(), offline.stop, () => bus.close()]);
+    await shutDown(store, [
+      () => visit.close(),
+      () => server.sync.stop(),
+      offline.stop,
+      () => bus.close(),
+    ]);
   };
   return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, close };
 }

@@ -53,9 +53,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     imaging: shown.imaging.health(),
     ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
-    ...(shown.lock.unlocked()
-      ? { queue: shown.queue.view(), offline: shown.offline.view() }
-      : {}),
+    ...(shown.lock.unlocked() ? { queue: shown.queue.view(), offline: shown.offline.view() } : {}),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     ...(plugged > 0 ? { plugged } : {}),

@@ -1,8 +1,8 @@
 import { HANDOVER_PREFIX, type OfflineBatch, type OfflinePerson } from '@gradshot/contract';
 import {
   afterWrongTry,
-  candidatesOf,
   type CodePayload,
+  candidatesOf,
   fail,
   LOCK_MINUTES,
   lastFourText,

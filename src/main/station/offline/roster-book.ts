@@ -12,7 +12,9 @@ export type RosterBook = {
   ageDays(): number;
   /** Everybody of an open batch whose 学号, 考生号 or name that is, whole. */
   search(text: string): readonly OfflinePerson[];
-  find(entryId: string): { readonly person: OfflinePerson; readonly batch: OfflineBatch } | undefined;
+  find(
+    entryId: string,
+  ): { readonly person: OfflinePerson; readonly batch: OfflineBatch } | undefined;
   /** The server has said that this is still the one. */
   confirmed(): void;
   replace(head: Omit<OfflineRosterHead, 'toldAt'>): void;
@@ -30,7 +32,12 @@ export type RosterBookOptions = {
 /** Every write is waited for by the disk: what was told within the hour is new enough. */
 const NEW_ENOUGH_MS = 3_600_000;
 
-export function createRosterBook({ table, settings, clock, onChange }: RosterBookOptions): RosterBook {
+export function createRosterBook({
+  table,
+  settings,
+  clock,
+  onChange,
+}: RosterBookOptions): RosterBook {
   let known = settings.get('offlineRoster');
   const become = (head: OfflineRosterHead | undefined) => {
     if (head) settings.set('offlineRoster', head);

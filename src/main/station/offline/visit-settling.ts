@@ -29,7 +29,11 @@ export function giveToOrder(
     const rival = store.photos.newest(order.orderId);
     if (rival && rival.sequence > photo.sequence) return fail('offline.photographed');
     const { orderId, orderNo } = order;
-    await label(store, { ...photo, orderId }, { at: timestamp(clock), orderNo, offline: undefined });
+    await label(
+      store,
+      { ...photo, orderId },
+      { at: timestamp(clock), orderNo, offline: undefined },
+    );
     const dropped = store.database.transaction(() => {
       store.orders.remember(order, studentView(confirmed.student));
       const pictures = replaceEarlier(store, orderId);

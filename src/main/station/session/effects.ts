@@ -2,7 +2,12 @@ import { fail, firstResolved, isRetryable, ok, type Result } from '@gradshot/dom
 import type { OrderView, PaymentView } from '../../../shared/index.ts';
 import { localView, type NextAct, nextAct, withLocal } from './order-place.ts';
 import { agreeOnProfile } from './photo-standard.ts';
-import { isAccepted, type ResolvedCode, type SessionPorts, type ShootingObstacle } from './ports.ts';
+import {
+  isAccepted,
+  type ResolvedCode,
+  type SessionPorts,
+  type ShootingObstacle,
+} from './ports.ts';
 import type { EffectKind, EffectRequest, Effects, Outcome, Place } from './state.ts';
 
 /** The work that the reducer asks for, done through the ports. */
@@ -204,7 +209,9 @@ const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
   verify,
   // A lock that is kept here opens by itself: whom the server has locked cannot be known.
   liftLock: async ({ ticket }, { ports }) =>
-    ports.offline.holds(ticket) ? fail('network.unreachable') : nothing(ports.desk.liftLock(ticket)),
+    ports.offline.holds(ticket)
+      ? fail('network.unreachable')
+      : nothing(ports.desk.liftLock(ticket)),
   openOrder,
   begin,
   pay,

@@ -41,11 +41,7 @@ export type GraduateDesk = {
   liftLock(ticket: string): Promise<Result<unknown>>;
   getOrder(token: string, orderId: string): Promise<Result<OrderView>>;
   getService(token: string, orderId: string): Promise<Result<ServiceView>>;
-  giveConsents(
-    token: string,
-    orderId: string,
-    consents: Consents,
-  ): Promise<Result<unknown>>;
+  giveConsents(token: string, orderId: string, consents: Consents): Promise<Result<unknown>>;
   createPayment(
     token: string,
     orderId: string,

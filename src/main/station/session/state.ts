@@ -75,7 +75,11 @@ export type At<S extends SessionStep> = Extract<SessionView, { step: S }>;
 /** What staff do about the present visit and its photo, behind their PIN. */
 export type DeskCommandName = Extract<
   CommandName,
-  'staff.identify' | 'staff.liftLock' | 'staff.recordPayment' | 'staff.recordOnSite' | 'staff.releasePhoto'
+  | 'staff.identify'
+  | 'staff.liftLock'
+  | 'staff.recordPayment'
+  | 'staff.recordOnSite'
+  | 'staff.releasePhoto'
 >;
 
 export type SessionCommandName = Extract<CommandName, `session.${string}`> | DeskCommandName;

@@ -13,14 +13,12 @@ type PhotoTables = { readonly photos: PhotoTable; readonly offlineVisits: Offlin
  * what is left there is damaged, lacks its other picture, or was overtaken by a later shot.
  */
 export function unsentPhotos({ photos, offlineVisits }: PhotoTables): readonly UnsentPhoto[] {
-  return photos
-    .unfinished()
-    .filter(
-      (row): row is UnsentPhoto =>
-        row.standardSha256 !== undefined &&
-        // What was taken offline waits for 提交 before anything of it leaves.
-        (row.step === 'handedIn' || (row.accepted === true && !offlineVisits.find(row.orderId))),
-    );
+  return photos.unfinished().filter(
+    (row): row is UnsentPhoto =>
+      row.standardSha256 !== undefined &&
+      // What was taken offline waits for 提交 before anything of it leaves.
+      (row.step === 'handedIn' || (row.accepted === true && !offlineVisits.find(row.orderId))),
+  );
 }
 
 export type SealedPair = { readonly original: Buffer; readonly standard: Buffer };

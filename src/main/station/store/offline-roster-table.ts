@@ -52,9 +52,7 @@ export function createOfflineRosterTable(database: Database, key: Uint8Array): O
   const selectTries = database.prepare<[string], TriesRow>(
     'SELECT wrong_count, last_wrong_at, locked_until FROM offline_tries WHERE entry_id = ?',
   );
-  const upsertTries = database.prepare(
-    'INSERT OR REPLACE INTO offline_tries VALUES (?, ?, ?, ?)',
-  );
+  const upsertTries = database.prepare('INSERT OR REPLACE INTO offline_tries VALUES (?, ?, ?, ?)');
   return {
     add: database.transaction((generation: number, people: readonly OfflinePerson[]) => {
       for (const person of people) {

@@ -53,6 +53,7 @@ export type Outbox = {
   /** Every row of one order is another's from now on. */
   readdressAll(from: string, to: string): void;
   counts(): OutboxCounts;
+  /** Without what waits for its visit to be confirmed. */
   list(): readonly OutboxEntryView[];
   delivery(photoId: string): DeliveryState;
 };
@@ -72,6 +73,8 @@ type ListRow = Row & {
 };
 
 const OPEN = "state IN ('queued', 'sending', 'parked')";
+/** What was taken offline has no order yet that it could be sent to. */
+const ADDRESSED = 'order_id NOT IN (SELECT visit_id FROM offline_visits)';
 
 export function createOutbox(database: Database, clock: Clock): Outbox {
   const insert = database.prepare(
@@ -83,9 +86,7 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
        (SELECT 1 FROM outbox WHERE photo_id = @photoId AND kind = @kind
          AND (state IN ('queued', 'sending', 'parked') OR (state = 'done' AND kind = 'deliver')))`,
   );
-  // What was taken offline has no order yet that it could be sent to.
-  const heads = `SELECT min(id) FROM outbox WHERE ${OPEN}
-    AND order_id NOT IN (SELECT visit_id FROM offline_visits) GROUP BY order_id`;
+  const heads = `SELECT min(id) FROM outbox WHERE ${OPEN} AND ${ADDRESSED} GROUP BY order_id`;
   const selectDue = database.prepare<[number], Row>(
     `SELECT id, kind, order_id, photo_id, attempts FROM outbox
      WHERE id IN (${heads}) AND state = 'queued' AND next_at <= ? ORDER BY next_at, id`,
@@ -120,7 +121,7 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
   );
   const selectList = database.prepare<[], ListRow>(
     `SELECT outbox.*, orders.order_no FROM outbox JOIN orders USING (order_id)
-     WHERE outbox.${OPEN} ORDER BY outbox.id`,
+     WHERE outbox.${OPEN} AND ${ADDRESSED} ORDER BY outbox.id`,
   );
   const selectCounts = database.prepare<[], { waiting: number; parked: number }>(
     `SELECT count(DISTINCT photo_id) AS waiting,

@@ -144,7 +144,10 @@ function forgetErased({ photos, orders }: RepairParts, objects: ReadonlySet<stri
 }
 
 /** Written by a program that knew no labels: it gets one, so that it can be rebuilt from now on. */
-async function labelAnew({ vault, orders, offlineVisits }: RepairParts, row: PhotoRow): Promise<void> {
+async function labelAnew(
+  { vault, orders, offlineVisits }: RepairParts,
+  row: PhotoRow,
+): Promise<void> {
   const { step, standardSha256, report, onSite, shot } = row;
   if (step === 'replaced') return;
   const orderNo = orders.orderNo(row.orderId) ?? row.orderId;
@@ -186,7 +189,10 @@ function follow(parts: RepairParts, row: PhotoRow, label: LabelledPhoto): boolea
 }
 
 /** True when the visit that was begun offline was only known by its photo's label. */
-function restoreVisit({ offlineVisits }: RepairParts, { orderId, offline }: LabelledPhoto): boolean {
+function restoreVisit(
+  { offlineVisits }: RepairParts,
+  { orderId, offline }: LabelledPhoto,
+): boolean {
   if (!offline || offlineVisits.find(orderId)?.visit) return false;
   offlineVisits.restore(orderId, offline);
   return true;

@@ -1,12 +1,12 @@
 import { CheckCircleFilled } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import type { ServiceView } from '../../../shared/index.ts';
+import type { OrderView, ServiceView } from '../../../shared/index.ts';
 import { type SessionAt, send } from '../../state/station-store.ts';
 import card from '../../ui/card.module.css';
 import { Page } from '../../ui/page.tsx';
 import { Price } from '../../ui/price.tsx';
 import { useSentence } from '../../ui/use-language.ts';
-import { OfflinePromise } from '../offline/offline-promise.tsx';
+import { WhoPays } from '../offline/offline-promise.tsx';
 import { Consents, useTicks } from './consents.tsx';
 import styles from './service-page.module.css';
 
@@ -18,7 +18,7 @@ export function ServicePage({ session }: { session: SessionAt<'service'> }) {
   return (
     <Page
       back
-      lead={t('service.lead')}
+      lead={order.offline ? t('offline.promise') : t('service.lead')}
       note={complete ? (order.offline ? undefined : t('service.ready')) : t('service.needConsents')}
       primary={{
         id: 'pay',
@@ -30,17 +30,14 @@ export function ServicePage({ session }: { session: SessionAt<'service'> }) {
       title={t('service.title')}
     >
       <div className={styles.columns}>
-        <div className={styles.offerColumn}>
-          <Offer service={service} />
-          <OfflinePromise order={order} />
-        </div>
+        <Offer order={order} service={service} />
         <Consents consents={service.consents} onToggle={toggle} ticked={ticked} />
       </div>
     </Page>
   );
 }
 
-export function Offer({ service }: { service: ServiceView }) {
+function Offer({ service, order }: { service: ServiceView; order: OrderView }) {
   const { t } = useTranslation();
   const sentence = useSentence();
   return (
@@ -56,8 +53,9 @@ export function Offer({ service }: { service: ServiceView }) {
       </ul>
       <p className={styles.total}>
         <span>{t('service.price')}</span>
-        <Price fen={service.priceFen} large />
+        <Price fen={service.priceFen} large={!order.offline} />
       </p>
+      <WhoPays order={order} />
     </section>
   );
 }

@@ -66,34 +66,36 @@ export function ConfirmOfflineDialog({ visit, onClose }: ConfirmOfflineDialogPro
           {online ? t('staff.offline.confirmLead') : t('staff.offline.confirmOffline')}
         </p>
         <StaffFailure />
-        <div className={styles.field}>
-          <span>{t('staff.offline.code')}</span>
-          <Input
-            aria-label={t('staff.offline.code')}
-            autoComplete="off"
-            data-testid="offline-code"
-            maxLength={4096}
-            onChange={({ target }) => setCode(target.value)}
-            onPressEnter={() => lastFourField.current?.focus()}
-            ref={codeField}
-            size="large"
-            spellCheck={false}
-            value={code}
-          />
-        </div>
-        <div className={styles.field}>
-          <span>{t('verify.lastFour')}</span>
-          <Input
-            aria-label={t('verify.lastFour')}
-            autoComplete="off"
-            data-testid="offline-last-four"
-            maxLength={4}
-            onChange={({ target }) => setLastFour(target.value.toUpperCase())}
-            onPressEnter={() => void confirm()}
-            ref={lastFourField}
-            size="large"
-            value={lastFour}
-          />
+        <div className={styles.fields}>
+          <div className={styles.field}>
+            <span>{t('staff.offline.code')}</span>
+            <Input
+              aria-label={t('staff.offline.code')}
+              autoComplete="off"
+              data-testid="offline-code"
+              maxLength={4096}
+              onChange={({ target }) => setCode(target.value)}
+              onPressEnter={() => lastFourField.current?.focus()}
+              ref={codeField}
+              size="large"
+              spellCheck={false}
+              value={code}
+            />
+          </div>
+          <div className={styles.field}>
+            <span>{t('verify.lastFour')}</span>
+            <Input
+              aria-label={t('verify.lastFour')}
+              autoComplete="off"
+              data-testid="offline-last-four"
+              maxLength={4}
+              onChange={({ target }) => setLastFour(target.value.toUpperCase())}
+              onPressEnter={() => void confirm()}
+              ref={lastFourField}
+              size="large"
+              value={lastFour}
+            />
+          </div>
         </div>
         <div className={styles.keys}>
           <ScreenKeyboard

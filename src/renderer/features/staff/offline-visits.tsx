@@ -20,7 +20,7 @@ export function OfflineVisits() {
   return (
     <section className={styles.offline} data-testid="offline-visits">
       <header>
-        <h2>{t('staff.offline.title')}</h2>
+        <h2 className={styles.title}>{t('staff.offline.title')}</h2>
         <Roster roster={offline.roster} />
       </header>
       {inNeed.length > 0 && (

@@ -38,7 +38,12 @@ function UnknownVisit({ onDone }: { onDone: () => void }) {
   const [finding, setFinding] = useState(true);
   return (
     <Waiting detail={t('staff.offline.unknownDetail')} title={t('staff.offline.unknown')}>
-      <Button data-testid="find-person" onClick={() => setFinding(true)} size="large" type="primary">
+      <Button
+        data-testid="find-person"
+        onClick={() => setFinding(true)}
+        size="large"
+        type="primary"
+      >
         {t('staff.offline.find')}
       </Button>
       {finding && <IdentifyDialog onClose={() => setFinding(false)} onDone={onDone} />}

@@ -140,8 +140,7 @@ export function createMemoryPorts(
         }),
       liftLock: () => later(() => (ports.locked ? ok(null) : fail('eligibility.notLocked'))),
       getOrder: (_token, orderId) => later(() => ok(order(orderId))),
-      getService: () =>
-        later(() => ok(SERVICE)),
+      getService: () => later(() => ok(SERVICE)),
       giveConsents: () => later(() => ok(null)),
       createPayment: (_token, orderId) =>
         later(() => (ports.paid ? fail('payment.alreadyPaid') : ok(payment(orderId)))),
