@@ -172,7 +172,7 @@ function assemble(core: Core, outer: Outer): Station {
       changed();
     },
   };
-  const diagnosed = { core, store, imaging, camera, portrait, usb, reach };
+  const diagnosed = { core, store, imaging, camera, portrait, usb, offline, reach };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue, offline },

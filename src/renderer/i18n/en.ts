@@ -69,7 +69,6 @@ export const en: Translation = {
   offline: {
     agree: 'Agree and go on',
     number: 'Offline no.',
-    toBegin: 'The network is down. Take the photo first; the code is verified once it is back.',
     scanNote: 'The network is down: after the code, staff check who you are, and you can go on.',
     promise:
       'Offline: the code is verified once the network is back, and then the photo is handed in.',

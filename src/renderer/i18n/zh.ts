@@ -67,7 +67,6 @@ export const zh = {
   offline: {
     agree: '同意并继续',
     number: '暂存号',
-    toBegin: '网络断开，先完成拍照，网络恢复后自动核验采集码。',
     scanNote: '网络断开：识别采集码后，请工作人员核对身份，仍可拍照。',
     promise: '离线采集：网络恢复后自动核验采集码，核验通过后提交照片。',
     payer: {

@@ -6,6 +6,7 @@ import type { UsbDevices } from '../devices/usb-devices.ts';
 import { timestamp } from '../ground/clock.ts';
 import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
+import type { OfflineCollection } from '../offline/offline-collection.ts';
 import { recoveryView } from '../store/recovery-view.ts';
 import type { Store } from '../store/store.ts';
 import type { ServerReach } from '../sync/server-side.ts';
@@ -19,6 +20,7 @@ export type Diagnosed = {
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
   readonly usb: UsbDevices;
+  readonly offline: Pick<OfflineCollection, 'view'>;
   readonly reach: Pick<ServerReach, 'link' | 'clock'>;
 };
 
@@ -28,6 +30,7 @@ export async function diagnose(parts: Diagnosed): Promise<readonly DiagnosticLin
 
 async function lookAround(parts: Diagnosed): Promise<Findings> {
   const { core, store, imaging, camera, portrait } = parts;
+  const offline = parts.offline.view();
   const { link, clock } = parts.reach;
   const reached = await link.asStation((client) => client.call('getStationSettings'));
   // Out of reach, what the server told last still holds.
@@ -48,6 +51,8 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     outbox: store.outbox.counts(),
     recovery: recoveryView(store),
     quarantined: store.quarantine.count(),
+    offlineRoster: offline.roster,
+    offlineConflicts: offline.visits.filter(({ state }) => state === 'conflict').length,
   };
 }
 

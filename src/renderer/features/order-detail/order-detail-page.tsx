@@ -62,15 +62,9 @@ function useBegin(order: OrderView): PageAction | undefined {
 
 function Standing({ order }: { order: OrderView }) {
   const sentence = useSentence();
-  const { t } = useTranslation();
   const { text } = journeyOfOrder(order);
-  // What is to be paid, and by whom, is said below.
-  if (order.offline && order.state === 'pendingPayment')
-    return (
-      <section className={styles.standing} data-testid="order-state">
-        <p className={styles.next}>{t('offline.toBegin')}</p>
-      </section>
-    );
+  // Whether anything is to be paid, and when, is said below.
+  if (order.offline && order.state === 'pendingPayment') return null;
   return (
     <section className={styles.standing} data-testid="order-state">
       <StateTag order={order} />
