@@ -3,6 +3,7 @@ import { createRosterReader } from './adapters/roster-files/roster-reader.ts';
 import { createSharpViewer } from './images/sharp-viewer.ts';
 import type { Environment } from './ports/environment.ts';
 import { createConsoleDashboard } from './services/console/console-dashboard.ts';
+import { createOfflineSettings } from './services/offline/offline-settings.ts';
 import { createConsoleOrders } from './services/orders/console-orders.ts';
 import { createConsoleDeskTakings } from './services/payments/desk-takings.ts';
 import { createDueRefunds } from './services/payments/due-refunds.ts';
@@ -40,5 +41,6 @@ export function createConsoleServices(environment: Environment) {
     rosterPeople: createRosterPeople(environment),
     identityAdvising: createIdentityAdvising(environment),
     identityBands: createIdentityBandSettings(environment),
+    offlineSettings: createOfflineSettings(environment),
   };
 }

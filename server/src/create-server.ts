@@ -37,6 +37,8 @@ import { createConsents } from './services/consents/consents.ts';
 import { createCodeResolution } from './services/eligibility/code-resolution.ts';
 import { createIdentityVerification } from './services/eligibility/identity-verification.ts';
 import { createLockLifting } from './services/eligibility/lock-lifting.ts';
+import { createOfflineRosters } from './services/offline/offline-roster.ts';
+import { createOfflineVisits } from './services/offline/offline-visits.ts';
 import { createOrders } from './services/orders/orders.ts';
 import { createDeskPayments } from './services/payments/desk-payments.ts';
 import { createPaymentNotifications } from './services/payments/payment-notifications.ts';
@@ -65,6 +67,8 @@ export type Services = ReturnType<typeof createServices>;
 export function createServices(environment: Environment) {
   const orders = createOrders(environment);
   const photos = createPhotos(environment);
+  const deskPayments = createDeskPayments(environment);
+  const offlineVisits = createOfflineVisits({ environment, deskPayments });
   return {
     codes: createCodeResolution(environment),
     identity: createIdentityVerification(environment),
@@ -72,7 +76,9 @@ export function createServices(environment: Environment) {
     orders,
     consents: createConsents(environment),
     payments: createPayments(environment),
-    deskPayments: createDeskPayments(environment),
+    deskPayments,
+    offlineRosters: createOfflineRosters(environment),
+    offlineVisits,
     notifications: createPaymentNotifications(environment, createRefunds(environment)),
     photos,
     arrivalMemory: createPictureMemory(ARRIVAL_MEMORY),
@@ -81,7 +87,7 @@ export function createServices(environment: Environment) {
     rosterDesk: createRosterDesk(environment),
     arrivals: createArrivals(environment),
     stationKeys: createStationKeys(environment),
-    sealedPhotos: createSealedPhotos({ environment, photos, orders }),
+    sealedPhotos: createSealedPhotos({ environment, photos, orders, offlineVisits }),
     ...createConsoleServices(environment),
     ...createCompanionServices(environment),
   };

@@ -422,6 +422,18 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       await expect(again).rejects.toThrow(/arrivals_station_id_order_id_day_key/);
     }));
 
+  test('0028: who pays offline is one of two, and a visit is confirmed once', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const insert = (payer: string) =>
+        sql`insert into offline_batches values (gen_random_uuid(), ${payer})`.execute(db);
+      await expect(insert('nobody')).rejects.toThrow(/payer/);
+      await expect(insert('school')).rejects.toThrow(/batch_id/);
+      const visit = sql`insert into offline_visits
+        values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now())`;
+      await expect(visit.execute(db)).rejects.toThrow(/station_id|order_id/);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

@@ -85,7 +85,7 @@ function Kiosk() {
         <SampleBanner />
         <TopBar onStaff={() => setStaff(true)} />
         <Suspense fallback={<Waiting />}>
-          <SessionPage pace={station.pace} session={session} />
+          <SessionPage onStaff={() => setStaff(true)} pace={station.pace} session={session} />
         </Suspense>
       </div>
       {/* What one visitor opened is not open for the next. */}

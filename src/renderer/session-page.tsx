@@ -1,6 +1,7 @@
 import { lazy, type ReactElement } from 'react';
 import type { Pace, SessionView } from '../shared/index.ts';
 import { HandedInPage } from './features/handed-in/handed-in-page.tsx';
+import { IdentifyPage } from './features/identify/identify-page.tsx';
 import { JudgedPage } from './features/judged/judged-page.tsx';
 import { JudgingPage } from './features/judging/judging-page.tsx';
 import { KeptPage } from './features/kept/kept-page.tsx';
@@ -32,14 +33,23 @@ const payAtOnce = (session: SessionAt<'service' | 'payment'>) => (
   <PayAtOncePage key={session.order.orderId} session={session} />
 );
 
+type SessionPageProps = {
+  readonly session: SessionView;
+  readonly pace: Pace;
+  /** Opens the staff page. */
+  readonly onStaff: () => void;
+};
+
 /** The page of the present step; the key gives every order and shot a page of its own. */
-export function SessionPage({ session, pace }: { session: SessionView; pace: Pace }): ReactElement {
+export function SessionPage({ session, pace, onStaff }: SessionPageProps): ReactElement {
   const express = pace === 'express';
   switch (session.step) {
     case 'welcome':
       return <WelcomePage />;
     case 'scanCode':
       return <ScanPage session={session} />;
+    case 'identify':
+      return <IdentifyPage onStaff={onStaff} />;
     case 'verify':
       return <VerifyPage session={session} />;
     case 'orders':
@@ -47,7 +57,8 @@ export function SessionPage({ session, pace }: { session: SessionView; pace: Pac
     case 'orderDetail':
       return <OrderDetailPage key={session.order.orderId} session={session} />;
     case 'service':
-      return express ? (
+      // Without the network nothing is paid here.
+      return express && !session.order.offline ? (
         payAtOnce(session)
       ) : (
         <ServicePage key={session.order.orderId} session={session} />

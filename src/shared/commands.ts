@@ -14,6 +14,7 @@ import {
 import { z } from 'zod';
 import { cameraChoice, cameraTask } from './cameras.ts';
 import { calendarDay, dayReport } from './day-report.ts';
+import { discardCause } from './offline.ts';
 import { PACES } from './pace.ts';
 import { MAX_PHOTO_FILE_HEAD, photoFileView, savedPart, stickOutcome } from './photo-stick.ts';
 import { portraitFinding, portraitSource } from './portrait-source.ts';
@@ -347,6 +348,20 @@ export const COMMANDS = {
   'staff.markAbsent': command(z.object({ entryId: z.uuid(), absent: z.boolean() }).strict(), done),
   /** Who is absent, as a table for the class teacher. */
   'staff.saveAbsentees': command(nothing, fileOutcome),
+  /** Finds people in the roster that is kept for days without a network: by 学号, 考生号 or name, whole. */
+  'staff.offlineSearch': command(
+    z.object({ text: z.string().trim().min(2).max(40) }).strict(),
+    z.object({ people: z.array(rosterPerson), more: z.boolean() }),
+  ),
+  /** Says who stands before the screen with a code that cannot be looked up now. */
+  'staff.identify': command(z.object({ entryId: z.uuid() }).strict(), done),
+  /** 重新核对 of what could not be confirmed: the graduate's code, shown anew, and the last four. */
+  'staff.confirmOffline': command(
+    z.object({ id: z.uuid(), payload, lastFour: z.string().min(4).max(12) }).strict(),
+    done,
+  ),
+  /** 舍弃: its photo is deleted here, and never sent. */
+  'staff.discardOffline': command(z.object({ id: z.uuid(), cause: discardCause }).strict(), done),
   'staff.outbox': command(nothing, z.array(outboxEntry)),
   'staff.retryParked': command(z.object({ id: z.string() }).strict(), done),
   /** What was put right at a start has been seen. */

@@ -2,6 +2,7 @@ export * from './cameras.ts';
 export * from './class-list.ts';
 export * from './commands.ts';
 export * from './day-report.ts';
+export * from './offline.ts';
 export * from './pace.ts';
 export * from './photo-stick.ts';
 export * from './portrait-source.ts';

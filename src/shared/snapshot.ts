@@ -13,6 +13,7 @@ import {
 } from '@gradshot/domain';
 import type { CameraChoice, CameraTask } from './cameras.ts';
 import type { ClassListView } from './class-list.ts';
+import type { OfflineOrder, OfflineView } from './offline.ts';
 import type { Pace } from './pace.ts';
 import type { TetheredView } from './portrait-source.ts';
 import type { PrintDeskView, VisitPrintsView } from './printing.ts';
@@ -58,6 +59,8 @@ export type OrderView = {
   /** The photo that the server has for the order, wherever it was taken; where it tells. */
   readonly photoId?: string;
   readonly reasons: readonly ReasonView[];
+  /** Begun without the server, which may still refuse it; its number is the visit's. */
+  readonly offline?: OfflineOrder;
 };
 
 /** How an order reads on every page. */
@@ -109,6 +112,8 @@ export type ShotView = {
 export type SessionView =
   | { readonly step: 'welcome' }
   | { readonly step: 'scanCode' }
+  /** Without the network a code tells nothing: staff find the graduate in the roster. */
+  | { readonly step: 'identify' }
   | {
       readonly step: 'verify';
       readonly student: StudentView;
@@ -228,6 +233,8 @@ export type StationSnapshot = {
     /** Work that kept failing and needs a look by staff. */
     readonly parked: number;
     readonly lastSyncAt?: string;
+    /** New graduates can start all the same: a roster is here that counts. */
+    readonly takesNewOffline?: true;
   };
   readonly imaging: {
     readonly ready: boolean;
@@ -247,6 +254,8 @@ export type StationSnapshot = {
   readonly prints?: VisitPrintsView;
   /** Printers and jobs, while the staff page is open. */
   readonly printDesk?: PrintDeskView;
+  /** Graduates who were taken without the network, while the staff page is open. */
+  readonly offline?: OfflineView;
   /** The camera chosen for each task, where one was. */
   readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };
   /** The camera that takes the photo, where it is not the page's own. */

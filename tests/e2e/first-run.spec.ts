@@ -13,6 +13,7 @@ import {
   takeShot,
 } from './support/graduate.ts';
 import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
+import { allowOffline, studentNumberOf } from './support/offline-roster.ts';
 import { openPhoneAccount } from './support/phone-account.ts';
 import { saidToReviewers, viewServerAs } from './support/server-view.ts';
 import { expectInsideProfile } from './support/standard-photo.ts';
@@ -107,11 +108,15 @@ async function expectGeometryInside(page: Page): Promise<void> {
   expect(Math.abs(geometry.faceCentreX! - PROFILE.width / 2)).toBeLessThanOrEqual(maxCentreOffset);
 }
 
+async function enterPin(page: Page): Promise<void> {
+  for (const digit of STAFF_PIN) await page.getByTestId(`key-${digit}`).click();
+  await page.getByTestId('staff-unlock').click();
+}
+
 /** Staff behind their PIN, beside the graduate. */
 async function lookOnSite(page: Page, note: string): Promise<void> {
   await page.getByTestId('brand').click({ delay: 1500 });
-  for (const digit of STAFF_PIN) await page.getByTestId(`key-${digit}`).click();
-  await page.getByTestId('staff-unlock').click();
+  await enterPin(page);
   await page.getByTestId('on-site-rest').click();
   await page.getByTestId('on-site-note').fill(note);
 }
@@ -239,6 +244,58 @@ test('in 快速 a prepaid graduate touches the screen five times, on four pages'
   await command(page, 'staff.unlock', { pin: STAFF_PIN });
   await command(page, 'staff.setPace', { pace: 'stepwise' });
   await command(page, 'staff.lock');
+});
+
+/** Staff look at the card and pick the graduate; then a photo is taken as on any other day. */
+async function takeOffline(page: Page, index: number): Promise<void> {
+  await page.getByTestId('enter').click();
+  await page.getByTestId('call-staff').click({ timeout: patient(30_000) });
+  await enterPin(page);
+  await page.getByTestId('search-text').fill(studentNumberOf(index));
+  await page.getByTestId('search-roster').click();
+  await page.getByTestId(`add-${studentNumberOf(index).slice(-4)}`).click();
+  await expect(page.getByTestId('page-verify')).toBeVisible();
+  await confirmIdentity(page, student(index));
+  await page.getByTestId('open-order').click();
+  await page.getByTestId('begin-order').click();
+  await page.getByTestId('consent-service').click();
+  await page.getByTestId('consent-faceProcessing').click();
+  await page.getByTestId('pay').click();
+  await takeShot(page);
+  await standardizeAndSubmit(page);
+  await page.getByTestId('submit').click();
+  await expect(page.getByTestId('offline-promise')).toContainText('学校统一支付');
+  await finish(page, student(index));
+}
+
+test('without the server new graduates start by the roster; afterwards it confirms one and refuses one', async () => {
+  const [right, wrong] = [6, 3];
+  await allowOffline(
+    world,
+    new Map([right, wrong].map((index) => [index, student(index)] as const)),
+  );
+  const page = await openKiosk(student(right));
+  // What staff may do here is asked for anew.
+  await command(page, 'staff.unlock', { pin: STAFF_PIN });
+  await expect(page.getByTestId('offline-roster')).toContainText('2 人');
+  await command(page, 'staff.lock');
+  await world.killServer();
+  await takeOffline(page, right);
+  // The same code, and the wrong person picked for it.
+  await takeOffline(page, wrong);
+  await world.startServer();
+  await expectDelivered(student(right));
+  await page.getByTestId('brand').click({ delay: 1500 });
+  await enterPin(page);
+  const refused = page.locator('[data-testid^="offline-LX-"]');
+  await expect(refused).toHaveCount(1, { timeout: patient(60_000) });
+  await expect(refused).toContainText('采集码不属于名单中选定的这位毕业生');
+  await refused.getByTestId(/^discard-LX-/).click();
+  await page.getByTestId('cause-wrongPerson').click();
+  await page.getByTestId('discard-offline-now').click();
+  await expect(refused).toHaveCount(0);
+  const other = await (await viewServerAs(world, student(wrong))).order();
+  expect([other.state, other.photoId]).toEqual(['pendingPayment', undefined]);
 });
 
 async function expectDelivered(graduate: SampleStudent): Promise<void> {

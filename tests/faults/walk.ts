@@ -7,8 +7,8 @@ import {
 } from '../../src/main/station/tests/station-rig.ts';
 import type { SessionStep } from '../../src/shared/index.ts';
 
-/** Steps that a visit only passes through, or stands at before it begins. */
-type Passing = 'welcome' | 'judging';
+/** Steps that a visit only passes through, stands at before it begins, or meets without the network alone. */
+type Passing = 'welcome' | 'judging' | 'identify';
 
 /** What leads on to each step, in the order in which a graduate meets them. */
 const FORWARD: {

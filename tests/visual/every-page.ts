@@ -281,6 +281,36 @@ export function lookAtEveryPage(screen: Screen): void {
       }
     });
 
+    test('a day without a network, at the desk', async ({ page }) => {
+      const look = async (name: string) => {
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+      };
+      const { answers } = book;
+      await open(page, { scene: sceneIn(language, 'staff-identify'), answers });
+      await page.getByTestId('identify-dialog').waitFor();
+      await look('staff-identify');
+      await page.getByTestId('search-text').fill('张小明');
+      await page.getByTestId('search-roster').click();
+      await page.getByTestId('add-0862').waitFor();
+      await look('staff-identify-found');
+      await page.getByTestId('search-text').fill('20239999');
+      await page.getByTestId('search-roster').click();
+      await page.getByTestId('nobody-found').waitFor();
+      await look('staff-identify-nobody');
+      // Nothing else waits there.
+      const alone = { ...answers, 'staff.outbox': { ok: true, value: [] } } as const;
+      await open(page, { scene: sceneIn(language, 'staff-offline'), answers: alone });
+      await page.getByTestId('offline-visits').waitFor();
+      await look('staff-offline');
+      await page.locator('[data-testid^="confirm-LX-"]').first().click();
+      await look('staff-offline-confirm');
+      await page.keyboard.press('Escape');
+      await page.locator('[data-testid^="discard-LX-"]').first().click();
+      await look('staff-offline-discard');
+    });
+
     test('somebody is looked up in the roster', async ({ page }) => {
       const look = async (name: string) => {
         await settle(page);

@@ -17,6 +17,7 @@ import {
   type StationRig,
 } from '../../src/main/station/tests/station-rig.ts';
 import type { SessionStep } from '../../src/shared/index.ts';
+import { recordOffline } from './record-offline-scenes.ts';
 import { recordPrinting } from './record-print-scenes.ts';
 import { recordClass, recordDamage, recordQueue, recordStaff } from './record-staff-scenes.ts';
 import { SceneBook } from './scene-book.ts';
@@ -63,6 +64,7 @@ async function recordAnew(): Promise<SceneBook> {
   await withStation(book, recordStaff);
   await withStation(book, recordQueue);
   await withStation(book, recordClass);
+  await withStation(book, recordOffline);
   await withStation(book, recordDamage);
   await recordPrinting(book);
   await recordBroken(book);
@@ -72,7 +74,14 @@ async function recordAnew(): Promise<SceneBook> {
 
 /** A new step fails the types here, and every page's test until a scene shows it. */
 const STEPS: Readonly<Record<SessionStep, true>> = {
-  ...{ welcome: true, scanCode: true, verify: true, orders: true, orderDetail: true },
+  ...{
+    welcome: true,
+    scanCode: true,
+    identify: true,
+    verify: true,
+    orders: true,
+    orderDetail: true,
+  },
   ...{ service: true, payment: true, requirements: true, camera: true, reviewShot: true },
   ...{ kept: true, judging: true, judged: true, handedIn: true },
 };

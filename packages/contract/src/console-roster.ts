@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offlinePayer } from './offline-collection.ts';
 import { id, orderState, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
 
@@ -73,6 +74,8 @@ export const listRoster = defineRoute({
     photos: z.int().min(0),
     /** Absent: the engine's own, until somebody has calibrated this roster. */
     identityBands: identityBands.optional(),
+    /** Absent: 离线采集 is switched off. */
+    offlinePayer: offlinePayer.optional(),
     classes: z.array(z.string()),
   }),
   errors: ['request.notFound'],
@@ -157,7 +160,13 @@ export const listRosterLog = defineRoute({
       z.object({
         at: timestamp,
         by: z.string(),
-        act: z.enum(['importRoster', 'importPhotos', 'exportUndone', 'setIdentityBands']),
+        act: z.enum([
+          'importRoster',
+          'importPhotos',
+          'exportUndone',
+          'setIdentityBands',
+          'setOfflineCollection',
+        ]),
         count: z.int(),
       }),
     ),

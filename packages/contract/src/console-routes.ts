@@ -3,6 +3,7 @@ import * as refunds from './console-refunds.ts';
 import * as review from './console-review.ts';
 import * as roster from './console-roster.ts';
 import * as stations from './console-stations.ts';
+import { saveOfflineCollection } from './offline-collection.ts';
 
 /** Every route of the staff console, by id. */
 export const CONSOLE_ROUTES = {
@@ -22,6 +23,7 @@ export const CONSOLE_ROUTES = {
   exportRoster: roster.exportRoster,
   listRosterLog: roster.listRosterLog,
   saveIdentityBands: roster.saveIdentityBands,
+  saveOfflineCollection,
   createEnrolmentCode: desk.createEnrolmentCode,
   listStations: stations.listStations,
   disableStation: stations.disableStation,

@@ -11,6 +11,7 @@ export * from './console-routes.ts';
 export * from './console-stations.ts';
 export * from './downloads.ts';
 export * from './eligibility.ts';
+export * from './offline-collection.ts';
 export * from './on-site-record.ts';
 export * from './orders.ts';
 export * from './payments.ts';

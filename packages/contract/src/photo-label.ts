@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offlineVisit } from './offline-collection.ts';
 import { onSiteRecord } from './on-site-record.ts';
 import { sha256, standardizationReport, timestamp } from './primitives.ts';
 
@@ -30,6 +31,8 @@ const photoFacts = {
   capturedAt: timestamp,
   originalSha256: sha256,
   originalType: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/heic']),
+  /** Begun without the server and not confirmed by it: `orderId` is the visit's, no order's. */
+  offline: offlineVisit.exactOptional(),
 };
 
 const labelledPhoto = z.discriminatedUnion('kind', [

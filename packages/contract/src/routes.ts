@@ -5,6 +5,7 @@ import * as companion from './companion.ts';
 import { CONSOLE_ROUTES } from './console-routes.ts';
 import * as downloads from './downloads.ts';
 import * as eligibility from './eligibility.ts';
+import * as offline from './offline-collection.ts';
 import * as orders from './orders.ts';
 import * as payments from './payments.ts';
 import * as photos from './photos.ts';
@@ -41,6 +42,8 @@ export const ROUTES = {
   listStationClasses: stationRoster.listStationClasses,
   openStationClass: stationRoster.openStationClass,
   exchangeArrivals: arrivals.exchangeArrivals,
+  readOfflineRoster: offline.readOfflineRoster,
+  confirmOfflineVisit: offline.confirmOfflineVisit,
   registerStationKey: sealedPhotos.registerStationKey,
   handInSealedPhoto: sealedPhotos.handInSealedPhoto,
   loginWechat: accounts.loginWechat,

@@ -1,5 +1,6 @@
 import { CLOSED_ORDER_CODES } from '@gradshot/domain';
 import { z } from 'zod';
+import { confirmOfflineVisit } from './offline-collection.ts';
 import { id, sha256 } from './primitives.ts';
 import { defineRoute } from './route.ts';
 
@@ -81,5 +82,7 @@ export const handInSealedPhoto = defineRoute({
     'photo.digestMismatch',
     'photo.notStandard',
     'photo.erased',
+    ...confirmOfflineVisit.errors,
+    'order.transitionForbidden',
   ],
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offlineAnnouncement } from './offline-collection.ts';
 import { fen, id, orderState, refusalReason, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
 import { keyEscrow } from './sealed-photos.ts';
@@ -55,6 +56,8 @@ export const stationSettings = z.object({
   }),
   /** What its staff may do, `StationRight`s; servers from before tell none. */
   rights: z.array(z.string().max(40)).optional(),
+  /** Where new graduates may start without the server. */
+  offline: offlineAnnouncement.optional(),
   /** Servers from before tell none. */
   keyEscrow: keyEscrow.optional(),
 });

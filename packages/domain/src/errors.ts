@@ -340,6 +340,27 @@ export const ERRORS = {
     zh: '您的学籍属于「{school}」，本采集点不受理，请到本校采集点或使用小程序办理。',
     en: 'Your record belongs to {school}. Go to that school’s station or use the mini-program.',
   },
+  // offline collection
+  'offline.switchedOff': {
+    zh: '学校没有开放离线采集，请管理员在管理后台的「名单」中开启后再试。',
+    en: 'The school has not opened offline collection. An administrator does so in the console, under the roster.',
+  },
+  'offline.notInRoster': {
+    zh: '名单里已没有这位毕业生，请与学校核对后重新导入名单，再重新核对。',
+    en: 'The roster no longer has this graduate. Check with the school, import the roster again, then confirm once more.',
+  },
+  'offline.otherPerson': {
+    zh: '采集码不属于名单中选定的这位毕业生，照片没有归入任何人；请本人出示自己的采集码重新核对，选错人时请舍弃后重新拍照。',
+    en: 'The code is not that of the person who was picked, so the photo went to nobody. Let them show their own code, or discard and shoot again if the wrong person was picked.',
+  },
+  'offline.photographed': {
+    zh: '这位毕业生已在别处完成采集，本机的照片没有提交；请与本人确认后舍弃。',
+    en: 'This graduate was photographed elsewhere, so the photo here was not handed in. Ask them, then discard it.',
+  },
+  'offline.orderEnded': {
+    zh: '这位毕业生的采集订单已取消或退款，照片没有提交；请本人重新办理，或舍弃这次采集。',
+    en: 'The order was cancelled or refunded, so the photo was not handed in. Let the graduate start again, or discard it.',
+  },
   // orders
   'order.notFound': {
     zh: '没有找到这笔采集订单，请返回采集列表重新进入。',

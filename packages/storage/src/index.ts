@@ -1,5 +1,6 @@
 export { writeDurably } from './durable-file.ts';
 export { DamagedKeyFile, loadOrCreateKey } from './key-file.ts';
+export { keyedDigest } from './keyed-digest.ts';
 export { bytesOf, labelOf } from './object-file.ts';
 export {
   createFileObjectStore,

@@ -16,6 +16,11 @@ import type { StudentRecord } from '../ports/eligibility/student-repository.ts';
 import type { ChatMessageRecord } from '../ports/messages/chat-repository.ts';
 import type { DeliveryRecord, NoticeRecord } from '../ports/messages/notice-repository.ts';
 import type {
+  OfflineBatchRecord,
+  OfflineReadRecord,
+  OfflineVisitRecord,
+} from '../ports/offline/offline-repository.ts';
+import type {
   ConsentRecord,
   OrderChange,
   OrderEventRecord,
@@ -99,6 +104,9 @@ export type Tables = {
   rosterLog: Numbered<RosterAct>;
   rosterSearches: Numbered<RosterSearch>;
   identityBands: { batchId: string; mismatchBelow: number; similarFrom: number };
+  offlineBatches: OfflineBatchRecord;
+  offlineVisits: OfflineVisitRecord;
+  offlineReads: Numbered<OfflineReadRecord>;
   photoComparisons: WithJson<ComparisonRecord, 'comparison'>;
   printSheets: PrintSheetRecord;
   photoErasures: Numbered<ErasureRecord>;

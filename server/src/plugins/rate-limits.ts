@@ -32,6 +32,7 @@ const ELIGIBILITY_ROUTES = [
   'liftLastFourLock',
   'readCodePicture',
   'confirmRosterPerson',
+  'confirmOfflineVisit',
 ];
 const ROSTER_ROUTES = ['searchStationRoster', 'listStationClasses', 'openStationClass'];
 const CREDENTIAL_ROUTES = [

@@ -7,6 +7,7 @@ import type { Announcing } from './ground/happenings.ts';
 import type { StorageOf } from './ground/storage.ts';
 import type { ChatRows } from './messages/chat-repository.ts';
 import type { DeliveryRows, NoticeRows } from './messages/notice-repository.ts';
+import type { OfflineRows } from './offline/offline-repository.ts';
 import type { OrderRows } from './order-life/order-repository.ts';
 import type { PaymentRows } from './payments/payment-repository.ts';
 import type { RefundRows } from './payments/refund-repository.ts';
@@ -48,6 +49,7 @@ export type Repositories = SchoolRows &
   ReviewRows &
   DeskRows &
   RosterRows &
+  OfflineRows &
   Announcing;
 
 export type Storage = StorageOf<Repositories>;

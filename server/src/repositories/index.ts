@@ -7,6 +7,7 @@ import { consoleRepository } from './console.ts';
 import { eligibilityRepository } from './eligibility.ts';
 import { chatRepository, noticeRepository } from './messages.ts';
 import { deliveryRepository } from './notice-deliveries.ts';
+import { offlineRepository } from './offline.ts';
 import { orderRepository } from './orders.ts';
 import { paymentRepository } from './payments.ts';
 import { photoRepository } from './photos.ts';
@@ -44,6 +45,7 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     desk: consoleRepository(db),
     refunds: refundRepository(db),
     rosters: rosterRepository(db),
+    offline: offlineRepository(db),
     announce,
   };
 }

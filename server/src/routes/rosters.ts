@@ -1,5 +1,6 @@
 import { fail } from '@gradshot/domain';
 import type { HandlersOf } from '../plugins/handler.ts';
+import type { OfflineSettings } from '../services/offline/offline-settings.ts';
 import type { IdentityBandSettings } from '../services/rosters/identity-bands.ts';
 import type { RosterImport } from '../services/rosters/roster-import.ts';
 import type { RosterPeople } from '../services/rosters/roster-people.ts';
@@ -11,15 +12,17 @@ type Ids =
   | 'listRoster'
   | 'exportRoster'
   | 'listRosterLog'
-  | 'saveIdentityBands';
+  | 'saveIdentityBands'
+  | 'saveOfflineCollection';
 
 export function rosterRoutes(services: {
   readonly rosters: RosterImport;
   readonly rosterPhotos: RosterPhotoImport;
   readonly rosterPeople: RosterPeople;
   readonly identityBands: IdentityBandSettings;
+  readonly offlineSettings: OfflineSettings;
 }): HandlersOf<Ids> {
-  const { rosters, rosterPhotos, rosterPeople, identityBands } = services;
+  const { rosters, rosterPhotos, rosterPeople, identityBands, offlineSettings } = services;
   return {
     async importRoster({ caller, params, query, request }) {
       if (!Buffer.isBuffer(request.body)) return fail('request.invalid', { field: 'body' });
@@ -36,6 +39,8 @@ export function rosterRoutes(services: {
       rosterPeople.undone(caller, { ...params, ...query }),
     saveIdentityBands: ({ caller, params, body }) =>
       identityBands.save(caller, params.batchId, body.bands),
+    saveOfflineCollection: ({ caller, params, body }) =>
+      offlineSettings.save(caller, params.batchId, body.payer),
     listRosterLog: ({ params }) => rosterPeople.acts(params.batchId),
   };
 }

@@ -1,5 +1,7 @@
 import { ok } from '@gradshot/domain';
 import type { HandlersOf } from '../plugins/handler.ts';
+import type { OfflineRosters } from '../services/offline/offline-roster.ts';
+import type { OfflineVisits } from '../services/offline/offline-visits.ts';
 import type { RosterDesk } from '../services/rosters/roster-desk.ts';
 import type { Arrivals } from '../services/stations/arrivals.ts';
 import type { Stations } from '../services/stations/stations.ts';
@@ -8,6 +10,8 @@ export function stationRoutes(services: {
   readonly stations: Stations;
   readonly rosterDesk: RosterDesk;
   readonly arrivals: Arrivals;
+  readonly offlineRosters: OfflineRosters;
+  readonly offlineVisits: OfflineVisits;
 }): HandlersOf<
   | 'enrolStation'
   | 'getStationSettings'
@@ -18,8 +22,10 @@ export function stationRoutes(services: {
   | 'listStationClasses'
   | 'openStationClass'
   | 'exchangeArrivals'
+  | 'readOfflineRoster'
+  | 'confirmOfflineVisit'
 > {
-  const { stations, rosterDesk, arrivals } = services;
+  const { stations, rosterDesk, arrivals, offlineRosters, offlineVisits } = services;
   return {
     enrolStation: ({ body }) => stations.enrol(body),
     getStationSettings: ({ caller }) => stations.settings(caller),
@@ -30,6 +36,9 @@ export function stationRoutes(services: {
     listStationClasses: async ({ caller }) => ok(await rosterDesk.classes(caller)),
     openStationClass: ({ caller, body }) => rosterDesk.openClass(body, caller),
     exchangeArrivals: async ({ caller, body }) => ok(await arrivals.exchange(caller, body.places)),
+    readOfflineRoster: ({ caller, query }) => offlineRosters.page(caller, query),
+    confirmOfflineVisit: ({ caller, params, body }) =>
+      offlineVisits.confirm(caller, { ...params, ...body }),
     stationHeartbeat: ({ caller, body }) => stations.heartbeat(caller, body),
   };
 }

@@ -16,6 +16,7 @@ import { createStationEvents } from './ground/station-events.ts';
 import { DEFAULT_TIMING } from './ground/timing.ts';
 import { createHandlers } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
+import { createOfflineCollection, type OfflineCollection } from './offline/offline-collection.ts';
 import { createPaidHere, type PaidHere } from './printing/paid-here.ts';
 import { cupsSpool, type PrintSpool } from './printing/print-spool.ts';
 import { createPrinting } from './printing/printing.ts';
@@ -129,7 +130,8 @@ function assemble(core: Core, outer: Outer): Station {
   const camera = createCameraReports(clock, store.events);
   const portrait = openPortrait(core, store, changed);
   const paidHere = createPaidHere();
-  const ports = openPorts(core, { store, reach, imaging, camera, portrait, paidHere });
+  const offline = createOfflineCollection(core, store, reach);
+  const ports = openPorts(core, { store, reach, imaging, camera, portrait, paidHere, offline });
   let plugged = 0;
   const bus = outer.openUsb(clock, () => {
     plugged += 1;
@@ -175,6 +177,8 @@ function assemble(core: Core, outer: Outer): Station {
   const sweep = keepRetention(core, store);
   const server = serveSync({
     ...{ core, store, reach, visit },
+    onSettings: offline.heardSettings,
+    onOrder: offline.heardOrder,
     provider: () => imaging.health().provider,
     onServerTime: (serverNow) => {
       sweep(serverNow);
@@ -196,7 +200,7 @@ function assemble(core: Core, outer: Outer): Station {
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
       ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
-      ...{ arrivals, classList, printing },
+      ...{ arrivals, classList, printing, offline },
       proposedServerUrl: options.serverUrl,
       plugged: () => plugged,
     }),
@@ -206,15 +210,16 @@ function assemble(core: Core, outer: Outer): Station {
     ...{ core, store, connect, reach, pinCost: outer.pinCost, staffUnlocked: lock.unlocked },
     forgetTries: lock.forgetTries,
     onEnrolled: () => {
+      offline.forgetRoster();
       server.sync.refresh();
       changed();
     },
   };
-  const diagnosed = { core, store, imaging, camera, portrait, usb, reach, printing };
+  const diagnosed = { core, store, imaging, camera, portrait, usb, offline, reach, printing };
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
-    ...{ arrivals, classList, printing },
+    ...{ arrivals, classList, printing, offline },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
@@ -232,6 +237,7 @@ function assemble(core: Core, outer: Outer): Station {
       () => visit.close(),
       () => arrivals.stop(),
       () => server.sync.stop(),
+      offline.stop,
       () => bus.close(),
     ]);
   };
@@ -264,6 +270,7 @@ type PortParts = {
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
   readonly paidHere: PaidHere;
+  readonly offline: OfflineCollection;
 };
 
 function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPorts {
@@ -277,6 +284,7 @@ function openPorts({ clock, timing, events }: Core, parts: PortParts): SessionPo
   const onHandedIn = store.safekeeping.soon;
   return {
     desk: parts.paidHere.watch(createGraduateDesk({ link, clock: serverClock })),
+    offline: parts.offline.desk,
     ledger: createPhotoLedger({ ...store, clock, diskReserveBytes, onQueued, onHandedIn }),
     standardizer: imaging,
     obstacle: () => obstacleOf(imaging, camera, portrait),

@@ -14,6 +14,7 @@ import type { DiagnosticsFile } from './diagnostics/diagnostics-file.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Clock } from './ground/clock.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
+import type { OfflineCollection } from './offline/offline-collection.ts';
 import { readSessionPicture } from './picture-access.ts';
 import type { Printing, StaffPrintHandlers } from './printing/printing.ts';
 import type { ClassList } from './queue/class-list.ts';
@@ -53,6 +54,7 @@ export type HandlerParts = {
   readonly arrivals: PhoneArrivals;
   readonly classList: ClassList;
   readonly printing: Printing;
+  readonly offline: OfflineCollection;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
   readonly manner: VisitManner;
@@ -217,7 +219,7 @@ function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock,
 type OfOtherRooms = ClassCommand | keyof StickHandlers | keyof StaffPrintHandlers;
 
 function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | OfOtherRooms> {
-  const { visit, runner, changed, store, manner, queue } = parts;
+  const { visit, runner, changed, store, manner, queue, offline } = parts;
   return {
     'staff.setPace': ({ pace }) => manner.setPace(pace),
     'staff.setVoice': async ({ volume }) => {
@@ -247,6 +249,10 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | OfOt
     'staff.queueCall': ({ id }) => queue.call(id),
     'staff.queueMiss': ({ id }) => queue.miss(id),
     'staff.queueBegin': ({ id }) => queue.begin(id),
+    'staff.offlineSearch': async ({ text }) => ok(offline.search(text)),
+    'staff.identify': (whom) => visit.command('staff.identify', whom),
+    'staff.confirmOffline': ({ id, payload, lastFour }) => offline.confirm(id, payload, lastFour),
+    'staff.discardOffline': ({ id, cause }) => offline.discard(id, cause),
     'staff.outbox': async () => ok([...store.outbox.list()]),
     'staff.retryParked': async ({ id }) => {
       if (!store.outbox.unpark(Number(id))) return fail('request.notFound');

@@ -39,6 +39,7 @@ function photoOnScreen({ view }: SessionState): string | undefined {
       return view.photoId;
     case 'welcome':
     case 'scanCode':
+    case 'identify':
     case 'verify':
     case 'orders':
     case 'orderDetail':

@@ -4,6 +4,7 @@ import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
+import type { OfflineCollection } from './offline/offline-collection.ts';
 import type { Printing } from './printing/printing.ts';
 import type { ClassList } from './queue/class-list.ts';
 import type { PhoneArrivals } from './queue/phone-arrivals.ts';
@@ -34,6 +35,7 @@ export type Shown = {
   readonly arrivals: PhoneArrivals;
   readonly classList: ClassList;
   readonly printing: Printing;
+  readonly offline: OfflineCollection;
   /** How often something was plugged in or out. */
   readonly plugged: () => number;
 };
@@ -63,7 +65,11 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(classList ? { classList } : {}),
     ...(arrivals ? { arrivals } : {}),
     ...(shown.lock.unlocked()
-      ? { queue: shown.queue.view(), printDesk: shown.printing.deskView() }
+      ? {
+          queue: shown.queue.view(),
+          printDesk: shown.printing.deskView(),
+          offline: shown.offline.view(),
+        }
       : {}),
     ...(prints ? { prints } : {}),
     ...(cameras ? { cameras } : {}),
@@ -118,13 +124,14 @@ function stationFacts(shown: Shown): StationSnapshot['station'] {
   };
 }
 
-function connectionFacts({ store, reach, server }: Shown): StationSnapshot['connection'] {
+function connectionFacts({ store, reach, server, offline }: Shown): StationSnapshot['connection'] {
   const { waiting, parked } = store.outbox.counts();
   const lastSyncAt = server.sync.lastSyncAt();
   return {
     online: reach.connection.online(),
     outbox: waiting - parked,
     parked,
+    ...(offline.ready() ? { takesNewOffline: true } : {}),
     ...(lastSyncAt ? { lastSyncAt } : {}),
   };
 }

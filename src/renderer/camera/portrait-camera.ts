@@ -26,6 +26,7 @@ export const portraitLink = (): CameraLink | undefined => link;
 const WANTED: Readonly<Record<SessionStep, boolean | Pace>> = {
   welcome: false,
   scanCode: false,
+  identify: false,
   verify: 'express',
   orders: false,
   orderDetail: false,

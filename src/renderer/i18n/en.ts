@@ -55,6 +55,29 @@ export const en: Translation = {
     stay: 'Go on',
     leave: 'Leave now',
   },
+  identify: {
+    title: 'Staff check who you are',
+    lead: 'The network is down, so the code cannot be verified at CHSI now. Your photo can be taken first.',
+    note: 'The code is kept here, encrypted.',
+    staff: 'Staff: check',
+    card: 'Show your student card or ID',
+    cardDetail:
+      'Staff find you in the school’s roster; then you enter the last four characters of your ID.',
+    later: 'The code is verified later',
+    laterDetail: 'By itself, once the network is back; only then is the photo handed in.',
+  },
+  offline: {
+    agree: 'Agree and go on',
+    number: 'Offline no.',
+    scanNote: 'The network is down: after the code, staff check who you are, and you can go on.',
+    promise:
+      'Offline: the code is verified once the network is back, and then the photo is handed in.',
+    payer: {
+      school: 'The school pays; there is nothing for you to pay.',
+      graduate:
+        'Nothing to pay now. Once verified, pay ¥{{price}} by phone; the photo is then handed in by itself.',
+    },
+  },
   service: {
     title: glossary.serviceContent.en,
     lead: glossary.oneFee.en,
@@ -552,6 +575,39 @@ export const en: Translation = {
       schoolConfirm: 'Yes, the school pays',
       takeOffline:
         'The network is down, so nothing can be recorded. Wait for it, and do not take cash until then.',
+    },
+    offline: {
+      title: 'Offline, to be settled',
+      noRoster: 'There is no roster here: without a network nobody new can start.',
+      rosterToday:
+        'Roster for days without a network: {{people}} people, renewed today; deleted after 14 days offline.',
+      rosterAge:
+        'Roster for days without a network: {{people}} people, renewed {{count}} days ago; deleted after 14 days offline.',
+      state: {
+        waiting: 'To be verified',
+        unpaid: 'To be paid',
+        conflict: glossary.needsAttention.en,
+      },
+      confirm: 'Verify again',
+      confirmLead:
+        'Let the graduate get a new code from CHSI, scan it, and let them type the last four.',
+      confirmOffline: 'The network is down. Wait for it to verify again.',
+      code: 'Collection code',
+      discard: 'Discard',
+      discardLead:
+        'The photo is deleted here for good and never handed in. Tell the graduate first.',
+      discardWhy: 'Why it is discarded',
+      discardNow: 'Discard the photo',
+      unknown: 'Somebody waits to be identified',
+      unknownDetail:
+        'The network is down and a code was read. Look at a card, then pick the person from the roster.',
+      find: 'Search the roster',
+      findLead:
+        'Card first, then the roster: person, card and roster must agree. A photo of the wrong person is not handed in.',
+      findHint: 'A whole student number, examinee number or name',
+      nobodyFound:
+        'Not in the roster. Type the whole number or name as on the card; if there is nobody, wait for the network.',
+      pick: 'This is the person',
     },
     tabQueue: 'Queue',
     queue: {

@@ -8,5 +8,6 @@ export const station: Wording = { zh: '采集点', en: 'Station' };
 export const stations: Wording = { zh: '采集点', en: 'Stations' };
 export const enrolmentCode: Wording = { zh: '登记码', en: 'Enrolment code' };
 export const createEnrolmentCode: Wording = { zh: '生成登记码', en: 'Create a code' };
+export const offlineCollection: Wording = { zh: '离线采集', en: 'Offline collection' };
 export const toSend: Wording = { zh: '待发送', en: 'To send' };
 export const needsAttention: Wording = { zh: '需处理', en: 'Needs a look' };

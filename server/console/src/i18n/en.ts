@@ -410,6 +410,17 @@ export const en: Messages = {
       importPhotos: 'Reference photos imported',
       exportUndone: 'Undone exported',
       setIdentityBands: 'Comparison bands set',
+      setOfflineCollection: 'Offline collection set',
+    },
+    offline: {
+      open: glossary.offlineCollection.en,
+      title: glossary.offlineCollection.en,
+      lead: 'The school’s stations keep a sealed roster (no full names, no ID numbers), so that graduates can start without a network: staff pick the person, the graduate types the last four characters, and the server checks the code once the network is back. Switched off, stations delete the roster when they next reach the server.',
+      off: 'Off',
+      offLead: 'Without a network only what was begun goes on',
+      schoolLead: 'The school settles the fee; a confirmed photo is handed in at once',
+      graduateLead:
+        'A confirmed graduate is told to pay by phone; the photo is then handed in by itself',
     },
     bands: {
       open: 'Comparison bands',

@@ -397,6 +397,16 @@ export const zh = {
       importPhotos: '导入录取照片',
       exportUndone: '导出未完成名单',
       setIdentityBands: '设置比对阈值',
+      setOfflineCollection: `设置${glossary.offlineCollection.zh}`,
+    },
+    offline: {
+      open: glossary.offlineCollection.zh,
+      title: glossary.offlineCollection.zh,
+      lead: '开启后，本校采集点会保存一份加密的名单（不含姓名全称和证件号），断网时也能接待还没有开始的毕业生：工作人员在名单中选定本人，毕业生输入证件号码后四位，网络恢复后由服务器核验采集码。关闭后，采集点在下次联网时删除名单。',
+      off: '不开放',
+      offLead: '断网时只能继续已经开始的采集',
+      schoolLead: '费用由学校统一结算，核验通过后直接提交照片',
+      graduateLead: '核验通过后通知毕业生在手机上支付，支付后自动提交照片',
     },
     bands: {
       open: '比对阈值',

@@ -40,7 +40,12 @@ export type RosterAct = {
   readonly batchId: string;
   readonly at: Date;
   readonly staffId: string;
-  readonly act: 'importRoster' | 'importPhotos' | 'exportUndone' | 'setIdentityBands';
+  readonly act:
+    | 'importRoster'
+    | 'importPhotos'
+    | 'exportUndone'
+    | 'setIdentityBands'
+    | 'setOfflineCollection';
   readonly count: number;
 };
 

@@ -28,11 +28,13 @@ import { personIdOf } from '../stations/person-id.ts';
 import { isHandover, takeHandover } from './handovers.ts';
 import { idNumberKey } from './id-number.ts';
 
-type Needs = Stored<AccountRows & EligibilityRows & SchoolRows & StudentRows> & {
+type Asking = {
   readonly clock: Clock;
   readonly gateway: CollectionCodeGateway;
   readonly vault: Vault;
 };
+type HolderNeeds = Stored<SchoolRows & StudentRows> & Asking;
+type Needs = Stored<AccountRows & EligibilityRows & SchoolRows & StudentRows> & Asking;
 
 /** Time to type four characters, with a queue behind. */
 const TICKET_MINUTES = 10;
@@ -65,13 +67,27 @@ async function resolveCode(
   code: CodePayload,
   caller: CallerIdentity,
 ): Promise<Resolved> {
-  const holder = await environment.gateway.resolve(code);
+  const found = await findHolder(environment, code, caller);
+  if (!found.ok) return found;
+  const { student, school } = found.value;
+  return ok(await openTicket(environment, student, school, caller));
+}
+
+type Holder = { readonly student: StudentRecord; readonly school: School };
+
+/** Whose code it is, by the gateway's word alone; never the code of another client's screen. */
+export async function findHolder(
+  environment: HolderNeeds,
+  code: CodePayload,
+  caller: CallerIdentity,
+): Promise<Result<Holder>> {
+  const holder = await environment.gateway.resolve(asEveryClient(code));
   if (!holder.ok) return holder;
   const found = await environment.storage.schools.findByCode(holder.value.schoolCode);
   const school = admitted(found, caller);
   if (!school.ok) return school;
   const student = await saveStudent(environment, holder.value, school.value);
-  return ok(await openTicket(environment, student, school.value, caller));
+  return ok({ student, school: school.value });
 }
 
 /** The order goes on at another client: the gateway has confirmed this student before. */
@@ -93,7 +109,7 @@ function admitted(school: School | undefined, caller: CallerIdentity): Result<Sc
 }
 
 async function saveStudent(
-  { storage, vault, clock }: Needs,
+  { storage, vault, clock }: HolderNeeds,
   holder: CodeHolder,
   school: School,
 ): Promise<StudentRecord> {

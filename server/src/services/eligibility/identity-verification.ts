@@ -68,11 +68,12 @@ export function createIdentityVerification(environment: Needs): IdentityVerifica
   };
 }
 
-type Try = {
-  readonly ticketHash: string;
+type LastFour = {
+  /** In the form of `normaliseLastFour`. */
   readonly lastFour: string;
   readonly caller: CallerIdentity;
 };
+type Try = LastFour & { readonly ticketHash: string };
 
 /** Everything that must hold together: counter, ticket and order change in one transaction. */
 async function confirm(
@@ -85,7 +86,7 @@ async function confirm(
   if (!ticket || !isUsable(ticket, attempt.caller, now)) return fail('eligibility.ticketExpired');
   const student = await repositories.students.find(ticket.studentId);
   if (!student) throw new Error('a ticket without its student');
-  const answer = await countTry(environment, repositories, student, attempt);
+  const answer = await tryLastFour(environment, repositories, student, attempt);
   if (!answer.ok) return answer;
   const order = await ensureOrder(repositories, student, now);
   if (!order.ok) return order;
@@ -103,12 +104,15 @@ export function isUsable(ticket: Ticket, caller: CallerIdentity, now: Date): boo
   return opener && ticket.usedAt === null && ticket.expiresAt > now;
 }
 
-/** Failures: `eligibility.locked` (even for the right answer), `eligibility.lastFourWrong`. */
-async function countTry(
-  environment: Needs,
-  { eligibility }: Rows,
+/**
+ * One try of whoever claims to be the student, counted. Failures: `eligibility.locked` (even for the right
+ * answer), `eligibility.lastFourWrong`.
+ */
+export async function tryLastFour(
+  environment: Pick<Needs, 'clock' | 'vault'>,
+  { eligibility }: EligibilityRows,
   student: StudentRecord,
-  attempt: Try,
+  attempt: LastFour,
 ): Promise<Result<void>> {
   const now = environment.clock();
   const counter = await eligibility.lockCounter(student.id);
@@ -135,7 +139,7 @@ async function afterRefusal(
     : fail('eligibility.lastFourWrong', { remaining: triesLeft(counter) });
 }
 
-function fits({ vault }: Needs, student: StudentRecord, lastFour: string): boolean {
+function fits({ vault }: Pick<Needs, 'vault'>, student: StudentRecord, lastFour: string): boolean {
   const context = `students.idNumber:${student.gatewayNumberHash}`;
   return sameText(lastFourOf(vault.open(student.idNumberSealed, context)), lastFour);
 }

@@ -30,10 +30,10 @@ const TOLD: Readonly<Partial<Record<OrderEvent, NoticeKind>>> = {
   failRefund: 'refund',
 };
 
-type Text = Pick<NoticeRecord, 'titleZh' | 'titleEn' | 'zh' | 'en'>;
+export type NoticeText = Pick<NoticeRecord, 'titleZh' | 'titleEn' | 'zh' | 'en'>;
 
 /** The state's own words; after a rejection the reasons, which say what to change. */
-function textOf(order: OrderRecord): Text {
+function textOf(order: OrderRecord): NoticeText {
   const state = ORDER_STATE_TEXT[order.state];
   const reasons = order.state === 'rejected' ? order.reasons : [];
   const zh = reasons.map((reason) => reason.zh).join('；');
@@ -56,14 +56,24 @@ export async function writeNotices(
   change: { readonly event: OrderEvent; readonly at: Date },
 ): Promise<void> {
   const kind = TOLD[change.event];
-  if (!kind) return;
+  if (kind) await tellGraduate(repositories, order, { kind, text: textOf(order), at: change.at });
+}
+
+type Told = { readonly kind: NoticeKind; readonly text: NoticeText; readonly at: Date };
+
+/** One message about an order to every account that is linked to its student. */
+export async function tellGraduate(
+  repositories: Rows,
+  order: OrderRecord,
+  { kind, text, at }: Told,
+): Promise<void> {
   for (const accountId of await repositories.accounts.ofStudent(order.studentId)) {
     const account = await repositories.accounts.lock(accountId);
     if (!account) continue;
     const sequence = account.noticeLast + 1;
     await repositories.accounts.update(accountId, { noticeLast: sequence });
-    const notice = { id: randomUUID(), accountId, sequence, orderId: order.id, at: change.at };
-    await repositories.notices.insert({ ...notice, ...textOf(order) });
+    const notice = { id: randomUUID(), accountId, sequence, orderId: order.id, at };
+    await repositories.notices.insert({ ...notice, ...text });
     await repositories.deliveries.insert({
       noticeId: notice.id,
       kind,
@@ -71,8 +81,8 @@ export async function writeNotices(
       state: 'waiting',
       attempts: 0,
       why: null,
-      queuedAt: change.at,
-      updatedAt: change.at,
+      queuedAt: at,
+      updatedAt: at,
     });
     const noticeId = notice.id;
     repositories.announce({ topic: 'notice', accountId, orderId: order.id, noticeId });

@@ -44,6 +44,11 @@ export type DeskPayments = {
     order: OrderView,
     request: DeskPaymentRequest,
   ): Promise<Result<Payment>>;
+  /**
+   * 校方统付 of an order that was taken offline, as its batch says: no right of the station is asked. The
+   * consents of that day count, whatever is asked for today. `visitId`: the same visit pays once.
+   */
+  cover(caller: StationCaller, orderId: string, visitId: string): Promise<Result<Payment>>;
 };
 
 const RIGHT_FOR: Readonly<Record<DeskPaymentMethod, StationRight>> = {
@@ -52,7 +57,13 @@ const RIGHT_FOR: Readonly<Record<DeskPaymentMethod, StationRight>> = {
 };
 
 export function createDeskPayments(environment: Needs): DeskPayments {
-  return { record: (caller, order, request) => record(environment, caller, order, request) };
+  return {
+    record: (caller, order, request) => record(environment, caller, order, request),
+    cover: ({ stationId }, orderId, visitId) =>
+      settle(environment, {
+        ...{ orderId, stationId, key: visitId, method: 'school', receiptNo: null, wording: 'any' },
+      }),
+  };
 }
 
 async function record(
@@ -68,7 +79,13 @@ async function record(
   const receipt = request.method === 'cash' ? normaliseReceiptNo(request.receiptNo) : ok(null);
   if (!receipt.ok) return receipt;
   const { method, idempotencyKey: key } = request;
-  const wish = { orderId, stationId: caller.stationId, method, key, receiptNo: receipt.value };
+  const { stationId } = caller;
+  const receiptNo = receipt.value;
+  return settle(environment, { orderId, stationId, method, key, receiptNo, wording: 'current' });
+}
+
+async function settle(environment: Needs, wish: Wish): Promise<Result<Payment>> {
+  const { storage } = environment;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const taken = await storage.transaction((repositories) =>
       take(environment, repositories, wish),
@@ -88,6 +105,8 @@ type Wish = {
   readonly method: DeskPaymentMethod;
   readonly key: string;
   readonly receiptNo: string | null;
+  /** Which consents must have been given; see `requireConsents`. */
+  readonly wording: 'current' | 'any';
 };
 
 /** Answers the payment of the payment service that stands in the way, if there is one. */
@@ -102,7 +121,7 @@ async function take(
   const known = await payments.findByKey(wish.key);
   if (known) return sameWish(repositories, known, wish);
   if (order.state !== 'pendingPayment') return refusePayment(repositories, order);
-  const agreed = await requireConsents(repositories, order.id, 'current');
+  const agreed = await requireConsents(repositories, order.id, wish.wording);
   if (!agreed.ok) return agreed;
   const pending = await payments.findPending(order.id);
   return pending ? ok(pending) : book(environment, repositories, order, wish);

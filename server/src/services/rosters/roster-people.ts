@@ -18,10 +18,11 @@ import type { DeskRows } from '../../ports/console/console-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
+import type { OfflineRows } from '../../ports/offline/offline-repository.ts';
 import type { RosterRows, RosterStanding } from '../../ports/rosters/roster-repository.ts';
 import { fieldsOf } from './identity-advice.ts';
 
-type Needs = Stored<DeskRows & RosterRows> & {
+type Needs = Stored<DeskRows & OfflineRows & RosterRows> & {
   readonly clock: Clock;
   readonly vault: Vault;
 };
@@ -91,6 +92,7 @@ async function list(
   );
   const found = await rosters.counts(filter);
   const identityBands = await rosters.identityBands(batchId);
+  const offlinePayer = await environment.storage.offline.payerOf(batchId);
   const counts = ROSTER_PROGRESS.map((step) => ({
     progress: step,
     count: found.find((row) => row.progress === step)?.count ?? 0,
@@ -103,6 +105,7 @@ async function list(
     counts,
     photos: found.reduce((sum, { photos }) => sum + photos, 0),
     ...(identityBands ? { identityBands } : {}),
+    ...(offlinePayer ? { offlinePayer } : {}),
     classes: (await rosters.classes(batchId)).sort((a, b) => a.localeCompare(b, 'zh')),
   };
 }

@@ -1,5 +1,5 @@
 import type { RouteOutput } from '@gradshot/contract';
-import { fail, ok, type Result } from '@gradshot/domain';
+import { fail, ORDER_STATE_TEXT, ok, type Result } from '@gradshot/domain';
 import type { StationCaller } from '../../ports/access/caller.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
@@ -13,6 +13,7 @@ import {
   type SealedPhoto,
 } from '../../security/sealed-photo.ts';
 import { reachOrder } from '../access/order-access.ts';
+import type { OfflineVisits } from '../offline/offline-visits.ts';
 import type { Orders } from '../orders/orders.ts';
 import type { Photos } from '../photos/photos.ts';
 import { openStationKey } from './station-keys.ts';
@@ -38,6 +39,7 @@ type Parts = {
   readonly environment: Needs;
   readonly photos: Pick<Photos, 'store'>;
   readonly orders: Pick<Orders, 'handIn'>;
+  readonly offlineVisits: OfflineVisits;
 };
 
 export function createSealedPhotos(parts: Parts): SealedPhotos {
@@ -49,7 +51,9 @@ export function createSealedPhotos(parts: Parts): SealedPhotos {
       if (!key) return fail('stick.keyNotRegistered');
       const opened = openSealedPhoto(key, photo);
       if (!opened) return fail('stick.damaged');
-      return arrive(parts, { carrier, origin: origin.value }, opened);
+      const addressed = await addressTo(parts, origin.value, opened);
+      if (!addressed.ok) return addressed;
+      return arrive(parts, { carrier, origin: origin.value }, addressed.value);
     },
   };
 }
@@ -64,6 +68,30 @@ async function findOrigin(
   if (!origin) return fail('stick.originUnknown');
   return origin.schoolId === carrier.schoolId ? ok(origin) : fail('stick.otherSchool');
 }
+
+/**
+ * Taken offline, a photo names its visit and not its order: it is confirmed as if its own station had
+ * asked, and nothing is taken that the graduate did not hand in.
+ */
+async function addressTo(
+  { offlineVisits }: Parts,
+  origin: Station,
+  opened: OpenedPhoto,
+): Promise<Result<OpenedPhoto>> {
+  const { offline, orderId: visitId, photoId } = opened.label;
+  if (!offline) return ok(opened);
+  if (!wasHandedIn(opened)) return fail('stick.orderGoneOn');
+  const confirmed = await offlineVisits.confirm(callerOf(origin), { visitId, photoId, ...offline });
+  if (!confirmed.ok) return confirmed;
+  const { standing, order } = confirmed.value;
+  if (standing === 'unpaid')
+    return fail('order.transitionForbidden', { state: ORDER_STATE_TEXT[order.state].zh });
+  return ok({ ...opened, label: { ...opened.label, orderId: order.orderId } });
+}
+
+const callerOf = ({ id, schoolId }: Station): StationCaller => ({
+  ...{ kind: 'station', stationId: id, schoolId },
+});
 
 type Journey = { readonly carrier: StationCaller; readonly origin: Station };
 
@@ -140,7 +168,7 @@ async function deliver(
   const { onSite } = label;
   const said = onSite ? { onSite } : {};
   const meta = { originalSha256, originalType, standardSha256, capturedAt, report, ...said };
-  const taker: StationCaller = { kind: 'station', stationId: origin.id, schoolId: origin.schoolId };
+  const taker = callerOf(origin);
   const stored = await photos.store(order, { photoId, meta, original, standard }, taker);
   if (!stored.ok) return goneOn(stored);
   if (!wasHandedIn(opened)) return ok({ outcome: 'handedIn' });

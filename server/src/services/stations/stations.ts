@@ -6,15 +6,17 @@ import type { DeskRows } from '../../ports/console/console-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
+import type { OfflineRows } from '../../ports/offline/offline-repository.ts';
 import type { OrderChange, OrderRows } from '../../ports/order-life/order-repository.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import type { StationRows } from '../../ports/stations/station-repository.ts';
 import { newToken, newTypedCode, normaliseTypedCode, tokenHash } from '../../security/tokens.ts';
+import { announceRoster } from '../offline/offline-roster.ts';
 import { profileOf } from '../order-life/order-view.ts';
 import { customerServiceOf } from '../schools/customer-service.ts';
 import { openStationKey } from './station-keys.ts';
 
-type Rows = DeskRows & OrderRows & SchoolRows & StationRows;
+type Rows = DeskRows & OfflineRows & OrderRows & SchoolRows & StationRows;
 type Needs = Stored<Rows> & {
   readonly clock: Clock;
   readonly sample: boolean;
@@ -156,6 +158,7 @@ async function settings(
       ...profileOf(batch.profileId),
     })),
     customerService: await customerServiceOf(environment, school),
+    ...(await announceRoster(environment, batches)),
     keyEscrow: {
       publicKey: vault.escrow.publicKey,
       keyRegistered: openStationKey(vault, station) !== undefined,

@@ -6,6 +6,7 @@ import type { UsbDevices } from '../devices/usb-devices.ts';
 import { timestamp } from '../ground/clock.ts';
 import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
+import type { OfflineCollection } from '../offline/offline-collection.ts';
 import type { Printing } from '../printing/printing.ts';
 import { recoveryView } from '../store/recovery-view.ts';
 import type { Store } from '../store/store.ts';
@@ -21,6 +22,7 @@ export type Diagnosed = {
   readonly portrait: TetheredPortrait;
   readonly usb: UsbDevices;
   readonly printing: Pick<Printing, 'look'>;
+  readonly offline: Pick<OfflineCollection, 'view'>;
   readonly reach: Pick<ServerReach, 'link' | 'clock'>;
 };
 
@@ -30,6 +32,7 @@ export async function diagnose(parts: Diagnosed): Promise<readonly DiagnosticLin
 
 async function lookAround(parts: Diagnosed): Promise<Findings> {
   const { core, store, imaging, camera, portrait } = parts;
+  const offline = parts.offline.view();
   const { link, clock } = parts.reach;
   const reached = await link.asStation((client) => client.call('getStationSettings'));
   // Out of reach, what the server told last still holds.
@@ -51,6 +54,8 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     outbox: store.outbox.counts(),
     recovery: recoveryView(store),
     quarantined: store.quarantine.count(),
+    offlineRoster: offline.roster,
+    offlineConflicts: offline.visits.filter(({ state }) => state === 'conflict').length,
   };
 }
 

@@ -21,6 +21,8 @@ const WELL: Findings = {
   profiles: [{ profileId: 'chsi-480x640' }],
   recovery: undefined,
   quarantined: 0,
+  offlineRoster: undefined,
+  offlineConflicts: 0,
 };
 
 const RECOVERED: Findings['recovery'] = {
@@ -56,6 +58,9 @@ it('numbers every test once', () => {
 });
 
 it.each<[string, string, Partial<Findings>]>([
+  ['offlineRoster', 'pass', { offlineRoster: { people: 3200, ageDays: 6 } }],
+  ['offlineRoster', 'warn', { offlineRoster: { people: 3200, ageDays: 7 } }],
+  ['offlineRoster', 'warn', { offlineConflicts: 1 }],
   ['database', 'fail', { database: 'row 1 missing from index' }],
   ['disk.space', 'fail', { freeBytes: GIGABYTE / 2 }],
   ['disk.space', 'warn', { freeBytes: 2 * GIGABYTE }],

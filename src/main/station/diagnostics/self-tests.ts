@@ -1,4 +1,4 @@
-import { errorSentence, type Language } from '@gradshot/domain';
+import { errorSentence, type Language, OFFLINE_ROSTER_DAYS } from '@gradshot/domain';
 import {
   type DiagnosticLine,
   type RecoveryView,
@@ -41,6 +41,10 @@ export type Findings = {
   readonly quarantined: number;
   /** Of the open batches, as the server told last; undefined before it told anything. */
   readonly profiles: readonly AnnouncedProfile[] | undefined;
+  /** By which new graduates start without the server; undefined where none is kept. */
+  readonly offlineRoster: { readonly people: number; readonly ageDays: number } | undefined;
+  /** Visits that the server has refused to confirm. */
+  readonly offlineConflicts: number;
 };
 
 export type Verdict = Pick<DiagnosticLine, 'level' | 'zh' | 'en'>;
@@ -113,10 +117,35 @@ export const SELF_TESTS: readonly SelfTest[] = [
   { number: 13, code: 'recovery', look: lookAtRecovery },
   { number: 14, code: 'quarantine', look: lookAtQuarantine },
   { number: 15, code: 'printers', look: lookAtPrinters },
+  { number: 16, code: 'offlineRoster', look: lookAtOfflineRoster },
 ];
 
 export function runSelfTests(findings: Findings): readonly DiagnosticLine[] {
   return SELF_TESTS.map(({ number, code, look }) => ({ number, code, ...look(findings) }));
+}
+
+/** A roster that is not renewed for so long is near its end. */
+const ROSTER_WARN_DAYS = 7;
+
+function lookAtOfflineRoster({ offlineRoster, offlineConflicts }: Findings): Verdict {
+  if (offlineConflicts > 0)
+    return warn(
+      `有 ${offlineConflicts} 个离线采集没有通过核验，请在「待发送」中处理。`,
+      `${offlineConflicts} offline visits were not confirmed. Settle them under To send.`,
+    );
+  if (!offlineRoster)
+    return pass('本机没有断网备用名单。', 'No roster is kept for days without a network.');
+  const { people, ageDays } = offlineRoster;
+  const left = OFFLINE_ROSTER_DAYS - ageDays;
+  return ageDays >= ROSTER_WARN_DAYS
+    ? warn(
+        `断网备用名单已 ${ageDays} 天没有更新，${left} 天后自动删除，请让本机联网。`,
+        `The roster was not renewed for ${ageDays} days and is deleted in ${left}. Let the station go online.`,
+      )
+    : pass(
+        `断网备用名单 ${people} 人，${ageDays} 天前更新。`,
+        `The roster has ${people} people and was renewed ${ageDays} days ago.`,
+      );
 }
 
 function lookAtDisk({ freeBytes, diskReserveBytes }: Findings): Verdict {

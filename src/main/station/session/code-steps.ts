@@ -1,6 +1,6 @@
 import type { CodePayload, Failure } from '@gradshot/domain';
 import type { CommandPayload } from '../../../shared/index.ts';
-import type { OpenedSession, ResolvedCode } from './ports.ts';
+import type { OpenedSession, ResolvedCode, UnresolvedCode } from './ports.ts';
 import { type At, begin, cleared, rule, type SessionState, show } from './state.ts';
 
 /** 立即进入 → 识别采集码 → 核验学籍信息. */
@@ -22,6 +22,14 @@ export const codeRules = {
   'session.codeUnreadable': rule<'session.codeUnreadable', 'scanCode'>(['scanCode'], (state) => ({
     state: { ...state, failure: { code: 'code.unreadable' } },
   })),
+
+  'staff.identify': rule<'staff.identify', 'identify'>(
+    ['identify'],
+    (state, _view, { entryId }) => {
+      if (state.ticket === undefined) return { refused: { code: 'eligibility.ticketExpired' } };
+      return begin(state, { kind: 'identify', input: { ticket: state.ticket, entryId } });
+    },
+  ),
 
   'session.confirmLastFour': rule<'session.confirmLastFour', 'verify'>(
     ['verify'],
@@ -52,8 +60,13 @@ export function atTheCode(state: SessionState): SessionState {
   return show({ ...state, ticket: undefined }, { step: 'scanCode' });
 }
 
-export function codeResolved(state: SessionState, code: ResolvedCode): SessionState {
-  const { ticket, student, expiresAt } = code;
+export function codeResolved(
+  state: SessionState,
+  code: ResolvedCode | UnresolvedCode,
+): SessionState {
+  const { ticket, student } = code;
+  if (!student) return show({ ...state, ticket }, { step: 'identify' });
+  const { expiresAt } = code;
   return show({ ...state, ticket }, { step: 'verify', student, expiresAt });
 }
 

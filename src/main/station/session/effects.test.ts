@@ -67,7 +67,8 @@ function ports(): SessionPorts {
     delivery: () => delivery,
   };
   const obstacle = () => undefined;
-  return { obstacle, desk: asked, ledger, standardizer: asked } as unknown as SessionPorts;
+  const offline = { begin: () => undefined, holds: () => false };
+  return { obstacle, desk: asked, offline, ledger, standardizer: asked } as unknown as SessionPorts;
 }
 
 const CONTEXT = { signal: new AbortController().signal, onProgress: () => undefined };

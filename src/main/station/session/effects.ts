@@ -2,7 +2,12 @@ import { fail, firstResolved, isRetryable, ok, type Result } from '@gradshot/dom
 import type { OrderView, PaymentView } from '../../../shared/index.ts';
 import { localView, type NextAct, nextAct, withLocal } from './order-place.ts';
 import { agreeOnProfile } from './photo-standard.ts';
-import { isAccepted, type SessionPorts, type ShootingObstacle } from './ports.ts';
+import {
+  isAccepted,
+  type ResolvedCode,
+  type SessionPorts,
+  type ShootingObstacle,
+} from './ports.ts';
 import type { EffectKind, EffectRequest, Effects, Outcome, Place } from './state.ts';
 
 /** The work that the reducer asks for, done through the ports. */
@@ -26,8 +31,20 @@ function seen(ports: SessionPorts, result: Result<OrderView>): Result<OrderView>
   return result.ok ? ok(local(ports, result.value)) : result;
 }
 
+/** Where the server cannot be asked, a visit may begin all the same. */
+const resolveCode: Worker<'resolveCode'> = async ({ codes }, { ports, signal }) => {
+  // Who has left asks about no further one.
+  const found = await firstResolved<ResolvedCode>(codes, async (code) =>
+    signal.aborted ? fail('station.wrongStep') : ports.desk.resolveCode(code),
+  );
+  if (found.ok || !found.error.code.startsWith('network.')) return found;
+  const begun = ports.offline.begin(codes);
+  return begun ? ok(begun) : found;
+};
+
 const verify: Worker<'verify'> = async ({ ticket, lastFour }, { ports }) => {
-  const opened = await ports.desk.verify(ticket, lastFour);
+  const by = ports.offline.holds(ticket) ? ports.offline : ports.desk;
+  const opened = await by.verify(ticket, lastFour);
   if (!opened.ok) return opened;
   const orders = opened.value.orders.map((order) => local(ports, order));
   return ok({ ...opened.value, orders });
@@ -35,6 +52,7 @@ const verify: Worker<'verify'> = async ({ ticket, lastFour }, { ports }) => {
 
 /** A list that was shown stays good enough to go on with while the server cannot be reached. */
 const openOrder: Worker<'openOrder'> = async ({ token, order }, { ports }) => {
+  if (order.offline) return seen(ports, ports.offline.order(order.orderId));
   // Asked before the server is: its answer does not know of what arrives meanwhile.
   const left = leftHere(ports, order.orderId);
   const found = await ports.desk.getOrder(token, order.orderId);
@@ -85,7 +103,10 @@ async function offerService(
   token: string,
   order: OrderView,
 ): Promise<Result<Place>> {
-  const service = await ports.desk.getService(token, order.orderId);
+  const { orderId } = order;
+  const service = order.offline
+    ? ports.offline.service(orderId)
+    : await ports.desk.getService(token, orderId);
   return service.ok ? ok({ to: 'service', order, service: service.value }) : service;
 }
 
@@ -111,6 +132,10 @@ const SELF_TEST: Readonly<Record<ShootingObstacle, number>> = { imaging: 4, came
 const pay: Worker<'pay'> = async ({ token, order, consents, key }, { ports }) => {
   const ready = readyToShoot(ports);
   if (!ready.ok) return ready;
+  if (order.offline) {
+    const agreed = await ports.offline.agree(order, consents);
+    return agreed.ok ? ok({ paidOrder: local(ports, agreed.value) }) : agreed;
+  }
   const recorded = await ports.desk.giveConsents(token, order.orderId, consents);
   if (!recorded.ok) return recorded;
   return openPayment(ports, token, order, key);
@@ -179,13 +204,14 @@ async function nothing(done: Promise<Result<unknown>>): Promise<Result<null>> {
 }
 
 const WORKERS: { readonly [K in EffectKind]: Worker<K> } = {
-  // Who has left asks about no further one.
-  resolveCode: ({ codes }, { ports, signal }) =>
-    firstResolved(codes, async (code) =>
-      signal.aborted ? fail('station.wrongStep') : ports.desk.resolveCode(code),
-    ),
+  resolveCode,
+  identify: async ({ ticket, entryId }, { ports }) => ports.offline.identify(ticket, entryId),
   verify,
-  liftLock: ({ ticket }, { ports }) => nothing(ports.desk.liftLock(ticket)),
+  // A lock that is kept here opens by itself: whom the server has locked cannot be known.
+  liftLock: async ({ ticket }, { ports }) =>
+    ports.offline.holds(ticket)
+      ? fail('network.unreachable')
+      : nothing(ports.desk.liftLock(ticket)),
   openOrder,
   begin,
   pay,

@@ -18,6 +18,7 @@ function goBack(state: SessionState, view: SessionView): Change {
     case 'scanCode':
     case 'orders':
       return { state: cleared(state) };
+    case 'identify':
     case 'verify':
       return { state: atTheCode(state) };
     case 'judging':

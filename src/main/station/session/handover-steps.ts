@@ -1,4 +1,5 @@
 import type { HandoverView, SessionView } from '../../../shared/index.ts';
+import { wrongStep } from './order-steps.ts';
 import { type At, begin, type Change, rule, type SessionState, tokenOf } from './state.ts';
 
 type Offering = At<'orderDetail' | 'handedIn'>;
@@ -8,6 +9,7 @@ export const handoverRules = {
   'session.handOver': rule<'session.handOver', Offering['step']>(
     ['orderDetail', 'handedIn'],
     (state, { order, handover }): Change => {
+      if (order.offline) return wrongStep();
       // A second press finds the code that the first one brought.
       if (handover?.qrText !== undefined) return { state };
       return begin(state, {

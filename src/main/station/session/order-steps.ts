@@ -36,10 +36,13 @@ export const orderRules = {
   'session.cancelOrder': rule<'session.cancelOrder', 'orderDetail' | 'service' | 'payment'>(
     ['orderDetail', 'service', 'payment'],
     (state, view): Change =>
-      begin(state, {
-        kind: 'cancelOrder',
-        input: { token: tokenOf(state), orderId: view.order.orderId },
-      }),
+      // Only the server can, and it does not know of it yet.
+      view.order.offline
+        ? wrongStep()
+        : begin(state, {
+            kind: 'cancelOrder',
+            input: { token: tokenOf(state), orderId: view.order.orderId },
+          }),
   ),
 };
 

@@ -1,5 +1,5 @@
 import type { OrderView, PaymentView } from '../../../shared/index.ts';
-import type { OrderStep } from './order-steps.ts';
+import { type OrderStep, wrongStep } from './order-steps.ts';
 import {
   type At,
   begin,
@@ -32,6 +32,7 @@ export const paymentRules = {
   'staff.recordPayment': rule<'staff.recordPayment', 'service' | 'payment'>(
     ['service', 'payment'],
     (state, { order }, taken, fresh): Change => {
+      if (order.offline) return wrongStep();
       const act = JSON.stringify([order.orderId, taken]);
       const key = state.taken?.act === act ? state.taken.key : fresh.id;
       return begin(

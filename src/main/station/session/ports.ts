@@ -26,6 +26,9 @@ export type ResolvedCode = {
   readonly personId?: string;
 };
 
+/** Read without the network: whose it is, staff say. */
+export type UnresolvedCode = { readonly ticket: string; readonly student?: never };
+
 export type OpenedSession = {
   readonly token: string;
   readonly student: StudentView;
@@ -40,11 +43,7 @@ export type GraduateDesk = {
   liftLock(ticket: string): Promise<Result<unknown>>;
   getOrder(token: string, orderId: string): Promise<Result<OrderView>>;
   getService(token: string, orderId: string): Promise<Result<ServiceView>>;
-  giveConsents(
-    token: string,
-    orderId: string,
-    consents: readonly { kind: 'service' | 'faceProcessing'; version: string }[],
-  ): Promise<Result<unknown>>;
+  giveConsents(token: string, orderId: string, consents: Consents): Promise<Result<unknown>>;
   createPayment(
     token: string,
     orderId: string,
@@ -62,6 +61,27 @@ export type GraduateDesk = {
   /** A code that opens the order's student on another client; each call makes a new one. */
   createHandover(token: string, orderId: string): Promise<Result<HandoverView>>;
 };
+
+/**
+ * What stands in for the server while it cannot be reached, where the school lets new graduates start so.
+ * Tickets and orders are its own.
+ */
+export type OfflineDesk = {
+  /** Undefined: nobody can start so now, or with these codes. */
+  begin(codes: readonly CodePayload[]): UnresolvedCode | undefined;
+  holds(ticket: string): boolean;
+  identify(ticket: string, entryId: string): Result<ResolvedCode>;
+  verify(ticket: string, lastFour: string): Promise<Result<OpenedSession>>;
+  order(orderId: string): Result<OrderView>;
+  service(orderId: string): Result<ServiceView>;
+  /** Keeps the visit, with the consents, until the server has confirmed it. */
+  agree(order: OrderView, consents: Consents): Promise<Result<OrderView>>;
+};
+
+export type Consents = readonly {
+  readonly kind: 'service' | 'faceProcessing';
+  readonly version: string;
+}[];
 
 /**
  * The steps of a photo that a station sees. `kept`: the original is safe. `judged`: standardised and
@@ -142,6 +162,7 @@ export type ShootingObstacle = 'imaging' | 'camera';
 export type SessionPorts = {
   readonly obstacle: () => ShootingObstacle | undefined;
   readonly desk: GraduateDesk;
+  readonly offline: OfflineDesk;
   readonly ledger: PhotoLedger;
   readonly standardizer: Standardizer;
 };

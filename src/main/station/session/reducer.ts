@@ -142,6 +142,7 @@ function succeeded(state: SessionState, outcome: Outcome): SessionState {
   };
   switch (outcome.kind) {
     case 'resolveCode':
+    case 'identify':
       return codeResolved(state, value(outcome.result));
     case 'verify':
       return verified(state, value(outcome.result));

@@ -19,7 +19,14 @@ import type {
   SessionView,
   ShotView,
 } from '../../../shared/index.ts';
-import type { LocalPhoto, NewShot, OpenedSession, ResolvedCode } from './ports.ts';
+import type {
+  Consents,
+  LocalPhoto,
+  NewShot,
+  OpenedSession,
+  ResolvedCode,
+  UnresolvedCode,
+} from './ports.ts';
 
 /** Everything that is known about the present visit. Leaving replaces the whole of it. */
 export type SessionState = {
@@ -68,7 +75,11 @@ export type At<S extends SessionStep> = Extract<SessionView, { step: S }>;
 /** What staff do about the present visit and its photo, behind their PIN. */
 export type DeskCommandName = Extract<
   CommandName,
-  'staff.liftLock' | 'staff.recordPayment' | 'staff.recordOnSite' | 'staff.releasePhoto'
+  | 'staff.identify'
+  | 'staff.liftLock'
+  | 'staff.recordPayment'
+  | 'staff.recordOnSite'
+  | 'staff.releasePhoto'
 >;
 
 export type SessionCommandName = Extract<CommandName, `session.${string}`> | DeskCommandName;
@@ -101,11 +112,13 @@ export type Place =
       readonly photoId?: string;
     };
 
-type Consents = readonly { kind: 'service' | 'faceProcessing'; version: string }[];
-
 /** Work outside the reducer: its input and what it brings back. */
 export type Effects = {
-  resolveCode: { input: { codes: readonly CodePayload[] }; value: ResolvedCode };
+  resolveCode: {
+    input: { codes: readonly CodePayload[] };
+    value: ResolvedCode | UnresolvedCode;
+  };
+  identify: { input: { ticket: string; entryId: string }; value: ResolvedCode };
   verify: { input: { ticket: string; lastFour: string }; value: OpenedSession };
   liftLock: { input: { ticket: string }; value: null };
   openOrder: { input: { token: string; order: OrderView }; value: OrderView };

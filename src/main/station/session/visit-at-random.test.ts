@@ -14,7 +14,8 @@ type Act =
         | 'breakOrMend'
         | 'payOrNot'
         | 'acceptOrNot'
-        | 'lockOrNot';
+        | 'lockOrNot'
+        | 'offlineOrNot';
     }
   | { readonly do: 'wait'; readonly ms: number };
 
@@ -28,6 +29,7 @@ function payloadsFor(code: string, orderId: string): Payloads {
     'session.leave': {},
     'session.submitCode': { payload: code, source: 'typed' },
     'session.codeUnreadable': {},
+    'staff.identify': { entryId: '6f0c3a52-7a39-4f0e-9f5e-2d3a3d1f8f01' },
     'session.confirmLastFour': { lastFour: '1234' },
     'staff.liftLock': {},
     'staff.recordPayment': { method: 'cash', receiptNo: 'R-1' },
@@ -56,6 +58,7 @@ const NAMES = Object.keys(payloadsFor('', '')) as SessionCommandName[];
 const FORWARD: Readonly<Record<SessionStep, SessionCommandName>> = {
   welcome: 'session.enter',
   scanCode: 'session.submitCode',
+  identify: 'staff.identify',
   verify: 'session.confirmLastFour',
   orders: 'session.openOrder',
   orderDetail: 'session.beginOrder',
@@ -78,6 +81,7 @@ const anyAct: fc.Arbitrary<Act | 'forward'> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'payOrNot' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'acceptOrNot' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'lockOrNot' }) },
+  { weight: 1, arbitrary: fc.constant<Act>({ do: 'offlineOrNot' }) },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 100 }).map((s) => wait(s * 1000)) },
   {
     weight: 3,
@@ -138,6 +142,7 @@ describe('whatever people press', () => {
     else if (act.do === 'breakOrMend') ports.broken = !ports.broken;
     else if (act.do === 'payOrNot') ports.paid = !ports.paid;
     else if (act.do === 'lockOrNot') ports.locked = !ports.locked;
+    else if (act.do === 'offlineOrNot') ports.takesOffline = !ports.takesOffline;
     else ports.accepts = !ports.accepts;
   }
 

@@ -66,7 +66,7 @@ function planOf({ store, clock, link }: PhotoSavingParts): Plan | undefined {
   const installationId = store.settings.installationId();
   return {
     origin: { station: { stationId, installationId, name }, savedAt: timestamp(clock) },
-    photos: unsentPhotos(store.photos),
+    photos: unsentPhotos(store),
     starts: [0],
   };
 }

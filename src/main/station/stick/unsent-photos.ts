@@ -1,21 +1,24 @@
+import type { OfflineVisitTable } from '../store/offline-visit-table.ts';
 import type { PhotoRow, PhotoTable } from '../store/photo-table.ts';
 import type { PictureVault } from '../store/picture-vault.ts';
 
 /** A photo that the server may not have yet, and that an ordinary delivery would bring it. */
 export type UnsentPhoto = PhotoRow & { readonly standardSha256: string };
 
+type PhotoTables = { readonly photos: PhotoTable; readonly offlineVisits: OfflineVisitTable };
+
 /**
  * Handed in or accepted, and not arrived; in the order in which they were taken. What lies in
  * quarantine is not among them: the repair at start puts back every labelled photo that is whole, so
  * what is left there is damaged, lacks its other picture, or was overtaken by a later shot.
  */
-export function unsentPhotos(photos: PhotoTable): readonly UnsentPhoto[] {
-  return photos
-    .unfinished()
-    .filter(
-      (row): row is UnsentPhoto =>
-        row.standardSha256 !== undefined && (row.step === 'handedIn' || row.accepted === true),
-    );
+export function unsentPhotos({ photos, offlineVisits }: PhotoTables): readonly UnsentPhoto[] {
+  return photos.unfinished().filter(
+    (row): row is UnsentPhoto =>
+      row.standardSha256 !== undefined &&
+      // What was taken offline waits for 提交 before anything of it leaves.
+      (row.step === 'handedIn' || (row.accepted === true && !offlineVisits.find(row.orderId))),
+  );
 }
 
 export type SealedPair = { readonly original: Buffer; readonly standard: Buffer };

@@ -52,7 +52,7 @@ export function finishDelivery(
   change: OrderChange | undefined,
   clock: Clock,
 ): void {
-  const { database, outbox, photos, orders, vault } = store;
+  const { database, outbox, photos, orders, vault, offlineVisits } = store;
   const photo = photos.find(delivery.photoId);
   const arrived = delivery.kind === 'handIn' && photo?.step === 'handedIn';
   database.transaction(() => {
@@ -61,7 +61,7 @@ export function finishDelivery(
     if (change) orders.apply(change);
   })();
   if (!arrived) return;
-  const marking = () => markStep({ vault, orders, clock }, photo, 'arrived');
+  const marking = () => markStep({ vault, orders, offlineVisits, clock }, photo, 'arrived');
   void vault.exclusively(marking).catch(() => undefined);
 }
 

@@ -13,6 +13,9 @@ export type OrderChange = {
   readonly at: string;
 };
 
+/** Absent fields were never known, as after a rebuild from a label. */
+export type OrderFacts = Partial<Omit<OrderView, 'orderId' | 'state'>>;
+
 /** Orders with a shot on this station; of others nothing is kept. */
 export type OrderTable = {
   /** `order.state` must be the server's, not counting local work. */
@@ -23,6 +26,10 @@ export type OrderTable = {
   apply(change: OrderChange): void;
   /** Makes a row for an order of which only a photo's label is left; its state is pulled anew. */
   rebuild(orderId: string, orderNo: string): void;
+  /** Of an offline visit, which was none of the server's. */
+  remove(orderId: string): void;
+  /** What the screen was shown of it last. */
+  facts(orderId: string): OrderFacts | undefined;
   /** Deletes the personal part. */
   forgetStudent(orderId: string): void;
   checkpoint(): number;
@@ -48,6 +55,10 @@ export function createOrderTable(database: Database, key: Uint8Array): OrderTabl
   const update = database.prepare(
     'UPDATE orders SET state = ?, state_at = ? WHERE order_id = ? AND state <> ?',
   );
+  const remove = database.prepare('DELETE FROM orders WHERE order_id = ?');
+  const selectFacts = database
+    .prepare<[string], string>('SELECT facts FROM orders WHERE order_id = ?')
+    .pluck();
   const forget = database.prepare('UPDATE orders SET student_sealed = NULL WHERE order_id = ?');
   const selectCheckpoint = database
     .prepare<[], number>("SELECT checkpoint FROM sync WHERE stream = 'orders'")
@@ -70,6 +81,13 @@ export function createOrderTable(database: Database, key: Uint8Array): OrderTabl
     },
     rebuild: (orderId, orderNo) => {
       insertBare.run(orderId, orderNo);
+    },
+    remove: (orderId) => {
+      remove.run(orderId);
+    },
+    facts: (orderId) => {
+      const facts = selectFacts.get(orderId);
+      return facts === undefined ? undefined : JSON.parse(facts);
     },
     forgetStudent: (orderId) => {
       forget.run(orderId);

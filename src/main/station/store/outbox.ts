@@ -48,7 +48,12 @@ export type Outbox = {
    * To be called inside the transaction that replaces the photo.
    */
   callOff(photoId: string): boolean;
+  /** The photo's rows, once it is known whose order it belongs to. */
+  readdress(photoId: string, orderId: string): void;
+  /** Every row of one order is another's from now on. */
+  readdressAll(from: string, to: string): void;
   counts(): OutboxCounts;
+  /** Without what waits for its visit to be confirmed. */
   list(): readonly OutboxEntryView[];
   delivery(photoId: string): DeliveryState;
 };
@@ -68,6 +73,8 @@ type ListRow = Row & {
 };
 
 const OPEN = "state IN ('queued', 'sending', 'parked')";
+/** What was taken offline has no order yet that it could be sent to. */
+const ADDRESSED = 'order_id NOT IN (SELECT visit_id FROM offline_visits)';
 
 export function createOutbox(database: Database, clock: Clock): Outbox {
   const insert = database.prepare(
@@ -79,7 +86,7 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
        (SELECT 1 FROM outbox WHERE photo_id = @photoId AND kind = @kind
          AND (state IN ('queued', 'sending', 'parked') OR (state = 'done' AND kind = 'deliver')))`,
   );
-  const heads = `SELECT min(id) FROM outbox WHERE ${OPEN} GROUP BY order_id`;
+  const heads = `SELECT min(id) FROM outbox WHERE ${OPEN} AND ${ADDRESSED} GROUP BY order_id`;
   const selectDue = database.prepare<[number], Row>(
     `SELECT id, kind, order_id, photo_id, attempts FROM outbox
      WHERE id IN (${heads}) AND state = 'queued' AND next_at <= ? ORDER BY next_at, id`,
@@ -114,7 +121,7 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
   );
   const selectList = database.prepare<[], ListRow>(
     `SELECT outbox.*, orders.order_no FROM outbox JOIN orders USING (order_id)
-     WHERE outbox.${OPEN} ORDER BY outbox.id`,
+     WHERE outbox.${OPEN} AND ${ADDRESSED} ORDER BY outbox.id`,
   );
   const selectCounts = database.prepare<[], { waiting: number; parked: number }>(
     `SELECT count(DISTINCT photo_id) AS waiting,
@@ -125,6 +132,8 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
     .prepare<[string], string>(`SELECT state FROM outbox WHERE photo_id = ? AND ${OPEN}`)
     .pluck();
 
+  const readdress = database.prepare('UPDATE outbox SET order_id = ? WHERE photo_id = ?');
+  const readdressAll = database.prepare('UPDATE outbox SET order_id = ? WHERE order_id = ?');
   const callOff = database.prepare(
     "UPDATE outbox SET state = 'replaced', finished_at = ? WHERE photo_id = ? AND state IN ('queued', 'parked')",
   );
@@ -180,6 +189,12 @@ export function createOutbox(database: Database, clock: Clock): Outbox {
     callOff: (photoId) => {
       callOff.run(clock.now(), photoId);
       return (selectTried.get(photoId) ?? 0) > 0;
+    },
+    readdress: (photoId, orderId) => {
+      readdress.run(orderId, photoId);
+    },
+    readdressAll: (from, to) => {
+      readdressAll.run(to, from);
     },
     counts: () => selectCounts.get() ?? { waiting: 0, parked: 0 },
     list: () => selectList.all().map(entry),

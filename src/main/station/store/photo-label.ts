@@ -1,13 +1,18 @@
-import type { LabelledPhoto } from '@gradshot/contract';
+import type { LabelledPhoto, OfflineVisit } from '@gradshot/contract';
 import type { OnSiteRecord, StandardizationReport } from '@gradshot/domain';
 import type { NewPhotoRow, PhotoRow } from './photo-table.ts';
 
 /** What a row and its order say, as the label of one of the photo's pictures. */
 
-export type LabelFacts = Pick<LabelledPhoto, 'step' | 'at' | 'orderNo' | 'profileId'>;
+export type LabelFacts = Pick<LabelledPhoto, 'step' | 'at' | 'orderNo' | 'profileId'> & {
+  /** Of a photo that was taken offline, until the visit is confirmed. */
+  readonly offline: OfflineVisit | undefined;
+};
+
+const told = ({ offline, ...facts }: LabelFacts) => (offline ? { ...facts, offline } : facts);
 
 export function originalLabel(row: NewPhotoRow, facts: LabelFacts): LabelledPhoto {
-  return { kind: 'original', ...photoFacts(row), ...facts };
+  return { kind: 'original', ...photoFacts(row), ...told(facts) };
 }
 
 export type MadePhoto = {
@@ -22,7 +27,7 @@ export function standardLabel(
   facts: LabelFacts,
 ): LabelledPhoto {
   const said = onSite ? { onSite } : {};
-  return { kind: 'standard', ...photoFacts(row), ...facts, ...made, ...said };
+  return { kind: 'standard', ...photoFacts(row), ...told(facts), ...made, ...said };
 }
 
 function photoFacts({ orderId, sequence, shot, originalSha256, originalType }: NewPhotoRow) {

@@ -13,6 +13,7 @@ import { pictureType } from '../session/picture-type.ts';
 import { isAccepted, type LocalPhoto, type NewShot, type PhotoLedger } from '../session/ports.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
+import type { OfflineVisitTable } from './offline-visit-table.ts';
 import type { OrderTable } from './order-table.ts';
 import type { Outbox } from './outbox.ts';
 import { labelledObject, originalLabel, standardLabel } from './photo-label.ts';
@@ -26,6 +27,7 @@ export type LedgerParts = {
   readonly orders: OrderTable;
   readonly photos: PhotoTable;
   readonly outbox: Outbox;
+  readonly offlineVisits: OfflineVisitTable;
   readonly events: EventLog;
   readonly clock: Clock;
   /** Answers when what was committed is on the disk. */
@@ -96,7 +98,8 @@ async function keepShot(parts: LedgerParts, shot: NewShot): Promise<Result<null>
   const sequence = photos.nextSequence();
   const row = { orderId, sequence, shot: shot.shot, originalSha256, originalType };
   const at = timestamp(parts.clock);
-  const label = originalLabel(row, { step: 'kept', at, orderNo, profileId });
+  const offline = parts.offlineVisits.find(orderId)?.visit;
+  const label = originalLabel(row, { step: 'kept', at, orderNo, profileId, offline });
   return storedAs(parts, shot.picture, label, () => recordShot(parts, shot, row));
 }
 
@@ -135,15 +138,17 @@ async function recordShot(
   return ok(null);
 }
 
+type ReplacingParts = Pick<LedgerParts, 'photos' | 'outbox' | 'events'>;
+
 /** A new shot takes the place of every earlier one of the order; inside its transaction. */
-function replaceEarlier(parts: LedgerParts, orderId: string): readonly string[] {
+export function replaceEarlier(parts: ReplacingParts, orderId: string): readonly string[] {
   const earlier = parts.photos.newest(orderId);
   if (!earlier) return [];
   return [...giveUp(parts, earlier), ...replaceEarlier(parts, orderId)];
 }
 
 /** Marks a photo replaced; returns the pictures that may now be deleted. */
-function giveUp(parts: LedgerParts, photo: PhotoRow): readonly string[] {
+export function giveUp(parts: ReplacingParts, photo: PhotoRow): readonly string[] {
   const { photoId } = photo.shot;
   const mayBeThere = parts.outbox.callOff(photoId);
   // What was handed in is the server's to judge; only a photo short of that is taken back.
@@ -182,12 +187,13 @@ async function keepStandard(
 }
 
 function labelFacts(
-  { orders, clock }: LedgerParts,
+  { orders, offlineVisits, clock }: MarkingParts,
   { orderId }: PhotoRow,
   { profile }: StandardizationReport,
 ) {
   const orderNo = orders.orderNo(orderId) ?? orderId;
-  return { at: timestamp(clock), orderNo, profileId: profile.id };
+  const offline = offlineVisits.find(orderId)?.visit;
+  return { at: timestamp(clock), orderNo, profileId: profile.id, offline };
 }
 
 function recordStandard(
@@ -196,15 +202,20 @@ function recordStandard(
   report: StandardizationReport,
   standardSha256: string | undefined,
 ): Result<LocalPhoto> {
-  const { database, photos, outbox } = parts;
+  const { database, photos } = parts;
   const accepted = report.accepted && standardSha256 !== undefined;
   database.transaction(() => {
     photos.judge(photoId, accepted, report, standardSha256);
-    if (accepted) outbox.add('deliver', orderId, photoId);
+    if (accepted) deliverAhead(parts, orderId, photoId);
   })();
   if (accepted) parts.onQueued();
   const kept = localPhoto(photos.find(photoId));
   return kept ? ok(kept) : fail('photo.notFound');
+}
+
+/** Before 提交 already; of what was taken offline nothing leaves before the graduate hands it in. */
+function deliverAhead({ outbox, offlineVisits }: LedgerParts, orderId: string, photoId: string) {
+  if (!offlineVisits.find(orderId)) outbox.add('deliver', orderId, photoId);
 }
 
 /** The label first, as always: what staff said must not be lost with the database. */
@@ -228,13 +239,10 @@ async function recordOnSite(
 }
 
 /** From here on it is like one that the machine accepted; inside the transaction that says why. */
-function release(
-  { photos, outbox, events }: LedgerParts,
-  { orderId, shot: { photoId } }: PhotoRow,
-): void {
-  photos.accept(photoId);
-  events.record('photo.released', { photoId });
-  outbox.add('deliver', orderId, photoId);
+function release(parts: LedgerParts, { orderId, shot: { photoId } }: PhotoRow): void {
+  parts.photos.accept(photoId);
+  parts.events.record('photo.released', { photoId });
+  deliverAhead(parts, orderId, photoId);
 }
 
 async function handIn(parts: LedgerParts, photoId: string): Promise<Result<null>> {
@@ -245,6 +253,7 @@ async function handIn(parts: LedgerParts, photoId: string): Promise<Result<null>
   await markStep(parts, photo, 'handedIn');
   database.transaction(() => {
     photos.setStep(photoId, 'handedIn');
+    outbox.ensure('deliver', photo.orderId, photoId);
     outbox.add('handIn', photo.orderId, photoId);
   })();
   parts.onHandedIn();
@@ -252,16 +261,17 @@ async function handIn(parts: LedgerParts, photoId: string): Promise<Result<null>
   return ok(null);
 }
 
+export type MarkingParts = Pick<LedgerParts, 'vault' | 'orders' | 'offlineVisits' | 'clock'>;
+
 /** Writes the step into the label that the photo's standard picture carries. */
 export async function markStep(
-  parts: Pick<LedgerParts, 'vault' | 'orders' | 'clock'>,
+  parts: MarkingParts,
   photo: PhotoRow,
   step: 'judged' | 'handedIn' | 'arrived',
 ): Promise<void> {
   const { standardSha256, report, onSite } = photo;
   if (!standardSha256 || !report) return;
-  const orderNo = parts.orders.orderNo(photo.orderId) ?? photo.orderId;
-  const facts = { step, at: timestamp(parts.clock), orderNo, profileId: report.profile.id };
+  const facts = { step, ...labelFacts(parts, photo, report) };
   const label = standardLabel(photo, { standardSha256, report, onSite }, facts);
   await parts.vault.mark(labelledObject(photo), label);
 }

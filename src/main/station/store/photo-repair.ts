@@ -4,6 +4,7 @@ import { mayGoOn } from '@gradshot/domain';
 import type { LocalStep } from '../session/ports.ts';
 import type { Database } from './database.ts';
 import type { EventLog } from './event-log.ts';
+import type { OfflineVisitTable } from './offline-visit-table.ts';
 import type { OrderTable } from './order-table.ts';
 import type { Outbox } from './outbox.ts';
 import { labelledObject, originalLabel, rowFacts, standardLabel } from './photo-label.ts';
@@ -17,6 +18,7 @@ export type RepairParts = {
   readonly orders: OrderTable;
   readonly photos: PhotoTable;
   readonly outbox: Outbox;
+  readonly offlineVisits: OfflineVisitTable;
   readonly events: EventLog;
   readonly quarantine: Quarantine;
 };
@@ -142,11 +144,16 @@ function forgetErased({ photos, orders }: RepairParts, objects: ReadonlySet<stri
 }
 
 /** Written by a program that knew no labels: it gets one, so that it can be rebuilt from now on. */
-async function labelAnew({ vault, orders }: RepairParts, row: PhotoRow): Promise<void> {
+async function labelAnew(
+  { vault, orders, offlineVisits }: RepairParts,
+  row: PhotoRow,
+): Promise<void> {
   const { step, standardSha256, report, onSite, shot } = row;
   if (step === 'replaced') return;
   const orderNo = orders.orderNo(row.orderId) ?? row.orderId;
-  const facts = { at: shot.capturedAt, orderNo, profileId: report?.profile.id ?? 'unknown' };
+  const offline = offlineVisits.find(row.orderId)?.visit;
+  const profileId = report?.profile.id ?? 'unknown';
+  const facts = { at: shot.capturedAt, orderNo, profileId, offline };
   const label =
     standardSha256 && report
       ? standardLabel(row, { standardSha256, report, onSite }, { step, ...facts })
@@ -164,18 +171,30 @@ const RANK: { readonly [S in LabelledPhoto['step'] | 'replaced']: number } = {
 
 /** True when the row had to change. */
 function follow(parts: RepairParts, row: PhotoRow, label: LabelledPhoto): boolean {
-  const { database, orders, photos } = parts;
+  const { database, orders, photos, outbox } = parts;
+  const isVisitLost = restoreVisit(parts, label);
   const differs = !sameFacts(row, label);
   const lostReport = label.kind === 'standard' && row.step !== 'kept' && !row.report;
   const isBehind = RANK[row.step] < RANK[label.step] || lostReport || saysOtherwise(row, label);
-  if (!differs && !isBehind) return false;
+  if (!differs && !isBehind) return isVisitLost;
   database.transaction(() => {
     if (differs) {
       orders.rebuild(label.orderId, label.orderNo);
       photos.correct(rowFacts(label));
+      outbox.readdress(label.photoId, label.orderId);
     }
     if (isBehind) advance(parts, label, row.step);
   })();
+  return true;
+}
+
+/** True when the visit that was begun offline was only known by its photo's label. */
+function restoreVisit(
+  { offlineVisits }: RepairParts,
+  { orderId, offline }: LabelledPhoto,
+): boolean {
+  if (!offline || offlineVisits.find(orderId)?.visit) return false;
+  offlineVisits.restore(orderId, offline);
   return true;
 }
 
@@ -269,6 +288,7 @@ function rebuild(parts: RepairParts, label: LabelledPhoto): boolean {
   const { database, orders, photos } = parts;
   const isNew = photos.find(label.photoId) === undefined;
   database.transaction(() => {
+    restoreVisit(parts, label);
     orders.rebuild(label.orderId, label.orderNo);
     const facts = rowFacts(label);
     const isTaken = photos.hasSequence(facts.sequence);
@@ -281,9 +301,10 @@ function rebuild(parts: RepairParts, label: LabelledPhoto): boolean {
 }
 
 /** Every accepted photo has its delivery, and every one that was handed in its 提交. */
-function completeOutbox({ photos, outbox }: RepairParts): void {
+function completeOutbox({ photos, outbox, offlineVisits }: RepairParts): void {
   for (const { step, accepted, orderId, shot } of photos.unfinished()) {
     if (step === 'kept' || !accepted) continue;
+    if (step === 'judged' && offlineVisits.find(orderId)) continue;
     outbox.ensure('deliver', orderId, shot.photoId);
     if (step === 'handedIn') outbox.ensure('handIn', orderId, shot.photoId);
   }

@@ -57,6 +57,8 @@ export type PhotoTable = {
   /** Photos whose pictures are still here, counted to be at the step since before `before`. */
   keptSince(step: LocalStep, before: number): readonly PhotoRow[];
   picturesDeleted(photoId: string): void;
+  /** Every photo of one order is another's from now on. */
+  readdress(from: string, to: string): void;
   /** Writes the row's lasting facts again, as the photo's label tells them. */
   correct(row: NewPhotoRow): void;
 };
@@ -126,6 +128,7 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
     `UPDATE photos SET order_id = ?, width = ?, height = ?, captured_at = ?, original_sha256 = ?,
        original_type = ? WHERE photo_id = ?`,
   );
+  const updateOrder = database.prepare('UPDATE photos SET order_id = ? WHERE order_id = ?');
   const read = (row: Row) => photoRow(row, key);
   const readOne = (row: Row | undefined) => row && photoRow(row, key);
   return {
@@ -162,6 +165,9 @@ export function createPhotoTable(database: Database, key: Uint8Array, clock: Clo
     keptSince: (step, before) => selectKept.all(step, before).map(read),
     picturesDeleted: (photoId) => {
       updateDeleted.run(clock.now(), photoId);
+    },
+    readdress: (from, to) => {
+      updateOrder.run(to, from);
     },
     correct: ({ orderId, shot, originalSha256, originalType }) => {
       const { photoId, width, height, capturedAt } = shot;

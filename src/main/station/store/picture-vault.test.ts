@@ -25,7 +25,7 @@ const entries = async (sha256: string) => {
 function labelOf(photoId: string, step: LabelledPhoto['step']): LabelledPhoto {
   const row = rig.store.photos.find(photoId)!;
   const facts = { step, at: '2026-11-23T01:00:00.000Z', orderNo: 'n', profileId: 'x' };
-  return originalLabel(row, facts);
+  return originalLabel(row, { ...facts, offline: undefined });
 }
 
 it('names on one picture every photo that was made of it, each once', async () => {

@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/index.ts';
 import type { Database } from './database.ts';
 import type { KeptClass } from './kept-class.ts';
+import type { OfflineRosterHead } from './offline-roster-table.ts';
 
 /** Where and as whom the station is enrolled. */
 export type Enrolment = {
@@ -53,6 +54,7 @@ type Values = {
   recovery: Recovery;
   phoneArrivals: boolean;
   classList: KeptClass;
+  offlineRoster: OfflineRosterHead;
 };
 
 /** What was found wrong at a start and put right, until staff have seen it. */

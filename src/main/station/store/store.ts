@@ -10,6 +10,8 @@ import { createDayBook, type DayBook } from './day-book.ts';
 import { type DurableLog, type OpenLogFile, openDurableLog } from './durable-log.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { type FoundIdentity, keepIdentity, readIdentity } from './identity-file.ts';
+import { createOfflineRosterTable, type OfflineRosterTable } from './offline-roster-table.ts';
+import { createOfflineVisitTable, type OfflineVisitTable } from './offline-visit-table.ts';
 import { createOrderTable, type OrderTable } from './order-table.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { type Repaired, repairPhotos } from './photo-repair.ts';
@@ -35,6 +37,8 @@ export type Store = {
   readonly vault: PictureVault;
   readonly quarantine: Quarantine;
   readonly queue: QueueTable;
+  readonly offlineRoster: OfflineRosterTable;
+  readonly offlineVisits: OfflineVisitTable;
   readonly dayBook: DayBook;
   readonly safekeeping: Safekeeping;
   readonly durableLog: DurableLog;
@@ -133,6 +137,8 @@ function tables(options: StoreOptions, opened: Opened): Tables {
     }),
     quarantine: createQuarantine(database, clock),
     queue: createQueueTable(database, key),
+    offlineRoster: createOfflineRosterTable(database, key),
+    offlineVisits: createOfflineVisitTable(database, key, clock),
     sealedKey: (publicKey) =>
       sealToKey(publicKey, key, stationKeyContext(settings.installationId())),
     keepIdentity: () => keepIdentity(dataDir, key, settings),

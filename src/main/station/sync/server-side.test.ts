@@ -81,6 +81,8 @@ function open(provider?: string): void {
     } as unknown as Visit,
     provider: () => provider,
     onServerTime: () => heard.push('time'),
+    onSettings: () => heard.push('settings'),
+    onOrder: (orderId) => heard.push(`order ${orderId}`),
   });
 }
 

@@ -60,6 +60,9 @@ export type ServerSideOptions = {
   readonly provider: () => string | undefined;
   /** See `SyncOptions`. */
   readonly onServerTime: (serverNow: number) => void;
+  readonly onSettings: (told: StationSettings) => void;
+  /** The server has told of an order. */
+  readonly onOrder: (orderId: string) => void;
 };
 
 /** Delivery and synchronisation at work, telling the visit what they learn. */
@@ -97,13 +100,17 @@ export function serveSync(options: ServerSideOptions): ServerSide {
     pull: {
       checkpoint: () => store.orders.checkpoint(),
       keep: (changes, checkpoint) => keepChanges(store, changes, checkpoint),
-      onChange: tell,
+      onChange: (change) => {
+        tell(change);
+        options.onOrder(change.orderId);
+      },
     },
     onServerTime: options.onServerTime,
     isWatched: () => WATCHED.includes(visit.state().view.step),
     status: () => statusOf(core.version, store, options.provider()),
     onSettings: async (told) => {
       keep(told);
+      options.onSettings(told);
       const entrusted = await entrustKey({ store, link, log }, told);
       if (entrusted) keep(entrusted);
     },

@@ -3,6 +3,7 @@ import {
   type ArrivalPlace,
   type Arrived,
   type FoundPerson,
+  type OfflineVisit,
   type OrderDetail,
   type Payment,
   type PhotoUploadMeta,
@@ -19,11 +20,13 @@ import {
   isIn,
   type OnSiteRecord,
   type OrderEvent,
+  offlineStanding,
   ok,
   type Result,
   transition,
 } from '@gradshot/domain';
 import { buildOrderDetail, buildStudent } from '@gradshot/testkit';
+import type { StubRoster } from './stub-roster.ts';
 
 /**
  * A server of a few orders in memory, behind the real contract: it answers `fetch`, keeps to the
@@ -94,6 +97,10 @@ export class StubServer {
   readonly arrived: Arrived[] = [];
   /** What the station told of those who have, the latest by arrival. */
   readonly places = new Map<string, ArrivalPlace>();
+  /** 离线采集, told with the settings; the roster behind it. */
+  offline: StubRoster | undefined;
+  /** Visits that were confirmed, with the code that did it. */
+  readonly confirmed = new Map<string, { orderId: string; payload: string }>();
   /** False: of a photo that came whole only the digests stay, for a day's photos fill the memory. */
   keepsPictures = true;
   /** Told with the settings; older servers tell none. */
@@ -246,6 +253,10 @@ export class StubServer {
         return this.#resolve(body.payload ?? '');
       case 'searchStationRoster':
         return this.#searchRoster(body.text ?? '');
+      case 'readOfflineRoster':
+        return this.offline ? this.offline.page(url.searchParams) : fail('offline.switchedOff');
+      case 'confirmOfflineVisit':
+        return this.#confirmVisit(params.visitId ?? '', body as unknown as VisitBody);
       case 'confirmRosterPerson':
         return this.#confirmPerson(body.ticket ?? '', body.entryId ?? '');
       case 'listStationClasses':
@@ -291,7 +302,12 @@ export class StubServer {
 
   #settings() {
     const { profileVersion, keyEscrow } = this;
-    const settings = { ...this.settings, ...(keyEscrow ? { keyEscrow } : {}) };
+    const offline = this.offline ? { rosterVersion: this.offline.version } : undefined;
+    const settings = {
+      ...this.settings,
+      ...(keyEscrow ? { keyEscrow } : {}),
+      ...(offline ? { offline } : {}),
+    };
     if (profileVersion === undefined) return settings;
     const { batchId, batchName: name, priceFen, profileId } = buildOrderDetail();
     return { ...settings, batches: [{ batchId, name, priceFen, profileId, profileVersion }] };
@@ -365,6 +381,29 @@ export class StubServer {
     const code = this.#tickets.get(ticket);
     if (!code) return fail('eligibility.ticketExpired');
     return ok({ same: code.entryId === entryId });
+  }
+
+  /** The order of the code, if it is the entry's and nobody's photo is in the way. */
+  #confirmVisit(visitId: string, visit: VisitBody): Result<unknown> {
+    const { code: shown, entryId, lastFour, photoId } = visit;
+    const payload = 'payload' in shown ? shown.payload : shown.payloadBase64;
+    const known = this.confirmed.get(visitId);
+    const code = this.codes.get(payload);
+    if (!known && !code) return fail('code.expired');
+    if (!known && code?.entryId !== entryId) return fail('offline.otherPerson');
+    if (!known && code?.lastFour !== lastFour)
+      return fail('eligibility.lastFourWrong', { remaining: 4 });
+    const orderId = known?.orderId ?? code?.orderIds[0] ?? '';
+    const order = this.orders.get(orderId);
+    if (!order) return fail('eligibility.noBatch');
+    if (order.state === 'pendingPayment' && this.offline?.payer === 'school')
+      this.apply(orderId, 'confirmPayment', 'staff');
+    const now = this.orders.get(orderId) ?? order;
+    const standing = offlineStanding(now.state, now.photoId === photoId);
+    if (standing === 'photographed') return fail('offline.photographed');
+    if (standing === 'ended') return fail('offline.orderEnded');
+    if (!known) this.confirmed.set(visitId, { orderId, payload });
+    return ok({ standing, order: now, student: now.student });
   }
 
   /** Opens what the order's own code opens, and serves once. */
@@ -508,6 +547,8 @@ export class StubServer {
     return new Date(this.now() + later).toISOString();
   }
 }
+
+type VisitBody = OfflineVisit & { readonly photoId: string };
 
 type HandIn = { readonly photoId: string; readonly onSite?: OnSiteRecord };
 

@@ -10,6 +10,7 @@ import { Page, type PageAction } from '../../ui/page.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { useLanguage, useSentence } from '../../ui/use-language.ts';
 import { Handover } from '../handover/handover.tsx';
+import { OfflinePromise } from '../offline/offline-promise.tsx';
 import { VisitPrints } from '../printing/visit-prints.tsx';
 import { Delivery } from './delivery.tsx';
 import styles from './handed-in-page.module.css';
@@ -26,7 +27,7 @@ export function HandedInPage({ session }: { session: HandedIn }) {
   const { text } = journey;
   return (
     <Page
-      aside={<Handover session={session} />}
+      aside={order.offline ? undefined : <Handover session={session} />}
       back
       // On its way, the delivery below says what comes next.
       lead={onItsWay(journey) ? undefined : sentence({ zh: text.nextZh, en: text.nextEn })}
@@ -42,10 +43,11 @@ export function HandedInPage({ session }: { session: HandedIn }) {
             <ReviewPromise session={session} />
           </section>
           <Reasons session={session} />
+          <OfflinePromise order={order} />
           <DeliveryNews session={session} />
           <p
             className={card.quiet}
-          >{`${t('handedIn.orderNo')} ${order.orderNo}　${order.school}`}</p>
+          >{`${t(order.offline ? 'offline.number' : 'handedIn.orderNo')} ${order.orderNo}　${order.school}`}</p>
           <VisitPrints />
         </div>
         {photoId !== undefined && (

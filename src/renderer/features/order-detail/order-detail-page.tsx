@@ -11,6 +11,7 @@ import { Price } from '../../ui/price.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { useLanguage, useSentence } from '../../ui/use-language.ts';
 import { Handover } from '../handover/handover.tsx';
+import { OfflinePromise } from '../offline/offline-promise.tsx';
 import { VisitPrints } from '../printing/visit-prints.tsx';
 import { beginLabel } from './begin-action.ts';
 import { useCancelOrder } from './cancel-order.tsx';
@@ -21,10 +22,10 @@ export function OrderDetailPage({ session }: { session: SessionAt<'orderDetail'>
   const { t } = useTranslation();
   const { order } = session;
   const cancel = useCancelOrder();
-  const mayCancel = eventsFor(order.state, 'graduate').includes('cancel');
+  const mayCancel = !order.offline && eventsFor(order.state, 'graduate').includes('cancel');
   return (
     <Page
-      aside={<Handover session={session} />}
+      aside={order.offline ? undefined : <Handover session={session} />}
       back
       note={locksOf(order.state).photo === 'open' ? t('orderDetail.locked') : undefined}
       primary={useBegin(order)}
@@ -35,6 +36,7 @@ export function OrderDetailPage({ session }: { session: SessionAt<'orderDetail'>
       <div className={styles.columns}>
         <div className={styles.main}>
           <Standing order={order} />
+          <OfflinePromise order={order} />
           {order.reasons.length > 0 && <Reasons order={order} />}
           <OrderFacts order={order} />
           <VisitPrints />
@@ -63,6 +65,8 @@ function useBegin(order: OrderView): PageAction | undefined {
 function Standing({ order }: { order: OrderView }) {
   const sentence = useSentence();
   const { text } = journeyOfOrder(order);
+  // Whether anything is to be paid, and when, is said below.
+  if (order.offline && order.state === 'pendingPayment') return null;
   return (
     <section className={styles.standing} data-testid="order-state">
       <StateTag order={order} />
@@ -89,7 +93,7 @@ function Reasons({ order }: { order: OrderView }) {
 function OrderFacts({ order }: { order: OrderView }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const paid = isIn(order.state, 'photo', 'review', 'rejected', 'approved');
+  const paid = !order.offline && isIn(order.state, 'photo', 'review', 'rejected', 'approved');
   return (
     <section className={card.card}>
       <h2 className={card.heading}>{t('orderDetail.info')}</h2>
@@ -98,7 +102,10 @@ function OrderFacts({ order }: { order: OrderView }) {
         facts={[
           { label: t('orderDetail.batch'), value: order.batchName },
           { label: t('orderDetail.school'), value: order.school },
-          { label: t('orderDetail.orderNo'), value: order.orderNo },
+          {
+            label: t(order.offline ? 'offline.number' : 'orderDetail.orderNo'),
+            value: order.orderNo,
+          },
           {
             label: t('orderDetail.price'),
             value: (

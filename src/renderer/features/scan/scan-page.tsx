@@ -2,7 +2,7 @@ import { BulbOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SessionAt } from '../../state/station-store.ts';
+import { type SessionAt, useSnapshot } from '../../state/station-store.ts';
 import { Page } from '../../ui/page.tsx';
 import { CameraScan } from './camera-scan.tsx';
 import styles from './scan-page.module.css';
@@ -16,13 +16,15 @@ import { useHandScanner } from './use-hand-scanner.ts';
  */
 export default function ScanPage(_: { session: SessionAt<'scanCode'> }) {
   const { t } = useTranslation();
+  const { online, takesNewOffline } = useSnapshot().connection;
+  const offline = !online && takesNewOffline;
   const [learning, setLearning] = useState(false);
   useHandScanner(submitScanned);
   return (
     <Page
       back
       lead={t('scan.lead')}
-      note={t('scan.wedgeNote')}
+      note={offline ? t('offline.scanNote') : t('scan.wedgeNote')}
       step="scanCode"
       title={t('scan.title')}
     >

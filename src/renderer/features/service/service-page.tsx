@@ -1,27 +1,28 @@
 import { CheckCircleFilled } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import type { ServiceView } from '../../../shared/index.ts';
+import type { OrderView, ServiceView } from '../../../shared/index.ts';
 import { type SessionAt, send } from '../../state/station-store.ts';
 import card from '../../ui/card.module.css';
 import { Page } from '../../ui/page.tsx';
 import { Price } from '../../ui/price.tsx';
 import { useSentence } from '../../ui/use-language.ts';
+import { WhoPays } from '../offline/offline-promise.tsx';
 import { Consents, useTicks } from './consents.tsx';
 import styles from './service-page.module.css';
 
 /** 服务内容: what the fee covers, and the two consents, each ticked by itself. */
 export function ServicePage({ session }: { session: SessionAt<'service'> }) {
   const { t } = useTranslation();
-  const { service } = session;
+  const { service, order } = session;
   const { ticked, toggle, complete } = useTicks(service.consents);
   return (
     <Page
       back
-      lead={t('service.lead')}
-      note={complete ? t('service.ready') : t('service.needConsents')}
+      lead={order.offline ? t('offline.promise') : t('service.lead')}
+      note={complete ? (order.offline ? undefined : t('service.ready')) : t('service.needConsents')}
       primary={{
         id: 'pay',
-        label: t('service.pay'),
+        label: order.offline ? t('offline.agree') : t('service.pay'),
         onPress: () => void send('session.pay', { consents: [...ticked] }),
         disabled: !complete,
       }}
@@ -29,14 +30,14 @@ export function ServicePage({ session }: { session: SessionAt<'service'> }) {
       title={t('service.title')}
     >
       <div className={styles.columns}>
-        <Offer service={service} />
+        <Offer order={order} service={service} />
         <Consents consents={service.consents} onToggle={toggle} ticked={ticked} />
       </div>
     </Page>
   );
 }
 
-export function Offer({ service }: { service: ServiceView }) {
+function Offer({ service, order }: { service: ServiceView; order: OrderView }) {
   const { t } = useTranslation();
   const sentence = useSentence();
   return (
@@ -52,8 +53,9 @@ export function Offer({ service }: { service: ServiceView }) {
       </ul>
       <p className={styles.total}>
         <span>{t('service.price')}</span>
-        <Price fen={service.priceFen} large />
+        <Price fen={service.priceFen} large={!order.offline} />
       </p>
+      <WhoPays order={order} />
     </section>
   );
 }

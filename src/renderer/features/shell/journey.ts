@@ -6,6 +6,7 @@ export type Phase = (typeof PHASES)[number];
 
 const PHASE_OF: Readonly<Record<Exclude<SessionStep, 'welcome'>, Phase>> = {
   scanCode: 'code',
+  identify: 'code',
   verify: 'code',
   orders: 'eligibility',
   orderDetail: 'eligibility',
@@ -30,6 +31,7 @@ export type LeaveRisk = 'none' | 'plain' | 'payment' | 'photo' | 'stored';
 const LEAVE_RISK: Readonly<Record<SessionStep, LeaveRisk>> = {
   welcome: 'none',
   scanCode: 'none',
+  identify: 'none',
   verify: 'none',
   orders: 'plain',
   orderDetail: 'plain',

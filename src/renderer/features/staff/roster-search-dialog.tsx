@@ -50,7 +50,12 @@ export function RosterSearchDialog({ onClose, onCheckedIn }: RosterSearchDialogP
           </p>
         )}
         <div className={styles.ask}>
-          <SearchField onChange={change} onEnter={() => void search()} value={text} />
+          <SearchField
+            hint={t('staff.queue.searchHint')}
+            onChange={change}
+            onEnter={() => void search()}
+            value={text}
+          />
           <Button
             data-testid="search-roster"
             disabled={!ready}
@@ -63,7 +68,12 @@ export function RosterSearchDialog({ onClose, onCheckedIn }: RosterSearchDialogP
           </Button>
         </div>
         {found ? (
-          <Found found={found} onPick={(person) => void checkIn(person)} />
+          <FoundPeople
+            found={found}
+            nobody={t('staff.queue.nobodyFound')}
+            onPick={(person) => void checkIn(person)}
+            pick={t('staff.queue.add')}
+          />
         ) : (
           <div className={styles.keys}>
             <ScreenKeyboard
@@ -78,24 +88,24 @@ export function RosterSearchDialog({ onClose, onCheckedIn }: RosterSearchDialogP
 }
 
 type SearchFieldProps = {
+  readonly hint: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onEnter: () => void;
 };
 
-function SearchField({ value, onChange, onEnter }: SearchFieldProps) {
-  const { t } = useTranslation();
+export function SearchField({ hint, value, onChange, onEnter }: SearchFieldProps) {
   const input = useRef<InputRef>(null);
   useEffect(() => input.current?.focus(), []);
   return (
     <Input
-      aria-label={t('staff.queue.searchHint')}
+      aria-label={hint}
       autoComplete="off"
       data-testid="search-text"
       maxLength={40}
       onChange={(event) => onChange(event.target.value)}
       onPressEnter={onEnter}
-      placeholder={t('staff.queue.searchHint')}
+      placeholder={hint}
       ref={input}
       size="large"
       spellCheck={false}
@@ -104,18 +114,23 @@ function SearchField({ value, onChange, onEnter }: SearchFieldProps) {
   );
 }
 
-type FoundProps = {
+type FoundPeopleProps = {
   readonly found: CommandResponse<'staff.queueSearch'>;
+  /** What is said where nobody was found. */
+  readonly nobody: string;
+  /** On each person's button. */
+  readonly pick: string;
   readonly onPick: (person: RosterPersonView) => void;
 };
 
-function Found({ found: { people, more }, onPick }: FoundProps) {
+export function FoundPeople({ found, nobody, pick, onPick }: FoundPeopleProps) {
+  const { people, more } = found;
   const { t } = useTranslation();
   return (
     <div className={styles.found} role="status">
       {people.length === 0 && (
         <p className={styles.notice} data-testid="nobody-found">
-          {t('staff.queue.nobodyFound')}
+          {nobody}
         </p>
       )}
       {more && (
@@ -137,12 +152,12 @@ function Found({ found: { people, more }, onPick }: FoundProps) {
               </small>
             </span>
             <Button
-              aria-label={`${t('staff.queue.add')} ${person.maskedName} ${person.studentNumberEnd}`}
+              aria-label={`${pick} ${person.maskedName} ${person.studentNumberEnd}`}
               data-testid={`add-${person.studentNumberEnd}`}
               onClick={() => onPick(person)}
               type="primary"
             >
-              {t('staff.queue.add')}
+              {pick}
             </Button>
           </li>
         ))}

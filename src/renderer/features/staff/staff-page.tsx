@@ -8,6 +8,7 @@ import { CodeDesk } from './code-desk.tsx';
 import { DayReportPage } from './day-report.tsx';
 import { DiagnosticsList } from './diagnostics-list.tsx';
 import { EnrolmentForm } from './enrolment-form.tsx';
+import { OfflineVisits } from './offline-visits.tsx';
 import { OutboxList } from './outbox-list.tsx';
 import { PhotoStick } from './photo-stick.tsx';
 import { PinPad } from './pin-pad.tsx';
@@ -173,6 +174,7 @@ function tab(key: string, label: string, children: ReactNode) {
 function Unsent() {
   return (
     <>
+      <OfflineVisits />
       <PhotoStick />
       <OutboxList />
     </>

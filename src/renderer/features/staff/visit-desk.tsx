@@ -13,6 +13,7 @@ import type { StudentView } from '../../../shared/index.ts';
 import { type SessionAt, useSnapshot } from '../../state/station-store.ts';
 import { yuan } from '../../ui/amounts.ts';
 import { useLanguage } from '../../ui/use-language.ts';
+import { IdentifyDialog } from './identify-dialog.tsx';
 import { LiftLockDialog } from './lift-lock-dialog.tsx';
 import { RecordPaymentDialog } from './record-payment-dialog.tsx';
 import styles from './visit-desk.module.css';
@@ -23,11 +24,31 @@ import styles from './visit-desk.module.css';
  */
 export function VisitDesk({ onDone }: { onDone: () => void }) {
   const { session } = useSnapshot();
+  if (session.step === 'identify') return <UnknownVisit onDone={onDone} />;
   if (session.step === 'verify' && session.locked)
     return <LockedVisit locked={session.locked} onDone={onDone} student={session.student} />;
   if (session.step === 'service' || session.step === 'payment')
     return <UnpaidVisit onDone={onDone} session={session} />;
   return null;
+}
+
+/** Somebody waits with a code that cannot be looked up: that is what staff come for. */
+function UnknownVisit({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const [finding, setFinding] = useState(true);
+  return (
+    <Waiting detail={t('staff.offline.unknownDetail')} title={t('staff.offline.unknown')}>
+      <Button
+        data-testid="find-person"
+        onClick={() => setFinding(true)}
+        size="large"
+        type="primary"
+      >
+        {t('staff.offline.find')}
+      </Button>
+      {finding && <IdentifyDialog onClose={() => setFinding(false)} onDone={onDone} />}
+    </Waiting>
+  );
 }
 
 type LockedVisitProps = {
@@ -48,7 +69,7 @@ function LockedVisit({ student, locked, onDone }: LockedVisitProps) {
           ? t('staff.visit.locked', { minutes: locked.minutes })
           : errorSentence({ code: 'station.mayNotLiftLock' }, language)
       }
-      student={student}
+      title={t('staff.visit.title', { name: student.maskedName })}
     >
       {mayLift && (
         <Button data-testid="lift-lock" onClick={() => setAsking(true)} size="large" type="primary">
@@ -74,13 +95,13 @@ function UnpaidVisit({ session, onDone }: UnpaidVisitProps) {
   const { rights } = useSnapshot().station;
   const [method, setMethod] = useState<DeskPaymentMethod>();
   const offered = DESK_PAYMENT_METHODS.filter((one) => rights.includes(RIGHT_FOR[one]));
-  if (offered.length === 0) return null;
   const { student, order, step } = session;
+  if (offered.length === 0 || order.offline) return null;
   const price = yuan(order.priceFen);
   return (
     <Waiting
       detail={t(step === 'service' ? 'staff.visit.notAgreed' : 'staff.visit.unpaid', { price })}
-      student={student}
+      title={t('staff.visit.title', { name: student.maskedName })}
     >
       {offered.map((one) => (
         <Button
@@ -111,18 +132,17 @@ const RIGHT_FOR: Readonly<Record<DeskPaymentMethod, StationRight>> = {
 };
 
 type WaitingProps = {
-  readonly student: StudentView;
+  readonly title: string;
   readonly detail: string;
   readonly children: ReactNode;
 };
 
-function Waiting({ student, detail, children }: WaitingProps) {
-  const { t } = useTranslation();
+function Waiting({ title, detail, children }: WaitingProps) {
   return (
     <section className={styles.visit} data-testid="visit-desk">
       <SolutionOutlined className={styles.icon ?? ''} />
       <div className={styles.text}>
-        <h2>{t('staff.visit.title', { name: student.maskedName })}</h2>
+        <h2>{title}</h2>
         <p>{detail}</p>
       </div>
       {children}

@@ -1,5 +1,6 @@
 import {
   ArrowLeftOutlined,
+  CloudOutlined,
   ControlOutlined,
   DownloadOutlined,
   HistoryOutlined,
@@ -20,6 +21,7 @@ import { useNotify } from '../../ui/use-notify.ts';
 import { useBatches } from '../batches/batch-queries.ts';
 import { BandsDialog } from './bands-dialog.tsx';
 import { ClassSelect } from './class-select.tsx';
+import { OfflineDialog } from './offline-dialog.tsx';
 import { PhotosDrawer } from './photos-drawer.tsx';
 import { ProgressSteps } from './progress-steps.tsx';
 import { RosterDrawer } from './roster-drawer.tsx';
@@ -28,7 +30,7 @@ import { type RosterSearch, useRoster } from './roster-queries.ts';
 import { RosterTable } from './roster-table.tsx';
 import { saveUndone } from './save-undone.ts';
 
-type Open = 'roster' | 'photos' | 'log' | 'bands';
+type Open = 'roster' | 'photos' | 'log' | 'bands' | 'offline';
 
 /** The people of a batch, how far each has come, and who has to be reminded. */
 export function RosterPage() {
@@ -107,6 +109,14 @@ function BatchRoster({ batch }: { batch: Batch }) {
         <BandsDialog
           batchId={batchId}
           bands={query.data.identityBands}
+          onSaved={refresh}
+          onClose={close}
+        />
+      ) : null}
+      {open === 'offline' && query.data ? (
+        <OfflineDialog
+          batchId={batchId}
+          payer={query.data.offlinePayer}
           onSaved={refresh}
           onClose={close}
         />
@@ -195,6 +205,14 @@ function Header({ batch, className, onOpen }: HeaderProps) {
             onClick={() => onOpen('bands')}
           >
             {t.roster.bands.open}
+          </Button>
+          <Button
+            size="small"
+            type="text"
+            icon={<CloudOutlined />}
+            onClick={() => onOpen('offline')}
+          >
+            {t.roster.offline.open}
           </Button>
           <Button
             size="small"

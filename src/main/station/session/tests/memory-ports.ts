@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import { buildRefusal, buildReport } from '@gradshot/testkit';
-import type { OrderView, PaymentView, StudentView } from '../../../../shared/index.ts';
+import type { OrderView, PaymentView, ServiceView, StudentView } from '../../../../shared/index.ts';
 import type { LocalPhoto, SessionPorts, ShootingObstacle } from '../ports.ts';
 
 export type MemoryPorts = SessionPorts & {
@@ -18,9 +18,17 @@ export type MemoryPorts = SessionPorts & {
   /** That the server announces from now on. */
   profileVersion: number | undefined;
   blockedBy: ShootingObstacle | undefined;
+  /** The school lets new graduates start without the network. */
+  takesOffline: boolean;
   /** Codes that were made for 在手机上继续. */
   handovers: number;
   readonly kept: Map<string, LocalPhoto & { readonly orderId: string }>;
+};
+
+const SERVICE: ServiceView = {
+  priceFen: 2500,
+  items: [],
+  consents: [{ kind: 'service', version: '1', zh: '协议', en: 'Terms' }],
 };
 
 /** As long as the server's own. */
@@ -80,6 +88,12 @@ export function createMemoryPorts(
     codeUrl: `weixin://<${codeIn(orderId)}>`,
     expiresAt: '2027-01-01T00:00:00.000Z',
   });
+  const agreed = new Set<string>();
+  const offlineOrder = (code: string): OrderView => {
+    const orderId = `visit<${code}>`;
+    const state = agreed.has(orderId) ? 'pendingCapture' : 'pendingPayment';
+    return { ...orderOf(code, state), orderId, offline: { payer: 'school' } };
+  };
   const change = (photoId: string, to: Partial<LocalPhoto>) => {
     const photo = kept.get(photoId);
     if (!photo) return fail('photo.notFound');
@@ -91,6 +105,7 @@ export function createMemoryPorts(
     paid: false,
     locked: false,
     accepts: true,
+    takesOffline: false,
     handovers: 0,
     profileVersion: undefined,
     blockedBy: undefined,
@@ -125,14 +140,7 @@ export function createMemoryPorts(
         }),
       liftLock: () => later(() => (ports.locked ? ok(null) : fail('eligibility.notLocked'))),
       getOrder: (_token, orderId) => later(() => ok(order(orderId))),
-      getService: () =>
-        later(() =>
-          ok({
-            priceFen: 2500,
-            items: [],
-            consents: [{ kind: 'service' as const, version: '1', zh: '协议', en: 'Terms' }],
-          }),
-        ),
+      getService: () => later(() => ok(SERVICE)),
       giveConsents: () => later(() => ok(null)),
       createPayment: (_token, orderId) =>
         later(() => (ports.paid ? fail('payment.alreadyPaid') : ok(payment(orderId)))),
@@ -146,6 +154,29 @@ export function createMemoryPorts(
           const qrText = `gradshot:handover:${ports.handovers}<${codeIn(orderId)}>`;
           return ok({ qrText, expiresAt: new Date(now() + HANDOVER_MS).toISOString() });
         }),
+    },
+    offline: {
+      begin: ([code]) =>
+        ports.takesOffline && code && 'payload' in code
+          ? { ticket: `offline<${code.payload}>` }
+          : undefined,
+      holds: (ticket) => ticket.startsWith('offline'),
+      identify: (ticket) => {
+        const student = personOf(codeIn(ticket));
+        return ok({ ticket, expiresAt: '2027-01-01', student });
+      },
+      async verify(ticket) {
+        if (ports.locked) return fail('eligibility.locked', { minutes: 15 });
+        const code = codeIn(ticket);
+        const token = `offline<${code}>`;
+        return ok({ token, student: personOf(code), orders: [offlineOrder(code)] });
+      },
+      order: (orderId) => ok(offlineOrder(codeIn(orderId))),
+      service: () => ok(SERVICE),
+      agree: async (order) => {
+        agreed.add(order.orderId);
+        return ok({ ...order, state: 'pendingCapture' });
+      },
     },
     ledger: {
       current: (orderId) =>

@@ -6,6 +6,7 @@ import { forgetting } from './0005-forgetting.ts';
 import { dayBook } from './0006-day-book.ts';
 import { onSiteRecord } from './0007-on-site-record.ts';
 import { queue } from './0008-queue.ts';
+import { offline } from './0009-offline.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   dayBook,
   onSiteRecord,
   queue,
+  offline,
 ];
