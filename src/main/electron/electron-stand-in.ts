@@ -9,9 +9,11 @@ import type {
   Menu,
   PowerSaveBlocker,
   Protocol,
+  Rectangle,
   SafeStorage,
   SaveDialogOptions,
   SaveDialogReturnValue,
+  Screen,
   Session,
   WebContents,
 } from 'electron';
@@ -52,14 +54,31 @@ export class StandInWindow extends EventEmitter {
   readonly options: BrowserWindowConstructorOptions;
   destroyed = false;
   readonly show: Mock = vi.fn();
+  readonly showInactive: Mock = vi.fn();
   readonly focus: Mock = vi.fn();
+  bounds: Rectangle;
   constructor(options: BrowserWindowConstructorOptions) {
     super();
     this.options = options;
+    const { x = 0, y = 0, width = 1920, height = 1080 } = options;
+    this.bounds = { x, y, width, height };
     StandInWindow.all.push(this);
     app.emit('web-contents-created', {}, this.webContents);
   }
   isDestroyed = (): boolean => this.destroyed;
+  getBounds = (): Rectangle => this.bounds;
+  setBounds = (bounds: Rectangle): void => {
+    this.bounds = bounds;
+  };
+  /** As a person would, or the program: the page may object. */
+  close(): void {
+    let kept = false;
+    this.emit('close', { preventDefault: () => (kept = true) });
+    if (kept) return;
+    this.destroyed = true;
+    this.webContents.destroyed = true;
+    this.emit('closed');
+  }
   loadURL = async (url: string): Promise<void> => void this.loaded.push(url);
 }
 
@@ -105,10 +124,14 @@ export const state = {
   vault: true,
   backend: 'gnome_libsecret' as ReturnType<SafeStorage['getSelectedStorageBackend']>,
   reEncrypt: false,
+  displays: [{ id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 } }] as StandInDisplay[],
 };
+
+type StandInDisplay = { readonly id: number; readonly bounds: Rectangle };
 
 export function resetElectron(): void {
   app.removeAllListeners();
+  screen.removeAllListeners();
   StandInWindow.all.length = 0;
   Object.assign(state, {
     schemes: [],
@@ -118,9 +141,30 @@ export function resetElectron(): void {
     vault: true,
     backend: 'gnome_libsecret',
     reEncrypt: false,
+    displays: state.displays.slice(0, 1),
   });
   vi.clearAllMocks();
 }
+
+class StandInScreen extends EventEmitter {
+  getAllDisplays = (): StandInDisplay[] => state.displays;
+  /** By where its left upper corner lies. */
+  getDisplayMatching = ({ x, y }: Rectangle): StandInDisplay | undefined =>
+    state.displays.find(({ bounds }) => {
+      const [dx, dy] = [x - bounds.x, y - bounds.y];
+      return dx >= 0 && dy >= 0 && dx < bounds.width && dy < bounds.height;
+    }) ?? state.displays[0];
+  /** Plugs displays in and out, as Electron tells of it. */
+  become(
+    event: 'display-added' | 'display-removed' | 'display-metrics-changed',
+    displays: StandInDisplay[],
+  ): void {
+    state.displays = displays;
+    this.emit(event);
+  }
+}
+
+export const screen = new StandInScreen();
 
 class StandInApp extends EventEmitter {
   readonly commandLine: { readonly appendSwitch: Mock; readonly hasSwitch: Mock } = {
@@ -215,6 +259,7 @@ export const electronModule = {
   powerSaveBlocker,
   protocol,
   safeStorage,
+  screen: screen as unknown as Screen,
   session,
   utilityProcess,
 };

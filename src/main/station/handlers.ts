@@ -1,4 +1,4 @@
-import { fail, ok } from '@gradshot/domain';
+import { fail, ok, type Result } from '@gradshot/domain';
 import type {
   CommandHandlers,
   CommandPayload,
@@ -16,6 +16,15 @@ import type { Clock } from './ground/clock.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import { readSessionPicture } from './picture-access.ts';
 import type { StationQueue } from './queue/station-queue.ts';
+import {
+  createCameraSideHandlers,
+  createScreenHandlers,
+  createWatchingHandlers,
+  type ScreenHandlers,
+  type WatchingHandlers,
+} from './screens/desk-handlers.ts';
+import type { LiveCamera } from './screens/live-camera.ts';
+import type { Screens } from './screens/screens.ts';
 import type { DeskCommandName, SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import { dayReport, noteTaking } from './staff/day-report.ts';
@@ -46,6 +55,8 @@ export type HandlerParts = {
   readonly runner: OutboxRunner;
   readonly lock: StaffLock;
   readonly queue: StationQueue;
+  readonly screens: Screens;
+  readonly live: LiveCamera;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
   readonly manner: VisitManner;
@@ -65,11 +76,13 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
   return {
     'station.snapshot': async () => ok(parts.snapshot()),
     'station.setLanguage': async ({ language }) => {
-      visit.setLanguage(language);
+      if (parts.screens.graduate()) parts.screens.setDeskLanguage(language);
+      else visit.setLanguage(language);
       return DONE;
     },
     'station.touch': does(() => {
-      visit.touch();
+      // Whoever works at the desk does not stand before the graduate's screen.
+      if (!parts.screens.graduate()) visit.touch();
       lock.guard();
     }),
     'failure.dismiss': does(() => visit.dismissFailure()),
@@ -87,6 +100,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
       visit.touch();
       return parts.portrait.capture();
     },
+    ...createCameraSideHandlers(parts),
     ...staffHandlers(parts),
     'dev.setFault': async ({ fault, on }) => {
       if (!faults) return fail('auth.forbidden');
@@ -139,14 +153,17 @@ function sessionHandlers({ visit, link, lock, queue }: HandlerParts): SessionHan
 }
 
 async function guide(
-  { visit, imaging }: HandlerParts,
-  frame: Uint8Array,
+  { visit, imaging, live }: HandlerParts,
+  frame: Uint8Array<ArrayBuffer>,
 ): ReturnType<CommandHandlers['camera.guide']> {
   const { view } = visit.state();
   if (view.step !== 'camera') return fail('station.wrongStep');
+  const found = live.saw(frame);
   const guided = await imaging.guide(frame, view.order.profileId);
   if (!guided.ok) return guided;
-  return ok({ ...guided.value, hints: [...guided.value.hints] });
+  const guidance = { ...guided.value, hints: [...guided.value.hints] };
+  found(guidance);
+  return ok(guidance);
 }
 
 type StaffHandlers = Pick<CommandHandlers, Extract<keyof CommandHandlers, `staff.${string}`>>;
@@ -167,23 +184,37 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
       lock.lock();
       return DONE;
     },
-    ...behindThePin(lock, { ...deskHandlers(parts), ...createStickHandlers(parts) }),
+    ...behindThePin(() => lock.guard(), {
+      ...deskHandlers(parts),
+      ...createStickHandlers(parts),
+      ...createScreenHandlers(parts),
+    }),
+    // The desk asks for them without end, and must lock itself all the same.
+    ...behindThePin(
+      () => (lock.unlocked() ? DONE : fail('staff.locked')),
+      createWatchingHandlers(parts),
+    ),
   };
 }
 
 /** Here, not in each of them: nothing of staff's can be forgotten to be guarded. */
-function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock, handlers: H): H {
+function behindThePin<H extends Partial<Omit<StaffHandlers, Unguarded>>>(
+  guard: () => Result<null>,
+  handlers: H,
+): H {
   const guarded = Object.entries(handlers).map(([name, handle]) => [
     name,
     async (payload: never) => {
-      const open = lock.guard();
+      const open = guard();
       return open.ok ? handle(payload) : open;
     },
   ]);
   return Object.fromEntries(guarded);
 }
 
-function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | keyof StickHandlers> {
+type Elsewhere = keyof StickHandlers | keyof ScreenHandlers | keyof WatchingHandlers;
+
+function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | Elsewhere> {
   const { visit, runner, changed, store, manner, queue } = parts;
   return {
     'staff.setPace': ({ pace }) => manner.setPace(pace),

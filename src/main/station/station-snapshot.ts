@@ -1,10 +1,14 @@
 import { STATION_RIGHTS } from '@gradshot/domain';
-import type { SessionView, StationSnapshot } from '../../shared/index.ts';
+import type { StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
 import type { StationQueue } from './queue/station-queue.ts';
+import { withoutStaffs } from './screens/graduate-side.ts';
+import type { LiveCamera } from './screens/live-camera.ts';
+import type { Screens } from './screens/screens.ts';
+import { burstView } from './session/burst.ts';
 import { seenOffline } from './session/offline-view.ts';
 import { type EffectKind, shownView } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
@@ -28,6 +32,8 @@ export type Shown = {
   readonly lock: StaffLock;
   readonly manner: VisitManner;
   readonly queue: StationQueue;
+  readonly screens: Screens;
+  readonly live: LiveCamera;
   /** How often something was plugged in or out. */
   readonly plugged: () => number;
 };
@@ -35,23 +41,29 @@ export type Shown = {
 /** Everything that the screen may know at this moment. */
 export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'> {
   const { visit, server } = shown;
-  const { language, failure, running } = visit.state();
-  const view = seenBy(shownView(visit.state()), shown.lock.unlocked());
+  const { failure, running } = visit.state();
+  const beside = shown.screens.graduate();
+  const isStaff = shown.lock.unlocked();
+  const view = isStaff ? shownView(visit.state()) : withoutStaffs(shownView(visit.state()));
   const customerService = server.settings()?.customerService;
   const recovery = recoveryView(shown.store);
   const cameras = shown.cameras.present();
   const tethered = shown.portrait.view();
   const plugged = shown.plugged();
+  const pressed = shown.live.pressed();
   const idleSecondsLeft = visit.idleSecondsLeft();
   const leavesInSeconds = visit.leavesInSeconds();
   return {
-    language,
+    language: beside ? shown.screens.deskLanguage() : visit.state().language,
     station: stationFacts(shown),
     connection: connectionFacts(shown),
     imaging: shown.imaging.health(),
     ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
-    ...(shown.lock.unlocked() ? { queue: shown.queue.view() } : {}),
+    ...(isStaff ? forStaff(shown) : {}),
+    ...(beside ? { screen: 'desk' } : {}),
+    ...(shown.screens.wanted() ? { secondScreen: true } : {}),
+    ...(pressed === undefined ? {} : { shutterPress: pressed }),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     ...(plugged > 0 ? { plugged } : {}),
@@ -66,11 +78,15 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
 /** Work that no button has to wait for. */
 const QUIET: readonly EffectKind[] = ['judge', 'recordOnSite'];
 
-/** What staff say about somebody is not for whoever stands before the screen. */
-function seenBy(view: SessionView, isStaff: boolean): SessionView {
-  if (view.step !== 'judged' || isStaff) return view;
-  const { onSite: _hidden, ...seen } = view;
-  return seen;
+/** Of the visit and its screens, for whoever has entered the PIN. */
+function forStaff({ visit, queue, live }: Shown): Partial<StationSnapshot> {
+  const burst = burstView(visit.state().burst);
+  const shutter = live.shutter();
+  return {
+    queue: queue.view(),
+    ...(shutter ? { shutter } : {}),
+    ...(burst ? { burst } : {}),
+  };
 }
 
 function stationFacts(shown: Shown): StationSnapshot['station'] {

@@ -19,6 +19,7 @@ import type {
   SessionView,
   ShotView,
 } from '../../../shared/index.ts';
+import { type Burst, burstAt } from './burst.ts';
 import type { LocalPhoto, NewShot, OpenedSession, ResolvedCode } from './ports.ts';
 
 /** Everything that is known about the present visit. Leaving replaces the whole of it. */
@@ -40,6 +41,8 @@ export type SessionState = {
   readonly taken: { readonly act: string; readonly key: string } | undefined;
   /** The shot on screen that is not yet stored. */
   readonly picture: Uint8Array | undefined;
+  /** What else the camera saw at the moment of the shot on screen. */
+  readonly burst: Burst | undefined;
   readonly running: Running | undefined;
   readonly lastOp: number;
   readonly failure: Failure | undefined;
@@ -58,6 +61,7 @@ export const NOBODY: SessionState = {
   orders: [],
   taken: undefined,
   picture: undefined,
+  burst: undefined,
   running: undefined,
   lastOp: 0,
   failure: undefined,
@@ -68,7 +72,11 @@ export type At<S extends SessionStep> = Extract<SessionView, { step: S }>;
 /** What staff do about the present visit and its photo, behind their PIN. */
 export type DeskCommandName = Extract<
   CommandName,
-  'staff.liftLock' | 'staff.recordPayment' | 'staff.recordOnSite' | 'staff.releasePhoto'
+  | 'staff.liftLock'
+  | 'staff.recordPayment'
+  | 'staff.recordOnSite'
+  | 'staff.releasePhoto'
+  | 'staff.chooseFrame'
 >;
 
 export type SessionCommandName = Extract<CommandName, `session.${string}`> | DeskCommandName;
@@ -173,7 +181,7 @@ export function rule<N extends SessionCommandName, S extends SessionStep>(
 
 /** The next screen; whatever went wrong before is no longer of interest. */
 export function show(state: SessionState, view: SessionView): SessionState {
-  return { ...state, view, failure: undefined };
+  return { ...state, view, burst: burstAt(view.step, state.burst), failure: undefined };
 }
 
 export function begin(state: SessionState, effect: EffectRequest): Change {

@@ -1,0 +1,58 @@
+import { DesktopOutlined, InfoCircleOutlined } from '@ant-design/icons';
+import { errorSentence } from '@gradshot/domain';
+import { useTranslation } from 'react-i18next';
+import type { SessionView } from '../../../shared/index.ts';
+import { useSnapshot } from '../../state/station-store.ts';
+import { useLanguage } from '../../ui/use-language.ts';
+import { phaseOf } from '../shell/journey.ts';
+import { LiveCamera } from './live-camera.tsx';
+import { ResultDesk } from './result-desk.tsx';
+import { ShotDesk } from './shot-desk.tsx';
+import styles from './visit-beside.module.css';
+
+/** What the graduate's screen shows, and what staff may do about it, beside the rest of their desk. */
+export function VisitBeside() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { session, failure } = useSnapshot();
+  const phase = phaseOf(session.step);
+  return (
+    <aside className={styles.beside} data-step={session.step} data-testid="visit-beside">
+      <header className={styles.header}>
+        <DesktopOutlined className={styles.icon ?? ''} />
+        <h2 className={styles.title}>{t('staff.live.title')}</h2>
+        {phase && <span className={styles.phase}>{t(`journey.${phase}`)}</span>}
+      </header>
+      {'student' in session && <p className={styles.who}>{session.student.maskedName}</p>}
+      {failure && (
+        <p className={styles.failure} data-testid="visit-failure">
+          <InfoCircleOutlined /> {errorSentence(failure, language)}
+        </p>
+      )}
+      <Stage session={session} />
+    </aside>
+  );
+}
+
+function Stage({ session }: { session: SessionView }) {
+  const { t } = useTranslation();
+  switch (session.step) {
+    case 'camera':
+      return <LiveCamera />;
+    case 'reviewShot':
+    case 'kept':
+    case 'judging':
+      return <ShotDesk session={session} />;
+    case 'judged':
+      return (
+        <>
+          <ShotDesk session={session} />
+          <ResultDesk key={session.shot.photoId} session={session} />
+        </>
+      );
+    case 'welcome':
+      return <p className={styles.quiet}>{t('staff.live.nobody')}</p>;
+    default:
+      return <p className={styles.quiet}>{t('staff.live.noPicture')}</p>;
+  }
+}
