@@ -18,6 +18,7 @@ import {
 } from '../../src/main/station/tests/station-rig.ts';
 import type { SessionStep } from '../../src/shared/index.ts';
 import { recordDamage, recordQueue, recordStaff } from './record-staff-scenes.ts';
+import { recordScreens } from './record-screen-scenes.ts';
 import { SceneBook } from './scene-book.ts';
 import {
   ACCEPTED,
@@ -61,6 +62,7 @@ async function recordAnew(): Promise<SceneBook> {
   await withStation(book, recordTethered);
   await withStation(book, recordStaff);
   await withStation(book, recordQueue);
+  await withStation(book, recordScreens);
   await withStation(book, recordDamage);
   await recordBroken(book);
   expectEveryStep(book);

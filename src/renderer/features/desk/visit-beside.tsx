@@ -20,10 +20,12 @@ export function VisitBeside() {
     <aside className={styles.beside} data-step={session.step} data-testid="visit-beside">
       <header className={styles.header}>
         <DesktopOutlined className={styles.icon ?? ''} />
-        <h2 className={styles.title}>{t('staff.live.title')}</h2>
+        <h2 className={styles.title}>
+          {t('staff.live.title')}
+          {'student' in session && ` · ${session.student.maskedName}`}
+        </h2>
         {phase && <span className={styles.phase}>{t(`journey.${phase}`)}</span>}
       </header>
-      {'student' in session && <p className={styles.who}>{session.student.maskedName}</p>}
       {failure && (
         <p className={styles.failure} data-testid="visit-failure">
           <InfoCircleOutlined /> {errorSentence(failure, language)}
