@@ -17,8 +17,8 @@ import {
   type StationRig,
 } from '../../src/main/station/tests/station-rig.ts';
 import type { SessionStep } from '../../src/shared/index.ts';
-import { recordDamage, recordQueue, recordStaff } from './record-staff-scenes.ts';
 import { recordScreens } from './record-screen-scenes.ts';
+import { recordDamage, recordQueue, recordStaff } from './record-staff-scenes.ts';
 import { SceneBook } from './scene-book.ts';
 import {
   ACCEPTED,

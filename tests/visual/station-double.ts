@@ -71,7 +71,10 @@ function install(recording: Recording): void {
       return { ok: true, value: { type: 'image/jpeg', data: decoded(picture) } };
     }
     if (name === 'staff.readFrame' && recording.pictures)
-      return { ok: true, value: { type: 'image/jpeg', data: decoded(recording.pictures.original) } };
+      return {
+        ok: true,
+        value: { type: 'image/jpeg', data: decoded(recording.pictures.original) },
+      };
     if (name === 'staff.liveFrame' && recording.pictures && recording.guidance)
       return { ok: true, value: liveFrame(recording.pictures.original, recording.guidance) };
     return { ok: true, value: null };

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
 import { type StandInStation, standInStation } from '../station-stand-in.ts';
-import { resetElectron, StandInContents, StandInWindow, screen, state } from './electron-stand-in.ts';
+import {
+  resetElectron,
+  StandInContents,
+  StandInWindow,
+  screen,
+  state,
+} from './electron-stand-in.ts';
 import { type GraduateWindow, keepGraduateWindow } from './graduate-window.ts';
 import { openKiosk } from './kiosk-window.ts';
 

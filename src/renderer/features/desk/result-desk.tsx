@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionAt } from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Picture } from '../../ui/picture.tsx';
 import { OnSitePanel } from '../judged/on-site-panel.tsx';
 import { ReleaseButton, ReleaseWords } from '../judged/release.tsx';
 import { sortChecks } from '../judged/sort-checks.ts';
@@ -48,7 +49,10 @@ export function ResultDesk({ session }: { session: SessionAt<'judged'> }) {
         testId="on-site-dialog"
         title={t('judged.onSite.lead')}
       >
-        <OnSitePanel draft={draft} />
+        <div className={styles.onSite}>
+          <Picture alt={t('judged.standard')} kind="standard" photoId={session.shot.photoId} />
+          <OnSitePanel draft={draft} />
+        </div>
       </Dialog>
     </section>
   );

@@ -50,7 +50,9 @@ const NAME = 'gradshot-graduate';
 
 function ByHand({ shown }: { shown: boolean }) {
   const { t } = useTranslation();
-  const open = () => window.open(`/${GRADUATE_HASH}`, NAME, 'popup,width=1280,height=800');
+  const { availWidth: width, availHeight: height } = window.screen;
+  const size = `popup,width=${width},height=${height}`;
+  const open = () => window.open(`/${GRADUATE_HASH}`, NAME, size);
   return (
     <>
       <div>
