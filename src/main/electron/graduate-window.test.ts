@@ -17,6 +17,7 @@ const FIRST = { id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 } };
 const SECOND = { id: 2, bounds: { x: 1920, y: 0, width: 1080, height: 1920 } };
 const THIRD = { id: 3, bounds: { x: 3000, y: 0, width: 1280, height: 720 } };
 
+const quit = vi.fn();
 let station: StandInStation;
 let graduate: GraduateWindow;
 
@@ -24,7 +25,7 @@ function start(windowed = false): void {
   const kiosk = {
     session: state.session as never,
     preload: '/preload.cjs',
-    ...{ windowed, production: true, mayQuit: () => true, quit: () => {}, log: () => {} },
+    ...{ windowed, production: true, mayQuit: () => true, quit, log: () => {} },
   };
   const desk = openKiosk(kiosk);
   graduate = keepGraduateWindow({ station, screen: screen as never, desk, kiosk });
@@ -68,6 +69,11 @@ describe('the graduate’s window', () => {
     own?.emit('ready-to-show');
     expect(own?.showInactive).toHaveBeenCalled();
     expect(own?.show).not.toHaveBeenCalled();
+    const keys = { type: 'keyDown', key: 'q', control: true, shift: true, alt: false, meta: false };
+    own?.webContents.emit('before-input-event', { preventDefault: () => {} }, keys);
+    expect(quit).not.toHaveBeenCalled();
+    desk?.webContents.emit('before-input-event', { preventDefault: () => {} }, keys);
+    expect(quit).toHaveBeenCalledOnce();
   });
 
   test('goes to the display beside the desk’s, whichever that is', () => {

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../shared/index.ts';
 import { useSnapshot } from '../../state/station-store.ts';
 import { useLanguage } from '../../ui/use-language.ts';
+import { submitScanned } from '../scan/submit-code.ts';
+import { useHandScanner } from '../scan/use-hand-scanner.ts';
 import { phaseOf } from '../shell/journey.ts';
 import { LiveCamera } from './live-camera.tsx';
 import { ResultDesk } from './result-desk.tsx';
@@ -16,6 +18,11 @@ export function VisitBeside() {
   const language = useLanguage();
   const { session, failure } = useSnapshot();
   const phase = phaseOf(session.step);
+  const free = session.step === 'welcome' || session.step === 'scanCode';
+  // The keys are the desk's, and with them the scanner; over it lies the queue's own, while that is open.
+  useHandScanner((text) => {
+    if (free) submitScanned(text);
+  });
   return (
     <aside className={styles.beside} data-step={session.step} data-testid="visit-beside">
       <header className={styles.header}>

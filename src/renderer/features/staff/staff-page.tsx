@@ -219,7 +219,9 @@ function DeskTabs({ onDone }: { onDone: () => void }) {
 const counted = (label: string, count: number) => (count > 0 ? `${label} ${count}` : label);
 
 function tab(key: string, label: string, children: ReactNode) {
-  return { key, label: <span data-testid={`tab-${key}`}>{label}</span>, children };
+  // A queue that is not looked at hears no scanner.
+  const destroyOnHidden = key === 'queue';
+  return { key, label: <span data-testid={`tab-${key}`}>{label}</span>, children, destroyOnHidden };
 }
 
 function Unsent() {
