@@ -1,14 +1,15 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, type BrowserWindow, dialog, powerSaveBlocker, session } from 'electron';
+import { app, type BrowserWindow, dialog, powerSaveBlocker, screen, session } from 'electron';
 import { lockDataFolder } from './data-folder.ts';
 import { declareScheme, serveInterface } from './electron/app-protocol.ts';
 import { mirrorSnapshots, registerCommands } from './electron/command-ipc.ts';
 import { lockContents } from './electron/contents-security.ts';
 import { relaunchAfterFaults } from './electron/fault-relaunch.ts';
+import { keepGraduateWindow } from './electron/graduate-window.ts';
 import { spawnImagingUtility } from './electron/imaging-utility.ts';
 import { loadStationKey } from './electron/key-vault.ts';
-import { openKiosk, releaseKiosk } from './electron/kiosk-window.ts';
+import { type KioskOptions, openKiosk, releaseKiosk } from './electron/kiosk-window.ts';
 import { closeBeforeQuit } from './electron/orderly-quit.ts';
 import { createElectronPrinter } from './electron/printing.ts';
 import { createSaveDialog } from './electron/save-dialog.ts';
@@ -67,9 +68,9 @@ async function run(): Promise<void> {
   const pages = session.fromPartition(PARTITION);
   lockSession(pages);
   serveInterface(pages, join(here, '../renderer'));
-  registerCommands(station, log);
+  registerCommands(station, log, (contents) => graduate.shows(contents));
   const blocker = powerSaveBlocker.start('prevent-display-sleep');
-  const window: BrowserWindow = openKiosk({
+  const kiosk: KioskOptions = {
     session: pages,
     preload: join(here, '../preload/index.cjs'),
     windowed: settings.windowed,
@@ -77,11 +78,16 @@ async function run(): Promise<void> {
     mayQuit: () => station.snapshot().station.staffUnlocked,
     quit: () => app.quit(),
     log,
-  });
+  };
+  const window: BrowserWindow = openKiosk(kiosk);
   const stopMirror = mirrorSnapshots(station, () => window.webContents);
+  const graduate = keepGraduateWindow({ station, screen, desk: window, kiosk });
   app.on('second-instance', () => window.focus());
   closeBeforeQuit(app, {
-    beforeClose: () => releaseKiosk(window),
+    beforeClose: () => {
+      releaseKiosk(window);
+      graduate.close();
+    },
     async close() {
       stopMirror();
       powerSaveBlocker.stop(blocker);

@@ -1,10 +1,12 @@
-import { ok } from '@gradshot/domain';
+import { fail, ok } from '@gradshot/domain';
 import { COMMANDS, type CommandHandlers, type StationSnapshot } from '../shared/index.ts';
 import type { Station } from './station/api.ts';
 
 /** For the shells' tests: a station that does nothing and remembers what it was asked. */
 export type StandInStation = Station & {
   readonly calls: { readonly name: string; readonly payload: unknown }[];
+  /** How many screens of graduates are there. */
+  graduates(): number;
   /** Makes a new snapshot and sends it to the subscribers. */
   change(part: Partial<StationSnapshot>): void;
 };
@@ -32,6 +34,7 @@ export function standInStation(answers: Partial<CommandHandlers> = {}): StandInS
   const listeners = new Set<(snapshot: StationSnapshot) => void>();
   const calls: StandInStation['calls'] = [];
   let snapshot = FIRST;
+  let graduates = 0;
   const handlers = Object.fromEntries(
     Object.keys(COMMANDS).map((name) => [
       name,
@@ -44,14 +47,31 @@ export function standInStation(answers: Partial<CommandHandlers> = {}): StandInS
       },
     ]),
   );
-  return {
-    calls,
+  const side = (asSeen: (seen: StationSnapshot) => StationSnapshot) => ({
     // Built from the table's own names.
     handlers: handlers as unknown as CommandHandlers,
-    snapshot: () => snapshot,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    snapshot: () => asSeen(snapshot),
+    subscribe(listener: (snapshot: StationSnapshot) => void) {
+      const told = (next: StationSnapshot) => listener(asSeen(next));
+      listeners.add(told);
+      return () => listeners.delete(told);
+    },
+  });
+  return {
+    calls,
+    graduates: () => graduates,
+    ...side((seen) => seen),
+    graduate: {
+      ...side((seen) => ({ ...seen, screen: 'graduate' })),
+      handlers: Object.fromEntries(
+        Object.keys(COMMANDS).map((name) => [name, async () => fail('staff.atDesk')]),
+      ) as unknown as CommandHandlers,
+      arrived() {
+        graduates += 1;
+        return () => {
+          graduates -= 1;
+        };
+      },
     },
     change(part) {
       snapshot = { ...snapshot, ...part, revision: snapshot.revision + 1 };

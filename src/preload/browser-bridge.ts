@@ -1,4 +1,7 @@
+import { GRADUATE_HASH } from '../shared/channels.ts';
 import { connectStation } from './socket-station.ts';
+
+const search = location.hash === GRADUATE_HASH ? '?screen=graduate' : '';
 
 /**
  * Puts the station on the page in the browser shell. In Electron the preload does the same over
@@ -8,7 +11,7 @@ Object.defineProperty(globalThis, 'station', {
   value: Object.freeze(
     connectStation({
       open: () => {
-        const socket = new WebSocket(`ws://${location.host}/station`);
+        const socket = new WebSocket(`ws://${location.host}/station${search}`);
         socket.binaryType = 'arraybuffer';
         return socket;
       },

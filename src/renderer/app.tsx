@@ -6,6 +6,7 @@ import { I18nextProvider, useTranslation } from 'react-i18next';
 import styles from './app.module.css';
 import { useWarmCamera, wantsCamera } from './camera/portrait-camera.ts';
 import { CustomerService } from './features/customer-service/customer-service.tsx';
+import { FullScreen } from './features/desk/full-screen.tsx';
 import { CrashBoundary } from './features/shell/crash-boundary.tsx';
 import { IdleWarning } from './features/shell/idle-warning.tsx';
 import { SampleBanner } from './features/shell/sample-banner.tsx';
@@ -14,7 +15,7 @@ import { useActivity } from './features/shell/use-activity.ts';
 import { i18n } from './i18n/i18n.ts';
 import { SessionPage } from './session-page.tsx';
 import { forgetPictures } from './state/picture-store.ts';
-import { useMirror, useSnapshot } from './state/station-store.ts';
+import { stationShell, useMirror, useSnapshot } from './state/station-store.ts';
 import { useRem } from './ui/root-scale.ts';
 import { kioskTheme } from './ui/theme.ts';
 import { useLanguage } from './ui/use-language.ts';
@@ -63,11 +64,13 @@ function Screen() {
 }
 
 function Kiosk() {
-  const { station, session } = useSnapshot();
+  const { station, session, screen } = useSnapshot();
   const [staff, setStaff] = useState(false);
   // What staff say about a photo they say before it; everything else of theirs is on their own page.
   const onSite = session.step === 'judged';
-  const desk = staff || (station.staffUnlocked && !onSite) || !station.enrolled;
+  const over = staff || (station.staffUnlocked && !onSite) || !station.enrolled;
+  // Where the graduate has a screen of their own, this one is the staff's, and theirs alone.
+  const desk = screen === 'desk' || (screen !== 'graduate' && over);
   useWarmCamera(!desk && wantsCamera(session.step, station.pace));
   useActivity();
   // Once it is open the core alone keeps it so: when it locks itself, graduates find their page.
@@ -83,7 +86,7 @@ function Kiosk() {
     <>
       <div className={styles.frame}>
         <SampleBanner />
-        <TopBar onStaff={() => setStaff(true)} />
+        <TopBar onStaff={screen === 'graduate' ? undefined : () => setStaff(true)} />
         <Suspense fallback={<Waiting />}>
           <SessionPage onStaff={() => setStaff(true)} pace={station.pace} session={session} />
         </Suspense>
@@ -92,6 +95,7 @@ function Kiosk() {
       <CustomerService key={session.step === 'welcome' ? 'nobody' : 'visit'} />
       {station.sample && <DevDock />}
       <IdleWarning />
+      {screen === 'graduate' && stationShell() === 'browser' && <FullScreen />}
     </>
   );
 }

@@ -1,7 +1,4 @@
 import {
-  GUIDE_ARROWS,
-  GUIDE_STATES,
-  HINT_WEIGHTS,
   MAX_CANDIDATES,
   MAX_ON_SITE_NOTE,
   MAX_RELEASE_TEXT,
@@ -14,11 +11,13 @@ import {
 import { z } from 'zod';
 import { cameraChoice, cameraTask } from './cameras.ts';
 import { calendarDay, dayReport } from './day-report.ts';
+import { guidance } from './guidance.ts';
 import { discardCause } from './offline.ts';
 import { PACES } from './pace.ts';
 import { MAX_PHOTO_FILE_HEAD, photoFileView, savedPart, stickOutcome } from './photo-stick.ts';
 import { portraitFinding, portraitSource } from './portrait-source.ts';
 import { printerChoice, printerView, printOutcome, staffPrint } from './printing.ts';
+import { burstPlace, liveFrame, SHUTTER_STATES } from './screens.ts';
 import type { StationSnapshot } from './snapshot.ts';
 import { usbDevice } from './usb-devices.ts';
 
@@ -43,6 +42,13 @@ const bytes = (max: number) =>
 
 const photoId = z.uuid();
 
+const shot = {
+  picture: bytes(MAX_SHOT_BYTES),
+  width: z.int().positive(),
+  height: z.int().positive(),
+};
+const picture = z.object({ type: z.string(), data: z.instanceof(Uint8Array) });
+
 /** Longer than any QR code can hold. */
 const MAX_PAYLOAD = 4096;
 const payload = z.string().min(1).max(MAX_PAYLOAD);
@@ -52,33 +58,6 @@ const codePayload = z.union([
 ]);
 /** `picture` and `typed` are for staff, at their desk. */
 const codeSource = z.enum(['camera', 'scanner', 'picture', 'typed']);
-
-export const guidance = z.object({
-  faces: z.int(),
-  hints: z.array(
-    z.object({
-      code: z.string(),
-      zh: z.string(),
-      en: z.string(),
-      weight: z.enum(HINT_WEIGHTS),
-      arrow: z.enum(GUIDE_ARROWS).optional(),
-    }),
-  ),
-  /** Red, amber, green: something blocks, something to correct, all is well. */
-  state: z.enum(GUIDE_STATES),
-  rating: z
-    .object({
-      eyesOpen: z.number().nullable(),
-      sharpness: z.number().nullable(),
-      tiltDeg: z.number(),
-    })
-    .optional(),
-  head: z
-    .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
-    .optional(),
-  pose: z.object({ rollDeg: z.number(), yawDeg: z.number(), pitchDeg: z.number() }).optional(),
-});
-export type GuidanceView = z.infer<typeof guidance>;
 
 export const outboxEntry = z.object({
   id: z.string(),
@@ -205,15 +184,9 @@ export const COMMANDS = {
   'session.closeHandover': command(nothing, done),
   /** Requirements read: to the camera. */
   'session.toCamera': command(nothing, done),
-  /** 拍照: an encoded picture at the camera's native resolution. */
+  /** 拍照: an encoded picture at the camera's native resolution; `burst`: it is one of several. */
   'session.takeShot': command(
-    z
-      .object({
-        picture: bytes(MAX_SHOT_BYTES),
-        width: z.int().positive(),
-        height: z.int().positive(),
-      })
-      .strict(),
+    z.object({ ...shot, burst: burstPlace.exactOptional() }).strict(),
     done,
   ),
   /** 重拍. */
@@ -229,7 +202,7 @@ export const COMMANDS = {
   /** Encoded bytes of a picture of the present session. */
   'picture.read': command(
     z.object({ photoId, kind: z.enum(['original', 'standard']) }).strict(),
-    z.object({ type: z.string(), data: z.instanceof(Uint8Array) }),
+    picture,
   ),
   /** Live hints for one preview frame. */
   'camera.guide': command(z.object({ frame: bytes(MAX_FRAME_BYTES) }).strict(), guidance),
@@ -251,6 +224,12 @@ export const COMMANDS = {
   ),
   /** Kept for every later visit, also over a restart. */
   'camera.choose': command(z.object({ task: cameraTask, camera: cameraChoice }).strict(), done),
+  /** Another frame of the burst that the shot on screen is of, for staff to choose from. */
+  'camera.spareFrame': command(z.object({ ...shot, burst: burstPlace }).strict(), done),
+  /** How the shutter of the page at the camera stands. */
+  'camera.shutterState': command(z.object({ state: z.enum(SHUTTER_STATES) }).strict(), done),
+  /** The page at the camera takes on a press from the desk; nobody can after it. */
+  'camera.obeyShutter': command(z.object({ press: z.int() }).strict(), done),
   /** Presses the shutter of a tethered camera; its picture goes on like every other. */
   'camera.capture': command(nothing, done),
   /** 打印凭条 or 打印排版照 of the order on screen: answered when it is printed, or cannot be. */
@@ -309,6 +288,16 @@ export const COMMANDS = {
   ),
   /** 解除锁定, for the visitor before the last four characters, whose ID staff have seen. */
   'staff.liftLock': command(nothing, done),
+  /** The latest frame before the camera, where it is newer than the one that was seen. */
+  'staff.liveFrame': command(z.object({ seen: z.int() }).strict(), liveFrame.nullable()),
+  /** Presses the shutter of the page at the camera; pressed again meanwhile it is the same press. */
+  'staff.pressShutter': command(nothing, done),
+  /** One frame of the burst on screen. */
+  'staff.readFrame': command(burstPlace, picture),
+  /** Takes another frame of the burst on screen in place of the present one. */
+  'staff.chooseFrame': command(burstPlace, done),
+  /** 学生屏: whether the shell opens one on a second display, at once and over restarts. */
+  'staff.setSecondScreen': command(z.object({ on: z.boolean() }).strict(), done),
   /** 现金收款 or 校方统付 for the order before the payment; `receiptNo` of what was given for cash. */
   'staff.recordPayment': command(deskPayment, done),
   /** Somebody checks in at the desk by the 采集码. */

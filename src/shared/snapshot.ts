@@ -19,6 +19,7 @@ import type { TetheredView } from './portrait-source.ts';
 import type { PrintDeskView, VisitPrintsView } from './printing.ts';
 import type { QueueView } from './queue.ts';
 import type { RecoveryView } from './recovery.ts';
+import type { BurstView, DeskShutter, ScreenRole } from './screens.ts';
 
 /**
  * What the interface shows. The station core owns it; the renderer mirrors it and never decides.
@@ -256,6 +257,16 @@ export type StationSnapshot = {
   readonly printDesk?: PrintDeskView;
   /** Graduates who were taken without the network, while the staff page is open. */
   readonly offline?: OfflineView;
+  /** Whose screen this is, where the graduate has one of their own. */
+  readonly screen?: ScreenRole;
+  /** Staff want a second screen wherever there is a second display. */
+  readonly secondScreen?: boolean;
+  /** The shutter of the page at the camera, while the staff page is open. */
+  readonly shutter?: DeskShutter;
+  /** Staff pressed the shutter, for the page at the camera to obey: the number of the press. */
+  readonly shutterPress?: number;
+  /** The frames that staff may choose from, while the staff page is open. */
+  readonly burst?: BurstView;
   /** The camera chosen for each task, where one was. */
   readonly cameras?: { readonly [T in CameraTask]?: CameraChoice };
   /** The camera that takes the photo, where it is not the page's own. */

@@ -142,3 +142,24 @@ test('after the station was started anew, the page says how to get in', async ({
   await startShell(port);
   await expect(page.locator('#advice')).toBeVisible();
 });
+
+test('the graduate’s screen is back by itself once staff have entered again', async ({
+  page,
+  context,
+}) => {
+  await page.goto(await address(false));
+  await expect(page.locator('#root')).not.toBeEmpty();
+  const { origin, port } = new URL(page.url());
+  const graduate = await context.newPage();
+  await graduate.goto(`${origin}/#screen=graduate`);
+  await expect(graduate.getByTestId('page-welcome')).toBeVisible();
+  await stopShell('SIGKILL');
+  await startShell(Number(port));
+  await expect(graduate.locator('#waiting')).toBeVisible();
+  // As the start program opens it: not from the page that is there.
+  await page.goto('about:blank');
+  await page.goto(await address(false));
+  await expect(graduate.getByTestId('page-welcome')).toBeVisible();
+  const side = await graduate.evaluate(() => window.station?.invoke('station.snapshot', {}));
+  expect(side).toMatchObject({ ok: true, value: { screen: 'graduate' } });
+});

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '@gradshot/domain';
 import { expect, type Page, test } from '@playwright/test';
+import type { GuidanceView } from '../../src/shared/index.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
 import { chineseLeft, layoutFaults, overlaps, paleTexts, spills } from './page-judge.ts';
@@ -18,14 +19,38 @@ import { STICK_ANSWERS } from './stick-answers.ts';
 
 const PICTURES = join(import.meta.dirname, '../../.cache/pages');
 
+/** What the guide says of somebody who looks aside before a wall that is not plain. */
+const TURNED: GuidanceView = {
+  ...{ faces: 1, state: 'adjust' },
+  hints: [
+    {
+      code: 'guide.turn',
+      zh: '请正对镜头。',
+      en: 'Please face the camera.',
+      weight: 'corrects',
+      arrow: 'left',
+    },
+    {
+      code: 'guide.wall',
+      zh: '背景不够干净，请站在纯色墙面前约一米处。',
+      en: 'The background is busy. Stand about a metre in front of a plain wall.',
+      weight: 'advises',
+    },
+  ],
+};
+
 let site: InterfaceSite;
 let book: SceneBook;
 let pictures: { original: string; standard: string };
 
-type Opened = { readonly scene: Scene; readonly answers?: Recording['answers'] };
+type Opened = {
+  readonly scene: Scene;
+  readonly answers?: Recording['answers'];
+  readonly guidance?: Recording['guidance'];
+};
 
 /** Opens the interface; the returned list fills with what the browser complains about. */
-async function open(page: Page, { scene, answers = {} }: Opened): Promise<string[]> {
+async function open(page: Page, { scene, answers = {}, guidance }: Opened): Promise<string[]> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -33,7 +58,10 @@ async function open(page: Page, { scene, answers = {} }: Opened): Promise<string
   });
   await withoutCamera(page);
   await page.clock.setFixedTime(scene.at);
-  await installStation(page, { snapshot: scene.snapshot, answers, pictures });
+  await installStation(page, {
+    ...{ snapshot: scene.snapshot, answers, pictures },
+    ...(guidance ? { guidance } : {}),
+  });
   await page.goto(site.url);
   await page.locator('main').first().waitFor();
   return complaints;
@@ -309,6 +337,39 @@ export function lookAtEveryPage(screen: Screen): void {
       await page.keyboard.press('Escape');
       await page.locator('[data-testid^="discard-LX-"]').first().click();
       await look('staff-offline-discard');
+    });
+
+    test('the desk beside the graduate’s screen, and the choice of a frame', async ({ page }) => {
+      const look = async (name: string, ...testIds: readonly string[]) => {
+        await open(page, {
+          scene: sceneIn(language, name),
+          answers: book.answers,
+          guidance: name === 'staff-beside-opening' ? undefined : TURNED,
+        });
+        for (const testId of testIds) await page.getByTestId(testId).first().waitFor();
+        await settle(page);
+        await keep(page, folder, name);
+        await judge(page, name);
+      };
+      await look('staff-beside-locked', 'pin-pad');
+      await look('staff-beside-nobody', 'visit-beside');
+      await look('staff-beside-requirements', 'visit-beside');
+      await look('staff-beside-opening', 'desk-live');
+      await look('staff-beside-camera', 'desk-guide');
+      await look('staff-beside-counting', 'desk-guide');
+      await look('staff-beside-burst', 'frame-4');
+      await look('staff-beside-refused', 'result-desk');
+      await look('staff-beside-accepted', 'result-desk');
+      await page.getByTestId('open-on-site').click();
+      await settle(page);
+      await keep(page, folder, 'staff-beside-on-site');
+      await judge(page, 'staff-beside-on-site');
+      await look('staff-burst', 'frame-4');
+      await page.getByTestId('tab-visit').click();
+      await page.getByTestId('second-screen').scrollIntoViewIfNeeded();
+      await settle(page);
+      await keep(page, folder, 'staff-second-screen');
+      await judge(page, 'staff-second-screen');
     });
 
     test('somebody is looked up in the roster', async ({ page }) => {

@@ -19,6 +19,7 @@ import {
 import type { SessionStep } from '../../src/shared/index.ts';
 import { recordOffline } from './record-offline-scenes.ts';
 import { recordPrinting } from './record-print-scenes.ts';
+import { recordScreens } from './record-screen-scenes.ts';
 import { recordClass, recordDamage, recordQueue, recordStaff } from './record-staff-scenes.ts';
 import { SceneBook } from './scene-book.ts';
 import {
@@ -65,6 +66,7 @@ async function recordAnew(): Promise<SceneBook> {
   await withStation(book, recordQueue);
   await withStation(book, recordClass);
   await withStation(book, recordOffline);
+  await withStation(book, recordScreens);
   await withStation(book, recordDamage);
   await recordPrinting(book);
   await recordBroken(book);

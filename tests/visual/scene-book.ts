@@ -1,5 +1,5 @@
 import type { StationRig } from '../../src/main/station/tests/station-rig.ts';
-import type { StationSnapshot } from '../../src/shared/index.ts';
+import type { ScreenRole, StationSnapshot } from '../../src/shared/index.ts';
 import type { Recording } from './station-double.ts';
 
 /** What a real station showed, and when by its clock: what counts down is looked at from then. */
@@ -15,8 +15,10 @@ export class SceneBook {
   /** What the station answered on the staff page. */
   answers: NonNullable<Recording['answers']> = {};
 
-  keep(name: string, rig: StationRig): void {
-    this.scenes.set(name, { snapshot: rig.station().snapshot(), at: rig.clock.now() });
+  keep(name: string, rig: StationRig, screen: ScreenRole = 'desk'): void {
+    const station = rig.station();
+    const side = screen === 'graduate' ? station.graduate : station;
+    this.scenes.set(name, { snapshot: side.snapshot(), at: rig.clock.now() });
   }
 
   /** Names of the scenes of visits; the others have tests of their own. */

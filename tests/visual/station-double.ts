@@ -10,7 +10,7 @@ import type {
 /** What a page in the tests has instead of a station: recorded answers, and a log of commands. */
 export type Recording = {
   readonly snapshot: StationSnapshot;
-  /** Base64 of the pictures that `picture.read` returns; absent: they cannot be read. */
+  /** Base64 of the pictures that `picture.read` and the desk's live view return; absent: they cannot be read. */
   readonly pictures?: { readonly original: string; readonly standard: string };
   readonly guidance?: GuidanceView;
   /**
@@ -46,6 +46,11 @@ function install(recording: Recording): void {
   const sent: SentCommand[] = [];
   let shown = recording.snapshot;
   const decoded = (text: string) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  let frames = 0;
+  const liveFrame = (picture: string, guidance: GuidanceView) => {
+    frames += 1;
+    return { number: frames, jpeg: decoded(picture), guidance };
+  };
   const given = new Map<CommandName, number>();
   const inTurn = (name: CommandName): Result<unknown> | undefined => {
     const recorded = [recording.answers?.[name] ?? []].flat() as Result<unknown>[];
@@ -65,6 +70,13 @@ function install(recording: Recording): void {
       if (!picture) return { ok: false, error: { code: 'photo.notFound' } };
       return { ok: true, value: { type: 'image/jpeg', data: decoded(picture) } };
     }
+    if (name === 'staff.readFrame' && recording.pictures)
+      return {
+        ok: true,
+        value: { type: 'image/jpeg', data: decoded(recording.pictures.original) },
+      };
+    if (name === 'staff.liveFrame' && recording.pictures && recording.guidance)
+      return { ok: true, value: liveFrame(recording.pictures.original, recording.guidance) };
     return { ok: true, value: null };
   };
   const bridge = {

@@ -256,6 +256,22 @@ export const ERRORS = {
     zh: '请先输入管理密码，再进行这项操作。',
     en: 'Enter the staff PIN first.',
   },
+  'staff.atDesk': {
+    zh: '这是学生屏，不能进行这项操作，请在工作人员的屏幕上操作。',
+    en: 'This is the graduate’s screen. Do this at the staff’s screen.',
+  },
+  'shutter.notAtCamera': {
+    zh: '没有拍照：学生屏不在拍照页。请等学生进入拍照页后再按快门。',
+    en: 'No picture was taken: nobody is at the camera page. Press once the graduate is there.',
+  },
+  'shutter.notReady': {
+    zh: '没有拍照：相机还没有准备好。请稍候再按，仍然不行请查看自检第 8 项。',
+    en: 'No picture was taken: the camera is not ready. Press again shortly; else see self-test 8.',
+  },
+  'shutter.underWay': {
+    zh: '正在拍照，没有另拍一张。请等照片出现。',
+    en: 'A picture is being taken; no other was. Wait for it to appear.',
+  },
   'onSite.releaseForbidden': {
     zh: '这张照片不能放行：{checks}。请调整后重拍。',
     en: 'This photo cannot be released: {checks}. Change it and shoot again.',

@@ -219,6 +219,21 @@ describe('the socket', () => {
     expect(await page.next()).toMatchObject({ result: { value: { data } } });
   });
 
+  test('is the graduate’s where its address says so, and nothing of staff’s goes over it', async () => {
+    await start();
+    const graduate = await connect({}, '/station?screen=graduate');
+    const desk = await connect();
+    expect(await graduate.next()).toMatchObject({ snapshot: { screen: 'graduate' } });
+    expect(await desk.next()).not.toHaveProperty('snapshot.screen');
+    expect(station.graduates()).toBe(1);
+    graduate.socket.send(call('staff.unlock', { pin: '4711' }));
+    expect(await graduate.next()).toMatchObject({ result: fail('staff.atDesk') });
+    station.change({ busy: true });
+    expect(await graduate.next()).toMatchObject({ snapshot: { screen: 'graduate', busy: true } });
+    graduate.socket.close();
+    await expect.poll(() => station.graduates()).toBe(0);
+  });
+
   test.each([
     ['wrong secret', { cookie: 'gradshot=wrong' }, '/station', 401],
     ['no cookie', { cookie: '' }, '/station', 401],
@@ -226,6 +241,7 @@ describe('the socket', () => {
     ['null origin', { origin: 'null' }, '/station', 403],
     ['rebinding Host', { host: 'evil.example' }, '/station', 421],
     ['another path', {}, '/other', 404],
+    ['another screen', {}, '/station?screen=desk', 404],
   ])('refuses %s', async (_what, headers, path, status) => {
     await start();
     await expect(connect(headers, path)).rejects.toThrow(String(status));

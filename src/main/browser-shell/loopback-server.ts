@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { MAX_COMMAND_BYTES } from '../../shared/index.ts';
+import { MAX_COMMAND_BYTES, type ScreenRole } from '../../shared/index.ts';
 import type { Log, Station } from '../station/api.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
 import { createPageConnections } from './page-connections.ts';
@@ -13,6 +13,11 @@ const LOOPBACK = '127.0.0.1';
 /** The largest pictures and room for their JSON. */
 const MAX_FRAME = MAX_COMMAND_BYTES + 64 * 1024;
 export const SOCKET_PATH = '/station';
+/** The socket's address says whose screen a page is. */
+const SOCKETS: Readonly<Record<string, ScreenRole>> = {
+  [SOCKET_PATH]: 'desk',
+  [`${SOCKET_PATH}?screen=graduate`]: 'graduate',
+};
 
 export type LoopbackOptions = {
   readonly station: Station;
@@ -52,7 +57,8 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     const refusal = upgradeRefusal(request, site, entrance);
     if (refusal) return refuseUpgrade(socket, refusal);
     if (!pages.hasRoom()) return refuseUpgrade(socket, '503 Service Unavailable');
-    sockets.handleUpgrade(request, socket, head, (page) => pages.add(page));
+    const role = SOCKETS[request.url ?? ''] ?? 'desk';
+    sockets.handleUpgrade(request, socket, head, (page) => pages.add(page, role));
   });
 
   return {
@@ -89,7 +95,7 @@ function upgradeRefusal(
 ): string | undefined {
   if (request.headers.host !== site.host) return '421 Misdirected Request';
   if (request.headers.origin !== site.origin) return '403 Forbidden';
-  if (request.url !== SOCKET_PATH) return '404 Not Found';
+  if (!Object.hasOwn(SOCKETS, request.url ?? '')) return '404 Not Found';
   return entrance.admits(request.headers.cookie) ? undefined : '401 Unauthorized';
 }
 

@@ -1,10 +1,10 @@
 import { fail, type Result } from '@gradshot/domain';
 import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
-import type { CommandName } from '../../shared/index.ts';
+import type { CommandName, ScreenRole } from '../../shared/index.ts';
 import { decodeFrame, encodeFrame, type StationMessage } from '../../shared/socket-frames.ts';
 import { type CommandRunner, commandRunners } from '../command-registrar.ts';
-import type { Log, Station } from '../station/api.ts';
+import type { Log, Station, StationSide } from '../station/api.ts';
 
 /** The kiosk has one page; a reload overlaps with its predecessor, and staff may mirror it. */
 const MAX_PAGES = 4;
@@ -29,20 +29,17 @@ const call = z
 export type PageConnections = {
   hasRoom(): boolean;
   /** Takes over an admitted socket: sends the snapshot now and at every change, answers calls. */
-  add(page: WebSocket): void;
+  add(page: WebSocket, role: ScreenRole): void;
   close(): void;
 };
 
 export function createPageConnections(station: Station, log: Log): PageConnections {
-  const runners = commandRunners(station.handlers, log);
   const pages = new Set<WebSocket>();
-  const unsubscribe = station.subscribe((snapshot) => {
-    const frame = encodeFrame({ kind: 'snapshot', snapshot });
-    for (const page of pages) page.send(frame);
-  });
+  const desk = sideOf(station, log);
+  const graduate = sideOf(station.graduate, log);
   return {
     hasRoom: () => pages.size < MAX_PAGES,
-    add(page) {
+    add(page, role) {
       pages.add(page);
       page.on('close', () => pages.delete(page));
       // An oversize frame or a broken pipe: ws closes the socket itself, the station goes on.
@@ -50,13 +47,33 @@ export function createPageConnections(station: Station, log: Log): PageConnectio
         log('warn', 'A page connection failed', { error: error.message }),
       );
       keepAlive(page);
-      answerCalls(page, runners);
-      send(page, { kind: 'snapshot', snapshot: station.snapshot() });
+      if (role === 'graduate') page.on('close', station.graduate.arrived());
+      (role === 'graduate' ? graduate : desk).serve(page);
     },
     close() {
-      unsubscribe();
+      for (const side of [desk, graduate]) side.close();
       for (const page of pages) page.close(GOING_AWAY);
     },
+  };
+}
+
+/** The pages of one side of the station. */
+function sideOf(side: StationSide, log: Log) {
+  const runners = commandRunners(side.handlers, log);
+  const pages = new Set<WebSocket>();
+  const unsubscribe = side.subscribe((snapshot) => {
+    if (pages.size === 0) return;
+    const frame = encodeFrame({ kind: 'snapshot', snapshot });
+    for (const page of pages) page.send(frame);
+  });
+  return {
+    serve(page: WebSocket) {
+      pages.add(page);
+      page.on('close', () => pages.delete(page));
+      answerCalls(page, runners);
+      send(page, { kind: 'snapshot', snapshot: side.snapshot() });
+    },
+    close: unsubscribe,
   };
 }
 

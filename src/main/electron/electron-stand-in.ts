@@ -10,9 +10,11 @@ import type {
   PowerSaveBlocker,
   PrinterInfo,
   Protocol,
+  Rectangle,
   SafeStorage,
   SaveDialogOptions,
   SaveDialogReturnValue,
+  Screen,
   Session,
   WebContents,
 } from 'electron';
@@ -57,10 +59,14 @@ export class StandInWindow extends EventEmitter {
   readonly options: BrowserWindowConstructorOptions;
   destroyed = false;
   readonly show: Mock = vi.fn();
+  readonly showInactive: Mock = vi.fn();
   readonly focus: Mock = vi.fn();
+  bounds: Rectangle;
   constructor(options: BrowserWindowConstructorOptions) {
     super();
     this.options = options;
+    const { x = 0, y = 0, width = 1920, height = 1080 } = options;
+    this.bounds = { x, y, width, height };
     StandInWindow.all.push(this);
     app.emit('web-contents-created', {}, this.webContents);
   }
@@ -73,6 +79,19 @@ export class StandInWindow extends EventEmitter {
     this.loaded.push(url);
     if (state.loadFailure) throw state.loadFailure;
   };
+  getBounds = (): Rectangle => this.bounds;
+  setBounds = (bounds: Rectangle): void => {
+    this.bounds = bounds;
+  };
+  /** As a person would, or the program: the page may object. */
+  close(): void {
+    let kept = false;
+    this.emit('close', { preventDefault: () => (kept = true) });
+    if (kept) return;
+    this.destroyed = true;
+    this.webContents.destroyed = true;
+    this.emit('closed');
+  }
 }
 
 class StandInSession extends EventEmitter {
@@ -121,10 +140,14 @@ export const state = {
   vault: true,
   backend: 'gnome_libsecret' as ReturnType<SafeStorage['getSelectedStorageBackend']>,
   reEncrypt: false,
+  displays: [{ id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 } }] as StandInDisplay[],
 };
+
+type StandInDisplay = { readonly id: number; readonly bounds: Rectangle };
 
 export function resetElectron(): void {
   app.removeAllListeners();
+  screen.removeAllListeners();
   StandInWindow.all.length = 0;
   Object.assign(state, {
     schemes: [],
@@ -137,9 +160,30 @@ export function resetElectron(): void {
     vault: true,
     backend: 'gnome_libsecret',
     reEncrypt: false,
+    displays: state.displays.slice(0, 1),
   });
   vi.clearAllMocks();
 }
+
+class StandInScreen extends EventEmitter {
+  getAllDisplays = (): StandInDisplay[] => state.displays;
+  /** By where its left upper corner lies. */
+  getDisplayMatching = ({ x, y }: Rectangle): StandInDisplay | undefined =>
+    state.displays.find(({ bounds }) => {
+      const [dx, dy] = [x - bounds.x, y - bounds.y];
+      return dx >= 0 && dy >= 0 && dx < bounds.width && dy < bounds.height;
+    }) ?? state.displays[0];
+  /** Plugs displays in and out, as Electron tells of it. */
+  become(
+    event: 'display-added' | 'display-removed' | 'display-metrics-changed',
+    displays: StandInDisplay[],
+  ): void {
+    state.displays = displays;
+    this.emit(event);
+  }
+}
+
+export const screen = new StandInScreen();
 
 class StandInApp extends EventEmitter {
   readonly commandLine: { readonly appendSwitch: Mock; readonly hasSwitch: Mock } = {
@@ -235,6 +279,7 @@ export const electronModule = {
   powerSaveBlocker,
   protocol,
   safeStorage,
+  screen: screen as unknown as Screen,
   session,
   utilityProcess,
 };

@@ -1,4 +1,10 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions, Menu, type Session } from 'electron';
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  Menu,
+  type Rectangle,
+  type Session,
+} from 'electron';
 import type { Log } from '../station/api.ts';
 import { createBackOff } from './back-off.ts';
 import { lockKeys } from './kiosk-keys.ts';
@@ -15,17 +21,20 @@ export type KioskOptions = {
   readonly mayQuit: () => boolean;
   readonly quit: () => void;
   readonly log: Log;
+  /** The display to fill; without one, where the system puts windows. */
+  readonly place?: Rectangle;
 };
 
 /** A page that hangs this long is ended, so that it is loaded anew. */
 const HANG_MS = 15_000;
 
-/** Opens the station's only window. It reloads after a crash or a hang, with growing delays. */
+/** Opens a window of the station's. It reloads after a crash or a hang, with growing delays. */
 export function openKiosk(options: KioskOptions): BrowserWindow {
   // Without a menu there are no menu shortcuts (reload, zoom, developer tools, quit).
   Menu.setApplicationMenu(null);
   const window = new BrowserWindow(windowOptions(options));
-  window.once('ready-to-show', () => window.show());
+  // The keys, and with them a hand scanner, stay with the window that has them.
+  window.once('ready-to-show', () => (options.place ? window.showInactive() : window.show()));
   if (!options.windowed) {
     lockKeys(window.webContents, options);
     keepOpen(window);
@@ -40,6 +49,7 @@ function windowOptions(options: KioskOptions): BrowserWindowConstructorOptions {
     show: false,
     width: 1920,
     height: 1080,
+    ...options.place,
     backgroundColor: '#ffffff',
     autoHideMenuBar: true,
     kiosk: !options.windowed,

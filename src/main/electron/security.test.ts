@@ -189,10 +189,27 @@ describe('the app scheme', () => {
   });
 });
 
+const nobodys = () => false;
+
 describe('command IPC', () => {
+  test('answers the graduate’s window as the graduate’s', async () => {
+    const station = standInStation();
+    registerCommands(
+      station,
+      () => {},
+      (contents) => contents === (window as never),
+    );
+    const window = new StandInContents();
+    const unlock = state.handlers.get(`${COMMAND_CHANNEL}staff.unlock`);
+    const pin = { pin: '4711' };
+    expect(await unlock?.(invokeEvent(START_URL, window), pin)).toEqual(fail('staff.atDesk'));
+    expect(station.calls).toEqual([]);
+    expect(await unlock?.(invokeEvent(START_URL), pin)).toEqual(ok(null));
+  });
+
   test('has one channel per command and answers the interface', async () => {
     const station = standInStation();
-    registerCommands(station, () => {});
+    registerCommands(station, () => {}, nobodys);
     expect([...state.handlers.keys()]).toEqual(
       Object.keys(COMMANDS).map((name) => `${COMMAND_CHANNEL}${name}`),
     );
@@ -203,14 +220,14 @@ describe('command IPC', () => {
 
   test.each(OUTSIDE)('refuses a frame at %s', async (url) => {
     const station = standInStation();
-    registerCommands(station, () => {});
+    registerCommands(station, () => {}, nobodys);
     const enter = state.handlers.get(`${COMMAND_CHANNEL}session.enter`);
     expect(await enter?.(invokeEvent(url), {})).toEqual(fail('auth.forbidden'));
     expect(station.calls).toEqual([]);
   });
 
   test('refuses a frame within the interface, and one that is gone', async () => {
-    registerCommands(standInStation(), () => {});
+    registerCommands(standInStation(), () => {}, nobodys);
     const enter = state.handlers.get(`${COMMAND_CHANNEL}session.enter`);
     const own = invokeEvent(START_URL);
     const within = { ...own, senderFrame: { url: START_URL } } as unknown as typeof own;

@@ -6,12 +6,23 @@ import type { StationTiming } from './ground/timing.ts';
 
 export type { Log };
 
-/** The station's core, the same behind both shells. */
-export type Station = {
+/** What one screen may do and is told. */
+export type StationSide = {
   readonly handlers: CommandHandlers;
   snapshot(): StationSnapshot;
   /** Called with every new snapshot; returns the unsubscribe function. */
   subscribe(listener: (snapshot: StationSnapshot) => void): () => void;
+};
+
+/** A screen of the graduate's own. */
+export type GraduateSide = StationSide & {
+  /** It is there; the returned function says that it is gone. */
+  arrived(): () => void;
+};
+
+/** The station's core, the same behind both shells: the desk's side, which alone is everybody's. */
+export type Station = StationSide & {
+  readonly graduate: GraduateSide;
   /** Finishes what is being written, stops timers and child processes. */
   close(): Promise<void>;
 };

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@gradshot/contract';
-import { isErrorCode, isRetryable } from '@gradshot/domain';
-import type { Station, StationOptions } from './api.ts';
+import { isErrorCode, isRetryable, ok } from '@gradshot/domain';
+import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
+import type { GraduateSide, Station, StationOptions } from './api.ts';
 import { type CameraReports, createCameraReports } from './devices/camera.ts';
 import { createChosenCameras } from './devices/chosen-cameras.ts';
 import { tetheredOpener } from './devices/open-tethered.ts';
@@ -14,7 +15,7 @@ import { type Clock, systemClock } from './ground/clock.ts';
 import type { Core } from './ground/core.ts';
 import { createStationEvents } from './ground/station-events.ts';
 import { DEFAULT_TIMING } from './ground/timing.ts';
-import { createHandlers } from './handlers.ts';
+import { createHandlers, type HandlerParts } from './handlers.ts';
 import { createStationImaging, type StationImaging } from './imaging/standardizer.ts';
 import { createOfflineCollection, type OfflineCollection } from './offline/offline-collection.ts';
 import { createPaidHere, type PaidHere } from './printing/paid-here.ts';
@@ -23,9 +24,12 @@ import { createPrinting } from './printing/printing.ts';
 import { type ClassList, createClassList } from './queue/class-list.ts';
 import { createPhoneArrivals } from './queue/phone-arrivals.ts';
 import { createStationQueue } from './queue/station-queue.ts';
+import { graduateHandlers, seenByGraduate } from './screens/graduate-side.ts';
+import { createLiveCamera } from './screens/live-camera.ts';
+import { createScreens } from './screens/screens.ts';
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit } from './session/visit.ts';
-import { createSnapshotFeed } from './snapshot-feed.ts';
+import { createSnapshotFeed, type SnapshotFeed } from './snapshot-feed.ts';
 import { dayReport, noteVisit } from './staff/day-report.ts';
 import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
 import { PIN_COST } from './staff/pin-hash.ts';
@@ -127,6 +131,12 @@ function assemble(core: Core, outer: Outer): Station {
     idleMs: timing.staffIdleMs,
     onChange: changed,
   });
+  const screens = createScreens({
+    ...{ settings: store.settings, events: store.events, clock },
+    onChange: changed,
+  });
+  /** The staff page lies over the visit. */
+  const covered = () => lock.unlocked() && !screens.graduate();
   const camera = createCameraReports(clock, store.events);
   const portrait = openPortrait(core, store, changed);
   const paidHere = createPaidHere();
@@ -141,7 +151,7 @@ function assemble(core: Core, outer: Outer): Station {
   const usb = createUsbDevices(bus, store.settings, store.events);
   const visit = createVisit({
     ports,
-    ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: lock.unlocked },
+    ...{ clock, timing, newId: randomUUID, onChange: changed, staffPresent: covered },
     printing: () => printing.underWay(),
     // Once the screen has been told: the disk is waited for.
     onCounted: (account) => queueMicrotask(() => noteVisit(store.events, account)),
@@ -149,9 +159,12 @@ function assemble(core: Core, outer: Outer): Station {
   events.on('shot', (shot) => void visit.command('session.takeShot', shot));
   events.on('shotRefused', visit.cameraFailed);
   // A picture that staff take to try the camera is no graduate's.
-  events.on('changed', () =>
-    portrait.follow(visit.state().view.step === 'camera' && !lock.unlocked()),
-  );
+  events.on('changed', () => portrait.follow(visit.state().view.step === 'camera' && !covered()));
+  const live = createLiveCamera({
+    ...{ clock, onChange: changed },
+    step: () => visit.state().view.step,
+  });
+  events.on('changed', live.follow);
   const manner = createVisitManner(store.settings, store.events, visit.setPace);
   visit.setPace(manner.pace());
   const roster = createRosterDesk(reach.link);
@@ -200,7 +213,7 @@ function assemble(core: Core, outer: Outer): Station {
   const feed = createSnapshotFeed(() =>
     stationSnapshot({
       ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
-      ...{ arrivals, classList, printing, offline },
+      ...{ arrivals, classList, printing, offline, screens, live },
       proposedServerUrl: options.serverUrl,
       plugged: () => plugged,
     }),
@@ -219,7 +232,7 @@ function assemble(core: Core, outer: Outer): Station {
   const handlers = createHandlers({
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
-    ...{ arrivals, classList, printing, offline },
+    ...{ arrivals, classList, printing, offline, screens, live },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
@@ -232,6 +245,8 @@ function assemble(core: Core, outer: Outer): Station {
     feed.close();
     stopEnrolling();
     lock.close();
+    screens.close();
+    live.close();
     portrait.close();
     await shutDown(store, [
       () => visit.close(),
@@ -241,7 +256,33 @@ function assemble(core: Core, outer: Outer): Station {
       () => bus.close(),
     ]);
   };
-  return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, close };
+  const graduate = graduateSide(feed, { handlers, visit, screens });
+  return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, graduate, close };
+}
+
+function graduateSide(
+  feed: SnapshotFeed,
+  parts: Pick<HandlerParts, 'visit' | 'screens'> & { readonly handlers: CommandHandlers },
+): GraduateSide {
+  const { handlers, visit, screens } = parts;
+  const seen = (snapshot: StationSnapshot) => seenByGraduate(snapshot, visit.state().language);
+  return {
+    handlers: graduateHandlers(handlers, {
+      'station.snapshot': async () => ok(seen(feed.snapshot())),
+      'station.setLanguage': async ({ language }) => {
+        visit.setLanguage(language);
+        return ok(null);
+      },
+      // It keeps the visit, and not the desk, from ending by itself.
+      'station.touch': async () => {
+        visit.touch();
+        return ok(null);
+      },
+    }),
+    snapshot: () => seen(feed.snapshot()),
+    subscribe: (listener) => feed.subscribe((snapshot) => listener(seen(snapshot))),
+    arrived: screens.arrived,
+  };
 }
 
 function openImaging({ options, faults }: Outer, changed: () => void): StationImaging {

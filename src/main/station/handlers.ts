@@ -1,4 +1,4 @@
-import { fail, ok } from '@gradshot/domain';
+import { fail, ok, type Result } from '@gradshot/domain';
 import type {
   CommandHandlers,
   CommandPayload,
@@ -20,6 +20,15 @@ import type { Printing, StaffPrintHandlers } from './printing/printing.ts';
 import type { ClassList } from './queue/class-list.ts';
 import type { PhoneArrivals } from './queue/phone-arrivals.ts';
 import type { StationQueue } from './queue/station-queue.ts';
+import {
+  createCameraSideHandlers,
+  createScreenHandlers,
+  createWatchingHandlers,
+  type ScreenHandlers,
+  type WatchingHandlers,
+} from './screens/desk-handlers.ts';
+import type { LiveCamera } from './screens/live-camera.ts';
+import type { Screens } from './screens/screens.ts';
 import type { DeskCommandName, SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
 import { absenteesFile } from './staff/absentees-file.ts';
@@ -55,6 +64,8 @@ export type HandlerParts = {
   readonly classList: ClassList;
   readonly printing: Printing;
   readonly offline: OfflineCollection;
+  readonly screens: Screens;
+  readonly live: LiveCamera;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
   readonly manner: VisitManner;
@@ -92,11 +103,13 @@ function handlersOf(parts: HandlerParts): CommandHandlers {
   return {
     'station.snapshot': async () => ok(parts.snapshot()),
     'station.setLanguage': async ({ language }) => {
-      visit.setLanguage(language);
+      if (parts.screens.graduate()) parts.screens.setDeskLanguage(language);
+      else visit.setLanguage(language);
       return DONE;
     },
     'station.touch': does(() => {
-      visit.touch();
+      // Whoever works at the desk does not stand before the graduate's screen.
+      if (!parts.screens.graduate()) visit.touch();
       lock.guard();
     }),
     'failure.dismiss': does(() => visit.dismissFailure()),
@@ -115,6 +128,7 @@ function handlersOf(parts: HandlerParts): CommandHandlers {
       return parts.portrait.capture();
     },
     ...parts.printing.forVisit,
+    ...createCameraSideHandlers(parts),
     ...staffHandlers(parts),
     'dev.setFault': async ({ fault, on }) => {
       if (!faults) return fail('auth.forbidden');
@@ -167,14 +181,17 @@ function sessionHandlers({ visit, link, lock, queue }: HandlerParts): SessionHan
 }
 
 async function guide(
-  { visit, imaging }: HandlerParts,
-  frame: Uint8Array,
+  { visit, imaging, live }: HandlerParts,
+  frame: Uint8Array<ArrayBuffer>,
 ): ReturnType<CommandHandlers['camera.guide']> {
   const { view } = visit.state();
   if (view.step !== 'camera') return fail('station.wrongStep');
+  const found = live.saw(frame);
   const guided = await imaging.guide(frame, view.order.profileId);
   if (!guided.ok) return guided;
-  return ok({ ...guided.value, hints: [...guided.value.hints] });
+  const guidance = { ...guided.value, hints: [...guided.value.hints] };
+  found(guidance);
+  return ok(guidance);
 }
 
 type StaffHandlers = Pick<CommandHandlers, Extract<keyof CommandHandlers, `staff.${string}`>>;
@@ -195,30 +212,44 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
       lock.lock();
       return DONE;
     },
-    ...behindThePin(lock, {
+    ...behindThePin(() => lock.guard(), {
       ...deskHandlers(parts),
       ...classHandlers(parts),
       ...createStickHandlers(parts),
       ...parts.printing.forStaff,
+      ...createScreenHandlers(parts),
     }),
+    // The desk asks for them without end, and must lock itself all the same.
+    ...behindThePin(
+      () => (lock.unlocked() ? DONE : fail('staff.locked')),
+      createWatchingHandlers(parts),
+    ),
   };
 }
 
 /** Here, not in each of them: nothing of staff's can be forgotten to be guarded. */
-function behindThePin<H extends Omit<StaffHandlers, Unguarded>>(lock: StaffLock, handlers: H): H {
+function behindThePin<H extends Partial<Omit<StaffHandlers, Unguarded>>>(
+  guard: () => Result<null>,
+  handlers: H,
+): H {
   const guarded = Object.entries(handlers).map(([name, handle]) => [
     name,
     async (payload: never) => {
-      const open = lock.guard();
+      const open = guard();
       return open.ok ? handle(payload) : open;
     },
   ]);
   return Object.fromEntries(guarded);
 }
 
-type OfOtherRooms = ClassCommand | keyof StickHandlers | keyof StaffPrintHandlers;
+type Elsewhere =
+  | ClassCommand
+  | keyof StickHandlers
+  | keyof StaffPrintHandlers
+  | keyof ScreenHandlers
+  | keyof WatchingHandlers;
 
-function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | OfOtherRooms> {
+function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | Elsewhere> {
   const { visit, runner, changed, store, manner, queue, offline } = parts;
   return {
     'staff.setPace': ({ pace }) => manner.setPace(pace),

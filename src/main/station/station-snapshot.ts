@@ -1,5 +1,5 @@
 import { STATION_RIGHTS } from '@gradshot/domain';
-import type { SessionView, StationSnapshot } from '../../shared/index.ts';
+import type { StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
@@ -9,6 +9,10 @@ import type { Printing } from './printing/printing.ts';
 import type { ClassList } from './queue/class-list.ts';
 import type { PhoneArrivals } from './queue/phone-arrivals.ts';
 import type { StationQueue } from './queue/station-queue.ts';
+import { withoutStaffs } from './screens/graduate-side.ts';
+import type { LiveCamera } from './screens/live-camera.ts';
+import type { Screens } from './screens/screens.ts';
+import { burstView } from './session/burst.ts';
 import { seenOffline } from './session/offline-view.ts';
 import { type EffectKind, shownView } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
@@ -36,6 +40,8 @@ export type Shown = {
   readonly classList: ClassList;
   readonly printing: Printing;
   readonly offline: OfflineCollection;
+  readonly screens: Screens;
+  readonly live: LiveCamera;
   /** How often something was plugged in or out. */
   readonly plugged: () => number;
 };
@@ -43,35 +49,33 @@ export type Shown = {
 /** Everything that the screen may know at this moment. */
 export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'> {
   const { visit, server } = shown;
-  const { language, failure, running } = visit.state();
-  const view = seenBy(shownView(visit.state()), shown.lock.unlocked());
+  const { failure, running } = visit.state();
+  const beside = shown.screens.graduate();
+  const isStaff = shown.lock.unlocked();
+  const view = isStaff ? shownView(visit.state()) : withoutStaffs(shownView(visit.state()));
   const customerService = server.settings()?.customerService;
   const recovery = recoveryView(shown.store);
-  const classList = shown.lock.unlocked() ? shown.classList.view() : undefined;
   const arrivals = shown.arrivals.view();
   const cameras = shown.cameras.present();
   const tethered = shown.portrait.view();
   const plugged = shown.plugged();
   const prints = shown.printing.visitView();
+  const pressed = shown.live.pressed();
   const idleSecondsLeft = visit.idleSecondsLeft();
   const leavesInSeconds = visit.leavesInSeconds();
   return {
-    language,
+    language: beside ? shown.screens.deskLanguage() : visit.state().language,
     station: stationFacts(shown),
     connection: connectionFacts(shown),
     imaging: shown.imaging.health(),
     ...(recovery ? { recovery } : {}),
     ...(customerService ? { customerService } : {}),
-    ...(classList ? { classList } : {}),
     ...(arrivals ? { arrivals } : {}),
-    ...(shown.lock.unlocked()
-      ? {
-          queue: shown.queue.view(),
-          printDesk: shown.printing.deskView(),
-          offline: shown.offline.view(),
-        }
-      : {}),
     ...(prints ? { prints } : {}),
+    ...(isStaff ? forStaff(shown) : {}),
+    ...(beside ? { screen: 'desk' } : {}),
+    ...(shown.screens.wanted() ? { secondScreen: true } : {}),
+    ...(pressed === undefined ? {} : { shutterPress: pressed }),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     ...(plugged > 0 ? { plugged } : {}),
@@ -86,11 +90,18 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
 /** Work that no button has to wait for. */
 const QUIET: readonly EffectKind[] = ['judge', 'recordOnSite'];
 
-/** What staff say about somebody is not for whoever stands before the screen. */
-function seenBy(view: SessionView, isStaff: boolean): SessionView {
-  if (view.step !== 'judged' || isStaff) return view;
-  const { onSite: _hidden, ...seen } = view;
-  return seen;
+/** The desk, the visit and its screens, for whoever has entered the PIN. */
+function forStaff(shown: Shown): Partial<StationSnapshot> {
+  const { visit, queue, live, printing, offline } = shown;
+  const classList = shown.classList.view();
+  const burst = burstView(visit.state().burst);
+  const shutter = live.shutter();
+  return {
+    ...{ queue: queue.view(), printDesk: printing.deskView(), offline: offline.view() },
+    ...(classList ? { classList } : {}),
+    ...(shutter ? { shutter } : {}),
+    ...(burst ? { burst } : {}),
+  };
 }
 
 /** Where it stands, as the server told last, else as it was enrolled. */

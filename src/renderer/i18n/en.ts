@@ -18,6 +18,7 @@ export const en: Translation = {
     close: glossary.close.en,
     back: glossary.back.en,
     cancel: 'Cancel',
+    fullScreen: 'Full screen',
     loadingPicture: 'Reading the photo…',
     pictureFailed: 'The photo cannot be shown now. Go back one step and try again.',
   },
@@ -608,6 +609,35 @@ export const en: Translation = {
       nobodyFound:
         'Not in the roster. Type the whole number or name as on the card; if there is nobody, wait for the network.',
       pick: 'This is the person',
+    live: {
+      title: 'Graduate’s screen',
+      nobody: 'Nobody is being served',
+      noPicture: 'The live picture is here once the camera page is open',
+      picture: 'Live picture of the camera page',
+      none: 'Waiting for the picture…',
+      noneTethered: 'This camera gives no live picture. Look through its finder.',
+      blocked: 'Not yet',
+      adjust: 'Something to correct',
+      ready: 'Ready',
+      shutterUnable: 'Camera not ready',
+      shutterPressed: 'Pressed',
+      shutterCounting: 'Counting down',
+      shutterTaking: 'Taking it',
+      burst: '{{count}} frames: press the one to take',
+      byMachine: 'Automatic',
+      frame: 'Frame {{number}}',
+      onSite: `${glossary.onSite.en} {{answered}}/{{all}}`,
+      screenOn: 'on',
+      screenOff: 'off',
+      screenLead:
+        'Opens by itself on a second display: graduates have a screen of their own, and this one stays the staff’s.',
+      screenShown:
+        'Graduates go through on the other screen. This one stays the staff’s, and locks itself as before.',
+      screenMissing:
+        'There is no second display. Connect one and let the system extend to it; the screen opens by itself.',
+      screenOpen: 'Open the graduate’s screen',
+      screenByHand:
+        'Drag the new window to the second display and press “Full screen”. Close it to have one screen again.',
     },
     tabQueue: 'Queue',
     queue: {

@@ -1,4 +1,5 @@
-import type { OrderView } from '../../../shared/index.ts';
+import type { BurstPlace, OrderView } from '../../../shared/index.ts';
+import { frameAt, newBurst } from './burst.ts';
 import { mayShootAgain, type OrderStep, wrongStep } from './order-steps.ts';
 import { agreeOnProfile } from './photo-standard.ts';
 import { pictureType } from './picture-type.ts';
@@ -7,6 +8,7 @@ import {
   begin,
   type Change,
   type Effects,
+  type Fresh,
   rule,
   type SessionState,
   show,
@@ -27,11 +29,18 @@ export const photoRules = {
 
   'session.takeShot': rule<'session.takeShot', 'camera'>(
     ['camera'],
-    (state, { student, order }, { picture, width, height }, fresh): Change => {
+    (state, { student, order }, { burst, ...taken }, fresh): Change => {
+      const { picture, width, height } = taken;
       if (!pictureType(picture)) return { refused: { code: 'photo.notAnImage' } };
       const shot = { photoId: fresh.id, width, height, capturedAt: fresh.at };
-      return { state: show({ ...state, picture }, { step: 'reviewShot', student, order, shot }) };
+      const next = { ...state, picture, burst: burst && newBurst(burst, taken) };
+      return { state: show(next, { step: 'reviewShot', student, order, shot }) };
     },
+  ),
+
+  'staff.chooseFrame': rule<'staff.chooseFrame', 'reviewShot' | 'kept' | 'judged'>(
+    ['reviewShot', 'kept', 'judged'],
+    chooseFrame,
   ),
 
   'session.retake': rule<'session.retake', 'reviewShot' | 'kept' | 'judged' | 'handedIn'>(
@@ -88,6 +97,31 @@ function retake(
   const { local } = order;
   const stuck = local?.step === 'handedIn' && local.delivery === 'parked';
   return stuck ? replacePhoto(state, order, local.photoId) : wrongStep();
+}
+
+/**
+ * The chosen frame takes the shot's place, under a name of its own. A photo that is stored already gives
+ * way to it once it is stored too.
+ */
+function chooseFrame(
+  state: SessionState,
+  view: At<'reviewShot' | 'kept' | 'judged'>,
+  place: BurstPlace,
+  fresh: Fresh,
+): Change {
+  const { student, order, shot: before } = view;
+  const frame = frameAt(state.burst, place);
+  if (!state.burst || !frame) return { refused: { code: 'photo.notFound' } };
+  if (place.frame === state.burst.chosen) return { state };
+  const { picture, width, height } = frame;
+  const shot = { photoId: fresh.id, width, height, capturedAt: before.capturedAt };
+  const burst = { ...state.burst, chosen: place.frame, byStaff: true };
+  const next = show({ ...state, picture, burst }, { step: 'reviewShot', student, order, shot });
+  if (view.step === 'reviewShot') return { state: next };
+  // Else the photo would be given up for one that cannot be taken.
+  const agreed = agreeOnProfile(order);
+  if (!agreed.ok) return { refused: agreed.error };
+  return begin({ ...next, held: view }, { kind: 'keep', input: { order, student, shot, picture } });
 }
 
 function replacePhoto(state: SessionState, order: OrderView, photoId: string): Change {

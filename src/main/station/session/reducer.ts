@@ -177,7 +177,7 @@ function failed(state: SessionState, outcome: Outcome, failure: Failure): Sessio
   if (outcome.kind === 'verify') return verifyFailed(state, failure);
   if (outcome.kind === 'liftLock') return liftFailed(state, failure);
   // Staff are told, at their page; the graduate's says what it said.
-  if (outcome.kind === 'recordPayment') return state;
+  if (outcome.kind === 'recordPayment' || outcome.kind === 'recordOnSite') return state;
   if (outcome.kind === 'judge') return { ...judgingStopped(state), failure };
   return { ...state, failure };
 }

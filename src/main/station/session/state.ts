@@ -19,6 +19,7 @@ import type {
   SessionView,
   ShotView,
 } from '../../../shared/index.ts';
+import { type Burst, burstAt } from './burst.ts';
 import type {
   Consents,
   LocalPhoto,
@@ -47,6 +48,8 @@ export type SessionState = {
   readonly taken: { readonly act: string; readonly key: string } | undefined;
   /** The shot on screen that is not yet stored. */
   readonly picture: Uint8Array | undefined;
+  /** What else the camera saw at the moment of the shot on screen. */
+  readonly burst: Burst | undefined;
   readonly running: Running | undefined;
   readonly lastOp: number;
   readonly failure: Failure | undefined;
@@ -65,6 +68,7 @@ export const NOBODY: SessionState = {
   orders: [],
   taken: undefined,
   picture: undefined,
+  burst: undefined,
   running: undefined,
   lastOp: 0,
   failure: undefined,
@@ -80,6 +84,7 @@ export type DeskCommandName = Extract<
   | 'staff.recordPayment'
   | 'staff.recordOnSite'
   | 'staff.releasePhoto'
+  | 'staff.chooseFrame'
 >;
 
 export type SessionCommandName = Extract<CommandName, `session.${string}`> | DeskCommandName;
@@ -186,7 +191,7 @@ export function rule<N extends SessionCommandName, S extends SessionStep>(
 
 /** The next screen; whatever went wrong before is no longer of interest. */
 export function show(state: SessionState, view: SessionView): SessionState {
-  return { ...state, view, failure: undefined };
+  return { ...state, view, burst: burstAt(view.step, state.burst), failure: undefined };
 }
 
 export function begin(state: SessionState, effect: EffectRequest): Change {

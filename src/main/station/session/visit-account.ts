@@ -11,6 +11,8 @@ export type VisitAccount = {
   readonly refusals: readonly string[];
   /** Why staff released the photo that was handed in. */
   readonly release?: ReleaseCause;
+  /** Staff chose the frame that was handed in. */
+  readonly frameByStaff?: true;
 };
 
 type Follow = (before: SessionState, after: SessionState, now: number) => void;
@@ -54,7 +56,12 @@ function counted(account: VisitAccount, before: SessionState, after: SessionStat
     return { ...account, takes: account.takes + 1 };
   if (before.view.step === 'judged' && view.step === 'handedIn') {
     const release = before.view.onSite?.release?.cause;
-    return { ...account, handedIn: true, ...(release ? { release } : {}) };
+    return {
+      ...account,
+      handedIn: true,
+      ...(release ? { release } : {}),
+      ...(before.burst?.byStaff ? { frameByStaff: true } : {}),
+    };
   }
   if (from !== 'judging' || view.step !== 'judged' || view.report.accepted) return account;
   return { ...account, refusals: [...account.refusals, ...refusedBy(view.report)] };

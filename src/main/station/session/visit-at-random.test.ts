@@ -15,11 +15,14 @@ type Act =
         | 'payOrNot'
         | 'acceptOrNot'
         | 'lockOrNot'
-        | 'offlineOrNot';
+        | 'offlineOrNot'
+        | 'spareFrame';
     }
   | { readonly do: 'wait'; readonly ms: number };
 
 type Payloads = { readonly [N in SessionCommandName]: CommandPayload<N> };
+
+const BURST = '0f4b3a52-6f0e-4d53-9a53-1d4b0c8c5a11';
 
 /** What a command is pressed with when `code` is on the screen. */
 function payloadsFor(code: string, orderId: string): Payloads {
@@ -41,7 +44,7 @@ function payloadsFor(code: string, orderId: string): Payloads {
     'session.handOver': {},
     'session.closeHandover': {},
     'session.toCamera': {},
-    'session.takeShot': SHOT,
+    'session.takeShot': { ...SHOT, burst: { id: BURST, frame: 2 } },
     'session.retake': {},
     'session.keep': {},
     'session.judge': {},
@@ -49,6 +52,7 @@ function payloadsFor(code: string, orderId: string): Payloads {
     'session.handIn': {},
     'staff.recordOnSite': { answers: { 'face.person': 'kept' } },
     'staff.releasePhoto': { cause: 'misjudged', text: '' },
+    'staff.chooseFrame': { id: BURST, frame: 0 },
   };
 }
 
@@ -82,6 +86,7 @@ const anyAct: fc.Arbitrary<Act | 'forward'> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'acceptOrNot' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'lockOrNot' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'offlineOrNot' }) },
+  { weight: 1, arbitrary: fc.constant<Act>({ do: 'spareFrame' }) },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 100 }).map((s) => wait(s * 1000)) },
   {
     weight: 3,
@@ -141,6 +146,7 @@ describe('whatever people press', () => {
     else if (act.do === 'answerAll') await ports.answerAll();
     else if (act.do === 'breakOrMend') ports.broken = !ports.broken;
     else if (act.do === 'payOrNot') ports.paid = !ports.paid;
+    else if (act.do === 'spareFrame') visit.addFrame({ id: BURST, frame: 0 }, SHOT);
     else if (act.do === 'lockOrNot') ports.locked = !ports.locked;
     else if (act.do === 'offlineOrNot') ports.takesOffline = !ports.takesOffline;
     else ports.accepts = !ports.accepts;
@@ -156,7 +162,8 @@ describe('whatever people press', () => {
     expect(peopleIn(state).size).toBeLessThanOrEqual(1);
     if (state.view.step !== 'welcome') return;
     expect(peopleIn(state).size).toBe(0);
-    expect(state).toMatchObject({ token: undefined, ticket: undefined, picture: undefined });
+    const gone = { token: undefined, ticket: undefined, picture: undefined, burst: undefined };
+    expect(state).toMatchObject(gone);
   }
 
   /** The code is a secret: it is nowhere but on the two pages that offer it. */

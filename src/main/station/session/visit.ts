@@ -7,6 +7,7 @@ import {
   type Result,
 } from '@gradshot/domain';
 import {
+  type BurstPlace,
   type CommandPayload,
   journeyOfOrder,
   type Pace,
@@ -14,6 +15,7 @@ import {
 } from '../../../shared/index.ts';
 import { type Clock, every, timestamp } from '../ground/clock.ts';
 import type { StationTiming } from '../ground/timing.ts';
+import { type TakenFrame, withFrame } from './burst.ts';
 import { keepCode, perform } from './effects.ts';
 import { handoverOf, handoverRanOut } from './handover-steps.ts';
 import { paymentRanOut, paymentSeen } from './payment-steps.ts';
@@ -49,6 +51,8 @@ export type Visit = {
   dismissFailure(): void;
   /** The camera gave no picture that can be used; nobody hears of it at another step. */
   cameraFailed(failure: Failure): void;
+  /** Another frame of the burst on screen; false where nobody can choose it any more. */
+  addFrame(place: BurstPlace, taken: TakenFrame): boolean;
   setPace(pace: Pace): void;
   /** Given while the warning is due. */
   idleSecondsLeft(): number | undefined;
@@ -191,7 +195,7 @@ export function createVisit(options: VisitOptions): Visit {
     async command(name, payload) {
       lastTouch = clock.monotonic();
       const step = command(state, name, payload, fresh());
-      if ('refused' in step) return refuse(step.refused);
+      if ('refused' in step) return refuse(name, step.refused);
       if (step.effect || isBackwards(name)) return start(step);
       walkOn(step.state);
       return ok(null);
@@ -209,6 +213,11 @@ export function createVisit(options: VisitOptions): Visit {
       if (state.view.step === 'camera') become({ ...state, failure });
     },
     dismissFailure: () => become({ ...state, failure: undefined }),
+    addFrame(place, taken) {
+      if (state.burst?.id !== place.id) return false;
+      become({ ...state, burst: withFrame(state.burst, place.frame, taken) });
+      return true;
+    },
     setPace: (pace) => become({ ...state, pace }),
     idleSecondsLeft() {
       const left = millisecondsLeft(state, lastTouch, clock.monotonic(), timing);
@@ -230,10 +239,11 @@ export function createVisit(options: VisitOptions): Visit {
     },
   };
 
-  function refuse(failure: Failure): Result<null> {
-    // A press at the wrong moment says nothing worth showing; the others name what is missing.
-    if (failure.code !== 'station.busy' && failure.code !== 'station.wrongStep')
-      become({ ...state, failure });
+  function refuse(name: SessionCommandName, failure: Failure): Result<null> {
+    // A press at the wrong moment says nothing worth showing; the others name what is missing. What staff
+    // may not do is told to them alone, in the answer.
+    const shown = failure.code !== 'station.busy' && failure.code !== 'station.wrongStep';
+    if (shown && !name.startsWith('staff.')) become({ ...state, failure });
     return { ok: false, error: failure };
   }
 }

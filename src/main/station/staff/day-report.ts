@@ -22,6 +22,7 @@ export function noteVisit(events: EventLog, account: VisitAccount): void {
     handedIn: account.handedIn,
     refusals: account.refusals.join(),
     ...(account.release ? { release: account.release } : {}),
+    ...(account.frameByStaff ? { frameByStaff: true } : {}),
   });
 }
 

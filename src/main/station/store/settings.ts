@@ -51,6 +51,8 @@ type Values = {
   pace: Pace;
   /** 0–1. */
   voiceVolume: number;
+  /** 学生屏 on a second display. */
+  secondScreen: boolean;
   recovery: Recovery;
   phoneArrivals: boolean;
   classList: KeptClass;

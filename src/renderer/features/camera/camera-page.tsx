@@ -15,6 +15,7 @@ import { Correction, StaffAdvice } from './correction.tsx';
 import { GuideOverlay } from './guide-overlay.tsx';
 import { Moment } from './moment.tsx';
 import { TetheredStage } from './tethered-stage.tsx';
+import { useDeskShutter } from './use-desk-shutter.ts';
 import { useGuidance } from './use-guidance.ts';
 import { usePortraitCamera } from './use-portrait-camera.ts';
 import { type Shot, useShot } from './use-shot.ts';
@@ -38,6 +39,7 @@ export default function CameraPage(_: { session: SessionAt<'camera'> }) {
     covered: reading,
     onTaking: setTaking,
   });
+  useDeskShutter(shot, reading);
   useSpokenGuide(position, shot);
   const guidance = typeof position === 'object' ? position : undefined;
   return (

@@ -26,6 +26,16 @@ const FRAME_EVERY_MS = 90;
 /** No further still is asked for when the burst has taken so long: nobody stands still for more. */
 const LONGEST_BURST_MS = 1500;
 
+/** What a camera gave at one press. Whoever takes it closes it. */
+export type TakenBurst = {
+  /** By the machine's choice, and its place in the burst from 0. */
+  readonly best: TakenPicture;
+  readonly frame: number;
+  /** Hands on the frames beside it, one after the other, until one is not wanted. */
+  eachOther(give: (frame: number, picture: TakenPicture) => Promise<boolean>): Promise<void>;
+  close(): void;
+};
+
 /**
  * The best of a burst of five at the camera's native resolution: its own stills where it has larger
  * ones than its stream, else frames of the stream. A slow camera gives as many as it can in a moment.
@@ -35,17 +45,30 @@ export async function takeBest(
   track: MediaStreamTrack,
   video: HTMLVideoElement,
   rate: RateFrame,
-): Promise<TakenPicture> {
+): Promise<TakenBurst> {
   const moments = await burst(track, video);
+  const close = () => {
+    for (const { seen } of moments) seen.close();
+  };
   try {
     const rated: RatedFrame[] = [];
     // One after the other: the guide looks at one frame at a time.
     for (const { seen } of moments) rated.push((await rate(seen)) ?? { state: 'blocked' });
-    const best = moments[bestFrame(rated) ?? 0];
+    const frame = bestFrame(rated) ?? 0;
+    const best = moments[frame];
     if (!best) throw new Error('The camera shows no picture');
-    return await best.encode();
-  } finally {
-    for (const { seen } of moments) seen.close();
+    return {
+      best: await best.encode(),
+      frame,
+      close,
+      async eachOther(give) {
+        for (const [other, moment] of moments.entries())
+          if (other !== frame && !(await give(other, await moment.encode()))) return;
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { TetheredView } from '../../../shared/index.ts';
-import { send } from '../../state/station-store.ts';
-import { type RateFrame, takeBest } from './take-picture.ts';
+import { ask, send } from '../../state/station-store.ts';
+import { type RateFrame, type TakenBurst, takeBest } from './take-picture.ts';
 import { useAutoShutter } from './use-auto-shutter.ts';
 import { useCountdown } from './use-countdown.ts';
 import type { Position } from './use-guidance.ts';
@@ -38,6 +38,24 @@ export type Shot = {
   callOff(): void;
 };
 
+/** The best frame is the shot; the others follow, for staff to choose from. */
+async function handOver(burst: TakenBurst): Promise<void> {
+  const id = crypto.randomUUID();
+  const taken = await send('session.takeShot', {
+    ...burst.best,
+    burst: { id, frame: burst.frame },
+  });
+  if (!taken.ok) return burst.close();
+  void burst
+    .eachOther(async (frame, picture) => {
+      const kept = await ask('camera.spareFrame', { ...picture, burst: { id, frame } });
+      return kept.ok;
+    })
+    // A frame that cannot be encoded is a choice less.
+    .catch(() => undefined)
+    .finally(burst.close);
+}
+
 /** The shutter: pressed by hand, by key, or by a position that is right; then 3-2-1 and the burst. */
 export function useShot(options: ShotOptions): Shot {
   const { camera, position, rate, covered, onTaking, tethered } = options;
@@ -60,7 +78,7 @@ export function useShot(options: ShotOptions): Shot {
     setTaking(true);
     onTaking(true);
     try {
-      await send('session.takeShot', await takeBest(track, video.current, rate));
+      await handOver(await takeBest(track, video.current, rate));
     } catch {
       setFailed(true);
     } finally {

@@ -2,13 +2,19 @@ import { useEffect, useRef } from 'react';
 import { showFailure } from '../../state/station-store.ts';
 import { createWedgeReader } from './wedge-reader.ts';
 
+/** Whoever began to listen last is meant: a page lies over another, a desk's tab over the desk. */
+const listeners: object[] = [];
+
 /** Listens to a USB hand scanner wherever the focus is; inside a text field the field listens. */
 export function useHandScanner(onCode: (text: string) => void): void {
   const latest = useRef(onCode);
   latest.current = onCode;
   useEffect(() => {
     const reader = createWedgeReader();
+    const listener = {};
+    listeners.push(listener);
     const pressed = (event: KeyboardEvent) => {
+      if (listeners.at(-1) !== listener) return;
       // A scanner lets go of every key; somebody who leans on one does not.
       if (event.repeat) return;
       if (event.target instanceof HTMLInputElement) return;
@@ -20,7 +26,10 @@ export function useHandScanner(onCode: (text: string) => void): void {
     };
     // Before the focused button hears the Enter that ends the run.
     window.addEventListener('keydown', pressed, { capture: true });
-    return () => window.removeEventListener('keydown', pressed, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', pressed, { capture: true });
+      listeners.splice(listeners.indexOf(listener), 1);
+    };
   }, []);
 }
 

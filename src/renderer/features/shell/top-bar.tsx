@@ -11,12 +11,18 @@ import { JourneyStepper } from './journey-stepper.tsx';
 import styles from './top-bar.module.css';
 import { useLongPress } from './use-long-press.ts';
 
-/** Mark (held: staff page), journey, connection, language, 退出. */
-export function TopBar({ onStaff }: { onStaff: () => void }) {
+/** Mark (held: staff page, where there is a way to it), journey, connection, language, 退出. */
+export function TopBar({ onStaff }: { onStaff: (() => void) | undefined }) {
   const { session } = useSnapshot();
   return (
     <header className={styles.bar}>
-      <Brand onStaff={onStaff} />
+      {onStaff ? (
+        <Brand onStaff={onStaff} />
+      ) : (
+        <div className={styles.brand} data-testid="brand">
+          <BrandFace />
+        </div>
+      )}
       <div className={styles.journey}>
         <JourneyStepper step={session.step} />
       </div>
@@ -31,7 +37,6 @@ export function TopBar({ onStaff }: { onStaff: () => void }) {
 
 function Brand({ onStaff }: { onStaff: () => void }) {
   const { t } = useTranslation();
-  const { station } = useSnapshot();
   const hold = useLongPress(onStaff);
   return (
     <button
@@ -41,12 +46,22 @@ function Brand({ onStaff }: { onStaff: () => void }) {
       type="button"
       {...hold}
     >
+      <BrandFace />
+    </button>
+  );
+}
+
+function BrandFace() {
+  const { t } = useTranslation();
+  const { station } = useSnapshot();
+  return (
+    <>
       <BrandMark className={styles.mark} />
       <span className={styles.names}>
         <span className={styles.name}>{t('app.name')}</span>
         {station.name && <span className={styles.station}>{station.name}</span>}
       </span>
-    </button>
+    </>
   );
 }
 

@@ -11,7 +11,8 @@ const LONGEST_PIN = 12;
 const PATIENCE_MS = 60_000;
 
 type PinPadProps = {
-  readonly onClose: () => void;
+  /** Absent where there is nothing behind the pad to go back to. */
+  readonly onClose: (() => void) | undefined;
   readonly onForgotten: () => void;
 };
 
@@ -29,7 +30,7 @@ export function PinPad({ onClose, onForgotten }: PinPadProps) {
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: every key begins the wait anew
   useEffect(() => {
-    const timer = setTimeout(onClose, PATIENCE_MS);
+    const timer = setTimeout(onClose ?? (() => setPin('')), PATIENCE_MS);
     return () => clearTimeout(timer);
   }, [pin, busy]);
   useTyping({ accepts: /^\d$/, onCharacter: add, onErase: erase, onEnter: unlock });
@@ -57,9 +58,11 @@ export function PinPad({ onClose, onForgotten }: PinPadProps) {
       </div>
       <StaffFailure />
       <div className={styles.actions}>
-        <Button data-testid="staff-close" onClick={onClose} size="large">
-          {t('app.cancel')}
-        </Button>
+        {onClose && (
+          <Button data-testid="staff-close" onClick={onClose} size="large">
+            {t('app.cancel')}
+          </Button>
+        )}
         <Button
           data-testid="staff-unlock"
           disabled={pin === '' || busy}

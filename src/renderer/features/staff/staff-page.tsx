@@ -2,6 +2,8 @@ import { Button, Tabs } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send, useSnapshot } from '../../state/station-store.ts';
+import { SecondScreen } from '../desk/second-screen.tsx';
+import { VisitBeside } from '../desk/visit-beside.tsx';
 import { BrandMark } from '../shell/brand-mark.tsx';
 import { LanguageButton } from '../shell/top-bar.tsx';
 import { CodeDesk } from './code-desk.tsx';
@@ -24,11 +26,20 @@ import { PaceChoice, VoiceChoice } from './visit-manner.tsx';
 
 /** Lies over the visit: enrolment while the station is new, else the PIN, else the staff's tabs. */
 export default function StaffPage({ onClose }: { onClose: () => void }) {
-  const { enrolled, staffUnlocked } = useSnapshot().station;
+  const { station, screen } = useSnapshot();
+  const { enrolled, staffUnlocked } = station;
+  const beside = screen === 'desk';
   return (
-    <main className={styles.page} data-testid="page-staff">
-      {!enrolled ? <FirstEnrolment /> : staffUnlocked ? <Desk onClose={onClose} /> : null}
-      {enrolled && !staffUnlocked && <Gate onClose={onClose} />}
+    <main className={styles.page} data-beside={beside && staffUnlocked} data-testid="page-staff">
+      {!enrolled ? (
+        <FirstEnrolment />
+      ) : !staffUnlocked ? (
+        <Gate onClose={beside ? undefined : onClose} />
+      ) : beside ? (
+        <DeskBeside />
+      ) : (
+        <Desk onClose={onClose} />
+      )}
     </main>
   );
 }
@@ -68,10 +79,15 @@ function Header({ title, lead, end }: HeaderProps) {
 }
 
 /** The PIN; who forgot it sets another by enrolling the station again, for which the code is proof. */
-function Gate({ onClose }: { onClose: () => void }) {
+function Gate({ onClose }: { onClose: (() => void) | undefined }) {
   const [forgotten, setForgotten] = useState(false);
   if (!forgotten) return <PinPad onClose={onClose} onForgotten={() => setForgotten(true)} />;
-  return <EnrolmentAnew onBack={() => setForgotten(false)} onLeft={onClose} />;
+  return (
+    <EnrolmentAnew
+      onBack={() => setForgotten(false)}
+      onLeft={onClose ?? (() => setForgotten(false))}
+    />
+  );
 }
 
 /** Milliseconds without a touch after which the form goes, or a kiosk that nobody watches stands still. */
@@ -108,16 +124,45 @@ function EnrolmentAnew({ onBack, onLeft }: { onBack: () => void; onLeft: () => v
   );
 }
 
+/** The whole time, while the graduate has a screen of their own: what staff do there does not lock it. */
+function DeskBeside() {
+  const { t } = useTranslation();
+  const lock = () => void send('staff.lock', {});
+  return (
+    <>
+      <Header
+        end={
+          <>
+            <LanguageButton />
+            <Button data-testid="staff-lock" onClick={lock} size="large">
+              {t('staff.lock')}
+            </Button>
+          </>
+        }
+        title={t('staff.title')}
+      />
+      <div className={styles.columns}>
+        <VisitBeside />
+        <div className={styles.rest}>
+          <StaffFailure />
+          <RecoveryNotice />
+          <VisitDesk onDone={nothing} />
+          <DeskTabs onDone={nothing} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const nothing = () => undefined;
+
 function Desk({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const { connection, queue, session } = useSnapshot();
-  const { outbox, parked } = connection;
-  const inLine = queue?.waiting ?? 0;
+  const { session } = useSnapshot();
   const lock = async () => {
     await send('staff.lock', {});
     onClose();
   };
-  const waiting = outbox + parked;
   return (
     <>
       <Header
@@ -138,37 +183,48 @@ function Desk({ onClose }: { onClose: () => void }) {
       <StaffFailure />
       <RecoveryNotice />
       <VisitDesk onDone={() => void lock()} />
-      <Tabs
-        className={styles.tabs ?? ''}
-        // Where people queue, their turn is what staff come for.
-        defaultActiveKey={queue && queue.entries.length > 0 ? 'queue' : 'outbox'}
-        items={[
-          tab(
-            'queue',
-            counted(t('staff.tabQueue'), inLine),
-            <QueueDesk onBegun={() => void lock()} />,
-          ),
-          tab('outbox', counted(t('staff.tabOutbox'), waiting), <Unsent />),
-          tab('code', t('staff.tabCode'), <CodeDesk onBegun={() => void lock()} />),
-          tab('report', t('staff.tabReport'), <DayReportPage />),
-          tab('print', t('staff.print'), <PrintDesk />),
-          tab('diagnostics', t('staff.tabDiagnostics'), <DiagnosticsList />),
-          tab('station', t('staff.tabStation'), <StationFacts />),
-          tab('visit', t('staff.tabVisit'), <Manner />),
-          tab('source', t('staff.tabSource'), <PortraitSourceChoice />),
-        ]}
-        size="large"
-        // Nine tabs in a row, none of them behind a "more", also where the screen stands upright.
-        {...(window.innerHeight > window.innerWidth ? { tabBarGutter: 0 } : {})}
-      />
+      <DeskTabs onDone={() => void lock()} />
     </>
+  );
+}
+
+/** `onDone`: a visit has begun. */
+function DeskTabs({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const { connection, queue, screen } = useSnapshot();
+  const { outbox, parked } = connection;
+  const inLine = queue?.waiting ?? 0;
+  const waiting = outbox + parked;
+  // Nine tabs in a row, none of them behind a "more", also where there is little room for them.
+  const narrow = screen === 'desk' || window.innerHeight > window.innerWidth;
+  return (
+    <Tabs
+      className={styles.tabs ?? ''}
+      // Where people queue, their turn is what staff come for.
+      defaultActiveKey={queue && queue.entries.length > 0 ? 'queue' : 'outbox'}
+      items={[
+        tab('queue', counted(t('staff.tabQueue'), inLine), <QueueDesk onBegun={onDone} />),
+        tab('outbox', counted(t('staff.tabOutbox'), waiting), <Unsent />),
+        tab('code', t('staff.tabCode'), <CodeDesk onBegun={onDone} />),
+        tab('report', t('staff.tabReport'), <DayReportPage />),
+        tab('print', t('staff.print'), <PrintDesk />),
+        tab('diagnostics', t('staff.tabDiagnostics'), <DiagnosticsList />),
+        tab('station', t('staff.tabStation'), <StationFacts />),
+        tab('visit', t('staff.tabVisit'), <Manner />),
+        tab('source', t('staff.tabSource'), <PortraitSourceChoice />),
+      ]}
+      size="large"
+      {...(narrow ? { tabBarGutter: 0 } : {})}
+    />
   );
 }
 
 const counted = (label: string, count: number) => (count > 0 ? `${label} ${count}` : label);
 
 function tab(key: string, label: string, children: ReactNode) {
-  return { key, label: <span data-testid={`tab-${key}`}>{label}</span>, children };
+  // A queue that is not looked at hears no scanner.
+  const destroyOnHidden = key === 'queue';
+  return { key, label: <span data-testid={`tab-${key}`}>{label}</span>, children, destroyOnHidden };
 }
 
 function Unsent() {
@@ -186,6 +242,7 @@ function Manner() {
     <>
       <PaceChoice />
       <VoiceChoice />
+      <SecondScreen />
     </>
   );
 }

@@ -9,10 +9,11 @@ import {
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StudentView } from '../../../shared/index.ts';
+import type { SessionStep, SessionView, StudentView } from '../../../shared/index.ts';
 import { type SessionAt, useSnapshot } from '../../state/station-store.ts';
 import { yuan } from '../../ui/amounts.ts';
 import { useLanguage } from '../../ui/use-language.ts';
+import { ShotDesk, type ShotSession } from '../desk/shot-desk.tsx';
 import { IdentifyDialog } from './identify-dialog.tsx';
 import { LiftLockDialog } from './lift-lock-dialog.tsx';
 import { RecordPaymentDialog } from './record-payment-dialog.tsx';
@@ -23,12 +24,20 @@ import styles from './visit-desk.module.css';
  * the page is locked and the graduate goes on at once.
  */
 export function VisitDesk({ onDone }: { onDone: () => void }) {
-  const { session } = useSnapshot();
+  const { t } = useTranslation();
+  const { session, screen } = useSnapshot();
   if (session.step === 'identify') return <UnknownVisit onDone={onDone} />;
   if (session.step === 'verify' && session.locked)
     return <LockedVisit locked={session.locked} onDone={onDone} student={session.student} />;
   if (session.step === 'service' || session.step === 'payment')
     return <UnpaidVisit onDone={onDone} session={session} />;
+  if (screen !== 'desk' && isShot(session))
+    return (
+      <section className={styles.shot} data-testid="visit-desk">
+        <h2>{t('staff.visit.title', { name: session.student.maskedName })}</h2>
+        <ShotDesk session={session} />
+      </section>
+    );
   return null;
 }
 
@@ -50,6 +59,13 @@ function UnknownVisit({ onDone }: { onDone: () => void }) {
     </Waiting>
   );
 }
+
+/** With a screen of the graduate's own it is shown beside the desk all the time. */
+function isShot(session: SessionView): session is ShotSession {
+  return isOneOf(session.step, ['reviewShot', 'kept', 'judging', 'judged']);
+}
+
+const isOneOf = (step: SessionStep, steps: readonly SessionStep[]) => steps.includes(step);
 
 type LockedVisitProps = {
   readonly student: StudentView;
