@@ -4,7 +4,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
 import { patient } from '../../scripts/test/slowness.ts';
 import { SAMPLE_STAFF } from '../../server/src/sample/sample-staff.ts';
-import { typeLastFour } from './support/graduate.ts';
+import { command, typeLastFour } from './support/graduate.ts';
 import { emptyFilm, launchKiosk } from './support/kiosk-browser.ts';
 import { openPhone } from './support/phone-browser.ts';
 import { viewServerAs } from './support/server-view.ts';
@@ -93,6 +93,7 @@ test('a phone that scans the station’s code has a number, and comes when it is
   await expect(graduate.part('arrival-place')).toContainText('正在办理', {
     timeout: patient(30_000),
   });
+  await command(station, 'session.leave');
   expect(faults).toEqual([]);
   await graduate.page.context().close();
   await station.close();
@@ -103,8 +104,6 @@ test('a class is worked through, with one who is absent', async () => {
   for (const one of people) await viewServerAs(world, one);
   await importClass(people);
   const station = await openStation();
-  await station.getByTestId('leave').click();
-  await station.getByTestId('leave-confirm').click();
   await openDesk(station);
   await station.getByTestId('queue-ways').getByText('按名单拍摄').click();
   await station.getByTestId('open-class-0').click();

@@ -609,6 +609,7 @@ export const en: Translation = {
       nobodyFound:
         'Not in the roster. Type the whole number or name as on the card; if there is nobody, wait for the network.',
       pick: 'This is the person',
+    },
     live: {
       title: 'Graduate’s screen',
       nobody: 'Nobody is being served',
@@ -825,7 +826,7 @@ export const en: Translation = {
   },
   keyboard: {
     shift: 'Shift',
-    space: 'Space',
+    space: glossary.spaceBar.en,
     erase: 'Erase',
     symbols: 'Symbols',
     letters: 'Letters',

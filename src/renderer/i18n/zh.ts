@@ -545,6 +545,7 @@ export const zh = {
       nobodyFound:
         '名单里没有找到。请核对证件后输入完整的学号、考生号或姓名；仍没有时，请等网络恢复。',
       pick: '是本人',
+    },
     live: {
       title: '学生屏',
       nobody: '没有人在办理',
@@ -746,7 +747,7 @@ export const zh = {
   },
   keyboard: {
     shift: '大写',
-    space: '空格',
+    space: glossary.spaceBar.zh,
     erase: '退格',
     symbols: '符号',
     letters: '字母',

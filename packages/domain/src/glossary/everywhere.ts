@@ -17,6 +17,8 @@ export const mobileNumber: Wording = { zh: '手机号', en: 'Mobile number' };
 export const logIn: Wording = { zh: '登录', en: 'Log in' };
 export const logOut: Wording = { zh: '退出登录', en: 'Log out' };
 
+export const spaceBar: Wording = { zh: '空格', en: 'Space' };
+
 export const version: Wording = { zh: '版本', en: 'Version' };
 
 export const unread: Phrase<[count: number]> = {

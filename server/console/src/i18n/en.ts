@@ -120,7 +120,7 @@ export const en: Messages = {
     photoFailed: 'The photo could not be loaded',
     waitPhotos: 'Look at both photos before you decide',
     notSeenYet: 'The photos were not seen yet: that key did nothing',
-    spaceBar: 'Space',
+    spaceBar: glossary.spaceBar.en,
     decided: { approve: 'approval', reject: 'refusal' },
     takeBackOf: (decision: string, seconds: number) => `Take back the ${decision} (${seconds} s)`,
     takenBack: 'Taken back. Judge this photo again.',

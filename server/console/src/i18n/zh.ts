@@ -115,7 +115,7 @@ export const zh = {
     photoFailed: '照片没有加载成功',
     waitPhotos: '请看清两张照片后再决定',
     notSeenYet: '照片还没有看清，刚才的按键没有生效',
-    spaceBar: '空格',
+    spaceBar: glossary.spaceBar.zh,
     decided: { approve: '通过', reject: '退回' },
     takeBackOf: (decision: string, seconds: number) => `撤回刚才的${decision}（${seconds} 秒内）`,
     takenBack: '已撤回，请重新判断这张照片',

@@ -38,6 +38,7 @@ export function frameAt(
 const CHOICE_AT: Readonly<Record<SessionStep, boolean>> = {
   welcome: false,
   scanCode: false,
+  identify: false,
   verify: false,
   orders: false,
   orderDetail: false,
