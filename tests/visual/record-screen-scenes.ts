@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import { must, openOrder, PIN, type StationRig } from '../../src/main/station/tests/station-rig.ts';
 import type { SceneBook } from './scene-book.ts';
-import { ACCEPTED, ORDER, REFUSED } from './scene-samples.ts';
+import { ORDER, REFUSED } from './scene-samples.ts';
 
 /** The desk beside a screen of the graduate's own, that screen, and the choice of a frame on one screen. */
 export async function recordScreens(book: SceneBook, rig: StationRig): Promise<void> {
@@ -14,14 +14,11 @@ export async function recordScreens(book: SceneBook, rig: StationRig): Promise<v
   book.keep('staff-beside-nobody', rig);
   await openOrder(rig, 'c');
   await must(rig, 'session.beginOrder');
-  book.keep('staff-beside-requirements', rig);
   await must(rig, 'session.toCamera');
   book.keep('staff-beside-opening', rig);
   await must(rig, 'camera.shutterState', { state: 'ready' });
   book.keep('staff-beside-camera', rig);
   book.keep('graduate-camera', rig, 'graduate');
-  await must(rig, 'camera.shutterState', { state: 'counting' });
-  book.keep('staff-beside-counting', rig);
   await burst(rig);
   book.keep('staff-beside-burst', rig);
   rig.engine.verdict = REFUSED;
@@ -29,12 +26,6 @@ export async function recordScreens(book: SceneBook, rig: StationRig): Promise<v
   await must(rig, 'session.judge');
   book.keep('staff-beside-refused', rig);
   book.keep('graduate-refused', rig, 'graduate');
-  await must(rig, 'session.retake');
-  await burst(rig);
-  rig.engine.verdict = ACCEPTED;
-  await must(rig, 'session.keep');
-  await must(rig, 'session.judge');
-  book.keep('staff-beside-accepted', rig);
   await must(rig, 'session.retake');
   await burst(rig);
   gone();
