@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -95,6 +95,14 @@ it('takes a broken migration back whole', async () => {
 });
 
 it('is refused while another connection has it', async () => {
+  await open();
+  expect(await failureOf(openDatabase(dir))).toBe('station.alreadyRunning');
+  // The lock's file holds nothing that could be damaged.
+  expect(statSync(join(dir, 'station.db-claim')).size).toBe(0);
+});
+
+it('comes up where a damaged disk has written into the file of its lock', async () => {
+  await writeFile(join(dir, 'station.db-claim'), 'rubbish');
   await open();
   expect(await failureOf(openDatabase(dir))).toBe('station.alreadyRunning');
 });

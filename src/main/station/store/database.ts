@@ -72,7 +72,7 @@ function claim(database: Database, dataDir: string): void {
 
 /** FULL: what is done at start waits for the disk; `durable-log.ts` takes over for the day. */
 function configure(database: Database): void {
-  database.pragma('journal_mode = WAL');
+  database.pragma('main.journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   // Overwrites what is deleted: the file keeps no trace of old personal data.

@@ -44,10 +44,14 @@ it('a shot, its standard photo and its 提交 are answered only when the disk ha
   for (const act of acts) {
     disk.hold();
     const told = act();
+    const queued = rig.queued();
     expect(await answered(told)).toBe(false);
+    // Nor does anything leave for the server.
+    expect(rig.queued()).toBe(queued);
     disk.letGo();
     expect(await told).toMatchObject({ ok: true });
   }
+  expect(rig.queued()).toBe(2);
 });
 
 it('a picture is deleted only when the disk knows that nobody uses it', async () => {

@@ -47,22 +47,31 @@ export type LedgerParts = {
  */
 export function createPhotoLedger(parts: LedgerParts): PhotoLedger {
   const { vault, photos, outbox } = parts;
-  const alone = <T>(work: () => Promise<Result<T>>) =>
+  const alone = <T>(work: (parts: LedgerParts) => Promise<Result<T>>) =>
     storing(async () => {
-      const done = await vault.exclusively(work);
-      const settled = done.ok ? await parts.settled() : done;
-      return settled.ok ? done : settled;
+      let queued = false;
+      const onQueued = () => {
+        queued = true;
+      };
+      try {
+        const done = await vault.exclusively(() => work({ ...parts, onQueued }));
+        const settled = done.ok ? await parts.settled() : done;
+        return settled.ok ? done : settled;
+      } finally {
+        // Nothing leaves, and no word of the server comes back, before the answer is due.
+        if (queued) parts.onQueued();
+      }
     });
   return {
     current: (orderId) => localPhoto(photos.newest(orderId)),
     isOwn: (photoId) => photos.find(photoId) !== undefined,
-    keepShot: (shot) => alone(() => keepShot(parts, shot)),
+    keepShot: (shot) => alone((inner) => keepShot(inner, shot)),
     original: (photoId) => readPicture(parts, photoId, 'original'),
     keepStandard: (photoId, report, jpeg) =>
-      alone(() => keepStandard(parts, photoId, report, jpeg)),
-    recordOnSite: (photoId, record) => alone(() => recordOnSite(parts, photoId, record)),
-    handIn: (photoId) => alone(() => handIn(parts, photoId)),
-    replace: (photoId) => alone(() => replace(parts, photoId)),
+      alone((inner) => keepStandard(inner, photoId, report, jpeg)),
+    recordOnSite: (photoId, record) => alone((inner) => recordOnSite(inner, photoId, record)),
+    handIn: (photoId) => alone((inner) => handIn(inner, photoId)),
+    replace: (photoId) => alone((inner) => replace(inner, photoId)),
     delivery: (photoId) => outbox.delivery(photoId),
   };
 }
