@@ -24,9 +24,9 @@ import type { Vault } from '../../ports/ground/vault.ts';
 import type { School, SchoolRows } from '../../ports/schools/school-repository.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 import { studentOf } from '../order-life/order-view.ts';
-import { personIdOf } from '../stations/person-id.ts';
 import { isHandover, takeHandover } from './handovers.ts';
 import { idNumberKey } from './id-number.ts';
+import { personIdOf } from './person-id.ts';
 
 type Asking = {
   readonly clock: Clock;

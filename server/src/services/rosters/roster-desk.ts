@@ -21,7 +21,7 @@ import type {
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import { tokenHash } from '../../security/tokens.ts';
 import { isUsable } from '../eligibility/identity-verification.ts';
-import { personIdOf } from '../stations/person-id.ts';
+import { personIdOf } from '../eligibility/person-id.ts';
 import { fieldsOf } from './identity-advice.ts';
 
 type Needs = Stored<EligibilityRows & RosterRows & SchoolRows & StudentRows> & {

@@ -17,8 +17,8 @@ import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import type { ArrivalRows, ArrivedPerson } from '../../ports/stations/arrival-repository.ts';
 import type { StationRows } from '../../ports/stations/station-repository.ts';
+import { personIdOf } from '../eligibility/person-id.ts';
 import { arrivalCode, SHOWN_SECONDS, stationOfCode } from './arrival-code.ts';
-import { personIdOf } from './person-id.ts';
 
 type Needs = Stored<Announcing & ArrivalRows & SchoolRows & StationRows> & {
   readonly clock: Clock;
