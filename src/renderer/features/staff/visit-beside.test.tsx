@@ -10,9 +10,9 @@ import {
   student,
   type TestStation,
 } from '../../tests/test-station.tsx';
-import { QueueDesk } from '../staff/queue-desk.tsx';
-import { VisitDesk } from '../staff/visit-desk.tsx';
-import { VisitBeside } from './visit-beside.tsx';
+import { VisitBeside } from '../desk/visit-beside.tsx';
+import { QueueDesk } from './queue-desk.tsx';
+import { VisitDesk } from './visit-desk.tsx';
 
 const ID = '0f4b3a52-6f0e-4d53-9a53-1d4b0c8c5a11';
 const burst = { id: ID, frames: [0, 1, 2], machine: 1, chosen: 1 };

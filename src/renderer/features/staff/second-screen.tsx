@@ -3,7 +3,7 @@ import { Button, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { GRADUATE_HASH } from '../../../shared/channels.ts';
 import { send, stationShell, useBusy, useSnapshot } from '../../state/station-store.ts';
-import styles from '../staff/staff-page.module.css';
+import styles from './staff-page.module.css';
 
 /** 学生屏: by itself on a second display in Electron; in a browser a page that staff put there. */
 export function SecondScreen() {
