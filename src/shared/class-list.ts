@@ -48,10 +48,14 @@ export function classTitle({ college, className }: Pick<ClassListView, 'college'
   return [college, className].filter((part) => part !== '').join(' · ');
 }
 
+type Words = { readonly zh: string; readonly en: string };
+
 /** What the table of who is absent says, on paper and in a spreadsheet. */
-export const ABSENTEES_TEXT = {
+export const ABSENTEES_TEXT: Readonly<
+  Record<'title' | 'name' | 'studentNumberEnd' | 'progress', Words>
+> = {
   title: { zh: '缺席名单', en: 'Absent' },
   name: glossary.personName,
   studentNumberEnd: { zh: '学号末四位', en: 'End of student number' },
   progress: { zh: '已办完人数', en: 'Done' },
-} as const;
+};
