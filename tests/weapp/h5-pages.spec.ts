@@ -304,6 +304,7 @@ test('到场 by the address that a station shows: log in, number, call; also on 
   stand({ state: 'called', ahead: 0 });
   await expect(graduate.part('page-arrival')).toContainText('请到采集点');
   await graduate.at('arrival', 'arrival-called');
+  await page.setViewportSize(PHONE);
   await graduate.tap('arrival-order');
   await expect(graduate.part('order-arrival')).toContainText('A023');
   await graduate.at('order', 'order-arrived');

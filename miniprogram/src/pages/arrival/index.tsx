@@ -199,7 +199,9 @@ function Ticket({ arrival }: { arrival: ArrivalView }) {
           <View className="arrival__place" id="arrival-place" ariaRole="status">
             {placeText(arrival, text)}
           </View>
-          <View className="soft">{number ? text.stay : text.soon}</View>
+          {number === undefined || state === 'waiting' || state === 'handedBack' ? (
+            <View className="soft">{number ? text.stay : text.soon}</View>
+          ) : null}
         </View>
       </Card>
     </>
