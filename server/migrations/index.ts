@@ -19,6 +19,7 @@ import * as onSiteRecord from './0024-on-site-record.ts';
 import * as stationRights from './0025-station-rights.ts';
 import * as deskPayments from './0026-desk-payments.ts';
 import * as rosterSearches from './0027-roster-searches.ts';
+import * as heldDecisions from './0030-held-decisions.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -42,4 +43,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0025-station-rights': stationRights,
   '0026-desk-payments': deskPayments,
   '0027-roster-searches': rosterSearches,
+  '0030-held-decisions': heldDecisions,
 };

@@ -31,6 +31,7 @@ const variables = z.object({
   GRADSHOT_MODELS_DIR: z.string().optional(),
   GRADSHOT_KEEP_PHOTOS_DAYS: days.default(DEFAULT_RETENTION.endedDays),
   GRADSHOT_KEEP_DISCARDED_DAYS: days.default(DEFAULT_RETENTION.discardedDays),
+  GRADSHOT_REVIEW_HOLD_SECONDS: z.coerce.number().int().min(0).max(3600).default(60),
   GRADSHOT_STANDARDIZING: z.coerce.number().int().min(1).max(64).optional(),
   WECHAT_PAY_MCH_ID: z.string().min(1),
   WECHAT_PAY_APP_ID: z.string().min(1),
@@ -88,6 +89,7 @@ function optionsOf(set: Variables): StartOptions {
       endedDays: set.GRADSHOT_KEEP_PHOTOS_DAYS,
       discardedDays: set.GRADSHOT_KEEP_DISCARDED_DAYS,
     },
+    reviewHoldSeconds: set.GRADSHOT_REVIEW_HOLD_SECONDS,
     ...(set.GRADSHOT_MODELS_DIR ? { modelsDir: set.GRADSHOT_MODELS_DIR } : {}),
     ...(set.GRADSHOT_STANDARDIZING ? { standardizing: set.GRADSHOT_STANDARDIZING } : {}),
   };

@@ -2,6 +2,8 @@ import type { Services } from './create-server.ts';
 import type { Environment } from './ports/environment.ts';
 
 const MINUTE_MS = 60_000;
+/** A decision is carried out at most so long after its time. */
+const DECISIONS_MS = 2_000;
 /** An upload that was refused after its objects were stored leaves them unused. */
 const UNUSED_OBJECT_AGE_MS = 24 * 60 * MINUTE_MS;
 /** Ended tickets and sessions are of no further use. */
@@ -39,23 +41,41 @@ function tasksOf(
     logins: () => storage.accounts.deleteExpired(ago(ENDED_AGE_MS)),
     uploads: () => storage.uploads.deleteExpired(clock()),
     erase: () => services.retention.eraseDue(),
+    passes: () => storage.reviews.forgetPasses(ago(ENDED_AGE_MS)),
     sweep: () => services.retention.removeUnusedObjects(ago(UNUSED_OBJECT_AGE_MS)),
   };
 }
 
-/** Starts the rounds; the returned function waits for the running one and ends them. */
+/** Starts the rounds; the returned function waits for the running ones and ends them. */
 export function startHousekeeping(
   environment: Environment,
   services: Services,
 ): () => Promise<void> {
+  const stops = [
+    startRounds(MINUTE_MS, () => keepHouse(environment, services)),
+    startRounds(DECISIONS_MS, () => carryOutDecisions(environment, services)),
+  ];
+  return async () => {
+    for (const stop of stops) await stop();
+  };
+}
+
+/** Reviewers see to it that few are due at once. */
+async function carryOutDecisions({ log }: Environment, services: Services): Promise<void> {
+  await services.reviewDecisions
+    .carryOut(BATCH)
+    .catch((error: Error) => log.error({ err: error }, 'decisions wait to be carried out'));
+}
+
+function startRounds(ms: number, work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
-  // A round that takes longer than a minute is not followed by all those that it kept waiting.
+  // A round that takes longer than its pause is not followed by all those that it kept waiting.
   const round = () => {
-    running ??= keepHouse(environment, services).finally(() => {
+    running ??= work().finally(() => {
       running = undefined;
     });
   };
-  const timer = setInterval(round, MINUTE_MS);
+  const timer = setInterval(round, ms);
   timer.unref();
   round();
   return async () => {

@@ -47,6 +47,7 @@ import type { Standardizer } from './ports/standardization/standardizer.ts';
 import { createStorage } from './repositories/index.ts';
 import { createPasswords } from './security/passwords.ts';
 import { createVault, deriveKey } from './security/vault.ts';
+import { REVIEW_HOLD_SECONDS } from './services/review/review-decisions.ts';
 
 /** Beside the sources, where the build puts it. */
 const MODELS_DIR = join(import.meta.dirname, '../../resources/models');
@@ -79,6 +80,8 @@ export type EnvironmentOptions = DataOptions & {
   readonly standardizing?: number;
   /** Days that photos are kept. */
   readonly retention?: Partial<Retention>;
+  /** Before a reviewer's decision is carried out; 0: at once. Default 60. */
+  readonly reviewHoldSeconds?: number;
   /** Sample schools with an open batch; clients are told to say 演示. */
   readonly sample?: boolean;
   readonly clock?: () => Date;
@@ -154,6 +157,7 @@ export async function createEnvironment(
       options.standardizing,
     ),
     retention: { ...DEFAULT_RETENTION, ...options.retention },
+    reviewHoldMs: (options.reviewHoldSeconds ?? REVIEW_HOLD_SECONDS) * 1000,
     clock: options.clock ?? (() => new Date()),
     log: options.log,
     notifyUrl: () => `${options.publicUrl().replace(/\/+$/, '')}${ROUTES.wechatPayNotify.path}`,

@@ -355,4 +355,53 @@ describeOnBothDatabases('reviews', (db, kind) => {
     );
     expect(decided.every(({ ok }) => ok)).toBe(true);
   });
+
+  describe('decisions that are held', () => {
+    let patient: TestServer;
+    let place: School;
+    beforeAll(async () => {
+      patient = await startTestServer(db(), { reviewHoldMs: 60_000 });
+      place = await patient.addSchool();
+    });
+    afterAll(() => patient?.close());
+    const takeBack = (staff: TestStaff, orderId: string) =>
+      staff.client.call('takeBackReview', { params: { orderId } });
+
+    test('a graduate reads of them, and is told, only once they are carried out', async () => {
+      const photo = await submitPhoto(patient, place, 60);
+      const staff = await addStaff(patient, 'reviewer');
+      const decided = unwrap(await reject(staff, await claim(staff), ['blurred']));
+      expect(decided.state).toBe('underReview');
+      await patient.services.reviewDecisions.carryOut(10);
+      expect(await photo.order()).toMatchObject({ state: 'underReview', reasons: [] });
+      patient.advance(60_000);
+      await patient.services.reviewDecisions.carryOut(10);
+      expect(await photo.order()).toMatchObject({
+        ...{ state: 'rejected', reasons: [{ code: 'blurred' }] },
+      });
+      const late = await takeBack(staff, photo.orderId);
+      expect(late).toMatchObject({ error: { code: 'review.inEffect' } });
+    });
+
+    test('taken back at the very moment, one of the two happens', async () => {
+      const staff = await addStaff(patient, 'reviewer');
+      for (const seed of [61, 62, 63]) {
+        const photo = await submitPhoto(patient, place, seed);
+        const item = await claim(staff);
+        expect(item.order.orderId).toBe(photo.orderId);
+        unwrap(await approve(staff, item));
+        patient.advance(60_000);
+        const [taken] = await Promise.all([
+          takeBack(staff, photo.orderId),
+          patient.services.reviewDecisions.carryOut(10),
+        ]);
+        const { state } = await photo.order();
+        expect(state).toBe(taken.ok ? 'underReview' : 'collected');
+        if (taken.ok) unwrap(await approve(staff, await claim(staff)));
+        patient.advance(60_000);
+        await patient.services.reviewDecisions.carryOut(10);
+        expect((await photo.order()).state).toBe('collected');
+      }
+    });
+  });
 });

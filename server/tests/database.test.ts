@@ -374,6 +374,27 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       await expect(search('name')).rejects.toThrow(/station_id/);
     }));
 
+  test('0030: a decision of before is held no longer; who passed an order is on the staff', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0027-roster-searches');
+      await db.transaction().execute(async (transaction) => {
+        // Its photo, order and reviewer are of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into review_decisions
+          (photo_id, order_id, lease_id, staff_id, decision, codes, note, at)
+          values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+            'approved', '[]', '', now())`.execute(transaction);
+      });
+      await migrate(db);
+      const { rows } = await sql`select held_until from review_decisions`.execute(db);
+      expect(rows).toEqual([{ heldUntil: null }]);
+      await expect(
+        sql`insert into review_passes values (gen_random_uuid(), gen_random_uuid(), now())`.execute(
+          db,
+        ),
+      ).rejects.toThrow(/review_passes/);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

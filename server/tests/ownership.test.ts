@@ -94,6 +94,7 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   releaseReview: 'staff',
   approveReview: 'staff',
   rejectReview: 'staff',
+  takeBackReview: 'staff',
   getConsolePhoto: 'staff',
   searchOrders: 'staff',
   getConsoleOrder: 'staff',

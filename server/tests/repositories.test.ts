@@ -453,7 +453,8 @@ describeOnEveryStorage('repositories', (storageOf) => {
     const order = await addWaiting(hour(-1));
     const other = photoRow(order);
     await storage.photos.insert(other);
-    const facts = { orderId: order.id, leaseId: randomUUID(), staffId: staff.id, note: '' };
+    const who = { orderId: order.id, leaseId: randomUUID(), staffId: staff.id };
+    const facts = { ...who, note: '', heldUntil: null };
     const decision = { ...facts, decision: 'rejected', codes: ['blurred'] } as const;
     const first = { ...decision, photoId: order.photoId ?? '', at: hour(1) };
     await reviews.addDecision(first);
@@ -462,7 +463,69 @@ describeOnEveryStorage('repositories', (storageOf) => {
     expect(await reviews.findDecision(first.photoId)).toEqual(first);
     const all = await reviews.decisionsOf(order.id);
     expect(all.map(({ photoId }) => photoId)).toEqual([other.id, first.photoId]);
+    await reviews.removeDecision(other.id);
+    expect(await reviews.decisionsOf(order.id)).toEqual([first]);
     await storage.orders.update(order.id, 'underReview', { state: 'collected' });
+  });
+
+  test('decisions that are held come due in turn, and their photos wait for nobody', async () => {
+    const { reviews } = storage;
+    const staff = await addStaff(storage);
+    const [late, early] = [await addWaiting(hour(-1)), await addWaiting(hour(-2))];
+    const before = await reviews.countWaiting(hour(0));
+    const hold = (order: typeof late, heldUntil: Date) =>
+      reviews.addDecision({
+        ...{ orderId: order.id, photoId: order.photoId ?? '', leaseId: randomUUID() },
+        ...{ staffId: staff.id, decision: 'approved', codes: [], note: '', at: hour(0), heldUntil },
+      });
+    await hold(late, hour(2));
+    await hold(early, hour(1));
+    expect(await reviews.countWaiting(hour(0))).toBe(before - 2);
+    expect(await reviews.dueDecisions(hour(0), 10)).toEqual([]);
+    const due = async (limit: number) =>
+      (await reviews.dueDecisions(hour(2), limit)).map(({ orderId }) => orderId);
+    expect(await due(10)).toEqual([early.id, late.id]);
+    expect(await due(1)).toEqual([early.id]);
+    await reviews.endHold(early.photoId ?? '');
+    expect(await due(10)).toEqual([late.id]);
+    expect((await reviews.findDecision(early.photoId ?? ''))?.heldUntil).toBeNull();
+    for (const order of [late, early])
+      await storage.orders.update(order.id, 'underReview', { state: 'collected' });
+  });
+
+  test('who gave an order back is leased it again after all others; a lease is one reviewer’s', async () => {
+    const { reviews } = storage;
+    const [me, other] = [await addStaff(storage), await addStaff(storage)];
+    const [late, early] = [await addWaiting(hour(-98)), await addWaiting(hour(-99))];
+    const take = (staffId: string, takenAt: Date) =>
+      reviews.leaseOldest({
+        ...{ leaseId: randomUUID(), staffId, takenAt },
+        expiresAt: new Date(takenAt.getTime() + 1000),
+      });
+    await reviews.notePass({ orderId: early.id, staffId: me.id, at: hour(0) });
+    await reviews.notePass({ orderId: early.id, staffId: me.id, at: hour(1) });
+    expect((await take(me.id, hour(1)))?.orderId).toBe(late.id);
+    const taken = await take(other.id, hour(1));
+    expect(taken?.orderId).toBe(early.id);
+    if (!taken) throw new Error('nothing was leased');
+    const mine = { ...taken, staffId: me.id, leaseId: randomUUID() };
+    expect(await reviews.lease(mine)).toBe(false);
+    expect(await reviews.releaseLease(mine)).toBe(false);
+    expect(await reviews.releaseLease(taken)).toBe(true);
+    expect(await reviews.lease(mine)).toBe(true);
+    expect((await reviews.lockLease(early.id))?.leaseId).toBe(mine.leaseId);
+    await reviews.releaseLeasesOf(me.id);
+    await reviews.notePass({ orderId: late.id, staffId: me.id, at: hour(2) });
+    const all: (string | undefined)[] = [];
+    while (all.at(-1) !== late.id) all.push((await take(me.id, hour(4)))?.orderId);
+    expect(all.slice(-2)).toEqual([early.id, late.id]);
+    expect(await take(me.id, hour(4))).toBeUndefined();
+    await reviews.forgetPasses(hour(5));
+    await reviews.releaseLeasesOf(me.id);
+    expect((await take(me.id, hour(5)))?.orderId).toBe(early.id);
+    await reviews.releaseLeasesOf(me.id);
+    for (const order of [late, early])
+      await storage.orders.update(order.id, 'underReview', { state: 'collected' });
   });
 
   test('rosters: the person of an order, with photo and comparison, in its own batch', async () => {

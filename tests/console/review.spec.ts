@@ -11,7 +11,7 @@ const contexts: BrowserContext[] = [];
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  world = await openConsoleWorld();
+  world = await openConsoleWorld({ reviewHoldSeconds: 60 });
 });
 test.afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close();
@@ -42,6 +42,20 @@ async function enter(
 const shows = (page: Page, photo: SubmittedPhoto) =>
   expect(page.locator('#page-header')).toContainText(photo.orderNo);
 /** Both photos are there: only then may anybody decide. */
+function pictureHeldUp() {
+  let show: () => void = () => undefined;
+  const slow = new Promise<void>((resolve) => {
+    show = resolve;
+  });
+  return { slow, show: () => show() };
+}
+
+/** The minute in which a decision can be taken back is over. */
+async function carriedOut(photo: SubmittedPhoto, state: string): Promise<void> {
+  expect((await photo.order()).state).toBe('underReview');
+  world.advance(61_000);
+  await expect.poll(async () => (await photo.order()).state).toBe(state);
+}
 const loaded = (page: Page) => expect(page.getByRole('button', { name: /^通过/ })).toBeEnabled();
 
 test('approves by keyboard, and the next photo is there at once', async ({ browser }) => {
@@ -55,25 +69,41 @@ test('approves by keyboard, and the next photo is there at once', async ({ brows
   await page.keyboard.press('a');
   await shows(page, second);
   await expect(page.getByText('本次已审 1')).toBeVisible();
-  const order = await first.order();
-  expect(order.state).toBe('collected');
+  await carriedOut(first, 'collected');
   const digest = createHash('sha256')
     .update(await first.standardPhoto())
     .digest('hex');
   expect(digest).toBe(first.sha256);
   await loaded(page);
+  // What sent the reasons of the photo before must not approve this one.
   await page.keyboard.press('Enter');
+  await expect(page.getByText('本次已审 1')).toBeVisible();
+  await page.keyboard.press('a');
   await expect(page.getByText('队列已清空')).toBeVisible();
-  expect((await second.order()).state).toBe('collected');
+  await carriedOut(second, 'collected');
   // antd measures the scroll bar with a style of its own that the policy refuses, to no harm.
   expect(violations.filter((text) => !text.includes('style'))).toEqual([]);
 });
 
-test('rejects with reasons by key; the graduate reads them', async ({ browser }) => {
-  const photo = await submitPhoto(world, 2);
+test('rejects with reasons by key, once the photos are seen; the graduate reads them', async ({
+  browser,
+}) => {
   const { page } = await enter(browser, 'demo-reviewer');
+  const { slow, show } = pictureHeldUp();
+  await page.route(/\/photos\/[^/]+\/original$/, async (route) => {
+    await slow;
+    await route.continue();
+  });
+  const photo = await submitPhoto(world, 2);
   await shows(page, photo);
+  for (const key of ['r', 'b', 'n', 'Enter']) await page.keyboard.press(key);
+  await expect(page.getByText('照片还没有看清')).toBeVisible();
+  for (const key of ['b', 'n', 'Escape', 'a', 'Enter']) await page.keyboard.press(key);
+  await expect(page.getByText('照片还没有看清')).toBeVisible();
+  expect((await photo.order()).state).toBe('underReview');
+  show();
   await loaded(page);
+  await expect(page.getByText('照片还没有看清')).toBeHidden();
   await page.keyboard.press('r');
   await expect(page.getByRole('heading', { name: '选择不通过的原因' })).toBeVisible();
   await page.keyboard.press('1');
@@ -85,12 +115,12 @@ test('rejects with reasons by key; the graduate reads them', async ({ browser })
   await page.keyboard.insertText('请把刘海夹起来');
   await page.keyboard.press('Enter');
   await expect(page.getByText('队列已清空')).toBeVisible();
-  const { state, reasons } = await photo.order();
-  expect(state).toBe('rejected');
+  await carriedOut(photo, 'rejected');
+  const { reasons } = await photo.order();
   expect(reasons.map(({ code }) => code)).toEqual(['teethShowing', 'hairOverFace', 'note']);
 });
 
-test('a mark as not kept stops approval until it is taken back', async ({ browser }) => {
+test('a mark as not kept stops approval; a decision is taken back by Z', async ({ browser }) => {
   const photo = await submitPhoto(world, 3);
   const { page } = await enter(browser, 'demo-reviewer');
   await shows(page, photo);
@@ -105,6 +135,19 @@ test('a mark as not kept stops approval until it is taken back', async ({ browse
   await loaded(page);
   await page.keyboard.press('a');
   await expect(page.getByText('队列已清空')).toBeVisible();
+  await expect(page.getByTestId('take-back')).toContainText('撤回刚才的通过');
+  await page.keyboard.press('z');
+  await shows(page, photo);
+  await expect(page.getByText('本次已审 0')).toBeVisible();
+  await expect(page.getByTestId('take-back')).toBeHidden();
+  await loaded(page);
+  await page.keyboard.press('r');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('队列已清空')).toBeVisible();
+  await carriedOut(photo, 'rejected');
+  await page.keyboard.press('z');
+  await expect(page.getByText('已经生效')).toBeVisible();
 });
 
 test('a photo that did not load is loaded again; Enter on a button is that button’s', async ({
@@ -129,9 +172,9 @@ test('a photo that did not load is loaded again; Enter on a button is that butto
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /双耳、额头/ }).click();
   await page.getByRole('button', { name: /双耳、额头/ }).click();
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('a');
   await expect(page.getByText('队列已清空')).toBeVisible();
-  expect((await photo.order()).state).toBe('collected');
+  await carriedOut(photo, 'collected');
 });
 
 test('two reviewers never see the same photo; a new one appears by itself', async ({ browser }) => {

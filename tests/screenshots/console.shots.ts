@@ -103,7 +103,7 @@ async function shootReview(page: Page, url: string): Promise<void> {
   await page.keyboard.press('Enter');
   await expect(page.getByText('本次已审 1')).toBeVisible();
   await expect(approve).toBeEnabled();
-  await page.keyboard.press('z');
+  await page.keyboard.press('Space');
   await page.mouse.move(300, 330);
   await shoot(page, '05-review-magnified');
   await page.keyboard.press('a');

@@ -97,19 +97,27 @@ export const releaseReview = defineRoute({
   callers: ['staff'],
   roles: ['reviewer', 'administrator'],
   params: orderParams,
-  body: leased,
+  /** `pass`: it comes to this reviewer again after all others. */
+  body: leased.extend({ pass: z.boolean().default(false) }),
   response: z.object({ waiting: z.int().min(0) }),
   errors: [],
 });
 
-const decision = z.object({ orderId: id, state: orderState, decidedAt: timestamp });
+const decision = z.object({
+  orderId: id,
+  state: orderState,
+  decidedAt: timestamp,
+  /** Not carried out before then, and until then the reviewer's to take back. */
+  heldUntil: timestamp.optional(),
+});
 
 /** The same decision under the same lease again is success; another one is `review.decided`. */
 export const approveReview = defineRoute({
   id: 'approveReview',
   method: 'POST',
   path: '/v1/console/reviews/:orderId/approve',
-  summary: '通过: the photo becomes 采集完成 and nothing can be changed any more',
+  summary:
+    '通过: once it is carried out, the photo is 采集完成 and nothing can be changed any more',
   callers: ['staff'],
   roles: ['reviewer', 'administrator'],
   params: orderParams,
@@ -149,6 +157,19 @@ export const rejectReview = defineRoute({
     'order.transitionForbidden',
     ...CLOSED_ORDER_CODES,
   ],
+});
+
+/** The photo is the reviewer's again, before all others: the next claim gives it. */
+export const takeBackReview = defineRoute({
+  id: 'takeBackReview',
+  method: 'POST',
+  path: '/v1/console/reviews/:orderId/take-back',
+  summary: '撤回: take back one’s own decision while it is held; repeating it is success',
+  callers: ['staff'],
+  roles: ['reviewer', 'administrator'],
+  params: orderParams,
+  response: z.null(),
+  errors: ['order.notFound', 'review.leaseLost', 'review.inEffect'],
 });
 
 /** Every look is written to the access log. */

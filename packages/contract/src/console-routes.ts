@@ -37,6 +37,7 @@ export const CONSOLE_ROUTES = {
   releaseReview: review.releaseReview,
   approveReview: review.approveReview,
   rejectReview: review.rejectReview,
+  takeBackReview: review.takeBackReview,
   getConsolePhoto: review.getConsolePhoto,
   searchOrders: review.searchOrders,
   getConsoleOrder: review.getConsoleOrder,

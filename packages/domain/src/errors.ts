@@ -583,6 +583,10 @@ export const ERRORS = {
     zh: '这张照片已经有审核结果，不能再次决定，请领取下一张。',
     en: 'This photo has been decided already. Take the next one.',
   },
+  'review.inEffect': {
+    zh: '这个审核结果已经生效并通知了毕业生，不能再撤回；需要更正请联系管理员。',
+    en: 'This decision is in effect and the graduate has been told. Ask an administrator for a correction.',
+  },
   'staff.accountTaken': {
     zh: '这个账号名已被使用，请换一个账号名。',
     en: 'This account name is taken. Choose another.',

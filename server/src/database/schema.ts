@@ -29,7 +29,7 @@ import type {
 import type { RefundActRecord, RefundRecord } from '../ports/payments/refund-repository.ts';
 import type { AccessLogEntry, PhotoRecord } from '../ports/photos/photo-repository.ts';
 import type { ErasureRecord } from '../ports/photos/retention.ts';
-import type { ReviewDecision, ReviewLease } from '../ports/review/review-repository.ts';
+import type { ReviewDecision, ReviewLease, ReviewPass } from '../ports/review/review-repository.ts';
 import type {
   ComparisonRecord,
   RosterAct,
@@ -89,6 +89,7 @@ export type Tables = {
   staffSessions: StaffSession;
   reviewLeases: ReviewLease;
   reviewDecisions: WithJson<ReviewDecision, 'codes'>;
+  reviewPasses: ReviewPass;
   refunds: RefundRecord;
   refundActs: Numbered<RefundActRecord>;
   rosterEntries: RosterEntry;

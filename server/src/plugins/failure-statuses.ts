@@ -139,6 +139,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'auth.passwordUnchanged': 422,
   'review.leaseLost': 409,
   'review.decided': 409,
+  'review.inEffect': 409,
   'staff.accountTaken': 409,
   'staff.lastAdministrator': 409,
   'roster.unreadable': 422,

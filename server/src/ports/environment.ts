@@ -37,6 +37,8 @@ export type Environment = {
   readonly sheets: SheetMaker;
   readonly jobs: JobQueue;
   readonly retention: Retention;
+  /** So long a reviewer may take a decision back before it is carried out. */
+  readonly reviewHoldMs: number;
   readonly clock: Clock;
   readonly log: EventLog;
   /** Public address that the payment service notifies; known once the server listens. */

@@ -26,14 +26,7 @@ function queueMethods(db: Db): Pick<ReviewRepository, 'leasesOf' | 'leaseOldest'
         .execute(),
     async leaseOldest(lease) {
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-        const oldest = await waiting(db, lease.takenAt)
-          .select(['orders.id as orderId', 'photos.id as photoId'])
-          .orderBy('photos.handedInAt')
-          .orderBy('orders.id')
-          .limit(1)
-          .forUpdate('orders')
-          .skipLocked()
-          .executeTakeFirst();
+        const oldest = (await oldestOthers(db, lease)) ?? (await oldestPassed(db, lease));
         if (!oldest) return undefined;
         const taken = { ...lease, ...oldest };
         if (await insertLease(db, taken)) return taken;
@@ -49,12 +42,58 @@ function queueMethods(db: Db): Pick<ReviewRepository, 'leasesOf' | 'leaseOldest'
   };
 }
 
-/** Orders under review, with their photo, that nobody holds. */
+type Taker = Pick<ReviewLease, 'staffId' | 'takenAt'>;
+
+/** Two looks, so that each can read the orders in the order that it wants. */
+function oldestOthers(db: Db, { staffId, takenAt }: Taker) {
+  return waiting(db, takenAt)
+    .select(['orders.id as orderId', 'photos.id as photoId'])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('reviewPasses')
+            .select(sql`1`.as('one'))
+            .whereRef('reviewPasses.orderId', '=', 'orders.id')
+            .where('reviewPasses.staffId', '=', staffId),
+        ),
+      ),
+    )
+    .orderBy('photos.handedInAt')
+    .orderBy('orders.id')
+    .limit(1)
+    .forUpdate('orders')
+    .skipLocked()
+    .executeTakeFirst();
+}
+
+function oldestPassed(db: Db, { staffId, takenAt }: Taker) {
+  return waiting(db, takenAt)
+    .innerJoin('reviewPasses', 'reviewPasses.orderId', 'orders.id')
+    .where('reviewPasses.staffId', '=', staffId)
+    .select(['orders.id as orderId', 'photos.id as photoId'])
+    .orderBy('reviewPasses.at')
+    .orderBy('orders.id')
+    .limit(1)
+    .forUpdate('orders')
+    .skipLocked()
+    .executeTakeFirst();
+}
+
+/** Orders under review, with their photo, that nobody has decided or holds. */
 function waiting(db: Db, now: Date) {
   return db
     .selectFrom('orders')
     .innerJoin('photos', 'photos.id', 'orders.photoId')
     .where('orders.state', '=', 'underReview')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('reviewDecisions')
+            .select(sql`1`.as('one'))
+            .whereRef('reviewDecisions.photoId', '=', 'photos.id'),
+        ),
+      ),
+    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -83,7 +122,15 @@ async function insertLease(db: Db, lease: ReviewLease): Promise<boolean> {
   return Number(result.numInsertedOrUpdatedRows) === 1;
 }
 
-type LeaseMethods = 'lockLease' | 'extendLease' | 'dropLease' | 'releaseLease' | 'releaseLeasesOf';
+type LeaseMethods =
+  | 'lockLease'
+  | 'lease'
+  | 'extendLease'
+  | 'dropLease'
+  | 'releaseLease'
+  | 'releaseLeasesOf'
+  | 'notePass'
+  | 'forgetPasses';
 
 function leaseMethods(db: Db): Pick<ReviewRepository, LeaseMethods> {
   const remove = () => db.deleteFrom('reviewLeases');
@@ -95,6 +142,7 @@ function leaseMethods(db: Db): Pick<ReviewRepository, LeaseMethods> {
         .where('orderId', '=', orderId)
         .forUpdate()
         .executeTakeFirst(),
+    lease: (lease) => insertLease(db, lease),
     async extendLease({ orderId, leaseId, staffId }, now, expiresAt) {
       const result = await db
         .updateTable('reviewLeases')
@@ -110,21 +158,40 @@ function leaseMethods(db: Db): Pick<ReviewRepository, LeaseMethods> {
       await remove().where('orderId', '=', orderId).execute();
     },
     async releaseLease({ orderId, leaseId, staffId }) {
-      await remove()
+      const { numDeletedRows } = await remove()
         .where('orderId', '=', orderId)
         .where('leaseId', '=', leaseId)
         .where('staffId', '=', staffId)
-        .execute();
+        .executeTakeFirst();
+      return Number(numDeletedRows) === 1;
     },
     async releaseLeasesOf(staffId) {
       await remove().where('staffId', '=', staffId).execute();
     },
+    async notePass(pass) {
+      await db
+        .insertInto('reviewPasses')
+        .values(pass)
+        .onConflict((conflict) =>
+          conflict.columns(['staffId', 'orderId']).doUpdateSet({ at: pass.at }),
+        )
+        .execute();
+    },
+    async forgetPasses(before) {
+      await db.deleteFrom('reviewPasses').where('at', '<', before).execute();
+    },
   };
 }
 
-function decisionMethods(
-  db: Db,
-): Pick<ReviewRepository, 'findDecision' | 'addDecision' | 'decisionsOf'> {
+type DecisionMethods =
+  | 'findDecision'
+  | 'addDecision'
+  | 'dueDecisions'
+  | 'endHold'
+  | 'removeDecision'
+  | 'decisionsOf';
+
+function decisionMethods(db: Db): Pick<ReviewRepository, DecisionMethods> {
   const decisions = () => db.selectFrom('reviewDecisions').selectAll();
   return {
     findDecision: (photoId) => decisions().where('photoId', '=', photoId).executeTakeFirst(),
@@ -133,6 +200,24 @@ function decisionMethods(
         .insertInto('reviewDecisions')
         .values({ ...decision, codes: JSON.stringify(decision.codes) })
         .execute();
+    },
+    dueDecisions: (now, limit) =>
+      db
+        .selectFrom('reviewDecisions')
+        .select(['photoId', 'orderId'])
+        .where('heldUntil', '<=', now)
+        .orderBy('heldUntil')
+        .limit(limit)
+        .execute(),
+    async endHold(photoId) {
+      await db
+        .updateTable('reviewDecisions')
+        .set({ heldUntil: null })
+        .where('photoId', '=', photoId)
+        .execute();
+    },
+    async removeDecision(photoId) {
+      await db.deleteFrom('reviewDecisions').where('photoId', '=', photoId).execute();
     },
     decisionsOf: (orderId) =>
       decisions().where('orderId', '=', orderId).orderBy('at', 'desc').execute(),

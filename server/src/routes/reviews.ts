@@ -10,6 +10,7 @@ type Ids =
   | 'releaseReview'
   | 'approveReview'
   | 'rejectReview'
+  | 'takeBackReview'
   | 'getConsolePhoto';
 
 export function reviewRoutes(services: {
@@ -23,11 +24,15 @@ export function reviewRoutes(services: {
     renewReview: ({ caller, params, body }) =>
       reviewQueue.renew(caller, { orderId: params.orderId, leaseId: body.leaseId }),
     releaseReview: async ({ caller, params, body }) =>
-      ok(await reviewQueue.release(caller, { orderId: params.orderId, leaseId: body.leaseId })),
+      ok(await reviewQueue.release(caller, { orderId: params.orderId, ...body })),
     approveReview: ({ caller, params, body }) =>
       reviewDecisions.decide(caller, { ...params, ...body, decision: 'approved' }),
     rejectReview: ({ caller, params, body }) =>
       reviewDecisions.decide(caller, { ...params, ...body, decision: 'rejected' }),
+    async takeBackReview({ caller, params }) {
+      const taken = await reviewDecisions.takeBack(caller, params.orderId);
+      return taken.ok ? ok(null) : taken;
+    },
     getConsolePhoto: ({ caller, order, params }) => consolePhotos.look(caller, order, params),
   };
 }

@@ -13,7 +13,9 @@ export function inMemoryReviews(tables: Tables): ReviewRepository {
   const { reviewDecisions } = tables;
   return {
     async leaseOldest(lease) {
-      const [oldest] = waiting(tables, lease.takenAt);
+      const passedAt = ({ orderId }: { readonly orderId: string }) =>
+        tables.reviewPasses.get(passKey(lease.staffId, orderId))?.at.getTime() ?? 0;
+      const [oldest] = sortedBy(waiting(tables, lease.takenAt), passedAt);
       if (!oldest) return undefined;
       const taken: ReviewLease = { ...lease, ...oldest };
       tables.reviewLeases.set(taken.orderId, taken);
@@ -23,6 +25,17 @@ export function inMemoryReviews(tables: Tables): ReviewRepository {
     ...leaseMethods(tables),
     findDecision: async (photoId) => reviewDecisions.get(photoId),
     addDecision: async (decision) => insertNew(reviewDecisions, decision.photoId, decision),
+    dueDecisions: async (now, limit) =>
+      sortedBy(
+        rowsOf(reviewDecisions, ({ heldUntil }) => heldUntil !== null && heldUntil <= now),
+        ({ heldUntil }) => heldUntil?.getTime() ?? 0,
+      )
+        .slice(0, limit)
+        .map(({ photoId, orderId }) => ({ photoId, orderId })),
+    endHold: async (photoId) => patch(reviewDecisions, photoId, { heldUntil: null }),
+    async removeDecision(photoId) {
+      reviewDecisions.delete(photoId);
+    },
     decisionsOf: async (orderId) =>
       newestFirst(
         rowsOf(reviewDecisions, (decision) => decision.orderId === orderId),
@@ -31,15 +44,19 @@ export function inMemoryReviews(tables: Tables): ReviewRepository {
   };
 }
 
-/** Orders under review that nobody holds, in the order in which their photos were handed in. */
-function waiting({ orders, photos, reviewLeases }: Tables, now: Date) {
+const passKey = (staffId: string, orderId: string) => `${staffId} ${orderId}`;
+
+/** Undecided orders that nobody holds, in the order in which their photos were handed in. */
+function waiting({ orders, photos, reviewLeases, reviewDecisions }: Tables, now: Date) {
   const free = rowsOf(orders, ({ id, state }) => {
     const lease = reviewLeases.get(id);
     return state === 'underReview' && !(lease && lease.expiresAt > now);
   });
   const found = free.flatMap((order) => {
     const photo = photos.get(order.photoId ?? '');
-    return photo ? [{ orderId: order.id, photoId: photo.id, handedInAt: photo.handedInAt }] : [];
+    return photo && !reviewDecisions.has(photo.id)
+      ? [{ orderId: order.id, photoId: photo.id, handedInAt: photo.handedInAt }]
+      : [];
   });
   return sortedBy(
     found,
@@ -50,13 +67,19 @@ function waiting({ orders, photos, reviewLeases }: Tables, now: Date) {
 
 type LeaseMethods =
   | 'leasesOf'
+  | 'lease'
+  | 'notePass'
+  | 'forgetPasses'
   | 'lockLease'
   | 'extendLease'
   | 'dropLease'
   | 'releaseLease'
   | 'releaseLeasesOf';
 
-function leaseMethods({ reviewLeases }: Tables): Pick<ReviewRepository, LeaseMethods> {
+function leaseMethods({
+  reviewLeases,
+  reviewPasses,
+}: Tables): Pick<ReviewRepository, LeaseMethods> {
   const find = ({
     orderId,
     leaseId,
@@ -73,6 +96,16 @@ function leaseMethods({ reviewLeases }: Tables): Pick<ReviewRepository, LeaseMet
         ({ leaseId }) => leaseId,
       ),
     lockLease: async (orderId) => reviewLeases.get(orderId),
+    async lease(lease) {
+      const held = reviewLeases.get(lease.orderId);
+      if (held && held.expiresAt > lease.takenAt) return false;
+      reviewLeases.set(lease.orderId, lease);
+      return true;
+    },
+    async notePass(pass) {
+      reviewPasses.set(passKey(pass.staffId, pass.orderId), pass);
+    },
+    forgetPasses: async (before) => deleteWhere(reviewPasses, ({ at }) => at < before),
     async extendLease(lease, now, expiresAt) {
       const held = find(lease);
       if (!held || held.expiresAt <= now) return false;
@@ -83,7 +116,7 @@ function leaseMethods({ reviewLeases }: Tables): Pick<ReviewRepository, LeaseMet
       reviewLeases.delete(orderId);
     },
     async releaseLease(lease) {
-      if (find(lease)) reviewLeases.delete(lease.orderId);
+      return find(lease) !== undefined && reviewLeases.delete(lease.orderId);
     },
     releaseLeasesOf: async (staffId) =>
       deleteWhere(reviewLeases, (lease) => lease.staffId === staffId),

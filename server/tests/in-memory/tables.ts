@@ -27,7 +27,11 @@ import type {
 import type { RefundActRecord, RefundRecord } from '../../src/ports/payments/refund-repository.ts';
 import type { AccessLogEntry, PhotoRecord } from '../../src/ports/photos/photo-repository.ts';
 import type { ErasureRecord } from '../../src/ports/photos/retention.ts';
-import type { ReviewDecision, ReviewLease } from '../../src/ports/review/review-repository.ts';
+import type {
+  ReviewDecision,
+  ReviewLease,
+  ReviewPass,
+} from '../../src/ports/review/review-repository.ts';
 import type {
   ComparisonRecord,
   RosterEntry,
@@ -73,6 +77,7 @@ export function emptyTables() {
     staffSessions: new Map<string, StaffSession>(),
     reviewLeases: new Map<string, ReviewLease>(),
     reviewDecisions: new Map<string, ReviewDecision>(),
+    reviewPasses: new Map<string, ReviewPass>(),
     rosterEntries: new Map<string, RosterEntry>(),
     rosterPhotos: new Map<string, RosterPhoto>(),
     photoComparisons: new Map<string, ComparisonRecord>(),

@@ -8,8 +8,11 @@ import type { ServerProcessOptions } from './server-process.ts';
 import { createTestStandardizer } from './standardizing.ts';
 
 const options = JSON.parse(process.env.SERVE_OPTIONS ?? '') as ServerProcessOptions;
+let ahead = 0;
 const server = await startServer({
+  reviewHoldSeconds: 0,
   ...options,
+  clock: () => new Date(Date.now() + ahead),
   wechatPay: options.closesLate ? closingLate(options.wechatPay) : options.wechatPay,
   sample: true,
   ...(options.engine ? {} : { standardizer: standIn() }),
@@ -17,6 +20,9 @@ const server = await startServer({
 });
 const { code } = await server.createEnrolmentCode(OPEN_SAMPLE_SCHOOLS[0]?.code ?? '');
 process.send?.({ url: server.url, enrolmentCode: code });
+process.on('message', ({ advance }: { readonly advance: number }) => {
+  ahead += advance;
+});
 process.once('SIGTERM', () => {
   void server.close().then(() => process.exit(0));
 });

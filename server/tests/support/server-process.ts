@@ -8,6 +8,8 @@ import { layEmptyDatabase } from './embedded-folder.ts';
 export type ServerProcess = {
   readonly url: string;
   readonly enrolmentCode: string;
+  /** Puts the server's clock on. */
+  advance(milliseconds: number): void;
   /** SIGKILL: no chance to tidy up. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -21,6 +23,8 @@ export type ServerProcessOptions = Pick<StartOptions, 'dataDir' | 'databaseUrl' 
   readonly closesLate?: boolean;
   /** Its worker begins photos and never ends them. */
   readonly hang?: boolean;
+  /** By default decisions are carried out at once. */
+  readonly reviewHoldSeconds?: number;
 };
 
 /** The server in a process of its own, so that it can be killed. */
@@ -44,5 +48,10 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     }),
   ]);
   const { url, enrolmentCode } = ready[0] as { url: string; enrolmentCode: string };
-  return { url, enrolmentCode, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return {
+    ...{ url, enrolmentCode },
+    advance: (milliseconds) => void child.send({ advance: milliseconds }),
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
 }

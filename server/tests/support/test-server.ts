@@ -68,6 +68,8 @@ export async function startTestServer(
     readonly limits?: Partial<RateLimits>;
     readonly sample?: boolean;
     readonly standardizer?: Standardizer;
+    /** By default decisions are carried out at once. */
+    readonly reviewHoldMs?: number;
     readonly jobs?: JobQueue;
     /** What the carriers answer, one after the other; then they take everything. */
     readonly sending?: MessageOutcome[];
@@ -115,6 +117,7 @@ export async function startTestServer(
     sheets: createSheetMaker(),
     jobs: queue,
     retention: DEFAULT_RETENTION,
+    reviewHoldMs: options.reviewHoldMs ?? 0,
     clock: now,
     log: logger,
     notifyUrl: () => `${address.url}${ROUTES.wechatPayNotify.path}`,

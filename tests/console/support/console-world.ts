@@ -13,11 +13,13 @@ export type ConsoleWorld = {
   /** Serves one station. */
   readonly enrolmentCode: string;
   readonly simulators: Simulators;
+  /** Puts the server's clock on. */
+  advance(milliseconds: number): void;
   close(): Promise<void>;
 };
 
 export async function openConsoleWorld(
-  options: Pick<ServerProcessOptions, 'engine' | 'closesLate'> = {},
+  options: Pick<ServerProcessOptions, 'engine' | 'closesLate' | 'reviewHoldSeconds'> = {},
 ): Promise<ConsoleWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'gradshot-console-'));
   const simulators = await startSimulators();
@@ -32,6 +34,7 @@ export async function openConsoleWorld(
     url: server.url,
     enrolmentCode: server.enrolmentCode,
     simulators,
+    advance: server.advance,
     async close() {
       await server.stop();
       await simulators.close();

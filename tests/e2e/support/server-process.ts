@@ -14,6 +14,7 @@ async function run(setup: Setup): Promise<void> {
   const server = await startServer({
     ...setup,
     sample: true,
+    reviewHoldSeconds: 0,
     logger: createServerLog('warn', pino.destination({ dest: `${setup.dataDir}.log`, sync: true })),
   });
   const { code } = await server.createEnrolmentCode(OPEN_SAMPLE_SCHOOLS[0]?.code ?? '');

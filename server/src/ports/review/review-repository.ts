@@ -16,14 +16,23 @@ export type ReviewDecision = {
   readonly codes: readonly string[];
   readonly note: string;
   readonly at: Date;
+  /** Not carried out before then; null once it is. */
+  readonly heldUntil: Date | null;
+};
+
+export type ReviewPass = {
+  readonly orderId: string;
+  readonly staffId: string;
+  readonly at: Date;
 };
 
 export type ReviewRepository = {
   /** Leases of a reviewer that still hold, the first taken first. */
   leasesOf(staffId: string, now: Date): Promise<ReviewLease[]>;
   /**
-   * Leases the photo that waits longest and that nobody holds, or undefined when none waits. Two
-   * callers never get the same one. `lease`: all of it but the photo.
+   * Leases the photo that waits longest, undecided and held by nobody, or undefined when none waits;
+   * what this reviewer gave back comes after all others, the longest ago first. Two callers never
+   * get the same one. `lease`: all of it but the photo.
    */
   leaseOldest(lease: Omit<ReviewLease, 'orderId' | 'photoId'>): Promise<ReviewLease | undefined>;
   /** The order's lease, also one that has run out; held until the transaction ends. */
@@ -36,13 +45,23 @@ export type ReviewRepository = {
   ): Promise<boolean>;
   /** Whoever holds it. */
   dropLease(orderId: string): Promise<void>;
-  /** Only if it is that one. */
-  releaseLease(lease: Pick<ReviewLease, 'orderId' | 'leaseId' | 'staffId'>): Promise<void>;
+  /** Only if it is that one; whether it was. */
+  releaseLease(lease: Pick<ReviewLease, 'orderId' | 'leaseId' | 'staffId'>): Promise<boolean>;
   releaseLeasesOf(staffId: string): Promise<void>;
-  /** Photos under review that nobody holds. */
+  /** A lease of an order that nobody holds; false where somebody does. */
+  lease(lease: ReviewLease): Promise<boolean>;
+  /** This reviewer gave the order back. */
+  notePass(pass: ReviewPass): Promise<void>;
+  forgetPasses(before: Date): Promise<void>;
+  /** Photos under review, undecided, that nobody holds. */
   countWaiting(now: Date): Promise<number>;
   findDecision(photoId: string): Promise<ReviewDecision | undefined>;
   addDecision(decision: ReviewDecision): Promise<void>;
+  /** Orders with a decision whose time to be carried out has come, the longest due first. */
+  dueDecisions(now: Date, limit: number): Promise<{ photoId: string; orderId: string }[]>;
+  /** It is held no longer. */
+  endHold(photoId: string): Promise<void>;
+  removeDecision(photoId: string): Promise<void>;
   /** The newest first. */
   decisionsOf(orderId: string): Promise<ReviewDecision[]>;
 };

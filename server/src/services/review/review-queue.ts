@@ -28,9 +28,10 @@ export type ReviewQueue = {
     caller: StaffCaller,
     lease: { readonly orderId: string; readonly leaseId: string },
   ): Promise<Result<RouteOutput<'renewReview'>>>;
+  /** `pass`: it comes to this reviewer again after all others. */
   release(
     caller: StaffCaller,
-    lease: { readonly orderId: string; readonly leaseId: string },
+    lease: { readonly orderId: string; readonly leaseId: string; readonly pass: boolean },
   ): Promise<RouteOutput<'releaseReview'>>;
 };
 
@@ -49,14 +50,16 @@ export function createReviewQueue(environment: Needs): ReviewQueue {
       if (!held) return fail('review.leaseLost');
       return ok({ leaseExpiresAt: expiresAt.toISOString(), leaseSeconds: LEASE_SECONDS });
     },
-    async release({ staffId }, lease) {
-      await storage.reviews.releaseLease({ ...lease, staffId });
+    async release({ staffId }, { pass, ...lease }) {
+      const released = await storage.reviews.releaseLease({ ...lease, staffId });
+      if (released && pass)
+        await storage.reviews.notePass({ staffId, orderId: lease.orderId, at: clock() });
       return waiting();
     },
   };
 }
 
-const leaseEnd = (now: Date) => new Date(now.getTime() + LEASE_SECONDS * 1000);
+export const leaseEnd = (now: Date) => new Date(now.getTime() + LEASE_SECONDS * 1000);
 
 /** `place`: 0 is the photo in hand, 1 the next. */
 async function claim(

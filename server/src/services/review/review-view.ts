@@ -44,7 +44,9 @@ export async function reviewItemOf(
       height: photo.originalHeight ?? 0,
     },
     ...(await rosterFactsOf(environment, order.id, photo.id)),
-    earlier: decisions.filter(({ decision }) => decision === 'rejected').map(earlierOf),
+    earlier: decisions
+      .filter(({ decision, heldUntil }) => decision === 'rejected' && !heldUntil)
+      .map(earlierOf),
   };
 }
 

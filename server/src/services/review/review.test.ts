@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { fail } from '@gradshot/domain';
-import { beforeEach, expect, test } from 'vitest';
+import { fail, ok } from '@gradshot/domain';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeReport } from '../../../tests/in-memory/report.ts';
 import {
   batchRow,
@@ -17,15 +17,26 @@ import { createVault } from '../../security/vault.ts';
 import { createReviewDecisions } from './review-decisions.ts';
 import { createReviewQueue, LEASE_SECONDS } from './review-queue.ts';
 
-function createDesk() {
+function createDesk(reviewHoldMs = 0) {
   let now = hour(0).getTime();
   const storage = createInMemoryStorage();
-  const needs = { storage, vault: createVault(randomBytes(32)), clock: () => new Date(now) };
+  const warned: object[] = [];
+  const needs = {
+    storage,
+    vault: createVault(randomBytes(32)),
+    clock: () => new Date(now),
+    log: {
+      warn: (facts: object) => void warned.push(facts),
+      info: () => undefined,
+      error: () => undefined,
+    },
+    reviewHoldMs,
+  };
   const advance = (milliseconds: number) => {
     now += milliseconds;
   };
   const { claim, release, renew } = createReviewQueue(needs);
-  return { storage, advance, claim, release, renew, ...createReviewDecisions(needs) };
+  return { storage, warned, advance, claim, release, renew, ...createReviewDecisions(needs) };
 }
 
 let desk: ReturnType<typeof createDesk>;
@@ -99,7 +110,7 @@ test('a lease that ran out is another one’s to take, and decides nothing', asy
   const taken = await claimed(quick);
   expect(taken.orderId).toBe(orderId);
   expect(taken.leaseId).not.toBe(lease.leaseId);
-  await desk.release(slow, lease);
+  await desk.release(slow, { ...lease, pass: true });
   unwrap(await desk.decide(quick, { ...taken, decision: 'approved' }));
   expect(await stateOf(orderId)).toBe('collected');
 });
@@ -111,7 +122,7 @@ test('a decision under another one’s lease, or about another photo, is refused
   const approved = { ...lease, decision: 'approved' } as const;
   expect(await desk.decide(reviewer(), approved)).toMatchObject(lost);
   const me = reviewer();
-  await desk.release(reviewer(), lease);
+  await desk.release(reviewer(), { ...lease, pass: true });
   const other = { ...approved, photoId: randomUUID() };
   expect(await desk.decide(me, other)).toMatchObject(lost);
   expect(await stateOf(orderId)).toBe('underReview');
@@ -227,5 +238,141 @@ test('a photo given back waits again', async () => {
   await addWaiting(hour(-1));
   const me = reviewer();
   const lease = await claimed(me);
-  expect(await desk.release(me, lease)).toEqual({ waiting: 1 });
+  expect(await desk.release(me, { ...lease, pass: false })).toEqual({ waiting: 1 });
+});
+
+test('what is given back comes again after all others, the longest ago first', async () => {
+  const [a, b, c] = [
+    await addWaiting(hour(-3)),
+    await addWaiting(hour(-2)),
+    await addWaiting(hour(-1)),
+  ];
+  const me = reviewer();
+  const seen: string[] = [];
+  for (let turn = 0; turn < 6; turn += 1) {
+    const lease = await claimed(me);
+    seen.push(lease.orderId);
+    desk.advance(1000);
+    await desk.release(me, { ...lease, pass: true });
+  }
+  expect(seen).toEqual([a, b, c, a, b, c]);
+  // Nobody else passed it.
+  expect((await claimed(reviewer())).orderId).toBe(a);
+});
+
+test('a lease of somebody else is neither released nor passed', async () => {
+  const orderId = await addWaiting(hour(-1));
+  const lease = await claimed(reviewer());
+  const stranger = reviewer();
+  await desk.release(stranger, { ...lease, pass: true });
+  await desk.release(stranger, { orderId: randomUUID(), leaseId: randomUUID(), pass: true });
+  expect(desk.storage.tables.reviewPasses.size).toBe(0);
+  expect(desk.storage.tables.reviewLeases.get(orderId)?.leaseId).toBe(lease.leaseId);
+});
+
+describe('a decision that is held for a minute', () => {
+  beforeEach(() => {
+    desk = createDesk(60_000);
+  });
+  const decided = async (me: StaffCaller, decision: 'approved' | 'rejected' = 'approved') => {
+    const lease = await claimed(me);
+    const judgement =
+      decision === 'approved'
+        ? ({ ...lease, decision } as const)
+        : ({ ...lease, decision, codes: ['blurred'], note: '' } as const);
+    return { judgement, answer: unwrap(await desk.decide(me, judgement)) };
+  };
+
+  test('moves nothing until then, tells nobody, and is nobody’s to claim', async () => {
+    const orderId = await addWaiting(hour(-1));
+    const me = reviewer();
+    const { answer, judgement } = await decided(me, 'rejected');
+    expect(answer).toEqual({
+      ...{ orderId, state: 'underReview', decidedAt: hour(0).toISOString() },
+      heldUntil: new Date(hour(0).getTime() + 60_000).toISOString(),
+    });
+    expect(unwrap(await desk.decide(me, judgement))).toEqual(answer);
+    desk.advance(59_999);
+    await desk.carryOut(10);
+    expect(await stateOf(orderId)).toBe('underReview');
+    expect(await desk.storage.orders.history(orderId)).toEqual([]);
+    expect(await desk.claim(reviewer(), false)).toEqual({ item: null, waiting: 0 });
+    desk.advance(1);
+    await desk.carryOut(10);
+    await desk.carryOut(10);
+    expect(await stateOf(orderId)).toBe('rejected');
+    const [entry, ...more] = await desk.storage.orders.history(orderId);
+    expect(entry).toMatchObject({ event: 'reject', actor: 'reviewer', actorId: me.staffId });
+    expect(more).toEqual([]);
+    const over = { ...answer, state: 'rejected', heldUntil: undefined };
+    expect(unwrap(await desk.decide(me, judgement))).toEqual(JSON.parse(JSON.stringify(over)));
+  });
+
+  test('is taken back: the photo is in hand again before all others, and may be decided anew', async () => {
+    const orderId = await addWaiting(hour(-2));
+    const next = await addWaiting(hour(-1));
+    const me = reviewer();
+    const { judgement } = await decided(me);
+    expect((await claimed(me)).orderId).toBe(next);
+    desk.advance(30_000);
+    expect(await desk.takeBack(me, orderId)).toEqual(ok(undefined));
+    expect(await desk.takeBack(me, orderId)).toEqual(ok(undefined));
+    const again = await claimed(me);
+    expect(again.orderId).toBe(orderId);
+    // A late repetition of what was taken back decides nothing.
+    expect(await desk.decide(me, judgement)).toEqual(fail('review.leaseLost'));
+    desk.advance(60_000);
+    await desk.carryOut(10);
+    expect(await stateOf(orderId)).toBe('underReview');
+    const other = { ...again, decision: 'rejected', codes: ['blurred'], note: '' } as const;
+    unwrap(await desk.decide(me, other));
+    desk.advance(60_000);
+    await desk.carryOut(10);
+    expect(await stateOf(orderId)).toBe('rejected');
+  });
+
+  test('is not another one’s to take back, nor anybody’s once it is in effect', async () => {
+    const orderId = await addWaiting(hour(-1));
+    const me = reviewer();
+    await decided(me);
+    expect(await desk.takeBack(reviewer(), orderId)).toEqual(fail('review.leaseLost'));
+    expect(await desk.takeBack(me, randomUUID())).toEqual(fail('order.notFound'));
+    desk.advance(60_000);
+    await desk.carryOut(10);
+    expect(await desk.takeBack(me, orderId)).toEqual(fail('review.inEffect'));
+    expect(await stateOf(orderId)).toBe('collected');
+  });
+
+  test('decides nothing about an order that went elsewhere meanwhile, and says so in the log', async () => {
+    const orderId = await addWaiting(hour(-1));
+    const me = reviewer();
+    const { judgement } = await decided(me);
+    await desk.storage.orders.update(orderId, 'underReview', { state: 'refunded' });
+    desk.advance(60_000);
+    await desk.carryOut(10);
+    expect(await stateOf(orderId)).toBe('refunded');
+    expect(await desk.storage.reviews.findDecision(judgement.photoId)).toBeUndefined();
+    expect(desk.warned).toEqual([{ orderId, photoId: judgement.photoId, state: 'refunded' }]);
+  });
+
+  test('decides nothing about another photo than the one that was seen', async () => {
+    const orderId = await addWaiting(hour(-1));
+    await decided(reviewer());
+    await desk.storage.orders.update(orderId, 'underReview', { photoId: randomUUID() });
+    desk.advance(60_000);
+    await desk.carryOut(10);
+    expect(await stateOf(orderId)).toBe('underReview');
+    expect(desk.warned).toHaveLength(1);
+  });
+
+  test('an order that could not be decided is refused at once', async () => {
+    const orderId = await addWaiting(hour(-1));
+    const me = reviewer();
+    const lease = await claimed(me);
+    await desk.storage.orders.update(orderId, 'underReview', { state: 'pendingCapture' });
+    expect(await desk.decide(me, { ...lease, decision: 'approved' })).toMatchObject({
+      error: { code: 'order.transitionForbidden' },
+    });
+    expect(desk.storage.tables.reviewDecisions.size).toBe(0);
+  });
 });

@@ -58,6 +58,8 @@ type Case = {
   call: readonly [string, unknown];
   /** Whether the graduate's own session has to be shown. */
   own: boolean;
+  /** A visit goes on without its answer: it is waited for only so long. */
+  waits?: number;
   value: object;
 };
 
@@ -82,6 +84,7 @@ const CASES: Case[] = [
     ask: (desk) => desk.getOrder('T', orderId),
     call: ['getOrder', { params: { orderId } }],
     own: true,
+    waits: 4000,
     value: { ...shown, state: 'pendingSubmission' },
   },
   {
@@ -121,6 +124,7 @@ const CASES: Case[] = [
     ask: (desk) => desk.retake('T', orderId),
     call: ['retakePhoto', { params: { orderId } }],
     own: true,
+    waits: 4000,
     value: { state: 'pendingCapture' },
   },
   {
@@ -131,11 +135,15 @@ const CASES: Case[] = [
   },
 ];
 
-describe.each(CASES)('$call.0', ({ ask, call, own, value }) => {
+describe.each(CASES)('$call.0', ({ ask, call, own, waits, value }) => {
   it('reaches the order that it is about, as the one who may', async () => {
     const { desk, calls } = open();
     expect(await ask(desk)).toMatchObject({ ok: true, value });
-    expect(calls).toEqual([[...call, own ? { authorization: 'Bearer T' } : undefined]]);
+    const options = {
+      ...(own && { authorization: 'Bearer T' }),
+      ...(waits && { timeoutMs: waits }),
+    };
+    expect(calls).toEqual([[...call, own ? options : undefined]]);
   });
 
   it('says why when the server does not answer', async () => {

@@ -4,6 +4,12 @@ import type { ServerClock } from './server-clock.ts';
 import type { ServerLink } from './server-link.ts';
 import { orderView, paymentView, studentView } from './server-views.ts';
 
+/**
+ * A visit goes on without these answers where none comes, and somebody stands there: in a network that
+ * swallows everything they are waited for no longer than this.
+ */
+const DISPENSABLE = { timeoutMs: 4000 };
+
 /** What the desk needs: the way to the server, and how far its clock is ahead of ours. */
 export type GraduateDeskOptions = {
   readonly link: ServerLink;
@@ -44,7 +50,7 @@ export function createGraduateDesk({ link, clock }: GraduateDeskOptions): Gradua
     getOrder: async (token, orderId) =>
       map(
         await link.asStation((client) =>
-          client.call('getOrder', { params: { orderId } }, as(token)),
+          client.call('getOrder', { params: { orderId } }, { ...as(token), ...DISPENSABLE }),
         ),
         orderView,
       ),
@@ -93,7 +99,7 @@ export function createGraduateDesk({ link, clock }: GraduateDeskOptions): Gradua
     retake: async (token, orderId) =>
       map(
         await link.asStation((client) =>
-          client.call('retakePhoto', { params: { orderId } }, as(token)),
+          client.call('retakePhoto', { params: { orderId } }, { ...as(token), ...DISPENSABLE }),
         ),
         orderView,
       ),

@@ -1,11 +1,16 @@
 import { useLanguage } from '../../i18n/language.tsx';
 import styles from './key-legend.module.css';
 
-type KeyLegendProps = { readonly choosing: boolean; readonly hasReference: boolean };
+type KeyLegendProps = {
+  readonly choosing: boolean;
+  readonly hasReference: boolean;
+  readonly mayTakeBack: boolean;
+};
 
 /** The keys that work now, always in sight. */
-export function KeyLegend({ choosing, hasReference }: KeyLegendProps) {
-  const { legend } = useLanguage().t.review;
+export function KeyLegend({ choosing, hasReference, mayTakeBack }: KeyLegendProps) {
+  const { t } = useLanguage();
+  const { legend } = t.review;
   const keys: readonly (readonly [string, string])[] = choosing
     ? [
         ['1–9 A–P', legend.pick],
@@ -14,12 +19,13 @@ export function KeyLegend({ choosing, hasReference }: KeyLegendProps) {
         ['Esc', legend.back],
       ]
     : [
-        ['A / Enter', legend.approve],
+        ['A', legend.approve],
         ['R', legend.reject],
-        ['Z', legend.zoom],
+        [t.review.spaceBar, legend.zoom],
         ['H', legend.boxes],
         ...(hasReference ? ([['C', legend.compare]] as const) : []),
         ['Esc', legend.release],
+        ...(mayTakeBack ? ([['Z', legend.takeBack]] as const) : []),
       ];
   return (
     <ul className={styles.legend}>

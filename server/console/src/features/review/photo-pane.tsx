@@ -54,8 +54,8 @@ function Photo({ photo, title, zoomed, onZoom, onShown, children }: PhotoPanePro
       </div>
     );
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the key Z does the same
-    // biome-ignore lint/a11y/noStaticElementInteractions: the key Z does the same
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the space bar does the same
+    // biome-ignore lint/a11y/noStaticElementInteractions: the space bar does the same
     <div
       className={styles.frame}
       title={zoomed ? undefined : t.review.zoom}

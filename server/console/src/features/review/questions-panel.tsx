@@ -1,4 +1,4 @@
-import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
+import { CloseOutlined, MinusOutlined } from '@ant-design/icons';
 import { humanQuestions } from '@gradshot/domain';
 import { useLanguage } from '../../i18n/language.tsx';
 import styles from './side-panel.module.css';
@@ -11,7 +11,7 @@ type QuestionsPanelProps = {
 
 const QUESTIONS = humanQuestions();
 
-/** What no model measures. Approving answers all with yes; a click marks one that is not kept. */
+/** What no model measures: nothing is ticked for the reviewer; a click marks one that is not kept. */
 export function QuestionsPanel({ flagged, onFlag }: QuestionsPanelProps) {
   const { t, pick } = useLanguage();
   return (
@@ -33,7 +33,7 @@ export function QuestionsPanel({ flagged, onFlag }: QuestionsPanelProps) {
               onClick={() => onFlag(question.code)}
             >
               <span className={styles.icon}>
-                {flagged.has(question.code) ? <CloseOutlined /> : <CheckOutlined />}
+                {flagged.has(question.code) ? <CloseOutlined /> : <MinusOutlined />}
               </span>
               {pick(question)}
             </button>

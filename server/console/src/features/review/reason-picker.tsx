@@ -1,5 +1,5 @@
 import type { RejectionCode } from '@gradshot/domain';
-import { Button, type GetRef, Input } from 'antd';
+import { Alert, Button, type GetRef, Input } from 'antd';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
 import { KEYED_REASONS, shortReason } from './reason-keys.ts';
@@ -14,12 +14,15 @@ type ReasonPickerProps = {
   readonly suggested: ReadonlySet<RejectionCode>;
   readonly initial: readonly RejectionCode[];
   readonly busy: boolean;
+  /** Sent before the photos were seen. */
+  readonly wait: boolean;
   readonly onBack: () => void;
   readonly onReject: (codes: readonly RejectionCode[], note: string) => void;
 };
 
 /** Reasons of the catalogue, one key each; the photos stay in view beside it. */
-export function ReasonPicker({ suggested, initial, busy, onBack, onReject }: ReasonPickerProps) {
+export function ReasonPicker(props: ReasonPickerProps) {
+  const { suggested, initial, busy, wait, onBack, onReject } = props;
   const { t } = useLanguage();
   const [chosen, setChosen] = useState<readonly RejectionCode[]>(initial);
   const [note, setNote] = useState('');
@@ -50,6 +53,7 @@ export function ReasonPicker({ suggested, initial, busy, onBack, onReject }: Rea
       </header>
       <ReasonList chosen={chosen} suggested={suggested} onToggle={toggle} />
       <footer>
+        {wait ? <Alert banner type="info" title={t.review.notSeenYet} /> : null}
         <Input.TextArea
           ref={field}
           value={note}

@@ -1,5 +1,10 @@
-import type { ReviewItem } from '@gradshot/contract';
-import { CLOSED_ORDER_CODES, type Failure, type RejectionCode } from '@gradshot/domain';
+import type { ReviewItem, RouteOutput } from '@gradshot/contract';
+import {
+  CLOSED_ORDER_CODES,
+  type Failure,
+  type RejectionCode,
+  type Result,
+} from '@gradshot/domain';
 import { client } from '../../api/client.ts';
 import { holdPhoto, type PhotoKind } from '../../api/photo-store.ts';
 
@@ -12,7 +17,17 @@ export type DeskState = {
   /** Decided since the page was opened. */
   readonly done: number;
   readonly deciding: boolean;
+  /** What was decided last, as long as it can be taken back. */
+  readonly last?: LastDecision | undefined;
   readonly failure?: Failure;
+};
+
+export type LastDecision = {
+  readonly orderId: string;
+  readonly orderNo: string;
+  readonly kind: Decision['kind'];
+  /** By `performance.now()`. */
+  readonly until: number;
 };
 
 export type Decision =
@@ -28,6 +43,9 @@ const GONE: readonly string[] = [
   'order.notFound',
   ...CLOSED_ORDER_CODES,
 ];
+
+/** An answer that comes late must not promise what is over. */
+const MARGIN_MS = 1000;
 
 /** A page that was left gives its photos back before the next one asks for any. */
 let handingBack: Promise<unknown> = Promise.resolve();
@@ -118,7 +136,9 @@ export class ReviewDesk {
     if (!current || deciding) return undefined;
     this.#set({ deciding: true });
     const turn = this.#turn;
-    const failure = await send(current, decision);
+    const sent = await send(current, decision);
+    const failure = sent.ok ? undefined : sent.error;
+    if (sent.ok) this.#hold(current, decision, sent.value);
     if (turn !== this.#turn) return failure;
     if (failure && !GONE.includes(failure.code)) {
       this.#set({ deciding: false });
@@ -127,6 +147,43 @@ export class ReviewDesk {
     if (!failure) this.#set({ done: this.#state.done + 1 });
     await this.#next();
     return failure;
+  }
+
+  #hold({ order }: ReviewItem, { kind }: Decision, answer: RouteOutput<'approveReview'>): void {
+    const { orderId, orderNo } = order;
+    const heldMs = answer.heldUntil
+      ? Date.parse(answer.heldUntil) - Date.parse(answer.decidedAt) - MARGIN_MS
+      : 0;
+    const until = performance.now() + heldMs;
+    this.#set({ last: heldMs > 0 ? { orderId, orderNo, kind, until } : undefined });
+  }
+
+  /** The last decision can be taken back no longer. */
+  forgetLast(last: LastDecision): void {
+    if (this.#state.last === last) this.#set({ last: undefined });
+  }
+
+  /** The photo that was decided last comes back into hand; the one in hand follows it. */
+  async takeBack(): Promise<Failure | undefined> {
+    const { last, deciding } = this.#state;
+    if (!last || deciding) return undefined;
+    this.#set({ deciding: true });
+    const turn = this.#turn;
+    const taken = await client.call('takeBackReview', { params: { orderId: last.orderId } });
+    if (turn !== this.#turn) return taken.ok ? undefined : taken.error;
+    if (!taken.ok) {
+      const over = taken.error.code === 'review.inEffect' || GONE.includes(taken.error.code);
+      this.#set({ deciding: false, ...(over && { last: undefined }) });
+      return taken.error;
+    }
+    this.#set({ last: undefined, done: this.#state.done - 1 });
+    await this.#looking;
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    ahead?.letGo();
+    await this.#giveBack(ahead?.item ?? null);
+    await this.start();
+    return undefined;
   }
 
   async #next(): Promise<void> {
@@ -158,13 +215,14 @@ export class ReviewDesk {
     await handingBack;
   }
 
-  /** Puts the photo in hand back and goes on with the next. */
+  /** Puts the photo in hand back, behind all others, and goes on with the next. */
   async release(): Promise<Failure | undefined> {
     const { current, deciding } = this.#state;
     if (!current || deciding) return undefined;
     this.#set({ deciding: true });
     const turn = this.#turn;
-    const released = await client.call('releaseReview', leaseOf(current));
+    const { params, body } = leaseOf(current);
+    const released = await client.call('releaseReview', { params, body: { ...body, pass: true } });
     if (turn !== this.#turn) return undefined;
     if (!released.ok && !GONE.includes(released.error.code)) {
       this.#set({ deciding: false });
@@ -212,17 +270,15 @@ function leaseOf({ order, leaseId }: ReviewItem) {
   return { params: { orderId: order.orderId }, body: { leaseId } };
 }
 
-async function send(item: ReviewItem, decision: Decision): Promise<Failure | undefined> {
+function send(item: ReviewItem, decision: Decision): Promise<Result<RouteOutput<'approveReview'>>> {
   const { params, body } = leaseOf(item);
   const { photoId } = item;
-  const answer =
-    decision.kind === 'approve'
-      ? await client.call('approveReview', { params, body: { ...body, photoId } })
-      : await client.call('rejectReview', {
-          params,
-          body: { ...body, photoId, codes: [...decision.codes], note: decision.note },
-        });
-  return answer.ok ? undefined : answer.error;
+  return decision.kind === 'approve'
+    ? client.call('approveReview', { params, body: { ...body, photoId } })
+    : client.call('rejectReview', {
+        params,
+        body: { ...body, photoId, codes: [...decision.codes], note: decision.note },
+      });
 }
 
 function preload({ order, photoId, hasReference }: ReviewItem): () => void {

@@ -1,6 +1,7 @@
 import { ClockCircleOutlined, PauseOutlined } from '@ant-design/icons';
 import type { ReviewItem } from '@gradshot/contract';
 import { Button, Tag, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
 import { ago, countdown, shortTime } from '../../i18n/times.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -12,13 +13,16 @@ type ReviewHeaderProps = {
   readonly desk: DeskState;
   readonly leaseLeft: number;
   readonly onPause: () => void;
+  /** The last decision, while it can be taken back. */
+  readonly lastHeld: ReactNode;
 };
 
-export function ReviewHeader({ desk, leaseLeft, onPause }: ReviewHeaderProps) {
+export function ReviewHeader({ desk, leaseLeft, onPause, lastHeld }: ReviewHeaderProps) {
   const { t } = useLanguage();
   return (
     <PageHeader title={t.nav.review}>
       {desk.current ? <Facts item={desk.current} /> : <span className={styles.grow} />}
+      {lastHeld}
       <Tag className="num">{t.review.waiting(desk.waiting)}</Tag>
       <Tag className="num">{t.review.done(desk.done)}</Tag>
       {desk.current ? <LeaseClock left={leaseLeft} /> : null}

@@ -2,9 +2,13 @@ import type { ReviewItem } from '@gradshot/contract';
 import { isRetryable } from '@gradshot/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useLanguage } from '../../i18n/language.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { IdleDesk } from './idle-desk.tsx';
+import { LastHeld } from './last-held.tsx';
 import { type DeskState, ReviewDesk } from './review-desk.ts';
 import { ReviewHeader } from './review-header.tsx';
+import { useKeys } from './use-keys.ts';
 import { useLease } from './use-lease.ts';
 import { Workbench } from './workbench.tsx';
 
@@ -26,15 +30,32 @@ export function ReviewPage() {
     renew: () => desk.renew(),
     onLost: () => desk.lose(),
   });
+  const notify = useNotify();
+  const { t } = useLanguage();
+  const takeBack = async () => {
+    if (!desk.state().last) return;
+    const failure = await desk.takeBack();
+    if (failure) notify.failed(failure);
+    else notify.success(t.review.takenBack);
+  };
+  useKeys({ KeyZ: takeBack });
   return (
     <>
-      <ReviewHeader desk={state} leaseLeft={left} onPause={() => void desk.pause()} />
+      <ReviewHeader
+        desk={state}
+        leaseLeft={left}
+        onPause={() => void desk.pause()}
+        lastHeld={
+          state.last ? <LastHeld last={state.last} desk={desk} onTakeBack={takeBack} /> : null
+        }
+      />
       {state.current ? (
         <Workbench
           key={state.current.photoId}
           desk={desk}
           item={state.current}
           deciding={state.deciding}
+          mayTakeBack={state.last !== undefined}
         />
       ) : (
         <IdleDesk desk={state} onStart={() => void desk.start()} />

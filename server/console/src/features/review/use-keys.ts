@@ -6,11 +6,12 @@ export type KeyMap = Readonly<Record<string, () => unknown>>;
 const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
 /** In front of the page: what is pressed there is not meant for it. */
 const IN_FRONT = '[role="dialog"], [role="menu"], .ant-dropdown-open';
+const OF_BUTTONS: readonly string[] = ['Enter', 'Space', 'Tab'];
 const PRESSABLE = 'button, a[href], [role="button"], [role="menuitem"]';
 
 /**
  * Keys of the page while nothing is being typed and nothing lies over it. A held key counts once.
- * Enter on a focused button is that button's: on 不通过 it must never approve. Tab leads on from it.
+ * Enter and the space bar on a focused button are that button's. Tab leads on from it.
  */
 export function useKeys(keys: KeyMap): void {
   const latest = useRef(keys);
@@ -32,7 +33,7 @@ export function useKeys(keys: KeyMap): void {
 }
 
 function isElsewhere(target: Element, code: string): boolean {
-  const own = code === 'Enter' || code === 'Tab' ? `, ${PRESSABLE}` : '';
+  const own = OF_BUTTONS.includes(code) ? `, ${PRESSABLE}` : '';
   return target.closest(`${EDITABLE}, ${IN_FRONT}${own}`) !== null;
 }
 

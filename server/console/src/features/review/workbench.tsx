@@ -20,31 +20,38 @@ import { ReleasePanel } from './release-panel.tsx';
 import type { Decision, ReviewDesk } from './review-desk.ts';
 import { impliedReasons, suggestedReasons } from './suggested-reasons.ts';
 import { type KeyMap, useKeys } from './use-keys.ts';
+import { useSeen } from './use-seen.ts';
 import styles from './workbench.module.css';
 
 type WorkbenchProps = {
   readonly desk: ReviewDesk;
   readonly item: ReviewItem;
   readonly deciding: boolean;
+  readonly mayTakeBack: boolean;
 };
 
 /** One photo under judgement. */
-export function Workbench({ desk, item, deciding }: WorkbenchProps) {
+export function Workbench({ desk, item, deciding, mayTakeBack }: WorkbenchProps) {
   const [choosing, setChoosing] = useState(false);
   const [flagged, setFlagged] = useState<ReadonlySet<string>>(new Set());
   const [shown, setShown] = useState<ReadonlySet<PhotoKind>>(new Set());
   const [pointed, setPointed] = useState<string>();
   const [comparing, setComparing] = useState(false);
+  const [hasty, setHasty] = useState(false);
   const compare = () => setComparing(item.hasReference && !comparing);
   const decide = useDecide(desk);
   const release = useRelease(desk);
-  // Nobody decides about a photo that has not been seen.
-  const ready = shown.has('original') && shown.has('standard') && !deciding;
-  const mayApprove = ready && flagged.size === 0;
+  const seen = useSeen(shown.has('original') && shown.has('standard'));
+  const ready = seen && !deciding;
+  /** A key that was pressed before the photo was seen decides nothing, and the page says so. */
+  const decideSeen = (decision: Decision) => {
+    if (ready) decide(decision);
+    else if (!deciding) setHasty(true);
+  };
+  // Enter sends reasons, and so must never approve: it may be pressed once too often.
   const keys: KeyMap = {
-    KeyA: () => mayApprove && decide({ kind: 'approve' }),
-    Enter: () => mayApprove && decide({ kind: 'approve' }),
-    KeyR: () => ready && setChoosing(true),
+    KeyA: () => flagged.size === 0 && decideSeen({ kind: 'approve' }),
+    KeyR: () => !deciding && setChoosing(true),
     KeyC: compare,
     Escape: release,
   };
@@ -67,7 +74,8 @@ export function Workbench({ desk, item, deciding }: WorkbenchProps) {
             initial={impliedReasons(flagged)}
             busy={deciding}
             onBack={() => setChoosing(false)}
-            onReject={(codes, note) => decide({ kind: 'reject', codes, note })}
+            wait={hasty && !seen}
+            onReject={(codes, note) => decideSeen({ kind: 'reject', codes, note })}
           />
         ) : (
           <Judgement
@@ -75,6 +83,7 @@ export function Workbench({ desk, item, deciding }: WorkbenchProps) {
             flagged={flagged}
             ready={ready}
             deciding={deciding}
+            wait={hasty && !seen}
             onFlag={(code) => setFlagged((now) => toggled(now, code))}
             onPoint={setPointed}
             onCompare={compare}
@@ -83,7 +92,7 @@ export function Workbench({ desk, item, deciding }: WorkbenchProps) {
           />
         )}
       </aside>
-      <KeyLegend choosing={choosing} hasReference={item.hasReference} />
+      <KeyLegend choosing={choosing} hasReference={item.hasReference} mayTakeBack={mayTakeBack} />
     </div>
   );
 }
@@ -137,7 +146,7 @@ function Photos({ item, keys, choosing, pointed, comparing, onShown }: PhotosPro
   const watermark = useWatermark();
   useKeys({
     ...(choosing ? {} : { ...keys, KeyH: () => setBoxes(!boxes) }),
-    KeyZ: () => setZoomed(!zoomed),
+    Space: () => setZoomed(!zoomed),
   });
   const key = { orderId: item.order.orderId, photoId: item.photoId };
   const pane = { watermark, zoomed, onZoom: () => setZoomed(!zoomed) };
@@ -187,6 +196,8 @@ type JudgementProps = {
   readonly flagged: ReadonlySet<string>;
   readonly ready: boolean;
   readonly deciding: boolean;
+  /** A decision was wanted before the photos were seen. */
+  readonly wait: boolean;
   readonly onFlag: (code: string) => void;
   readonly onPoint: (code: string | undefined) => void;
   readonly onCompare: () => void;
@@ -212,8 +223,9 @@ function Judgement(props: JudgementProps) {
         <QuestionsPanel flagged={flagged} onFlag={props.onFlag} />
       </div>
       {flagged.size > 0 ? <Alert banner type="warning" title={t.review.approveBlocked} /> : null}
+      {props.wait ? <Alert banner type="info" title={t.review.notSeenYet} /> : null}
       <div className={styles.buttons}>
-        <Button danger size="large" disabled={!ready} onClick={props.onReject}>
+        <Button danger size="large" disabled={deciding} onClick={props.onReject}>
           {t.review.reject} <kbd>R</kbd>
         </Button>
         <ConfigProvider theme={APPROVE_THEME}>
