@@ -4,7 +4,7 @@ import path from 'node:path';
 import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
-import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
+import { browserLaunch, fakeCamera } from '../../scripts/test/browser-launch.ts';
 import { patient } from '../../scripts/test/slowness.ts';
 import { drawnPictures } from './drawn-pictures.ts';
 import { H5Graduate } from './h5-graduate.ts';
@@ -53,16 +53,7 @@ test.afterEach(async () => {
 });
 
 function openBrowser(film: string): Promise<Browser> {
-  const executablePath = findSystemBrowser();
-  return chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [
-      ...(isRoot() ? ['--no-sandbox'] : []),
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
-  });
+  return chromium.launch(browserLaunch(...fakeCamera(film)));
 }
 
 async function openPhone(locale = 'zh-CN'): Promise<H5Graduate> {

@@ -7,7 +7,7 @@ import {
 } from '@gradshot/testkit';
 import { type Browser, chromium } from '@playwright/test';
 import sharp from 'sharp';
-import { findSystemBrowser, isRoot } from '../../../scripts/setup/system-browser.ts';
+import { browserLaunch, fakeCamera } from '../../../scripts/test/browser-launch.ts';
 import { portraitPicture } from './portrait.ts';
 
 /** Seconds that the fake camera shows the code before it turns to the person. */
@@ -48,16 +48,5 @@ export async function emptyFilm(folder: string): Promise<string> {
 
 /** Real Chromium whose camera plays `film`. */
 export function launchKiosk(film: string): Promise<Browser> {
-  const executablePath = findSystemBrowser();
-  return chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [
-      ...(isRoot() ? ['--no-sandbox'] : []),
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-      '--disable-background-networking',
-      '--disable-component-update',
-    ],
-  });
+  return chromium.launch(browserLaunch(...fakeCamera(film)));
 }
