@@ -13,19 +13,23 @@ export type Recording = {
   /** Base64 of the pictures that `picture.read` returns; absent: they cannot be read. */
   readonly pictures?: { readonly original: string; readonly standard: string };
   readonly guidance?: GuidanceView;
-  /**
-   * Answers to other commands by name; all else succeeds with null. Several are given one after the
-   * other, the last one from then on.
-   */
-  readonly answers?: Readonly<
-    Partial<Record<CommandName, Result<unknown> | readonly Result<unknown>[]>>
-  >;
+  readonly answers?: Answers;
 };
+
+/**
+ * Answers to other commands by name; all else succeeds with null. Several are given one after the
+ * other, the last one from then on.
+ */
+export type Answers = Readonly<
+  Partial<Record<CommandName, Result<unknown> | readonly Result<unknown>[]>>
+>;
 
 export type SentCommand = { readonly name: CommandName; readonly payload: unknown };
 
 type Double = {
   show(snapshot: StationSnapshot): void;
+  /** From now on, each from its first answer. */
+  answerWith(answers: Answers): void;
   readonly sent: SentCommand[];
 };
 
@@ -46,9 +50,10 @@ function install(recording: Recording): void {
   const sent: SentCommand[] = [];
   let shown = recording.snapshot;
   const decoded = (text: string) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  let answers = recording.answers;
   const given = new Map<CommandName, number>();
   const inTurn = (name: CommandName): Result<unknown> | undefined => {
-    const recorded = [recording.answers?.[name] ?? []].flat() as Result<unknown>[];
+    const recorded = [answers?.[name] ?? []].flat() as Result<unknown>[];
     const turn = given.get(name) ?? 0;
     given.set(name, turn + 1);
     return recorded[Math.min(turn, recorded.length - 1)];
@@ -83,6 +88,10 @@ function install(recording: Recording): void {
     station: bridge as unknown as StationBridge,
     stationDouble: {
       sent,
+      answerWith(next: Answers) {
+        answers = next;
+        given.clear();
+      },
       show(next: StationSnapshot) {
         shown = { ...next, revision: shown.revision + 1 };
         for (const listener of listeners) listener(shown);
