@@ -5,6 +5,7 @@ import { patient } from './scripts/test/slowness.ts';
 /** All drive the built product in out/; `npm test` builds it first. */
 export default defineConfig({
   outputDir: 'test-results',
+  globalSetup: './tests/e2e/support/shared-postgres.ts',
   fullyParallel: false,
   // Each has an own server, station and imaging process: on two cores a third worker makes pages late.
   workers: 2,
