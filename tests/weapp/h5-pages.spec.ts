@@ -29,7 +29,7 @@ test.beforeAll(async () => {
 
 test.beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'companion-'));
-  const film = path.join(folder, 'code.mjpeg');
+  const film = path.join(folder, 'code.y4m');
   const code = await drawCodeOnPhone(COLLECTION_CODE, { width: 1280, height: 720 });
   const { original, standard, sheets } = await drawnPictures();
   await writeFakeCameraFilm(

@@ -14,7 +14,7 @@ import { portraitPicture } from './portrait.ts';
 const CODE_SECONDS = 4;
 const PORTRAIT_SECONDS = 12;
 
-/** As high as Full HD, without the walls left and right: half of the work for each of 30 frames a second. */
+/** As high as Full HD, without the walls left and right: half of the work for each frame. */
 const UPRIGHT = { width: 900, height: 1080 };
 
 /** A film for the fake camera: the student's phone with the code, then the student. */
@@ -24,7 +24,7 @@ export async function filmOf(
   student: SampleStudent,
   portrait?: Buffer,
 ): Promise<string> {
-  const file = join(folder, `${student.studentNumber}.mjpeg`);
+  const file = join(folder, `${student.studentNumber}.y4m`);
   const code = await drawCodeOnPhone(gateway.issueCode(student.studentNumber));
   await writeFakeCameraFilm(
     file,
