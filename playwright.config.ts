@@ -1,16 +1,11 @@
 import { defineConfig } from '@playwright/test';
-import { findSystemBrowser, isRoot } from './scripts/setup/system-browser.ts';
+import { browserLaunch, fakeCamera } from './scripts/test/browser-launch.ts';
 import { patient } from './scripts/test/slowness.ts';
-
-const browser = findSystemBrowser();
-const launchOptions = {
-  ...(browser ? { executablePath: browser } : {}),
-  args: isRoot() ? ['--no-sandbox'] : [],
-};
 
 /** All drive the built product in out/; `npm test` builds it first. */
 export default defineConfig({
   outputDir: 'test-results',
+  globalSetup: './tests/e2e/support/shared-postgres.ts',
   fullyParallel: false,
   // Each has an own server, station and imaging process: on two cores a third worker makes pages late.
   workers: 2,
@@ -32,7 +27,7 @@ export default defineConfig({
     // What is not there after this long does not come; the test need not wait for its own limit.
     actionTimeout: patient(20_000),
     navigationTimeout: patient(30_000),
-    launchOptions,
+    launchOptions: browserLaunch(),
   },
   projects: [
     { name: 'e2e', testDir: 'tests/e2e' },
@@ -43,14 +38,7 @@ export default defineConfig({
       name: 'visual',
       testDir: 'tests/visual',
       use: {
-        launchOptions: {
-          ...launchOptions,
-          args: [
-            ...launchOptions.args,
-            '--use-fake-ui-for-media-stream',
-            '--use-fake-device-for-media-stream',
-          ],
-        },
+        launchOptions: browserLaunch(...fakeCamera()),
       },
     },
   ],

@@ -30,7 +30,7 @@ const lastFourOf = (who: SampleStudent) => who.idNumber.replace(/[()]/g, '').sli
 const student = (index: number) => world.simulators.gateway.students[index]!;
 
 async function openGraduate(who: SampleStudent) {
-  const film = join(world.folder, `mishaps-${who.studentNumber}.mjpeg`);
+  const film = join(world.folder, `mishaps-${who.studentNumber}.y4m`);
   const code = await drawCodeOnPhone(world.simulators.gateway.issueCode(who.studentNumber));
   const pictures = [await portraitPicture(), code];
   await writeFakeCameraFilm(

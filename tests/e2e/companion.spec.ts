@@ -42,7 +42,7 @@ async function launchBrowser(
   pictures: readonly (string | Buffer)[],
   seconds: number,
 ): Promise<Browser> {
-  const film = join(world.folder, `${name}.mjpeg`);
+  const film = join(world.folder, `${name}.y4m`);
   await writeFakeCameraFilm(
     film,
     pictures.map((picture) => ({ picture, seconds })),

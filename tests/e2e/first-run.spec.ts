@@ -27,7 +27,7 @@ let world: World;
 let browser: Browser | undefined;
 
 test.beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ embedded: true });
 });
 test.afterEach(() => browser?.close());
 test.afterAll(() => world?.close());

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
-import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
+import { browserLaunch } from '../../scripts/test/browser-launch.ts';
 import { SAMPLE_STAFF } from '../../server/src/sample/sample-staff.ts';
 import { makeJpeg } from '../../server/tests/support/pictures.ts';
 import { makeZip, type ZipFile } from '../../server/tests/support/zip.ts';
@@ -21,11 +21,7 @@ const FOLDER = resolve(import.meta.dirname, '../../docs/images/console');
 test('the console, page by page', async () => {
   await mkdir(FOLDER, { recursive: true });
   const world = await openConsoleWorld({ engine: true, closesLate: true });
-  const executablePath = findSystemBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: isRoot() ? ['--no-sandbox'] : [],
-  });
+  const browser = await chromium.launch(browserLaunch());
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
   try {
     await page.goto(`${world.url}/console/`);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { browserLaunch, fakeCamera } from '../../scripts/test/browser-launch.ts';
 import type { FromShell } from '../../src/main/browser-shell/supervisor.ts';
 import type {} from '../../src/renderer/window.d.ts';
 
@@ -11,12 +12,7 @@ import type {} from '../../src/renderer/window.d.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-test.use({
-  launchOptions: async ({ launchOptions }, use) => {
-    const camera = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
-    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...camera] });
-  },
-});
+test.use({ launchOptions: browserLaunch(...fakeCamera()) });
 
 let folder: string;
 let shell: ChildProcess;

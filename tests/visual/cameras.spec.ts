@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { chromium, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
-import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
+import { browserLaunch, fakeCamera } from '../../scripts/test/browser-launch.ts';
 import type { CameraChoice, GuidanceView } from '../../src/shared/index.ts';
 import { fileToChoose } from '../e2e/support/file-to-choose.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
@@ -16,6 +16,8 @@ import { installStation, sentBy } from './station-double.ts';
 /** The two pages with a camera, in a browser whose camera plays a film. */
 
 const PICTURES = join(import.meta.dirname, '../../.cache/pages/cameras');
+/** Of two such switches the last one counts. */
+const TWO_CAMERAS = '--use-fake-device-for-media-stream=device-count=2';
 const PAYLOAD = 'CHSI-DEMO:7f3a9c2e51b84d06';
 
 let folder: string;
@@ -41,7 +43,7 @@ async function withCamera(
 ): Promise<void> {
   const film = join(folder, `${scene}.mjpeg`);
   await writeFakeCameraFilm(film, [{ picture: still, seconds: 1 }]);
-  const browser = await launch('', `--use-file-for-fake-video-capture=${film}`);
+  const browser = await chromium.launch(browserLaunch(...fakeCamera(film)));
   try {
     const context = await browser.newContext({
       permissions: ['camera'],
@@ -57,20 +59,6 @@ async function withCamera(
   } finally {
     await browser.close();
   }
-}
-
-/** `device`: what the switch of the fake device is set to, with its sign. */
-function launch(device: string, ...others: readonly string[]): Promise<Browser> {
-  const browser = findSystemBrowser();
-  return chromium.launch({
-    ...(browser ? { executablePath: browser } : {}),
-    args: [
-      ...(isRoot() ? ['--no-sandbox'] : []),
-      '--use-fake-ui-for-media-stream',
-      `--use-fake-device-for-media-stream${device}`,
-      ...others,
-    ],
-  });
 }
 
 test('reads the code on a phone held up to the camera, and sends it once', async () => {
@@ -261,7 +249,7 @@ async function withTwoCameras<T>(
   portrait: CameraChoice | undefined,
   look: (page: Page) => Promise<T>,
 ): Promise<T> {
-  const browser = await launch('=device-count=2');
+  const browser = await chromium.launch(browserLaunch(...fakeCamera(), TWO_CAMERAS));
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     const cameras = portrait ? { cameras: { portrait } } : {};

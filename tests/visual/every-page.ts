@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '@gradshot/domain';
-import { expect, type Page, test } from '@playwright/test';
-import type { GuidanceView } from '../../src/shared/index.ts';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import type { GuidanceView, StationSnapshot } from '../../src/shared/index.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
 import { chineseLeft, layoutFaults, overlaps, paleTexts, spills } from './page-judge.ts';
 import { recordScenes } from './record-scenes.ts';
 import type { Scene, SceneBook } from './scene-book.ts';
 import { scenePictures } from './scene-pictures.ts';
-import { installStation, type Recording } from './station-double.ts';
+import { type Answers, installStation } from './station-double.ts';
 import { STICK_ANSWERS } from './stick-answers.ts';
 
 /**
@@ -43,32 +43,45 @@ let site: InterfaceSite;
 let book: SceneBook;
 let pictures: { original: string; standard: string };
 
+/** One for all tests of a screen: to load the interface takes longer than to look at most of its pages. */
+let page: Page;
+/** What the browser complains about. */
+const complaints: string[] = [];
+
 type Opened = {
   readonly scene: Scene;
-  readonly answers?: Recording['answers'];
-  readonly guidance?: Recording['guidance'];
+  readonly answers?: Answers;
+  readonly guidance?: GuidanceView;
 };
 
-/** Opens the interface; the returned list fills with what the browser complains about. */
-async function open(page: Page, { scene, answers = {}, guidance }: Opened): Promise<string[]> {
-  const complaints: string[] = [];
+async function openInterface(browser: Browser): Promise<void> {
+  const context = await browser.newContext();
+  page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await withoutCamera(page);
-  await page.clock.setFixedTime(scene.at);
-  await installStation(page, {
-    ...{ snapshot: scene.snapshot, answers, pictures },
-    ...(guidance ? { guidance } : {}),
-  });
+  await withoutCamera();
+  const welcome = book.at('welcome');
+  await page.clock.setFixedTime(welcome.at);
+  await installStation(page, { snapshot: welcome.snapshot, pictures });
   await page.goto(site.url);
-  await page.locator('main').first().waitFor();
-  return complaints;
+  await page.getByTestId('page-welcome').waitFor();
+}
+
+/** The interface with that scene, as if it had just been opened, before a station with those answers. */
+async function open({ scene, ...given }: Opened): Promise<void> {
+  const { answers = {}, guidance } = given;
+  await page.evaluate((next) => window.stationDouble.answerWith(next.answers, next.guidance), {
+    answers,
+    guidance,
+  });
+  await show(scene);
+  complaints.length = 0;
 }
 
 /** Whatever the browser has: these pages show what is said when there is none. */
-async function withoutCamera(page: Page): Promise<void> {
+async function withoutCamera(): Promise<void> {
   await page.addInitScript(() => {
     navigator.mediaDevices.enumerateDevices = async () => [];
     navigator.mediaDevices.getUserMedia = () =>
@@ -82,19 +95,28 @@ function sceneIn(language: Language, name: string): Scene {
 }
 
 /** Leaves the page as if it had just been opened, and lets its entrance and pictures finish. */
-async function show(page: Page, { snapshot, at }: Scene): Promise<void> {
+async function show({ snapshot, at }: Scene): Promise<void> {
   await page.clock.setFixedTime(at);
   await page.evaluate((next) => {
-    const station = { ...next.station, staffUnlocked: false };
-    window.stationDouble.show({ ...next, station, session: { step: 'welcome' } });
+    const { screen: _alone, ...visit } = next;
+    const station = { ...next.station, enrolled: true, staffUnlocked: false };
+    // By way of another step: what was refused at the last one is forgotten.
+    for (const step of ['scanCode', 'welcome'] as const)
+      window.stationDouble.show({ ...visit, station, session: { step } });
   }, snapshot);
-  if (snapshot.station.enrolled) await page.getByTestId('page-welcome').waitFor();
+  await page.getByTestId('page-welcome').waitFor();
   await page.evaluate((next) => window.stationDouble.show(next), snapshot);
-  await page.locator(`[data-testid="page-${snapshot.session.step}"]`).waitFor();
-  await settle(page);
+  if (snapshot.screen !== 'desk') await page.getByTestId(`page-${pageOf(snapshot)}`).waitFor();
+  await settle();
 }
 
-async function settle(page: Page): Promise<void> {
+/** The staff's own page replaces the visit, but for what they say about a photo before it. */
+function pageOf({ station, session }: StationSnapshot): string {
+  const staff = !station.enrolled || (station.staffUnlocked && session.step !== 'judged');
+  return staff ? 'staff' : session.step;
+}
+
+async function settle(): Promise<void> {
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
   await page.waitForFunction(() =>
     document
@@ -107,16 +129,28 @@ async function settle(page: Page): Promise<void> {
   );
 }
 
+/** As fast as a hand scanner also where a busy machine would let a person's pause come between two keys. */
+async function scan(code: string): Promise<void> {
+  await page.evaluate(
+    (keys) => {
+      const at = document.activeElement ?? document.body;
+      for (const key of keys)
+        at.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    },
+    [...code, 'Enter'],
+  );
+}
+
 /** Takes a third of the time of a page, and `npm test` has nobody who looks at them. */
 const KEEPS_PICTURES = process.env.GRADSHOT_PAGE_PICTURES !== 'none';
 
-async function keep(page: Page, folder: string, name: string): Promise<void> {
+async function keep(folder: string, name: string): Promise<void> {
   if (!KEEPS_PICTURES) return;
   mkdirSync(join(PICTURES, folder), { recursive: true });
   await page.screenshot({ path: join(PICTURES, folder, `${name}.png`) });
 }
 
-async function judgeLook(page: Page, name: string): Promise<void> {
+async function judgeLook(name: string): Promise<void> {
   expect.soft(await layoutFaults(page), name).toEqual([]);
   expect.soft(await overlaps(page), `${name}: text over text`).toEqual([]);
   expect.soft(await spills(page), `${name}: out of its box`).toEqual([]);
@@ -137,8 +171,8 @@ export type Screen = {
 export function lookAtEveryPage(screen: Screen): void {
   const { width, height, language, motion } = screen;
   const folder = `${width}x${height}-${language}`;
-  const judge = async (page: Page, name: string) => {
-    await judgeLook(page, name);
+  const judge = async (name: string) => {
+    await judgeLook(name);
     if (screen.accessibility)
       expect.soft(await accessibilityFaults(page), `${name}: accessibility`).toEqual([]);
   };
@@ -149,40 +183,44 @@ export function lookAtEveryPage(screen: Screen): void {
       timezoneId: 'Asia/Shanghai',
       contextOptions: { reducedMotion: motion ? 'no-preference' : 'reduce' },
     });
-    test.beforeAll(async () => {
+    test.beforeAll(async ({ browser }) => {
       site = await serveInterface();
       book = await recordScenes();
       pictures = await scenePictures();
+      await openInterface(browser);
     });
-    test.afterAll(() => site.close());
+    test.afterAll(async () => {
+      await page?.context().close();
+      await site?.close();
+    });
 
-    test('every step of the visit', async ({ page }) => {
-      const complaints = await open(page, { scene: sceneIn(language, 'welcome') });
+    test('every step of the visit', async () => {
+      await open({ scene: sceneIn(language, 'welcome') });
       for (const name of book.visits()) {
         const scene = sceneIn(language, name);
-        await show(page, scene);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await show(scene);
+        await keep(folder, name);
+        await judge(name);
         if (language === 'en')
           expect.soft(await chineseLeft(page, JSON.stringify(scene.snapshot)), name).toEqual([]);
         expect.soft(complaints.splice(0), name).toEqual([]);
       }
     });
 
-    test('what opens over the pages', async ({ page }) => {
-      const complaints = await open(page, {
+    test('what opens over the pages', async () => {
+      await open({
         scene: sceneIn(language, 'welcome'),
         answers: book.answers,
       });
       const over = async (name: string, scene: string, testIds: readonly string[]) => {
-        await show(page, sceneIn(language, scene));
+        await show(sceneIn(language, scene));
         for (const testId of testIds) await page.getByTestId(testId).click();
-        await settle(page);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await settle();
+        await keep(folder, name);
+        await judge(name);
         expect.soft(complaints.splice(0), name).toEqual([]);
         await page.keyboard.press('Escape');
-        await settle(page);
+        await settle();
       };
       await over('over-help', 'orders', ['help']);
       await over('over-tutorial', 'scan-camera-missing', ['open-tutorial']);
@@ -197,15 +235,15 @@ export function lookAtEveryPage(screen: Screen): void {
       await over('over-dock', 'orders', ['dev-dock']);
     });
 
-    test('the staff page', async ({ page }) => {
+    test('the staff page', async () => {
       const value = { label: '2027', pictures: 128 };
       const found = { 'staff.tryPortraitSource': { ok: true, value } } as const;
       const answers = { ...book.answers, ...found };
-      await open(page, { scene: sceneIn(language, 'staff'), answers });
+      await open({ scene: sceneIn(language, 'staff'), answers });
       const look = async (name: string) => {
-        await settle(page);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await settle();
+        await keep(folder, name);
+        await judge(name);
       };
       await page.getByTestId('outbox').waitFor();
       await look('staff-outbox');
@@ -242,21 +280,21 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('staff-source');
     });
 
-    test('what staff do about the visit that waits', async ({ page }) => {
+    test('what staff do about the visit that waits', async () => {
       const usedUp = { code: 'eligibility.liftsUsedUp', details: { limit: 2 } } as const;
       const answers = {
         ...book.answers,
         'staff.liftLock': { ok: false, error: usedUp } as const,
       };
-      await open(page, { scene: sceneIn(language, 'staff-locked-visit-no-right'), answers });
+      await open({ scene: sceneIn(language, 'staff-locked-visit-no-right'), answers });
       const look = async (name: string) => {
-        await settle(page);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await settle();
+        await keep(folder, name);
+        await judge(name);
       };
       await page.getByTestId('visit-desk').waitFor();
       await look('staff-locked-visit-no-right');
-      await open(page, { scene: sceneIn(language, 'staff-locked-visit'), answers });
+      await open({ scene: sceneIn(language, 'staff-locked-visit'), answers });
       await page.getByTestId('visit-desk').waitFor();
       await look('staff-locked-visit');
       await page.getByTestId('lift-lock').click();
@@ -265,7 +303,7 @@ export function lookAtEveryPage(screen: Screen): void {
       await page.getByTestId('lift-lock-dialog').getByTestId('failure').waitFor();
       await look('staff-lift-lock-refused');
       const used = { code: 'payment.receiptUsed', details: { receiptNo: 'ZJ-000121' } } as const;
-      await open(page, {
+      await open({
         scene: sceneIn(language, 'staff-unpaid-visit'),
         answers: { ...answers, 'staff.recordPayment': { ok: false, error: used } },
       });
@@ -279,13 +317,13 @@ export function lookAtEveryPage(screen: Screen): void {
       await page.getByTestId('take-confirm').click();
       await page.getByTestId('record-payment-dialog').getByTestId('failure').waitFor();
       await look('staff-receipt-used');
-      await open(page, { scene: sceneIn(language, 'staff-unpaid-visit-offline') });
+      await open({ scene: sceneIn(language, 'staff-unpaid-visit-offline') });
       await page.getByTestId('take-cash').click();
       await page.getByTestId('take-offline').waitFor();
       await look('staff-take-cash-offline');
     });
 
-    test('the queue of the station', async ({ page }) => {
+    test('the queue of the station', async () => {
       const checkedIn = { ok: true, value: { number: 'A007', outcome: 'new' } } as const;
       const answers = { ...book.answers, 'staff.queueCheckIn': checkedIn };
       for (const name of [
@@ -295,28 +333,27 @@ export function lookAtEveryPage(screen: Screen): void {
         'staff-queue-code-expired',
         'staff-queue-visit-under-way',
       ]) {
-        await open(page, { scene: sceneIn(language, name), answers });
+        await open({ scene: sceneIn(language, name), answers });
         await page.getByTestId('tab-queue').click();
         await page.getByTestId('queue-desk').waitFor();
         if (name === 'staff-queue') {
-          await page.keyboard.type('1234567890123456');
-          await page.keyboard.press('Enter');
+          await scan('1234567890123456');
           await page.getByTestId('checked-in').getByText('A007').waitFor();
         }
-        await settle(page);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await settle();
+        await keep(folder, name);
+        await judge(name);
       }
     });
 
-    test('a day without a network, at the desk', async ({ page }) => {
+    test('a day without a network, at the desk', async () => {
       const look = async (name: string) => {
-        await settle(page);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await settle();
+        await keep(folder, name);
+        await judge(name);
       };
       const { answers } = book;
-      await open(page, { scene: sceneIn(language, 'staff-identify'), answers });
+      await open({ scene: sceneIn(language, 'staff-identify'), answers });
       await page.getByTestId('identify-dialog').waitFor();
       await look('staff-identify');
       await page.getByTestId('search-text').fill('张小明');
@@ -329,7 +366,7 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('staff-identify-nobody');
       // Nothing else waits there.
       const alone = { ...answers, 'staff.outbox': { ok: true, value: [] } } as const;
-      await open(page, { scene: sceneIn(language, 'staff-offline'), answers: alone });
+      await open({ scene: sceneIn(language, 'staff-offline'), answers: alone });
       await page.getByTestId('offline-visits').waitFor();
       await look('staff-offline');
       await page.locator('[data-testid^="confirm-LX-"]').first().click();
@@ -339,23 +376,23 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('staff-offline-discard');
     });
 
-    test('the desk beside the graduate’s screen, and the choice of a frame', async ({ page }) => {
+    test('the desk beside the graduate’s screen, and the choice of a frame', async () => {
       const { answers } = book;
       const look = async (name: string, testId: string) => {
         await page.getByTestId(testId).first().waitFor();
-        await settle(page);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await settle();
+        await keep(folder, name);
+        await judge(name);
       };
       const turnTo = async (name: string, testId: string) => {
         const { snapshot } = sceneIn(language, name);
         await page.evaluate((next) => window.stationDouble.show(next), snapshot);
         await look(name, testId);
       };
-      await open(page, { scene: sceneIn(language, 'staff-beside-opening'), answers });
+      await open({ scene: sceneIn(language, 'staff-beside-opening'), answers });
       await look('staff-beside-opening', 'desk-live');
       const scene = sceneIn(language, 'staff-beside-nobody');
-      await open(page, { scene, answers, guidance: TURNED });
+      await open({ scene, answers, guidance: TURNED });
       await look('staff-beside-nobody', 'visit-beside');
       await page.getByTestId('tab-visit').click();
       await look('staff-beside-visit', 'second-screen');
@@ -370,13 +407,13 @@ export function lookAtEveryPage(screen: Screen): void {
       await turnTo('staff-burst', 'frame-4');
     });
 
-    test('somebody is looked up in the roster', async ({ page }) => {
+    test('somebody is looked up in the roster', async () => {
       const look = async (name: string) => {
-        await settle(page);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await settle();
+        await keep(folder, name);
+        await judge(name);
       };
-      await open(page, { scene: sceneIn(language, 'staff-queue'), answers: book.answers });
+      await open({ scene: sceneIn(language, 'staff-queue'), answers: book.answers });
       await page.getByTestId('tab-queue').click();
       await page.getByTestId('open-search').click();
       await look('staff-roster-search');
@@ -388,21 +425,21 @@ export function lookAtEveryPage(screen: Screen): void {
       await page.getByTestId('search-roster').click();
       await page.getByTestId('nobody-found').waitFor();
       await look('staff-roster-nobody');
-      await open(page, { scene: sceneIn(language, 'staff-queue-visit-under-way') });
+      await open({ scene: sceneIn(language, 'staff-queue-visit-under-way') });
       await page.getByTestId('tab-queue').click();
       await page.getByTestId('open-search').click();
       await page.getByTestId('search-offline').waitFor();
       await look('staff-roster-offline');
     });
 
-    test('a class is worked through, and phones arrive', async ({ page }) => {
+    test('a class is worked through, and phones arrive', async () => {
       const look = async (name: string) => {
-        await settle(page);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await settle();
+        await keep(folder, name);
+        await judge(name);
       };
       const toDesk = async (name: string) => {
-        await open(page, { scene: sceneIn(language, name), answers: book.answers });
+        await open({ scene: sceneIn(language, name), answers: book.answers });
         await page.getByTestId('tab-queue').click();
         await page.getByTestId('queue-desk').waitFor();
       };
@@ -422,34 +459,34 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('staff-class-offline');
     });
 
-    test('the printers of the station', async ({ page }) => {
+    test('the printers of the station', async () => {
       for (const name of ['staff-print-nothing', 'staff-print-desk']) {
-        await open(page, { scene: sceneIn(language, name), answers: book.answers });
+        await open({ scene: sceneIn(language, name), answers: book.answers });
         await page.getByTestId('tab-print').click();
         await page.getByTestId('refresh-printers').waitFor();
-        await settle(page);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await settle();
+        await keep(folder, name);
+        await judge(name);
       }
     });
 
-    test('after damage was put right', async ({ page }) => {
-      await open(page, { scene: sceneIn(language, 'staff-recovered'), answers: book.answers });
+    test('after damage was put right', async () => {
+      await open({ scene: sceneIn(language, 'staff-recovered'), answers: book.answers });
       await page.getByTestId('recovery').waitFor();
-      await settle(page);
-      await keep(page, folder, 'staff-recovered');
-      await judge(page, 'staff-recovered');
+      await settle();
+      await keep(folder, 'staff-recovered');
+      await judge('staff-recovered');
     });
 
-    test('photos on a USB stick', async ({ page }) => {
-      const complaints = await open(page, {
+    test('photos on a USB stick', async () => {
+      await open({
         scene: sceneIn(language, 'staff'),
         answers: { ...book.answers, ...STICK_ANSWERS },
       });
       const look = async (name: string) => {
-        await settle(page);
-        await keep(page, folder, name);
-        await judge(page, name);
+        await settle();
+        await keep(folder, name);
+        await judge(name);
         expect.soft(complaints.splice(0), name).toEqual([]);
       };
       const save = page.getByTestId('save-photos-now');
@@ -483,8 +520,8 @@ export function lookAtEveryPage(screen: Screen): void {
       await look('stick-hand-in-offline');
     });
 
-    test('the mark held down asks for the PIN', async ({ page }) => {
-      await open(page, {
+    test('the mark held down asks for the PIN', async () => {
+      await open({
         scene: sceneIn(language, 'welcome'),
         answers: { 'staff.unlock': { ok: false, error: { code: 'staff.pinWrong' } } },
       });
@@ -494,27 +531,27 @@ export function lookAtEveryPage(screen: Screen): void {
       for (const digit of '2468') await page.getByTestId(`key-${digit}`).click();
       await page.getByTestId('staff-unlock').click();
       await page.getByTestId('failure').waitFor();
-      await settle(page);
-      await keep(page, folder, 'staff-pin');
-      await judge(page, 'staff-pin');
+      await settle();
+      await keep(folder, 'staff-pin');
+      await judge('staff-pin');
       await page.getByTestId('staff-close').click();
       await expect(page.getByTestId('page-welcome')).toBeVisible();
     });
 
-    test('a new station', async ({ page }) => {
-      await open(page, { scene: sceneIn(language, 'new-station') });
+    test('a new station', async () => {
+      await open({ scene: sceneIn(language, 'new-station') });
       await page.getByTestId('enrol').click();
-      await settle(page);
-      await keep(page, folder, 'enrolment');
-      await judge(page, 'enrolment');
+      await settle();
+      await keep(folder, 'enrolment');
+      await judge('enrolment');
     });
 
-    test('a station that lost who it is, with photos waiting', async ({ page }) => {
-      await open(page, { scene: sceneIn(language, 'new-station-waiting') });
+    test('a station that lost who it is, with photos waiting', async () => {
+      await open({ scene: sceneIn(language, 'new-station-waiting') });
       await page.getByTestId('enrol').click();
-      await settle(page);
-      await keep(page, folder, 'enrolment-waiting');
-      await judge(page, 'enrolment-waiting');
+      await settle();
+      await keep(folder, 'enrolment-waiting');
+      await judge('enrolment-waiting');
     });
   });
 }

@@ -1,6 +1,6 @@
 import type { StationRig } from '../../src/main/station/tests/station-rig.ts';
 import type { ScreenRole, StationSnapshot } from '../../src/shared/index.ts';
-import type { Recording } from './station-double.ts';
+import type { Answers } from './station-double.ts';
 
 /** What a real station showed, and when by its clock: what counts down is looked at from then. */
 export type Scene = { readonly snapshot: StationSnapshot; readonly at: number };
@@ -13,7 +13,7 @@ export type Scene = { readonly snapshot: StationSnapshot; readonly at: number };
 export class SceneBook {
   readonly scenes = new Map<string, Scene>();
   /** What the station answered on the staff page. */
-  answers: NonNullable<Recording['answers']> = {};
+  answers: Answers = {};
 
   keep(name: string, rig: StationRig, screen: ScreenRole = 'desk'): void {
     const station = rig.station();

@@ -13,19 +13,23 @@ export type Recording = {
   /** Base64 of the pictures that `picture.read` and the desk's live view return; absent: they cannot be read. */
   readonly pictures?: { readonly original: string; readonly standard: string };
   readonly guidance?: GuidanceView;
-  /**
-   * Answers to other commands by name; all else succeeds with null. Several are given one after the
-   * other, the last one from then on.
-   */
-  readonly answers?: Readonly<
-    Partial<Record<CommandName, Result<unknown> | readonly Result<unknown>[]>>
-  >;
+  readonly answers?: Answers;
 };
+
+/**
+ * Answers to other commands by name; all else succeeds with null. Several are given one after the
+ * other, the last one from then on.
+ */
+export type Answers = Readonly<
+  Partial<Record<CommandName, Result<unknown> | readonly Result<unknown>[]>>
+>;
 
 export type SentCommand = { readonly name: CommandName; readonly payload: unknown };
 
 type Double = {
   show(snapshot: StationSnapshot): void;
+  /** From now on, each from its first answer; `guidance`: what the guide says. */
+  answerWith(answers: Answers, guidance?: GuidanceView): void;
   readonly sent: SentCommand[];
 };
 
@@ -47,13 +51,14 @@ function install(recording: Recording): void {
   let shown = recording.snapshot;
   const decoded = (text: string) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   let frames = 0;
-  const liveFrame = (picture: string, guidance: GuidanceView) => {
+  const liveFrame = (picture: string, seen: GuidanceView) => {
     frames += 1;
-    return { number: frames, jpeg: decoded(picture), guidance };
+    return { number: frames, jpeg: decoded(picture), guidance: seen };
   };
+  let { answers, guidance } = recording;
   const given = new Map<CommandName, number>();
   const inTurn = (name: CommandName): Result<unknown> | undefined => {
-    const recorded = [recording.answers?.[name] ?? []].flat() as Result<unknown>[];
+    const recorded = [answers?.[name] ?? []].flat() as Result<unknown>[];
     const turn = given.get(name) ?? 0;
     given.set(name, turn + 1);
     return recorded[Math.min(turn, recorded.length - 1)];
@@ -62,8 +67,7 @@ function install(recording: Recording): void {
     const recorded = inTurn(name);
     if (recorded) return recorded;
     if (name === 'station.snapshot') return { ok: true, value: shown };
-    if (name === 'camera.guide' && recording.guidance)
-      return { ok: true, value: recording.guidance };
+    if (name === 'camera.guide' && guidance) return { ok: true, value: guidance };
     if (name === 'picture.read') {
       const { kind } = payload as { kind: 'original' | 'standard' };
       const picture = recording.pictures?.[kind];
@@ -75,8 +79,8 @@ function install(recording: Recording): void {
         ok: true,
         value: { type: 'image/jpeg', data: decoded(recording.pictures.original) },
       };
-    if (name === 'staff.liveFrame' && recording.pictures && recording.guidance)
-      return { ok: true, value: liveFrame(recording.pictures.original, recording.guidance) };
+    if (name === 'staff.liveFrame' && recording.pictures && guidance)
+      return { ok: true, value: liveFrame(recording.pictures.original, guidance) };
     return { ok: true, value: null };
   };
   const bridge = {
@@ -95,6 +99,11 @@ function install(recording: Recording): void {
     station: bridge as unknown as StationBridge,
     stationDouble: {
       sent,
+      answerWith(next: Answers, hints?: GuidanceView) {
+        answers = next;
+        guidance = hints;
+        given.clear();
+      },
       show(next: StationSnapshot) {
         shown = { ...next, revision: shown.revision + 1 };
         for (const listener of listeners) listener(shown);

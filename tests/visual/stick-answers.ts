@@ -1,6 +1,6 @@
 import { fail, ok } from '@gradshot/domain';
 import type { PhotoFileView, SavedPart, StickOutcome } from '../../src/shared/index.ts';
-import type { Recording } from './station-double.ts';
+import type { Answers } from './station-double.ts';
 
 const saves = (value: SavedPart) => ok(value);
 const handsIn = (outcome: StickOutcome) => ok({ outcome });
@@ -27,7 +27,7 @@ const file: PhotoFileView = {
 };
 
 /** Unsent photos to a stick and from it, in the order in which the test asks. */
-export const STICK_ANSWERS: NonNullable<Recording['answers']> = {
+export const STICK_ANSWERS: Answers = {
   'staff.savePhotos': [
     fail('station.fileNotSaved', { reason: 'EROFS' }),
     saves(part),

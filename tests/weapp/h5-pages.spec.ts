@@ -5,7 +5,7 @@ import type { OrderDetail } from '@gradshot/contract';
 import { drawCodeOnPhone, writeFakeCameraFilm } from '@gradshot/testkit';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { BUILD_TIMEOUT_MS, ensureClientBuilt } from '../../scripts/setup/companion-build.ts';
-import { findSystemBrowser, isRoot } from '../../scripts/setup/system-browser.ts';
+import { browserLaunch, fakeCamera } from '../../scripts/test/browser-launch.ts';
 import { patient } from '../../scripts/test/slowness.ts';
 import { drawnPictures } from './drawn-pictures.ts';
 import { H5Graduate } from './h5-graduate.ts';
@@ -30,7 +30,7 @@ test.beforeAll(async () => {
 
 test.beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'companion-'));
-  const film = path.join(folder, 'code.mjpeg');
+  const film = path.join(folder, 'code.y4m');
   const code = await drawCodeOnPhone(COLLECTION_CODE, { width: 1280, height: 720 });
   const { original, standard, sheets } = await drawnPictures();
   await writeFakeCameraFilm(
@@ -54,16 +54,7 @@ test.afterEach(async () => {
 });
 
 function openBrowser(film: string): Promise<Browser> {
-  const executablePath = findSystemBrowser();
-  return chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [
-      ...(isRoot() ? ['--no-sandbox'] : []),
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
-  });
+  return chromium.launch(browserLaunch(...fakeCamera(film)));
 }
 
 async function openPhone(locale = 'zh-CN'): Promise<H5Graduate> {

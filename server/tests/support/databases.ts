@@ -20,7 +20,7 @@ const SERVERS_OWN: readonly DatabaseKind[] = process.env.GRADSHOT_EVERY_DATABASE
 
 /**
  * For what lies above the queries: who may call, what is answered. The queries themselves are held on
- * both kinds by others, and every whole run in a browser is one on the embedded database.
+ * both kinds by others, and a whole run in a browser with kills is one on the embedded database.
  */
 export function describeOnServersDatabase(
   name: string,

@@ -6,6 +6,7 @@ import {
   type ServerProcessOptions,
   startServerProcess,
 } from '../../../server/tests/support/server-process.ts';
+import { serversDatabase } from '../../e2e/support/shared-postgres.ts';
 
 /** A server in sample mode and the simulators, as real processes over loopback. */
 export type ConsoleWorld = {
@@ -24,8 +25,10 @@ export async function openConsoleWorld(
   const folder = await mkdtemp(join(tmpdir(), 'gradshot-console-'));
   const simulators = await startSimulators();
   const { gateway, wechatPay } = simulators;
+  const databaseUrl = await serversDatabase();
   const server = await startServerProcess({
     ...options,
+    ...(databaseUrl ? { databaseUrl } : {}),
     dataDir: join(folder, 'server'),
     gateway: { baseUrl: gateway.url, ...gateway.credentials },
     wechatPay: { baseUrl: wechatPay.url, ...wechatPay.credentials },

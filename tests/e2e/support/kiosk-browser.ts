@@ -7,14 +7,14 @@ import {
 } from '@gradshot/testkit';
 import { type Browser, chromium } from '@playwright/test';
 import sharp from 'sharp';
-import { findSystemBrowser, isRoot } from '../../../scripts/setup/system-browser.ts';
+import { browserLaunch, fakeCamera } from '../../../scripts/test/browser-launch.ts';
 import { portraitPicture } from './portrait.ts';
 
 /** Seconds that the fake camera shows the code before it turns to the person. */
 const CODE_SECONDS = 4;
 const PORTRAIT_SECONDS = 12;
 
-/** As high as Full HD, without the walls left and right: half of the work for each of 30 frames a second. */
+/** As high as Full HD, without the walls left and right: half of the work for each frame. */
 const UPRIGHT = { width: 900, height: 1080 };
 
 /** A film for the fake camera: the student's phone with the code, then the student. */
@@ -24,7 +24,7 @@ export async function filmOf(
   student: SampleStudent,
   portrait?: Buffer,
 ): Promise<string> {
-  const file = join(folder, `${student.studentNumber}.mjpeg`);
+  const file = join(folder, `${student.studentNumber}.y4m`);
   const code = await drawCodeOnPhone(gateway.issueCode(student.studentNumber));
   await writeFakeCameraFilm(
     file,
@@ -48,16 +48,5 @@ export async function emptyFilm(folder: string): Promise<string> {
 
 /** Real Chromium whose camera plays `film`. */
 export function launchKiosk(film: string): Promise<Browser> {
-  const executablePath = findSystemBrowser();
-  return chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [
-      ...(isRoot() ? ['--no-sandbox'] : []),
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-      '--disable-background-networking',
-      '--disable-component-update',
-    ],
-  });
+  return chromium.launch(browserLaunch(...fakeCamera(film)));
 }

@@ -5,7 +5,7 @@ import pino from 'pino';
 
 type Setup = Pick<
   Parameters<typeof startServer>[0],
-  'dataDir' | 'port' | 'gateway' | 'wechatPay' | 'sms' | 'messages'
+  'dataDir' | 'databaseUrl' | 'port' | 'gateway' | 'wechatPay' | 'sms' | 'messages'
 >;
 
 process.once('message', (setup: Setup) => void run(setup));

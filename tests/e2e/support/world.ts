@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Simulators, startSimulators } from '@gradshot/testkit';
 import { layEmptyDatabase } from '../../../server/tests/support/embedded-folder.ts';
+import { serversDatabase } from './shared-postgres.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 export const STAFF_PIN = '135790';
@@ -25,10 +26,13 @@ export type World = {
   close(): Promise<void>;
 };
 
-export async function openWorld(): Promise<World> {
+/** `embedded`: the server keeps its data where a school's only server does, not on PostgreSQL. */
+export async function openWorld({ embedded = false } = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'gradshot-e2e-'));
   const simulators = await startSimulators();
-  let server = await forkServer(folder, simulators, 0);
+  const databaseUrl = embedded ? undefined : await serversDatabase();
+  const place: ServerPlace = { folder, ...(databaseUrl ? { databaseUrl } : {}) };
+  let server = await forkServer(place, simulators, 0);
   const { url, enrolmentCode } = server;
   const port = Number(new URL(url).port);
   const start = () => forkStation(folder, url, enrolmentCode);
@@ -40,7 +44,7 @@ export async function openWorld(): Promise<World> {
     stationAddress: () => askAddress(station),
     killServer: () => kill(server.process),
     async startServer() {
-      server = await forkServer(folder, simulators, port);
+      server = await forkServer(place, simulators, port);
     },
     killStation: () => kill(station),
     async startStation() {
@@ -54,12 +58,16 @@ export async function openWorld(): Promise<World> {
   };
 }
 
-async function forkServer(folder: string, simulators: Simulators, port: number) {
+type ServerPlace = { readonly folder: string; readonly databaseUrl?: string };
+
+async function forkServer(place: ServerPlace, simulators: Simulators, port: number) {
   const { gateway, wechatPay, sms, messageTemplates } = simulators;
-  await layEmptyDatabase(join(folder, 'server'));
+  const { folder, ...database } = place;
+  if (!place.databaseUrl) await layEmptyDatabase(join(folder, 'server'));
   const process = fork(join(ROOT, 'tests/e2e/support/server-process.ts'), { cwd: ROOT });
   process.send({
     dataDir: join(folder, 'server'),
+    ...database,
     port,
     gateway: { baseUrl: gateway.url, ...gateway.credentials },
     wechatPay: { baseUrl: wechatPay.url, ...wechatPay.credentials },

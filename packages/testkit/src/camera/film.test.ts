@@ -79,7 +79,29 @@ describe('fake camera film', () => {
     });
   });
 
-  it('refuses a name that Chromium would not take for Motion JPEG', async () => {
+  it('is uncompressed at a rate of its own, where that is enough', async () => {
+    const file = join(folder, 'red.y4m');
+    const picture = await sharp({
+      create: { width: 8, height: 4, channels: 3, background: '#ff0000' },
+    })
+      .png()
+      .toBuffer();
+    await writeFakeCameraFilm(file, [{ picture, seconds: 0.5 }], { width: 8, height: 4 });
+    const film = await readFile(file);
+    const header = film.indexOf('\n') + 1;
+    expect(film.subarray(0, header).toString()).toMatch(/^YUV4MPEG2 W8 H4 F6:1 /);
+    // 32 pixels, and a quarter of that for each colour difference; red as television has it.
+    const frame = [...Array(32).fill(81), ...Array(8).fill(90), ...Array(8).fill(240)];
+    expect(film.subarray(header)).toEqual(
+      Buffer.concat(
+        Array(3)
+          .fill([Buffer.from('FRAME\n'), Buffer.from(frame)])
+          .flat(),
+      ),
+    );
+  });
+
+  it('refuses a name that Chromium would not take for a film', async () => {
     await expect(writeFakeCameraFilm(join(folder, 'film.mp4'), [])).rejects.toThrow('.mjpeg');
   });
 });

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
-import ExcelJS, { type CellValue } from 'exceljs';
+import type { CellValue } from 'exceljs';
 import type { RosterCell, RosterRow } from '../../ports/rosters/roster-reader.ts';
 import { MAX_COLUMNS, MAX_ROWS, TooManyRows, textCell } from './cells.ts';
 
 /** Rows of the first sheet, read as a stream: the sheet never stands in memory as a whole. */
 export async function readXlsxRows(file: Buffer): Promise<RosterRow[]> {
+  // Not at every start of a server: it is as large as many of its other packages together.
+  const { default: ExcelJS } = await import('exceljs');
   const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([file]), {
     worksheets: 'emit',
     sharedStrings: 'cache',
