@@ -103,7 +103,7 @@ test('offline collection is off until an administrator says who pays, which is w
   const page = await enter(browser, 'demo-admin', 'batches');
   const batch = page.getByRole('row').filter({ hasText: '演示大学' });
   await batch.getByRole('link', { name: '名单与进度' }).click();
-  const open = () => page.getByRole('button', { name: '离线采集' }).click();
+  const open = () => page.getByRole('button', { name: '离线采集 ·' }).click();
   const chosen = () => page.getByRole('dialog').getByRole('radio', { checked: true });
   await open();
   await expect(chosen()).toHaveAccessibleName(/不开放/);
