@@ -97,6 +97,29 @@ test('a roster and its photos come in; the reviewer sees class, photo and advice
   await expect(page.getByRole('cell', { name: '软工2301' })).toBeVisible();
 });
 
+test('offline collection is off until an administrator says who pays, which is written down', async ({
+  browser,
+}) => {
+  const page = await enter(browser, 'demo-admin', 'batches');
+  const batch = page.getByRole('row').filter({ hasText: '演示大学' });
+  await batch.getByRole('link', { name: '名单与进度' }).click();
+  const open = () => page.getByRole('button', { name: '离线采集 ·' }).click();
+  const chosen = () => page.getByRole('dialog').getByRole('radio', { checked: true });
+  await open();
+  await expect(chosen()).toHaveAccessibleName(/不开放/);
+  await page.getByRole('radio', { name: /校方统付/ }).check();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /保\s*存/ })
+    .click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await open();
+  await expect(chosen()).toHaveAccessibleName(/校方统付/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '操作记录' }).click();
+  await expect(page.getByText('设置离线采集')).toBeVisible();
+});
+
 test('money that came too late is returned once, and noted by hand once', async ({ browser }) => {
   const first = await payInVain(world, 1);
   const second = await payInVain(world, 2);

@@ -364,9 +364,7 @@ export function lookAtEveryPage(screen: Screen): void {
       await page.getByTestId('search-roster').click();
       await page.getByTestId('nobody-found').waitFor();
       await look('staff-identify-nobody');
-      // Nothing else waits there.
-      const alone = { ...answers, 'staff.outbox': { ok: true, value: [] } } as const;
-      await open({ scene: sceneIn(language, 'staff-offline'), answers: alone });
+      await open({ scene: sceneIn(language, 'staff-offline'), answers });
       await page.getByTestId('offline-visits').waitFor();
       await look('staff-offline');
       await page.locator('[data-testid^="confirm-LX-"]').first().click();

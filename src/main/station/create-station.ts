@@ -223,7 +223,7 @@ function assemble(core: Core, outer: Outer): Station {
     ...{ core, store, connect, reach, pinCost: outer.pinCost, staffUnlocked: lock.unlocked },
     forgetTries: lock.forgetTries,
     onEnrolled: () => {
-      offline.forgetRoster();
+      offline.enrolled();
       server.sync.refresh();
       changed();
     },

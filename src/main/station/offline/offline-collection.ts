@@ -28,8 +28,8 @@ export type OfflineCollection = {
   /** To be called with every word of the server about them. */
   heardSettings(told: StationSettings): void;
   heardOrder(orderId: string): void;
-  /** The station belongs to somebody else now, perhaps. */
-  forgetRoster(): void;
+  /** The station may belong to another school now. */
+  enrolled(): void;
   stop(): Promise<void>;
 };
 
@@ -116,7 +116,7 @@ export function createOfflineCollection(
       visits.askAgain(row.visitId);
       confirming.nudge();
     },
-    forgetRoster: () => unlessFull(log, book.drop),
+    enrolled: () => unlessFull(log, () => book.belongsTo(reach.link.enrolment())),
     async stop() {
       stopAgeing();
       await Promise.all([confirming.stop(), following.idle()]);

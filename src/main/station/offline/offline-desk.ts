@@ -85,7 +85,8 @@ export function createOfflineDesk(options: OfflineDeskOptions): OfflineDesk {
     order(orderId) {
       const order = visitor?.order?.orderId === orderId ? visitor.order : undefined;
       // Confirmed meanwhile: it goes on under the number of its order.
-      return order ? ok(order) : fail('eligibility.ticketExpired');
+      const isOver = order?.state === 'pendingCapture' && !visits.find(orderId);
+      return order && !isOver ? ok(order) : fail('eligibility.ticketExpired');
     },
     service(orderId) {
       const head = book.head();

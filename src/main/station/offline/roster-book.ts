@@ -3,7 +3,7 @@ import { finderText, isRosterTooOld, rosterAgeDays } from '@gradshot/domain';
 import { keyedDigest } from '@gradshot/storage';
 import type { Clock } from '../ground/clock.ts';
 import type { OfflineRosterHead, OfflineRosterTable } from '../store/offline-roster-table.ts';
-import type { Settings } from '../store/settings.ts';
+import type { Enrolment, Settings } from '../store/settings.ts';
 
 /** The school's roster as this station has it, for as long as it counts. */
 export type RosterBook = {
@@ -20,6 +20,8 @@ export type RosterBook = {
   replace(head: Omit<OfflineRosterHead, 'toldAt'>): void;
   /** Thrown away, with the tries that were made by it. */
   drop(): void;
+  /** The station is enrolled so now: a roster of another school or server is thrown away. */
+  belongsTo(enrolment: Pick<Enrolment, 'school' | 'serverUrl'> | undefined): void;
 };
 
 export type RosterBookOptions = {
@@ -52,6 +54,11 @@ export function createRosterBook({
       : undefined;
   const batchOf = ({ batchId }: OfflinePerson) =>
     head()?.batches.find((batch) => batch.batchId === batchId && isOpen(batch));
+  const drop = () => {
+    if (!known) return;
+    become(undefined);
+    table.keepOnly();
+  };
   return {
     head,
     ageDays: () => (known ? rosterAgeDays(known.toldAt, clock.now()) : 0),
@@ -75,10 +82,10 @@ export function createRosterBook({
       become({ ...next, toldAt: clock.now() });
       table.keepOnly(next.generation);
     },
-    drop() {
-      if (!known) return;
-      become(undefined);
-      table.keepOnly();
+    drop,
+    belongsTo(enrolment) {
+      const { school, serverUrl } = known?.enrolled ?? {};
+      if (school !== enrolment?.school || serverUrl !== enrolment?.serverUrl) drop();
     },
   };
 }

@@ -52,7 +52,9 @@ async function fetchRoster({ book, table, link }: RosterSyncOptions): Promise<Re
     table.add(generation, page.value.people);
     people += page.value.people.length;
     if (!next) {
-      book.replace({ version, key, school, batches, service, generation, people });
+      const { school: ofSchool = '', serverUrl = '' } = link.enrolment() ?? {};
+      const enrolled = { school: ofSchool, serverUrl };
+      book.replace({ version, key, school, enrolled, batches, service, generation, people });
       return page;
     }
     after = next;

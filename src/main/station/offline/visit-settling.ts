@@ -102,6 +102,7 @@ export function discardVisit(
     const dropped = store.database.transaction(() => {
       store.events.record('offline.discarded', { visitId, cause });
       store.offlineVisits.remove(visitId);
+      store.orders.forgetStudent(visitId);
       return photo ? giveUp(store, photo) : [];
     })();
     await store.vault.dropUnused(dropped);

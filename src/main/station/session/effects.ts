@@ -83,6 +83,8 @@ function wentOnElsewhere({ ledger }: SessionPorts, left: LeftHere, order: OrderV
 }
 
 const begin: Worker<'begin'> = async ({ token, order }, { ports }) => {
+  const still = order.offline ? ports.offline.order(order.orderId) : ok(null);
+  if (!still.ok) return still;
   const present = local(ports, order);
   const act = nextAct(present, ports.ledger.current(order.orderId));
   if (!act.ok) return act;

@@ -95,7 +95,7 @@ function retake(
     return begin(state, { kind: 'begin', input: { token: tokenOf(state), order } });
   // The server will never take a parked photo, so another one may replace it.
   const { local } = order;
-  const stuck = local?.step === 'handedIn' && local.delivery === 'parked';
+  const stuck = !order.offline && local?.step === 'handedIn' && local.delivery === 'parked';
   return stuck ? replacePhoto(state, order, local.photoId) : wrongStep();
 }
 

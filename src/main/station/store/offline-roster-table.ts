@@ -9,6 +9,8 @@ export type OfflineRosterHead = {
   /** Of its digests. */
   readonly key: string;
   readonly school: string;
+  /** As whom the station fetched it. */
+  readonly enrolled: { readonly school: string; readonly serverUrl: string };
   readonly batches: readonly OfflineBatch[];
   readonly service: RouteOutput<'readOfflineRoster'>['service'];
   /** Whose rows are its own; another one is being fetched, or was left behind. */

@@ -92,7 +92,13 @@ describe('the roster', () => {
     expect(reads()).toBe(2);
     for (const file of ['station.db', 'station.db-wal'])
       expect(await readFile(join(rig.dir, file), 'latin1')).not.toMatch(/软工|2023001|\*\*\*####/);
+    await rig.restart();
+    await rig.until(online, 'the server is reached');
+    await asks();
+    expect(snapshot().connection.takesNewOffline).toBe(true);
+    expect(reads()).toBe(2);
     roster.add({ entryId: randomUUID(), maskedName: '赵*', finders: ['2023004', '赵六'] });
+    await asks();
     await asks();
     await rig.until(() => reads() === 4, 'the changed one is fetched');
     await must(rig, 'staff.unlock', { pin: PIN });
@@ -216,6 +222,27 @@ describe('a new graduate without the network', () => {
     await begin();
     expect(snapshot().session).toMatchObject({ step: 'handedIn' });
     expect(await visits()).toHaveLength(1);
+  });
+
+  it('who stays on the last page until it is confirmed cannot begin it once more', async () => {
+    await cut();
+    await begin();
+    await must(rig, 'session.pay', { consents: ['service', 'faceProcessing'] });
+    await shoot(rig, 'zhang');
+    await must(rig, 'session.handIn');
+    await must(rig, 'session.back');
+    const { session } = snapshot();
+    const orderId = session.step === 'orders' ? (session.orders[0]?.orderId ?? '') : '';
+    await must(rig, 'session.openOrder', { orderId });
+    await back();
+    await rig.until(() => submitted().length > 0, 'the photo was handed in');
+    expect(await rig.run('session.beginOrder')).toMatchObject({
+      error: { code: 'eligibility.ticketExpired' },
+    });
+    await must(rig, 'session.back');
+    expect(await rig.run('session.openOrder', { orderId })).toMatchObject({
+      error: { code: 'eligibility.ticketExpired' },
+    });
   });
 
   it('who left before 提交 leaves nothing that is sent', async () => {

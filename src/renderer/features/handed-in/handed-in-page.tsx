@@ -103,7 +103,9 @@ function useActions({ order }: HandedIn) {
   };
   const { state } = journeyOfOrder(order);
   const again = state === 'rejected' || state === 'pendingCapture';
-  const stuck = order.local?.step === 'handedIn' && order.local.delivery === 'parked';
+  const { offline, local } = order;
+  // What was taken offline is staff's to settle.
+  const stuck = !offline && local?.step === 'handedIn' && local.delivery === 'parked';
   if (!again && !stuck) return { primary: leave, secondary: undefined };
   const retake: PageAction = {
     id: 'retake',

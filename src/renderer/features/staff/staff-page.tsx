@@ -228,11 +228,15 @@ function tab(key: string, label: string, children: ReactNode) {
 }
 
 function Unsent() {
+  const { connection, offline } = useSnapshot();
+  const visits = offline?.visits.length ?? 0;
+  // Where offline visits are all that waits, an empty list below them would say that nothing does.
+  const others = connection.outbox + connection.parked > visits;
   return (
     <>
       <OfflineVisits />
       <PhotoStick />
-      <OutboxList />
+      {(others || visits === 0) && <OutboxList />}
     </>
   );
 }

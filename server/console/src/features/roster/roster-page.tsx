@@ -8,8 +8,9 @@ import {
   UploadOutlined,
 } from '@ant-design/icons';
 import { type Batch, ROSTER_PROGRESS, type RosterProgress } from '@gradshot/contract';
+import { OFFLINE_PAYER_TEXT, type OfflinePayer } from '@gradshot/domain';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Empty, Result } from 'antd';
+import { Button, Empty, Result, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { mayAct, useStaff } from '../../api/session.tsx';
@@ -83,11 +84,14 @@ function BatchRoster({ batch }: { batch: Batch }) {
             value={search.progress}
             onChange={(progress: RosterProgress | undefined) => change({ progress })}
           />
-          <ClassSelect
-            classes={query.data.classes}
-            value={search.className}
-            onChange={(className) => change({ className })}
-          />
+          <Space>
+            <ClassSelect
+              classes={query.data.classes}
+              value={search.className}
+              onChange={(className) => change({ className })}
+            />
+            <OfflineButton payer={query.data.offlinePayer} onOpen={() => setOpen('offline')} />
+          </Space>
           <People
             batch={batch}
             search={search}
@@ -123,6 +127,23 @@ function BatchRoster({ batch }: { batch: Batch }) {
       ) : null}
       {open === 'log' ? <RosterLog batchId={batchId} onClose={close} /> : null}
     </div>
+  );
+}
+
+type OfflineButtonProps = {
+  readonly payer: OfflinePayer | undefined;
+  readonly onOpen: () => void;
+};
+
+/** Says how it stands; the header has no room for one more. */
+function OfflineButton({ payer, onOpen }: OfflineButtonProps) {
+  const { t, pick } = useLanguage();
+  if (!mayAct(useStaff(), 'administrator')) return null;
+  const { open, off } = t.roster.offline;
+  return (
+    <Button type="text" icon={<CloudOutlined />} onClick={onOpen}>
+      {`${open} · ${payer ? pick(OFFLINE_PAYER_TEXT[payer]) : off}`}
+    </Button>
   );
 }
 
@@ -205,14 +226,6 @@ function Header({ batch, className, onOpen }: HeaderProps) {
             onClick={() => onOpen('bands')}
           >
             {t.roster.bands.open}
-          </Button>
-          <Button
-            size="small"
-            type="text"
-            icon={<CloudOutlined />}
-            onClick={() => onOpen('offline')}
-          >
-            {t.roster.offline.open}
           </Button>
           <Button
             size="small"
