@@ -29,7 +29,7 @@ function sampleEnrolment(sample: FromSample): string {
   return JSON.stringify({
     serverUrl: sample.serverUrl,
     code: sample.enrolmentCode,
-    name: '演示采集站',
+    name: '演示采集点',
     pin: SAMPLE_PIN,
   });
 }

@@ -103,6 +103,6 @@ async function run(): Promise<void> {
 function failToStart(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   console.error(message);
-  if (app.isPackaged) dialog.showErrorBox('采集站无法启动', message);
+  if (app.isPackaged) dialog.showErrorBox('采集程序无法启动', message);
   app.exit(1);
 }

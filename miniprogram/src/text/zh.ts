@@ -317,7 +317,7 @@ export const zh = {
   },
   handover: {
     title: '到采集点继续',
-    lead: `到采集点后，请用采集站扫描下面的二维码，再输入${glossary.lastFour.zh}，即可接着办理。`,
+    lead: `到采集点后，请让那里的屏幕扫描下面的二维码，再输入${glossary.lastFour.zh}，即可接着办理。`,
     valid: (time: string) => `有效至 ${time}，仅可使用一次`,
     renew: '重新生成',
     note: '请勿截图发给他人。',

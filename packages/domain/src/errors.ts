@@ -221,7 +221,7 @@ export const ERRORS = {
     en: 'The server’s print sheet does not fit this paper and nothing was printed. Please call the staff to choose another paper.',
   },
   'stick.notPhotoFile': {
-    zh: '这不是采集站保存的照片文件，请选择文件名以 .photos 结尾的文件。',
+    zh: '这不是采集点保存的照片文件，请选择文件名以 .photos 结尾的文件。',
     en: 'This is no file of photos that a station saved. Choose one whose name ends with .photos.',
   },
   'stick.fileNewer': {
@@ -229,19 +229,19 @@ export const ERRORS = {
     en: 'A newer version of the station saved this file. Update this station first.',
   },
   'stick.damaged': {
-    zh: '文件不完整或已损坏，这部分照片读不出来；请重新插好 U 盘再试，仍然不行请在原采集站再保存一次。',
+    zh: '文件不完整或已损坏，这部分照片读不出来；请重新插好 U 盘再试，仍然不行请在原采集点再保存一次。',
     en: 'The file is cut short or damaged, so this cannot be read. Plug the stick in again and retry; else save once more at the first station.',
   },
   'stick.otherSchool': {
-    zh: '这些照片属于另一所学校，不能在本机交回，请到那所学校的采集站交回。',
+    zh: '这些照片属于另一所学校，不能在本机交回，请到那所学校的采集点交回。',
     en: 'These photos belong to another school. Hand them in at a station of that school.',
   },
   'stick.originUnknown': {
-    zh: '服务器不认识保存这些照片的采集站，请核对它登记在哪台服务器，或联系技术支持。',
+    zh: '服务器不认识保存这些照片的采集点，请核对它登记在哪台服务器，或联系技术支持。',
     en: 'The server does not know the station that saved these photos. Check which server it is enrolled at, or call support.',
   },
   'stick.keyNotRegistered': {
-    zh: '原采集站还没有把密钥交给服务器保管，照片暂时打不开；请让原采集站联网一次，再来交回。',
+    zh: '原采集点还没有把密钥交给服务器保管，照片暂时打不开；请让原采集点联网一次，再来交回。',
     en: 'The first station has not entrusted its key to the server yet, so the photo cannot be opened. Let that station reach the server once, then try again.',
   },
   'stick.orderGoneOn': {

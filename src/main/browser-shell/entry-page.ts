@@ -14,8 +14,8 @@ export const ENTRY_PAGE = `<!doctype html>
 <script src="/entry.js" defer></script>
 </head>
 <body>
-<p id="advice" hidden>本页面需要从采集站启动程序给出的完整地址进入，请工作人员重新启动采集站，或复制启动窗口中最新的地址。</p>
-<p id="waiting" hidden>正在等待工作人员打开采集站…</p>
+<p id="advice" hidden>本页面需要从启动程序给出的完整地址进入，请工作人员重新启动本机采集程序，或复制启动窗口中最新的地址。</p>
+<p id="waiting" hidden>正在等待工作人员打开采集程序…</p>
 <p id="advice-en" lang="en" hidden>Open the full address that the station's start program shows. Restart the station for a new one.</p>
 </body>
 </html>

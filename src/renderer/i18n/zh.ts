@@ -9,7 +9,7 @@ export const zh = {
   app: {
     name: glossary.programName.zh,
     starting: '正在启动，请稍候…',
-    bridgeMissing: '界面没有连接到本机采集程序，请重新启动采集站；仍无法进入请联系工作人员。',
+    bridgeMissing: '界面没有连接到本机采集程序，请重新启动程序；仍无法进入请联系工作人员。',
     sample: glossary.sampleMode.zh,
     sampleDetail: '学生数据均为虚构，学信网与微信支付由模拟程序代替，请勿用于正式采集',
     language: glossary.english.en,
@@ -694,7 +694,7 @@ export const zh = {
     stick: {
       save: '保存未上传的照片到 U 盘',
       saveLead:
-        '本机长时间连不上网，或要送修、停用时使用。照片加密保存，只能在本校的其他采集站交回；本机的照片不会被删除，网络恢复后照常上传，不会重复。',
+        '本机长时间连不上网，或要送修、停用时使用。照片加密保存，只能在本校的其他采集点交回；本机的照片不会被删除，网络恢复后照常上传，不会重复。',
       saveNow: '选择位置并保存',
       saveNext: '保存下一个文件',
       saved: '已保存 {{count}} 张照片：{{fileName}}',
@@ -702,9 +702,9 @@ export const zh = {
       nothingUnsent: '没有未上传的照片，不需要保存。',
       unreadable: '有 {{count}} 张照片在本机磁盘上已损坏，没有保存；请导出自检结果并联系技术支持。',
       keyMissing:
-        '本机的密钥还没有交给服务器保管，文件暂时不能在其他采集站交回；请先让本机联网一次（不需要重新保存）。',
+        '本机的密钥还没有交给服务器保管，文件暂时不能在其他采集点交回；请先让本机联网一次（不需要重新保存）。',
       handIn: '交回 U 盘里的照片',
-      handInLead: '选择在本校其他采集站保存的 .photos 文件，可以一次选多个。重复交回不会重复提交。',
+      handInLead: '选择在本校其他采集点保存的 .photos 文件，可以一次选多个。重复交回不会重复提交。',
       choose: '选择文件',
       chooseOthers: '选择其他文件',
       again: '未交回的再试一次',

@@ -88,7 +88,7 @@ async function forkStation(folder: string, serverUrl: string, code: string): Pro
       GRADSHOT_MODELS: join(ROOT, 'resources/models'),
       GRADSHOT_SAMPLE: '1',
       GRADSHOT_PROVIDER: 'cpu',
-      GRADSHOT_ENROL: JSON.stringify({ serverUrl, code, name: '一号采集站', pin: STAFF_PIN }),
+      GRADSHOT_ENROL: JSON.stringify({ serverUrl, code, name: '一号采集点', pin: STAFF_PIN }),
     },
   });
   await firstMessage(process);

@@ -155,6 +155,6 @@ describe('handing in', () => {
     station.answer('staff.readPhotoFile', { ok: false, error: { code: 'stick.notPhotoFile' } });
     choose(stickFile(22, 'holiday.jpg'));
     await waitFor(() => expect(text('hand-in-outcomes')).toContain('holiday.jpg'));
-    expect(text('hand-in-outcomes')).toContain('这不是采集站保存的照片文件');
+    expect(text('hand-in-outcomes')).toContain('这不是采集点保存的照片文件');
   });
 });
