@@ -1,19 +1,4 @@
-/**
- * Where somebody stands who has checked in. `handedBack`: the visit ended without 提交, so that they wait
- * again, at their place.
- */
-export const QUEUE_STATES = [
-  'waiting',
-  'called',
-  'inVisit',
-  'handedBack',
-  'absent',
-  'done',
-] as const;
-export type QueueState = (typeof QUEUE_STATES)[number];
-
-/** Who waits in turn. */
-export const IN_LINE = ['waiting', 'handedBack'] as const satisfies readonly QueueState[];
+import type { QueueState } from '@gradshot/domain';
 
 export type QueueEntryView = {
   readonly id: string;

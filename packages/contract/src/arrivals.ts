@@ -1,5 +1,6 @@
+import { QUEUE_STATES } from '@gradshot/domain';
 import { z } from 'zod';
-import { ARRIVAL_STATES, orderDetail, orderParams } from './orders.ts';
+import { orderDetail, orderParams } from './orders.ts';
 import { id, personId } from './primitives.ts';
 import { defineRoute } from './route.ts';
 
@@ -40,7 +41,7 @@ export type Arrived = z.infer<typeof arrived>;
 const place = z.object({
   arrivalId: id,
   number: z.string().min(1).max(8),
-  state: z.enum(ARRIVAL_STATES),
+  state: z.enum(QUEUE_STATES),
   ahead: z.int().min(0).max(10_000),
 });
 export type ArrivalPlace = z.infer<typeof place>;

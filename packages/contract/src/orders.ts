@@ -1,4 +1,4 @@
-import { CLOSED_ORDER_CODES } from '@gradshot/domain';
+import { CLOSED_ORDER_CODES, QUEUE_STATES } from '@gradshot/domain';
 import { z } from 'zod';
 import { orderSummary, student } from './eligibility.ts';
 import { onSiteRecord } from './on-site-record.ts';
@@ -7,23 +7,13 @@ import { defineRoute } from './route.ts';
 
 export const orderParams = z.object({ orderId: id });
 
-/** Where somebody stands in a station's queue who has checked in there. */
-export const ARRIVAL_STATES = [
-  'waiting',
-  'called',
-  'inVisit',
-  'handedBack',
-  'absent',
-  'done',
-] as const;
-
 /** 到场 of today, by phone. */
 const arrival = z.object({
   station: z.string(),
   at: timestamp,
   /** What is called out, e.g. `A023`; absent, like what follows, until the station has heard of it. */
   number: z.string().optional(),
-  state: z.enum(ARRIVAL_STATES).optional(),
+  state: z.enum(QUEUE_STATES).optional(),
   /** How many are called before. */
   ahead: z.int().min(0).optional(),
 });

@@ -18,6 +18,7 @@ export * from './personal-number.ts';
 export * from './photo-guide.ts';
 export * from './photo-journey.ts';
 export * from './photo-profile.ts';
+export * from './queue-state.ts';
 export * from './receipt-no.ts';
 export * from './rejection-reasons.ts';
 export * from './release.ts';

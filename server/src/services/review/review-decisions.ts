@@ -73,9 +73,12 @@ export function createReviewDecisions(environment: Needs): ReviewDecisions {
     async carryOut(limit) {
       const due = await environment.storage.reviews.dueDecisions(environment.clock(), limit);
       for (const { orderId, photoId } of due)
-        await environment.storage.transaction((repositories) =>
-          carryOut(environment, repositories, orderId, photoId),
-        );
+        await environment.storage
+          .transaction((repositories) => carryOut(environment, repositories, orderId, photoId))
+          // One that cannot be carried out holds up no other.
+          .catch((error: Error) =>
+            environment.log.error({ err: error, orderId }, 'a decision waits to be carried out'),
+          );
     },
   };
 }

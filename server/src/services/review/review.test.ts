@@ -21,6 +21,7 @@ function createDesk(reviewHoldMs = 0) {
   let now = hour(0).getTime();
   const storage = createInMemoryStorage();
   const warned: object[] = [];
+  const failed: object[] = [];
   const needs = {
     storage,
     vault: createVault(randomBytes(32)),
@@ -28,7 +29,7 @@ function createDesk(reviewHoldMs = 0) {
     log: {
       warn: (facts: object) => void warned.push(facts),
       info: () => undefined,
-      error: () => undefined,
+      error: (facts: object) => void failed.push(facts),
     },
     reviewHoldMs,
   };
@@ -36,7 +37,16 @@ function createDesk(reviewHoldMs = 0) {
     now += milliseconds;
   };
   const { claim, release, renew } = createReviewQueue(needs);
-  return { storage, warned, advance, claim, release, renew, ...createReviewDecisions(needs) };
+  return {
+    storage,
+    warned,
+    failed,
+    advance,
+    claim,
+    release,
+    renew,
+    ...createReviewDecisions(needs),
+  };
 }
 
 let desk: ReturnType<typeof createDesk>;
@@ -363,6 +373,26 @@ describe('a decision that is held for a minute', () => {
     await desk.carryOut(10);
     expect(await stateOf(orderId)).toBe('underReview');
     expect(desk.warned).toHaveLength(1);
+  });
+
+  test('that cannot be carried out holds up no other', async () => {
+    const first = await addWaiting(hour(-2));
+    const second = await addWaiting(hour(-1));
+    const me = reviewer();
+    await decided(me);
+    await decided(me);
+    const order = await desk.storage.orders.find(first);
+    // A row that no program of ours writes.
+    desk.storage.tables.orders.set(first, {
+      ...order,
+      get state(): never {
+        throw new Error('torn');
+      },
+    } as never);
+    desk.advance(60_000);
+    await desk.carryOut(10);
+    expect(await stateOf(second)).toBe('collected');
+    expect(desk.failed).toEqual([expect.objectContaining({ orderId: first })]);
   });
 
   test('an order that could not be decided is refused at once', async () => {

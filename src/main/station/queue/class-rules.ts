@@ -1,5 +1,5 @@
-import { isIn, type OrderState } from '@gradshot/domain';
-import type { ClassPersonState, QueueState } from '../../../shared/index.ts';
+import { isIn, type OrderState, type QueueState } from '@gradshot/domain';
+import type { ClassPersonState } from '../../../shared/index.ts';
 import type { KeptClassPerson } from '../store/kept-class.ts';
 import type { QueueEvent } from './queue-rules.ts';
 

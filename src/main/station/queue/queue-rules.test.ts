@@ -1,6 +1,6 @@
+import { QUEUE_STATES } from '@gradshot/domain';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { QUEUE_STATES } from '../../../shared/index.ts';
 import {
   atStart,
   moved,

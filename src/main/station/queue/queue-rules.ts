@@ -1,10 +1,5 @@
-import { fail, isIn, ok, type Result } from '@gradshot/domain';
-import {
-  IN_LINE,
-  journeyOfOrder,
-  type QueueState,
-  type SessionView,
-} from '../../../shared/index.ts';
+import { fail, IN_LINE, isIn, ok, type QueueState, type Result } from '@gradshot/domain';
+import { journeyOfOrder, type SessionView } from '../../../shared/index.ts';
 
 /** The queue of a station without any I/O: who stands where, and what may become of them. */
 

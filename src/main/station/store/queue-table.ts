@@ -1,5 +1,5 @@
+import type { QueueState } from '@gradshot/domain';
 import { openText, sealText } from '@gradshot/storage';
-import type { QueueState } from '../../../shared/index.ts';
 import type { Database } from './database.ts';
 
 /** What is known of somebody in the queue; sealed at rest. */

@@ -1,13 +1,11 @@
-import { PrinterOutlined, SaveOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type ClassListView, classTitle, ABSENTEES_TEXT as TEXT } from '../../../shared/index.ts';
 import { send } from '../../state/station-store.ts';
 import { day } from '../../ui/amounts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { download } from '../../ui/download.ts';
 import { useLanguage } from '../../ui/use-language.ts';
 import styles from './class-desk.module.css';
+import { PrintAndSave } from './print-and-save.tsx';
 
 type AbsenteesProps = { readonly list: ClassListView; readonly onClose: () => void };
 
@@ -16,30 +14,14 @@ export function AbsenteesDialog({ list, onClose }: AbsenteesProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const absent = list.people.filter(({ state }) => state === 'absent');
-  const save = async () => {
-    const result = await send('staff.saveAbsentees', {});
-    if (result.ok && result.value.outcome === 'given')
-      download(result.value.fileName, result.value.text, 'text/csv');
-  };
   return (
     <Dialog onClose={onClose} open testId="absentees" title={TEXT.title[language]} wide>
       <div className={styles.tools}>
-        <Button
-          data-testid="print-absentees"
-          icon={<PrinterOutlined />}
-          onClick={() => window.print()}
-          size="large"
-        >
-          {t('staff.print')}
-        </Button>
-        <Button
-          data-testid="save-absentees"
-          icon={<SaveOutlined />}
-          onClick={() => void save()}
-          size="large"
-        >
-          {t('staff.saveTable')}
-        </Button>
+        <PrintAndSave
+          id="absentees"
+          onPrint={() => window.print()}
+          save={() => send('staff.saveAbsentees', {})}
+        />
       </div>
       <article className={styles.sheet}>
         <h3>{`${TEXT.title[language]} · ${classTitle(list)}`}</h3>

@@ -1,10 +1,11 @@
 import { normaliseLastFour } from '@gradshot/domain';
-import { Button, Input, type InputRef } from 'antd';
+import { Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfflineVisitView } from '../../../shared/index.ts';
 import { ask, dismissFailure, showFailure, useSnapshot } from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogAnswers } from '../../ui/dialog-answers.tsx';
 import { ScreenKeyboard } from '../../ui/screen-keyboard.tsx';
 import styles from './offline-visits.module.css';
 import { StaffFailure } from './staff-failure.tsx';
@@ -38,21 +39,16 @@ export function ConfirmOfflineDialog({ visit, onClose }: ConfirmOfflineDialogPro
   return (
     <Dialog
       actions={
-        <>
-          <Button onClick={onClose} size="large">
-            {t('app.cancel')}
-          </Button>
-          <Button
-            data-testid="confirm-offline-now"
-            disabled={!ready}
-            loading={asking}
-            onClick={() => void confirm()}
-            size="large"
-            type="primary"
-          >
-            {t('staff.offline.confirm')}
-          </Button>
-        </>
+        <DialogAnswers
+          confirm={{
+            id: 'confirm-offline-now',
+            label: t('staff.offline.confirm'),
+            onPress: () => void confirm(),
+            disabled: !ready,
+            busy: asking,
+          }}
+          onCancel={onClose}
+        />
       }
       onClose={onClose}
       open

@@ -1,4 +1,4 @@
-import { LeftOutlined, PrinterOutlined, RightOutlined, SaveOutlined } from '@ant-design/icons';
+import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { DESK_PAYMENT_TEXT, PHOTO_STEP_TEXT, RELEASE_CAUSES, type Result } from '@gradshot/domain';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
@@ -12,10 +12,10 @@ import {
 } from '../../../shared/index.ts';
 import { ask, dismissFailure, send, showFailure, useSnapshot } from '../../state/station-store.ts';
 import { day as dayName, yuan } from '../../ui/amounts.ts';
-import { download } from '../../ui/download.ts';
 import { useLanguage } from '../../ui/use-language.ts';
 import { printGiven } from '../printing/ask-to-print.ts';
 import styles from './day-report.module.css';
+import { PrintAndSave } from './print-and-save.tsx';
 
 /** 当日汇总: what was done here on a day, to look at, to print and to keep. */
 export function DayReportPage() {
@@ -36,11 +36,6 @@ export function DayReportPage() {
       wanted = false;
     };
   }, [day, outbox, parked]);
-  const save = async () => {
-    const result = await send('staff.saveDayReport', { day });
-    if (result.ok && result.value.outcome === 'given')
-      download(result.value.fileName, result.value.text, 'text/csv');
-  };
   const photoPrinter = useSnapshot().printDesk?.choices.photo;
   const [printed, setPrinted] = useState<Result<PrintOutcome>>();
   const print = async () => {
@@ -71,22 +66,11 @@ export function DayReportPage() {
           onClick={() => go(1)}
           size="large"
         />
-        <Button
-          data-testid="print-report"
-          icon={<PrinterOutlined />}
-          onClick={() => void print()}
-          size="large"
-        >
-          {t('staff.print')}
-        </Button>
-        <Button
-          data-testid="save-report"
-          icon={<SaveOutlined />}
-          onClick={() => void save()}
-          size="large"
-        >
-          {t('staff.saveTable')}
-        </Button>
+        <PrintAndSave
+          id="report"
+          onPrint={() => void print()}
+          save={() => send('staff.saveDayReport', { day })}
+        />
       </div>
       {printed && <Printed printed={printed} />}
       {report && <Sheet report={report} />}

@@ -3,12 +3,13 @@ import {
   OFFLINE_DISCARD_CODES,
   type OfflineDiscardCause,
 } from '@gradshot/domain';
-import { Button, Radio } from 'antd';
+import { Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfflineVisitView } from '../../../shared/index.ts';
 import { ask, dismissFailure, showFailure } from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogAnswers } from '../../ui/dialog-answers.tsx';
 import { useSentence } from '../../ui/use-language.ts';
 import styles from './offline-visits.module.css';
 import { StaffFailure } from './staff-failure.tsx';
@@ -23,31 +24,30 @@ export function DiscardOfflineDialog({ visit, onClose }: DiscardOfflineDialogPro
   const { t } = useTranslation();
   const sentence = useSentence();
   const [cause, setCause] = useState<OfflineDiscardCause>();
+  const [discarding, setDiscarding] = useState(false);
   const discard = async () => {
-    if (!cause) return;
+    if (!cause || discarding) return;
     dismissFailure();
+    setDiscarding(true);
     const discarded = await ask('staff.discardOffline', { id: visit.id, cause });
+    setDiscarding(false);
     if (discarded.ok) return onClose();
     showFailure(discarded.error);
   };
   return (
     <Dialog
       actions={
-        <>
-          <Button onClick={onClose} size="large">
-            {t('app.cancel')}
-          </Button>
-          <Button
-            danger
-            data-testid="discard-offline-now"
-            disabled={!cause}
-            onClick={() => void discard()}
-            size="large"
-            type="primary"
-          >
-            {t('staff.offline.discardNow')}
-          </Button>
-        </>
+        <DialogAnswers
+          confirm={{
+            id: 'discard-offline-now',
+            label: t('staff.offline.discardNow'),
+            onPress: () => void discard(),
+            disabled: !cause,
+            busy: discarding,
+            danger: true,
+          }}
+          onCancel={onClose}
+        />
       }
       onClose={onClose}
       open

@@ -1,9 +1,9 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentView } from '../../../shared/index.ts';
 import { ask, dismissFailure, showFailure } from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogAnswers } from '../../ui/dialog-answers.tsx';
 import { StaffFailure } from './staff-failure.tsx';
 import styles from './visit-desk.module.css';
 
@@ -28,20 +28,16 @@ export function LiftLockDialog({ student, onClose, onDone }: LiftLockDialogProps
   return (
     <Dialog
       actions={
-        <>
-          <Button data-testid="lift-lock-cancel" onClick={onClose} size="large">
-            {t('app.cancel')}
-          </Button>
-          <Button
-            data-testid="lift-lock-confirm"
-            loading={lifting}
-            onClick={() => void lift()}
-            size="large"
-            type="primary"
-          >
-            {t('staff.visit.liftLockConfirm')}
-          </Button>
-        </>
+        <DialogAnswers
+          cancelId="lift-lock-cancel"
+          confirm={{
+            id: 'lift-lock-confirm',
+            label: t('staff.visit.liftLockConfirm'),
+            onPress: () => void lift(),
+            busy: lifting,
+          }}
+          onCancel={onClose}
+        />
       }
       closable={false}
       onClose={onClose}

@@ -1,5 +1,5 @@
 import { DESK_PAYMENT_TEXT, type DeskPaymentMethod, normaliseReceiptNo } from '@gradshot/domain';
-import { Button, Input, type InputRef } from 'antd';
+import { Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -11,6 +11,7 @@ import {
   useSnapshot,
 } from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogAnswers } from '../../ui/dialog-answers.tsx';
 import { Price } from '../../ui/price.tsx';
 import { ScreenKeyboard } from '../../ui/screen-keyboard.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
@@ -48,21 +49,17 @@ export function RecordPaymentDialog(props: RecordPaymentDialogProps) {
   return (
     <Dialog
       actions={
-        <>
-          <Button data-testid="take-cancel" onClick={onClose} size="large">
-            {t('app.cancel')}
-          </Button>
-          <Button
-            data-testid="take-confirm"
-            disabled={!ready}
-            loading={recording}
-            onClick={() => void record()}
-            size="large"
-            type="primary"
-          >
-            {t(method === 'cash' ? 'staff.visit.cashConfirm' : 'staff.visit.schoolConfirm')}
-          </Button>
-        </>
+        <DialogAnswers
+          cancelId="take-cancel"
+          confirm={{
+            id: 'take-confirm',
+            label: t(method === 'cash' ? 'staff.visit.cashConfirm' : 'staff.visit.schoolConfirm'),
+            onPress: () => void record(),
+            disabled: !ready,
+            busy: recording,
+          }}
+          onCancel={onClose}
+        />
       }
       closable={false}
       onClose={onClose}

@@ -1,9 +1,9 @@
-import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UsbDeviceView, usbKindText } from '../../../shared/index.ts';
 import { ask, dismissFailure, showFailure } from '../../state/station-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogAnswers } from '../../ui/dialog-answers.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
 import { StaffFailure } from './staff-failure.tsx';
 import styles from './staff-page.module.css';
@@ -32,21 +32,16 @@ export function UsbDevicesDialog({ onClose, onRemembered }: UsbDevicesDialogProp
   return (
     <Dialog
       actions={
-        <>
-          <Button onClick={onClose} size="large">
-            {t('app.cancel')}
-          </Button>
-          <Button
-            data-testid="remember-devices-now"
-            disabled={!devices}
-            loading={saving}
-            onClick={() => void remember()}
-            size="large"
-            type="primary"
-          >
-            {t('staff.usb.remember')}
-          </Button>
-        </>
+        <DialogAnswers
+          confirm={{
+            id: 'remember-devices-now',
+            label: t('staff.usb.remember'),
+            onPress: () => void remember(),
+            disabled: !devices,
+            busy: saving,
+          }}
+          onCancel={onClose}
+        />
       }
       onClose={onClose}
       open
