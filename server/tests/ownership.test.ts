@@ -88,6 +88,7 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   saveOfflineCollection: 'staff',
   createEnrolmentCode: 'staff',
   listStations: 'staff',
+  getStationRecord: 'staff',
   disableStation: 'staff',
   enableStation: 'staff',
   grantStationRight: 'staff',

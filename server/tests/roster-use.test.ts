@@ -128,8 +128,8 @@ describeOnBothDatabases('a roster in use', (db) => {
     expect(await elsewhere.call('openStationClass', { body: wanted })).toMatchObject(nobody);
 
     const looks = async () => {
-      const { stations } = unwrap(await admin.client.call('listStations'));
-      return stations.find(({ stationId }) => stationId === station.stationId)?.rosterLooks;
+      const params = { stationId: station.stationId };
+      return unwrap(await admin.client.call('getStationRecord', { params })).rosterLooks;
     };
     const day = dayInBeijing(server.now());
     expect(await looks()).toEqual([

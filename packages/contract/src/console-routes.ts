@@ -26,6 +26,7 @@ export const CONSOLE_ROUTES = {
   saveOfflineCollection,
   createEnrolmentCode: desk.createEnrolmentCode,
   listStations: stations.listStations,
+  getStationRecord: stations.getStationRecord,
   disableStation: stations.disableStation,
   enableStation: stations.enableStation,
   grantStationRight: stations.grantStationRight,

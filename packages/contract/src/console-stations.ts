@@ -37,10 +37,6 @@ export const consoleStation = z.object({
   parked: z.int(),
   version: z.string(),
   rights: z.array(z.enum(STATION_RIGHTS)),
-  /** The latest first. */
-  history: z.array(stationAct),
-  /** As long as that is kept, the latest first. */
-  rosterLooks: z.array(rosterLooks),
 });
 export type ConsoleStation = z.infer<typeof consoleStation>;
 
@@ -48,11 +44,31 @@ export const listStations = defineRoute({
   id: 'listStations',
   method: 'GET',
   path: '/v1/console/stations',
-  summary: 'Every station that was ever enrolled, with what was done about it',
+  summary: 'Every station that was ever enrolled',
   callers: ['staff'],
   roles: ['administrator'],
   response: z.object({ stations: z.array(consoleStation) }),
   errors: [],
+});
+
+const stationRecord = z.object({
+  /** The latest first. */
+  history: z.array(stationAct),
+  /** As long as that is kept, the latest first. */
+  rosterLooks: z.array(rosterLooks),
+});
+export type StationRecord = z.infer<typeof stationRecord>;
+
+export const getStationRecord = defineRoute({
+  id: 'getStationRecord',
+  method: 'GET',
+  path: '/v1/console/stations/:stationId/record',
+  summary: 'What was done about one station and at it',
+  callers: ['staff'],
+  roles: ['administrator'],
+  params: z.object({ stationId: id }),
+  response: stationRecord,
+  errors: ['request.notFound'],
 });
 
 const change = {

@@ -133,18 +133,18 @@ function searchMethods(
     async addSearch(search) {
       await db.insertInto('rosterSearches').values(search).execute();
     },
-    async searchDays() {
+    async searchDays(stationId) {
       const day = sql<string>`to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`;
       const rows = await db
         .selectFrom('rosterSearches')
         .select(({ fn }) => [
-          'stationId',
           day.as('day'),
           'searchedBy',
           fn.countAll<number>().as('searches'),
           fn.sum<number>('found').as('found'),
         ])
-        .groupBy(['stationId', day, 'searchedBy'])
+        .where('stationId', '=', stationId)
+        .groupBy([day, 'searchedBy'])
         .orderBy(day, 'desc')
         .orderBy('searchedBy')
         .execute();

@@ -61,16 +61,16 @@ function actMethods(db: Db): Pick<StationRepository, 'addAct' | 'acts' | 'liftsS
     async addAct(act) {
       await db.insertInto('stationActs').values(act).execute();
     },
-    acts(stationId) {
-      const all = db
+    acts: (stationId) =>
+      db
         .selectFrom('stationActs')
         .leftJoin('staffMembers', 'staffMembers.id', 'stationActs.staffId')
         .leftJoin('students', 'students.id', 'stationActs.studentId')
         .select(['stationId', 'at', 'act', 'staffId', 'reason', 'stationRight', 'studentId'])
         .select(['staffMembers.name as staff', 'students.maskedName'])
-        .orderBy('stationActs.id', 'desc');
-      return (stationId ? all.where('stationId', '=', stationId) : all).execute();
-    },
+        .where('stationId', '=', stationId)
+        .orderBy('stationActs.id', 'desc')
+        .execute(),
     liftsSince: (studentId, since) =>
       db
         .selectFrom('stationActs')

@@ -18,6 +18,7 @@ type Ids =
   | 'saveBatch'
   | 'createEnrolmentCode'
   | 'listStations'
+  | 'getStationRecord'
   | 'disableStation'
   | 'enableStation'
   | 'grantStationRight'
@@ -48,6 +49,7 @@ export function consoleRoutes(services: {
       return ok({ code: issued.value.code, expiresAt: issued.value.expiresAt.toISOString() });
     },
     listStations: async () => ok({ stations: await consoleStations.list() }),
+    getStationRecord: ({ params }) => consoleStations.record(params.stationId),
     disableStation: ({ caller, params, body }) =>
       consoleStations.change(caller, params.stationId, { enabled: false, reason: body.reason }),
     enableStation: ({ caller, params, body }) =>

@@ -59,7 +59,6 @@ export type RosterSearch = {
 
 /** How often staff of a station searched on a day, and how many people they were shown. */
 export type SearchDay = {
-  readonly stationId: string;
   /** `YYYY-MM-DD`. */
   readonly day: string;
   readonly searchedBy: RosterSearch['searchedBy'];
@@ -138,8 +137,8 @@ export type RosterRepository = RosterLookup & {
   savePhotos(photos: readonly RosterPhoto[]): Promise<void>;
   addAct(act: RosterAct): Promise<void>;
   addSearch(search: RosterSearch): Promise<void>;
-  /** Of every station that are kept, by station and day in Beijing, the latest first. */
-  searchDays(): Promise<SearchDay[]>;
+  /** Of a station that are kept, by day in Beijing, the latest first. */
+  searchDays(stationId: string): Promise<SearchDay[]>;
   deleteSearches(before: Date): Promise<void>;
   /** Of these batches, in the order of their files. */
   search(batchIds: readonly string[], wish: RosterWish): Promise<SearchedEntry[]>;

@@ -57,7 +57,7 @@ export type StationRepository = {
   list(): Promise<(Station & { readonly school: string })[]>;
   addAct(act: StationAct): Promise<void>;
   /** Of one station or of all, the latest first. */
-  acts(stationId?: string): Promise<ShownAct[]>;
+  acts(stationId: string): Promise<ShownAct[]>;
   /** When and where the student's lock was lifted since then. */
   liftsSince(studentId: string, since: Date): Promise<Pick<StationAct, 'stationId' | 'at'>[]>;
   findByInstallation(installationId: string): Promise<Station | undefined>;

@@ -1,9 +1,9 @@
-import type { ConsoleStation } from '@gradshot/contract';
+import type { ConsoleStation, StationRecord } from '@gradshot/contract';
 import { fail, ok, type Result, STATION_RIGHTS, type StationRight } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
-import type { RosterRows, SearchDay } from '../../ports/rosters/roster-repository.ts';
+import type { RosterRows } from '../../ports/rosters/roster-repository.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import type { ShownAct, Station, StationRows } from '../../ports/stations/station-repository.ts';
 
@@ -23,6 +23,8 @@ export type RightChange = {
 export type ConsoleStations = {
   /** Disabled ones too. */
   list(): Promise<ConsoleStation[]>;
+  /** What was done about it and at it. Failure: `request.notFound`. */
+  record(stationId: string): Promise<Result<StationRecord>>;
   /**
    * Refuses a station's key from now on, or takes it again; who did it and why is kept. Repeating
    * is success and leaves no second entry. Failure: `request.notFound`.
@@ -43,16 +45,13 @@ export type ConsoleStations = {
 export function createConsoleStations({ storage, clock }: Needs): ConsoleStations {
   return {
     async list() {
-      const acts = await storage.stations.acts();
-      const looks = await storage.rosters.searchDays();
-      const stations = await storage.stations.list();
-      return stations.map((station) =>
-        viewOf(
-          station,
-          acts.filter(({ stationId }) => stationId === station.id),
-          looks.filter(({ stationId }) => stationId === station.id),
-        ),
-      );
+      return (await storage.stations.list()).map(viewOf);
+    },
+    async record(stationId) {
+      if (!(await storage.stations.find(stationId))) return fail('request.notFound');
+      const acts = await storage.stations.acts(stationId);
+      const rosterLooks = await storage.rosters.searchDays(stationId);
+      return ok({ history: acts.map(actView), rosterLooks });
     },
     async change({ staffId }, stationId, wanted) {
       return storage.transaction((repositories) =>
@@ -115,20 +114,12 @@ async function grant(
   return ok(await shown(rows, { ...station, rights }));
 }
 
-async function shown(
-  { rosters, stations, schools }: Rows,
-  station: Station,
-): Promise<ConsoleStation> {
+async function shown({ schools }: Rows, station: Station): Promise<ConsoleStation> {
   const school = (await schools.find(station.schoolId))?.name ?? '';
-  const looks = (await rosters.searchDays()).filter(({ stationId }) => stationId === station.id);
-  return viewOf({ ...station, school }, await stations.acts(station.id), looks);
+  return viewOf({ ...station, school });
 }
 
-function viewOf(
-  station: Station & { readonly school: string },
-  acts: readonly ShownAct[],
-  looks: readonly SearchDay[],
-): ConsoleStation {
+function viewOf(station: Station & { readonly school: string }): ConsoleStation {
   const { disabledAt, lastSeenAt } = station;
   return {
     stationId: station.id,
@@ -141,14 +132,17 @@ function viewOf(
     parked: station.parked ?? 0,
     version: station.version ?? '',
     rights: [...station.rights],
-    history: acts.map(({ at, act, staff, reason, stationRight, maskedName }) => ({
-      at: at.toISOString(),
-      act,
-      ...(staff ? { staff } : {}),
-      ...(stationRight ? { right: stationRight } : {}),
-      ...(maskedName ? { student: maskedName } : {}),
-      reason,
-    })),
-    rosterLooks: looks.map(({ stationId: _station, ...look }) => look),
+  };
+}
+
+function actView(shownAct: ShownAct): StationRecord['history'][number] {
+  const { at, act, staff, reason, stationRight, maskedName } = shownAct;
+  return {
+    at: at.toISOString(),
+    act,
+    ...(staff ? { staff } : {}),
+    ...(stationRight ? { right: stationRight } : {}),
+    ...(maskedName ? { student: maskedName } : {}),
+    reason,
   };
 }

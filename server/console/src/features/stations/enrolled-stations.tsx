@@ -8,7 +8,7 @@ import { ago, dateTime } from '../../i18n/times.ts';
 import { LoadState } from '../../ui/load-state.tsx';
 import { LastSeen, ParkedCount } from '../dashboard/station-table.tsx';
 import { StationDialog } from './station-dialog.tsx';
-import { RosterLooks, StationHistory } from './station-history.tsx';
+import { StationRecord } from './station-record.tsx';
 import { type RightWish, StationRightDialog, StationRights } from './station-rights.tsx';
 
 /** Stations report every minute. */
@@ -59,8 +59,7 @@ function Stations({ stations, onChange, onGrant }: StationsProps) {
         expandedRowRender: (station) => (
           <>
             <StationRights station={station} onGrant={onGrant} />
-            <StationHistory history={station.history} />
-            <RosterLooks rosterLooks={station.rosterLooks} />
+            <StationRecord stationId={station.stationId} />
           </>
         ),
       }}

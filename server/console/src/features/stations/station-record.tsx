@@ -1,12 +1,30 @@
-import type { ConsoleStation } from '@gradshot/contract';
+import type { StationRecord as Record } from '@gradshot/contract';
 import { STATION_RIGHT_TEXT } from '@gradshot/domain';
+import { useQuery } from '@tanstack/react-query';
+import { answerOf, client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { dateTime } from '../../i18n/times.ts';
+import { LoadState } from '../../ui/load-state.tsx';
 import page from '../../ui/page.module.css';
 import styles from './stations-page.module.css';
 
+/** What is known of one station, asked for when somebody opens it. */
+export function StationRecord({ stationId }: { stationId: string }) {
+  const query = useQuery({
+    queryKey: ['stations', stationId],
+    queryFn: () => answerOf(client.call('getStationRecord', { params: { stationId } })),
+  });
+  if (!query.data) return <LoadState query={query} />;
+  return (
+    <>
+      <StationHistory history={query.data.history} />
+      <RosterLooks rosterLooks={query.data.rosterLooks} />
+    </>
+  );
+}
+
 /** How often its staff looked into the school's rosters, day by day. */
-export function RosterLooks({ rosterLooks }: Pick<ConsoleStation, 'rosterLooks'>) {
+function RosterLooks({ rosterLooks }: Pick<Record, 'rosterLooks'>) {
   const { t } = useLanguage();
   if (rosterLooks.length === 0) return null;
   return (
@@ -27,7 +45,7 @@ export function RosterLooks({ rosterLooks }: Pick<ConsoleStation, 'rosterLooks'>
 }
 
 /** What was done about it and at it: when, by whom and why. */
-export function StationHistory({ history }: Pick<ConsoleStation, 'history'>) {
+function StationHistory({ history }: Pick<Record, 'history'>) {
   const { t, language } = useLanguage();
   return (
     <ol className={styles.history}>
