@@ -25,7 +25,12 @@ export type OfflineVisitView = {
 export type OfflineView = {
   /** Absent where the school does not allow it, or the roster is not here yet. */
   readonly roster?: { readonly people: number; readonly ageDays: number };
+  /** What needs staff first; of very many the first. */
   readonly visits: readonly OfflineVisitView[];
+  /** How many there are beside those. */
+  readonly more: number;
+  /** Of all of them, how many need staff. */
+  readonly conflicts: number;
 };
 
 export const discardCause = z.enum(

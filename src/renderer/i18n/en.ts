@@ -579,6 +579,7 @@ export const en: Translation = {
     },
     offline: {
       title: 'Offline, to be settled',
+      more: '{{count}} more, shown as these are settled.',
       noRoster: 'There is no roster here: without a network nobody new can start.',
       rosterToday:
         'Roster for days without a network: {{people}} people, renewed today; deleted after 14 days offline.',

@@ -525,6 +525,7 @@ export const zh = {
     },
     offline: {
       title: `${glossary.offlineCollection.zh}待处理`,
+      more: '另有 {{count}} 个，处理后依次显示。',
       noRoster: '本机没有名单，断网时不能接待还没有开始的毕业生。',
       rosterToday: '断网备用名单 {{people}} 人，今天已更新；断网 14 天后自动删除。',
       rosterAge: '断网备用名单 {{people}} 人，{{count}} 天前更新；断网 14 天后自动删除。',

@@ -55,7 +55,7 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     recovery: recoveryView(store),
     quarantined: store.quarantine.count(),
     offlineRoster: offline.roster,
-    offlineConflicts: offline.visits.filter(({ state }) => state === 'conflict').length,
+    offlineConflicts: offline.conflicts,
   };
 }
 

@@ -35,6 +35,8 @@ export type OfflineCollection = {
 
 /** As online: more are not told. */
 const MAX_ANSWERS = 20;
+/** More than anybody settles at once, less than what makes a snapshot heavy. */
+const MAX_TOLD = 100;
 const HOUR_MS = 3_600_000;
 
 export function createOfflineCollection(
@@ -79,7 +81,9 @@ export function createOfflineCollection(
     view() {
       const head = book.head();
       const roster = head && { people: head.people, ageDays: book.ageDays() };
-      return { ...(roster ? { roster } : {}), visits: visits.handedIn().map(visitView) };
+      const { all, conflicts } = visits.countHandedIn();
+      const told = visits.handedIn(MAX_TOLD).map(visitView);
+      return { ...(roster ? { roster } : {}), visits: told, more: all - told.length, conflicts };
     },
     search(text) {
       const found = book.search(text);

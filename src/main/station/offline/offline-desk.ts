@@ -157,7 +157,7 @@ function handedInBefore(
   { visits, orders }: OfflineDeskOptions,
   entryId: string,
 ): OrderView | undefined {
-  const known = visits.handedIn().find((row) => row.entryId === entryId);
+  const known = visits.handedInOf(entryId);
   const facts = known && orders.facts(known.visitId);
   if (!known || facts?.offline === undefined) return undefined;
   return { ...facts, orderId: known.visitId, state: 'pendingCapture' } as OrderView;

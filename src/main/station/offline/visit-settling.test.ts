@@ -108,3 +108,23 @@ it('an earlier one gives way, as to any later shot', async () => {
   expect(rig.store.photos.find('p2')?.step).toBe('replaced');
   expect(rig.store.photos.newest(order.orderId)?.shot.photoId).toBe('p3');
 });
+
+it('of very many visits staff are told the first, what needs them before all others', async () => {
+  const { offlineVisits } = rig.store;
+  const [unpaid, refused, idle] = [randomUUID(), randomUUID(), randomUUID()];
+  const entryIds = new Map([unpaid, refused, idle].map((id) => [id, randomUUID()]));
+  for (const [id, entryId] of entryIds) {
+    await rig.clock.advance(1000);
+    offlineVisits.save(id, { ...VISIT, entryId });
+  }
+  await takePhoto('p2', unpaid);
+  await takePhoto('p3', refused);
+  offlineVisits.unpaid(unpaid, randomUUID());
+  offlineVisits.refuse(refused, { code: 'offline.otherPerson' });
+  const told = (limit: number) => offlineVisits.handedIn(limit).map((row) => row.visitId);
+  expect(told(10)).toEqual([refused, unpaid, visitId]);
+  expect(told(2)).toEqual([refused, unpaid]);
+  expect(offlineVisits.countHandedIn()).toEqual({ all: 3, conflicts: 1 });
+  expect(offlineVisits.handedInOf(entryIds.get(unpaid) ?? '')?.visitId).toBe(unpaid);
+  expect(offlineVisits.handedInOf(entryIds.get(idle) ?? '')).toBeUndefined();
+});

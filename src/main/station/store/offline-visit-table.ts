@@ -37,8 +37,12 @@ export type OfflineVisitTable = {
   ofOrder(orderId: string): OfflineVisitRow | undefined;
   /** The oldest open one whose photo was handed in and whose time has come. */
   due(now: number): OfflineVisitRow | undefined;
-  /** Those whose photo was handed in. */
-  handedIn(): readonly OfflineVisitRow[];
+  /** Those whose photo was handed in, what needs staff first, of very many the first. */
+  handedIn(limit: number): readonly OfflineVisitRow[];
+  /** How many there are, and how many of them need staff. */
+  countHandedIn(): { readonly all: number; readonly conflicts: number };
+  /** The one of that person whose photo was handed in. */
+  handedInOf(entryId: string): OfflineVisitRow | undefined;
   /** Deletes those that came to no photo, or whose photo is gone. */
   dropIdle(): void;
   retryAt(visitId: string, at: number): void;
@@ -87,8 +91,18 @@ export function createOfflineVisitTable(
     `SELECT * FROM offline_visits WHERE state = 'open' AND next_at <= ?
      AND ${withPhoto("'handedIn'")} ORDER BY created_at, visit_id LIMIT 1`,
   );
-  const selectHandedIn = database.prepare<[], Row>(
-    `SELECT * FROM offline_visits WHERE ${withPhoto("'handedIn'")} ORDER BY created_at, visit_id`,
+  const selectHandedIn = database.prepare<[number], Row>(
+    `SELECT * FROM offline_visits WHERE ${withPhoto("'handedIn'")}
+     ORDER BY CASE state WHEN 'conflict' THEN 0 WHEN 'unpaid' THEN 1 ELSE 2 END, created_at, visit_id
+     LIMIT ?`,
+  );
+  const countHandedIn = database.prepare<[], { all: number; conflicts: number }>(
+    `SELECT count(*) AS "all", count(*) FILTER (WHERE state = 'conflict') AS conflicts
+     FROM offline_visits WHERE ${withPhoto("'handedIn'")}`,
+  );
+  const selectHandedInOf = database.prepare<[string], Row>(
+    `SELECT * FROM offline_visits WHERE entry_id = ? AND ${withPhoto("'handedIn'")}
+     ORDER BY created_at, visit_id LIMIT 1`,
   );
   const dropIdle = database.prepare(
     `DELETE FROM offline_visits WHERE NOT ${withPhoto("'kept', 'judged', 'handedIn'")}`,
@@ -123,7 +137,9 @@ export function createOfflineVisitTable(
     ofEntry: (entryId) => readOne(selectOfEntry.get(entryId)),
     ofOrder: (orderId) => readOne(selectOfOrder.get(orderId)),
     due: (now) => readOne(selectDue.get(now)),
-    handedIn: () => selectHandedIn.all().map(read),
+    handedIn: (limit) => selectHandedIn.all(limit).map(read),
+    countHandedIn: () => countHandedIn.get() ?? { all: 0, conflicts: 0 },
+    handedInOf: (entryId) => readOne(selectHandedInOf.get(entryId)),
     dropIdle: () => {
       dropIdle.run();
     },

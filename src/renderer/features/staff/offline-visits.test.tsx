@@ -25,17 +25,18 @@ const type = (testId: string, value: string) =>
 const button = (testId: string) => screen.getByTestId(testId) as HTMLButtonElement;
 const open = async (...visits: OfflineVisitView[]) => {
   renderPage(<OfflineVisits />);
-  await act(async () => station.show({ offline: { roster: { people: 9, ageDays: 2 }, visits } }));
+  const told = { roster: { people: 9, ageDays: 2 }, visits, more: 3, conflicts: 1 };
+  await act(async () => station.show({ offline: told }));
 };
 
 it('is not there where nothing is kept and nothing waits', async () => {
   renderPage(<OfflineVisits />);
-  await act(async () => station.show({ offline: { visits: [] } }));
+  await act(async () => station.show({ offline: { visits: [], more: 0, conflicts: 0 } }));
   expect(screen.queryByTestId('offline-visits')).toBeNull();
 });
 
-it('shows what needs staff first, what happened, and how old the roster is', async () => {
-  await open(visit('LX-3', {}), visit('LX-2', { state: 'unpaid' }), CONFLICT);
+it('shows who waits for what, what happened, and how old the roster is', async () => {
+  await open(CONFLICT, visit('LX-2', { state: 'unpaid' }), visit('LX-3', {}));
   const rows = [...screen.getByTestId('offline-visits').querySelectorAll('li')];
   expect(rows.map(({ dataset }) => dataset.testid)).toEqual([
     'offline-LX-1',
@@ -43,6 +44,7 @@ it('shows what needs staff first, what happened, and how old the roster is', asy
     'offline-LX-3',
   ]);
   expect(rows[0]?.textContent).toContain('照片没有归入任何人');
+  expect(screen.getByText('另有 3 个，处理后依次显示。')).toBeDefined();
   expect(screen.getByTestId('offline-roster').textContent).toContain('9 人，2 天前更新');
   // What the server has not answered yet cannot be given up.
   expect(screen.queryByTestId('discard-LX-3')).toBeNull();

@@ -16,29 +16,25 @@ export function OfflineVisits() {
   const { t } = useTranslation();
   const offline = useSnapshot().offline;
   if (!offline || (!offline.roster && offline.visits.length === 0)) return null;
-  const inNeed = [...offline.visits].sort((a, b) => RANK[a.state] - RANK[b.state]);
   return (
     <section className={styles.offline} data-testid="offline-visits">
       <header>
         <h2 className={styles.title}>{t('staff.offline.title')}</h2>
         <Roster roster={offline.roster} />
       </header>
-      {inNeed.length > 0 && (
+      {offline.visits.length > 0 && (
         <ul className={rows.rows}>
-          {inNeed.map((visit) => (
+          {offline.visits.map((visit) => (
             <Visit key={visit.id} visit={visit} />
           ))}
         </ul>
       )}
+      {offline.more > 0 && (
+        <p className={styles.quiet}>{t('staff.offline.more', { count: offline.more })}</p>
+      )}
     </section>
   );
 }
-
-const RANK: Readonly<Record<OfflineVisitView['state'], number>> = {
-  conflict: 0,
-  unpaid: 1,
-  waiting: 2,
-};
 
 function Roster({ roster }: { roster: OfflineView['roster'] | undefined }) {
   const { t } = useTranslation();
