@@ -76,6 +76,24 @@ export async function createStation(
     ...(faults ? { wrapPictures: faults.wrapStore } : {}),
     ...(world.openLogFile ? { openLogFile: world.openLogFile } : {}),
   });
+  try {
+    return begin({ options, world, clock, faults, store });
+  } catch (error) {
+    // Its files and its lock are for the next start.
+    await closeStore(store);
+    throw error;
+  }
+}
+
+type Begun = {
+  readonly options: StationOptions;
+  readonly world: Partial<World>;
+  readonly clock: Clock;
+  readonly faults: Faults | undefined;
+  readonly store: Store;
+};
+
+function begin({ options, world, clock, faults, store }: Begun): Station {
   unlessFull(options.log, () => {
     store.outbox.reopenAtStart((code) => isErrorCode(code) && isRetryable(code));
     // Whatever a damaged row or another clock put off.
