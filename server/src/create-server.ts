@@ -33,6 +33,7 @@ import { staffRoutes } from './routes/staff.ts';
 import { stationRoutes } from './routes/stations.ts';
 import { createAuthentication } from './services/access/authentication.ts';
 import { createOrderAccess } from './services/access/order-access.ts';
+import { createSchoolAccess } from './services/access/school-access.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createCodeResolution } from './services/eligibility/code-resolution.ts';
 import { createIdentityVerification } from './services/eligibility/identity-verification.ts';
@@ -161,6 +162,7 @@ export async function createServer(
     } as unknown as Record<string, AnyHandler>,
     authentication: createAuthentication(options.environment),
     access: createOrderAccess(options.environment),
+    schoolAccess: createSchoolAccess(options.environment),
     limits,
   });
   await addConsoleFiles(app);

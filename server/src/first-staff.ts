@@ -30,7 +30,5 @@ export async function ensureFirstStaff(options: FirstStaff): Promise<void> {
     log.warn({ path }, 'first administrator created: log in once and change the password');
     return;
   }
-  const members = await staffMembers.list();
-  if (!members.some(({ mustChangePassword }) => mustChangePassword))
-    await rm(path, { force: true });
+  if (!(await staffMembers.anyPasswordDue())) await rm(path, { force: true });
 }

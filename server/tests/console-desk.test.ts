@@ -204,7 +204,7 @@ describeOnServersDatabase('the console’s desk', (db) => {
       hours: '全天',
       faq: [{ questionZh: '问', answerZh: '答', questionEn: 'Q', answerEn: 'A' }],
     };
-    unwrap(await admin.client.call('saveCustomerService', { body }));
+    unwrap(await admin.client.call('saveCustomerService', { query: {}, body }));
     const station = await server.addStation(school);
     const settings = unwrap(await server.client(station.authorization).call('getStationSettings'));
     expect(settings.customerService).toEqual(body);

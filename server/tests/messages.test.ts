@@ -65,7 +65,7 @@ describeOnServersDatabase('chat, notices and events', (db) => {
       updatedAt: now,
     });
     const base = { kind: 'staff', sessionId: randomUUID(), mustChangePassword: false } as const;
-    return { ...base, staffId, roles: ['agent'] as const };
+    return { ...base, staffId, roles: ['agent'] as const, schools: 'everySchool' as const };
   }
 
   test('a conversation: asked, answered, read on both sides', async () => {

@@ -92,6 +92,7 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   disableStation: 'staff',
   enableStation: 'staff',
   grantStationRight: 'staff',
+  getCustomerService: 'staff',
   saveCustomerService: 'staff',
   listConversations: 'staff',
   listConversation: 'staff',

@@ -105,12 +105,12 @@ describeOnBothDatabases('retention of photos', (db) => {
       unwrap(await client.call('getOrder', { params })).photoErasedAt;
     expect(await photoErasedAt()).toBeUndefined();
 
-    const faces = await server.environment.storage.desk.countFaces();
+    const faces = await server.environment.storage.desk.countFaces('everySchool');
     await setOrder(params.orderId, { updatedAt: ago(181) });
     expect((await photoRow(photoId))?.onSiteSealed).not.toBeNull();
     expect(await eraseDue()).toBe(1);
     expect((await photoRow(photoId))?.onSiteSealed).toBeNull();
-    expect(await server.environment.storage.desk.countFaces()).toBe(faces - 1);
+    expect(await server.environment.storage.desk.countFaces('everySchool')).toBe(faces - 1);
     expect(await photoErasedAt()).toBe((await photoRow(photoId))?.erasedAt?.toISOString());
     await sweep();
     for (const gone of [order.originalSha256, order.standardSha256, sheet])

@@ -189,16 +189,16 @@ describeOnEveryStorage('repositories', (storageOf) => {
     const { refunds, payments } = storage;
     const staff = await addStaff(storage);
     const owed = { state: 'paid', refundDue: true, amountFen: 700 } as const;
-    const before = await refunds.countDue(false);
+    const before = await refunds.countDue(false, 'everySchool');
     const late = paymentRow(await addOrder(storage), { ...owed, paidAt: hour(2) });
     const early = paymentRow(await addOrder(storage), { ...owed, paidAt: hour(1) });
     const kept = paymentRow(await addOrder(storage), { state: 'paid', paidAt: hour(1) });
     for (const payment of [late, early, kept]) await payments.insert(payment);
     const own = (id: string) => [late.id, early.id, kept.id].includes(id);
     const listed = async (returned: boolean) =>
-      (await refunds.listDue(returned, 0, 1000)).map(({ id }) => id).filter(own);
+      (await refunds.listDue(returned, 'everySchool', 0, 1000)).map(({ id }) => id).filter(own);
     expect(await listed(false)).toEqual([early.id, late.id]);
-    const { count, fen } = await refunds.countDue(false);
+    const { count, fen } = await refunds.countDue(false, 'everySchool');
     expect([count - before.count, fen - before.fen]).toEqual([2, 1400]);
     const found = await refunds.findDue(late.id);
     expect(found).toMatchObject({ ...late, school: school.name, maskedName: '*三' });
@@ -418,18 +418,21 @@ describeOnEveryStorage('repositories', (storageOf) => {
     const late = await addWaiting(hour(-1));
     const early = await addWaiting(hour(-2));
     const take = (takenAt: Date) =>
-      reviews.leaseOldest({
-        leaseId: randomUUID(),
-        staffId: staff.id,
-        takenAt,
-        expiresAt: new Date(takenAt.getTime() + 1000),
-      });
-    const waiting = await reviews.countWaiting(hour(0));
+      reviews.leaseOldest(
+        {
+          leaseId: randomUUID(),
+          staffId: staff.id,
+          takenAt,
+          expiresAt: new Date(takenAt.getTime() + 1000),
+        },
+        'everySchool',
+      );
+    const waiting = await reviews.countWaiting(hour(0), 'everySchool');
     const first = await take(hour(0));
     const second = await take(hour(0));
     expect([first?.orderId, second?.orderId]).toEqual([early.id, late.id]);
-    expect(await reviews.countWaiting(hour(0))).toBe(waiting - 2);
-    expect(await reviews.countWaiting(hour(1))).toBe(waiting);
+    expect(await reviews.countWaiting(hour(0), 'everySchool')).toBe(waiting - 2);
+    expect(await reviews.countWaiting(hour(1), 'everySchool')).toBe(waiting);
     expect((await take(hour(1)))?.orderId).toBe(early.id);
     if (!first || !second) throw new Error('nothing was leased');
     expect(await reviews.extendLease(first, hour(0), hour(3))).toBe(false);
@@ -472,7 +475,7 @@ describeOnEveryStorage('repositories', (storageOf) => {
     const { reviews } = storage;
     const staff = await addStaff(storage);
     const [late, early] = [await addWaiting(hour(-1)), await addWaiting(hour(-2))];
-    const before = await reviews.countWaiting(hour(0));
+    const before = await reviews.countWaiting(hour(0), 'everySchool');
     const hold = (order: typeof late, heldUntil: Date) =>
       reviews.addDecision({
         ...{ orderId: order.id, photoId: order.photoId ?? '', leaseId: randomUUID() },
@@ -480,7 +483,7 @@ describeOnEveryStorage('repositories', (storageOf) => {
       });
     await hold(late, hour(2));
     await hold(early, hour(1));
-    expect(await reviews.countWaiting(hour(0))).toBe(before - 2);
+    expect(await reviews.countWaiting(hour(0), 'everySchool')).toBe(before - 2);
     expect(await reviews.dueDecisions(hour(0), 10)).toEqual([]);
     const due = async (limit: number) =>
       (await reviews.dueDecisions(hour(2), limit)).map(({ orderId }) => orderId);

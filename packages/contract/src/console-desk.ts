@@ -1,19 +1,21 @@
+import { STAFF_ROLES } from '@gradshot/domain';
 import { z } from 'zod';
 import { chatMessage, MAX_MESSAGE_LENGTH } from './chat.ts';
 import { fen, id, orderState, timestamp } from './primitives.ts';
 import { defineRoute } from './route.ts';
 import { stationSettings } from './stations.ts';
 
-/** Roles of the console. An administrator may do everything. */
-export const STAFF_ROLES = ['reviewer', 'agent', 'administrator'] as const;
 export const staffRole = z.enum(STAFF_ROLES);
-export type StaffRole = z.infer<typeof staffRole>;
+
+/** Codes of the schools that a member of staff is kept to; null: every school. */
+const schoolsOfStaff = z.array(z.string().min(1).max(20)).min(1).max(500).nullable();
 
 export const staffMember = z.object({
   staffId: id,
   account: z.string(),
   name: z.string(),
   roles: z.array(staffRole),
+  schools: schoolsOfStaff,
   enabled: z.boolean(),
   mustChangePassword: z.boolean(),
 });
@@ -44,6 +46,7 @@ export const getStaff = defineRoute({
   path: '/v1/console/me',
   summary: 'The logged-in member of staff',
   callers: ['staff'],
+  school: 'own',
   response: staffMember,
   errors: [],
 });
@@ -54,6 +57,7 @@ export const logoutStaff = defineRoute({
   path: '/v1/console/logout',
   summary: 'End the console session; leases held are released',
   callers: ['staff'],
+  school: 'own',
   response: z.object({ loggedOutAt: timestamp }),
   errors: [],
 });
@@ -64,6 +68,7 @@ export const changePassword = defineRoute({
   path: '/v1/console/me/password',
   summary: 'Change one’s own password; ends all other sessions',
   callers: ['staff'],
+  school: 'own',
   body: z.object({ current: z.string().max(200), next: password }),
   response: staffMember,
   errors: ['auth.credentials', 'auth.accountLocked', 'auth.passwordUnchanged'],
@@ -75,7 +80,8 @@ export const listStaff = defineRoute({
   path: '/v1/console/staff',
   summary: 'Members of staff',
   callers: ['staff'],
-  roles: ['administrator'],
+  right: 'keepStaff',
+  school: 'filtered',
   response: z.object({ staff: z.array(staffMember) }),
   errors: [],
 });
@@ -86,17 +92,26 @@ export const saveStaff = defineRoute({
   path: '/v1/console/staff/:staffId',
   summary: 'Create or change a member of staff; a new password must be changed at first login',
   callers: ['staff'],
-  roles: ['administrator'],
+  right: 'keepStaff',
+  school: 'filtered',
   params: z.object({ staffId: id }),
   body: z.object({
     account: z.string().trim().min(2).max(60),
     name: z.string().trim().min(1).max(60),
     roles: z.array(staffRole).min(1),
+    /** Absent: as before, and of a new member the caller’s own. */
+    schools: schoolsOfStaff.optional(),
     enabled: z.boolean(),
     password: password.optional(),
   }),
   response: staffMember,
-  errors: ['staff.accountTaken', 'staff.lastAdministrator'],
+  errors: [
+    'request.notFound',
+    'staff.accountTaken',
+    'staff.beyondOwn',
+    'staff.lastAdministrator',
+    'staff.ownRights',
+  ],
 });
 
 export const getDashboard = defineRoute({
@@ -105,6 +120,7 @@ export const getDashboard = defineRoute({
   path: '/v1/console/dashboard',
   summary: 'Funnel by state, age of the review queue, stations, faces stored towards 100,000',
   callers: ['staff'],
+  school: 'filtered',
   query: z.object({ batchId: id.optional() }),
   response: z.object({
     funnel: z.array(z.object({ state: orderState, count: z.int() })),
@@ -148,6 +164,7 @@ export const listBatches = defineRoute({
   path: '/v1/console/batches',
   summary: 'Batches of every school',
   callers: ['staff'],
+  school: 'filtered',
   response: z.object({
     batches: z.array(batch),
     schools: z.array(z.object({ code: z.string(), name: z.string() })),
@@ -162,7 +179,8 @@ export const saveSchool = defineRoute({
   path: '/v1/console/schools/:schoolCode',
   summary: 'Add a school, or change its name',
   callers: ['staff'],
-  roles: ['administrator'],
+  right: 'keepSchools',
+  school: 'global',
   params: z.object({ schoolCode: z.string().trim().min(1).max(20) }),
   body: z.object({ name: z.string().trim().min(2).max(80) }),
   response: z.object({ code: z.string(), name: z.string() }),
@@ -176,7 +194,8 @@ export const saveBatch = defineRoute({
   path: '/v1/console/batches/:batchId',
   summary: 'Create or change a batch: name, price, profile, window',
   callers: ['staff'],
-  roles: ['administrator'],
+  right: 'keepBatches',
+  school: 'ofBatch',
   params: z.object({ batchId: id }),
   body: z.object({
     schoolCode: z.string().min(1).max(20),
@@ -196,10 +215,27 @@ export const createEnrolmentCode = defineRoute({
   path: '/v1/console/enrolment-codes',
   summary: 'A one-time code that enrols a station of a school; shown once',
   callers: ['staff'],
-  roles: ['administrator'],
+  right: 'keepStations',
+  school: 'ofSchool',
   body: z.object({ schoolCode: z.string().min(1).max(20) }),
   response: z.object({ code: z.string(), expiresAt: timestamp }),
   status: 201,
+  errors: ['request.notFound'],
+});
+
+const ofOneSchool = z.object({ schoolCode: z.string().min(1).max(20).optional() });
+
+/** Of a school, or without one the agency's, which is shown where a school has none of its own. */
+export const getCustomerService = defineRoute({
+  id: 'getCustomerService',
+  method: 'GET',
+  path: '/v1/console/customer-service',
+  summary: 'FAQ, phone and hours of a school alone, or of the agency, to be edited',
+  callers: ['staff'],
+  right: 'keepService',
+  school: 'ofSchool',
+  query: ofOneSchool,
+  response: stationSettings.shape.customerService,
   errors: ['request.notFound'],
 });
 
@@ -207,12 +243,14 @@ export const saveCustomerService = defineRoute({
   id: 'saveCustomerService',
   method: 'PUT',
   path: '/v1/console/customer-service',
-  summary: 'FAQ, phone and hours that every client shows',
+  summary: 'FAQ, phone and hours of a school, or of the agency for all schools without their own',
   callers: ['staff'],
-  roles: ['agent', 'administrator'],
+  right: 'keepService',
+  school: 'ofSchool',
+  query: ofOneSchool,
   body: stationSettings.shape.customerService,
   response: stationSettings.shape.customerService,
-  errors: [],
+  errors: ['request.notFound'],
 });
 
 export const conversation = z.object({
@@ -233,7 +271,8 @@ export const listConversations = defineRoute({
   path: '/v1/console/conversations',
   summary: 'Chat desk: conversations, waiting ones first',
   callers: ['staff'],
-  roles: ['agent', 'administrator'],
+  right: 'chat',
+  school: 'filtered',
   response: z.object({ conversations: z.array(conversation) }),
   errors: [],
 });
@@ -244,7 +283,8 @@ export const listConversation = defineRoute({
   path: '/v1/console/conversations/:accountId/messages',
   summary: 'Messages of one conversation after a sequence; marks them read',
   callers: ['staff'],
-  roles: ['agent', 'administrator'],
+  right: 'chat',
+  school: 'ofAccount',
   params: z.object({ accountId: id }),
   query: z.object({ after: z.coerce.number().int().min(0).default(0) }),
   response: z.object({ messages: z.array(chatMessage) }),
@@ -257,7 +297,8 @@ export const answerConversation = defineRoute({
   path: '/v1/console/conversations/:accountId/messages/:messageId',
   summary: 'Answer a graduate; idempotent by messageId',
   callers: ['staff'],
-  roles: ['agent', 'administrator'],
+  right: 'chat',
+  school: 'ofAccount',
   params: z.object({ accountId: id, messageId: id }),
   body: z.object({ text: z.string().trim().min(1).max(MAX_MESSAGE_LENGTH) }),
   response: chatMessage,
@@ -272,6 +313,7 @@ export const streamConsoleEvents = defineRoute({
   path: '/v1/console/events',
   summary: 'Changes that concern the console, as they happen',
   callers: ['staff'],
+  school: 'filtered',
   response: z.object({ topic: z.enum(['review', 'chat', 'order']) }),
   stream: true,
   errors: [],
@@ -308,7 +350,8 @@ export const importRoster = defineRoute({
   path: '/v1/console/batches/:batchId/roster',
   summary: 'Import a roster from an Excel or CSV file, with the errors of each row',
   callers: ['staff'],
-  roles: ['administrator'],
+  right: 'keepRosters',
+  school: 'ofBatch',
   params: z.object({ batchId: id }),
   query: z.object({ dryRun: z.enum(['true', 'false']).default('true') }),
   upload: 'bytes',

@@ -67,7 +67,8 @@ export const claimReview = defineRoute({
   path: '/v1/console/reviews/claim',
   summary: 'Take the oldest waiting photo under a lease; null when the queue is empty',
   callers: ['staff'],
-  roles: ['reviewer', 'administrator'],
+  right: 'review',
+  school: 'filtered',
   body: z.object({ ahead: z.boolean().default(false) }),
   /** `waiting`: photos that nobody holds. */
   response: z.object({ item: reviewItem.nullable(), waiting: z.int().min(0) }),
@@ -82,11 +83,12 @@ export const renewReview = defineRoute({
   path: '/v1/console/reviews/:orderId/lease',
   summary: 'Keep the lease while the reviewer is still looking',
   callers: ['staff'],
-  roles: ['reviewer', 'administrator'],
+  right: 'review',
+  school: 'ofOrder',
   params: orderParams,
   body: leased,
   response: z.object({ leaseExpiresAt: timestamp, leaseSeconds: z.int().min(0) }),
-  errors: ['review.leaseLost'],
+  errors: ['order.notFound', 'review.leaseLost'],
 });
 
 export const releaseReview = defineRoute({
@@ -95,12 +97,13 @@ export const releaseReview = defineRoute({
   path: '/v1/console/reviews/:orderId/release',
   summary: 'Put the photo back into the queue undecided; repeating it is success',
   callers: ['staff'],
-  roles: ['reviewer', 'administrator'],
+  right: 'review',
+  school: 'ofOrder',
   params: orderParams,
   /** `pass`: it comes to this reviewer again after all others. */
   body: leased.extend({ pass: z.boolean().default(false) }),
   response: z.object({ waiting: z.int().min(0) }),
-  errors: [],
+  errors: ['order.notFound'],
 });
 
 const decision = z.object({
@@ -119,7 +122,8 @@ export const approveReview = defineRoute({
   summary:
     '通过: once it is carried out, the photo is 采集完成 and nothing can be changed any more',
   callers: ['staff'],
-  roles: ['reviewer', 'administrator'],
+  right: 'review',
+  school: 'ofOrder',
   params: orderParams,
   body: leased.extend({ photoId: id }),
   response: decision,
@@ -138,7 +142,8 @@ export const rejectReview = defineRoute({
   path: '/v1/console/reviews/:orderId/reject',
   summary: '不通过 with reasons of the catalogue; the graduate retakes free of charge',
   callers: ['staff'],
-  roles: ['reviewer', 'administrator'],
+  right: 'review',
+  school: 'ofOrder',
   params: orderParams,
   body: leased.extend({
     photoId: id,
@@ -166,7 +171,8 @@ export const takeBackReview = defineRoute({
   path: '/v1/console/reviews/:orderId/take-back',
   summary: '撤回: take back one’s own decision while it is held; repeating it is success',
   callers: ['staff'],
-  roles: ['reviewer', 'administrator'],
+  right: 'review',
+  school: 'ofOrder',
   params: orderParams,
   response: z.null(),
   errors: ['order.notFound', 'review.leaseLost', 'review.inEffect'],
@@ -179,6 +185,8 @@ export const getConsolePhoto = defineRoute({
   path: '/v1/console/orders/:orderId/photos/:photoId/:kind',
   summary: 'Original, standard or reference photo for a staff member’s eyes',
   callers: ['staff'],
+  right: 'seePhotos',
+  school: 'ofOrder',
   params: orderParams.extend({
     photoId: id,
     kind: z.enum(['original', 'standard', 'reference']),
@@ -205,6 +213,8 @@ export const searchOrders = defineRoute({
   path: '/v1/console/orders',
   summary: 'Orders by number, name, last four, state or batch; newest first',
   callers: ['staff'],
+  right: 'seeOrders',
+  school: 'filtered',
   query: z.object({
     text: z.string().trim().max(60).default(''),
     state: orderState.optional(),
@@ -224,6 +234,8 @@ export const getConsoleOrder = defineRoute({
   path: '/v1/console/orders/:orderId',
   summary: 'One order with history, payments, photos and who looked at them',
   callers: ['staff'],
+  right: 'seeOrders',
+  school: 'ofOrder',
   params: orderParams,
   response: z.object({
     order: orderDetail,
@@ -264,7 +276,8 @@ export const withdrawOrder = defineRoute({
   path: '/v1/console/orders/:orderId/withdraw',
   summary: 'Take a photo under review back so that the graduate can shoot again',
   callers: ['staff'],
-  roles: ['agent', 'administrator'],
+  right: 'withdrawOrders',
+  school: 'ofOrder',
   params: orderParams,
   body: z.object({ reason: z.string().trim().min(1).max(200) }),
   response: orderDetail,
@@ -281,7 +294,8 @@ export const refundOrder = defineRoute({
   path: '/v1/console/orders/:orderId/refund',
   summary: '退款: return the fee of an order that was not handed in',
   callers: ['staff'],
-  roles: ['administrator'],
+  right: 'refund',
+  school: 'ofOrder',
   params: orderParams,
   body: z.object({ reason: z.string().trim().min(1).max(80), idempotencyKey: id }),
   response: orderDetail,

@@ -30,6 +30,7 @@ export const CONSOLE_ROUTES = {
   disableStation: stations.disableStation,
   enableStation: stations.enableStation,
   grantStationRight: stations.grantStationRight,
+  getCustomerService: desk.getCustomerService,
   saveCustomerService: desk.saveCustomerService,
   listConversations: desk.listConversations,
   listConversation: desk.listConversation,

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@gradshot/domain';
+import type { ErrorCode, StaffRight, StaffRole } from '@gradshot/domain';
 import type { z } from 'zod';
 
 // Schemas are constrained to `$ZodType`: comparing with `ZodType`, whose fifty methods each name it
@@ -12,6 +12,23 @@ import type { z } from 'zod';
  */
 export type Caller = 'public' | 'graduate' | 'account' | 'station' | 'staff';
 
+/**
+ * How the school of what a staff route is about is known, so that one place can keep members of
+ * staff to their schools. `of…`: by what path, query or body name; what is foreign is answered like
+ * what does not exist. `filtered`: the service answers of the member's schools alone. `own`: of the
+ * member alone. `global`: of the whole agency, closed to whoever has a list of schools.
+ */
+export type SchoolKnown =
+  | 'ofOrder'
+  | 'ofPayment'
+  | 'ofBatch'
+  | 'ofStation'
+  | 'ofAccount'
+  | 'ofSchool'
+  | 'filtered'
+  | 'own'
+  | 'global';
+
 export type RouteDefinition = {
   readonly id: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -19,8 +36,12 @@ export type RouteDefinition = {
   readonly path: string;
   readonly summary: string;
   readonly callers: readonly Caller[];
-  /** Staff routes: the roles that may call it; every role when absent. */
-  readonly roles?: readonly ('reviewer' | 'agent' | 'administrator')[];
+  /** Staff routes: what a member must be let do; every member when absent. */
+  readonly right?: StaffRight;
+  /** Staff routes that no right stands for: the roles that may call it, besides administrators. */
+  readonly roles?: readonly StaffRole[];
+  /** Staff routes: whose the thing is. Without it the route is closed as a `global` one is. */
+  readonly school?: SchoolKnown;
   readonly params?: z.core.$ZodObject;
   readonly query?: z.core.$ZodObject;
   /** JSON body. */

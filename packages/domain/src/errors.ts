@@ -673,6 +673,14 @@ export const ERRORS = {
     zh: '这个审核结果已经生效并通知了毕业生，不能再撤回；需要更正请联系管理员。',
     en: 'This decision is in effect and the graduate has been told. Ask an administrator for a correction.',
   },
+  'staff.ownRights': {
+    zh: '不能修改自己的角色、学校或停用自己。请由其他管理员操作。',
+    en: 'Nobody changes their own roles, schools or standing. Ask another administrator.',
+  },
+  'staff.beyondOwn': {
+    zh: '不能授予超出您自己的角色或学校，也不能修改权限更大的人员。请联系系统管理员。',
+    en: 'You cannot grant roles or schools beyond your own, nor change whoever has more. Ask a system administrator.',
+  },
   'staff.accountTaken': {
     zh: '这个账号名已被使用，请换一个账号名。',
     en: 'This account name is taken. Choose another.',

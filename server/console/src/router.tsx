@@ -1,4 +1,4 @@
-import type { StaffRole } from '@gradshot/contract';
+import type { StaffRight } from '@gradshot/domain';
 import type { ComponentType, ReactNode } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { mayAct, useStaff } from './api/session.tsx';
@@ -16,14 +16,14 @@ import { StationsPage } from './features/stations/stations-page.tsx';
 import { ForbiddenPage, MissingPage } from './layout/dead-ends.tsx';
 import { SessionGate } from './layout/session-gate.tsx';
 
-function Guarded({ roles, children }: { roles: readonly StaffRole[]; children: ReactNode }) {
-  return mayAct(useStaff(), ...roles) ? children : <ForbiddenPage />;
+function Guarded({ right, children }: { right: StaffRight; children: ReactNode }) {
+  return mayAct(useStaff(), right) ? children : <ForbiddenPage />;
 }
 
-const page = (path: string, Page: ComponentType, roles?: readonly StaffRole[]) => ({
+const page = (path: string, Page: ComponentType, right?: StaffRight) => ({
   path,
-  element: roles ? (
-    <Guarded roles={roles}>
+  element: right ? (
+    <Guarded right={right}>
       <Page />
     </Guarded>
   ) : (
@@ -39,17 +39,17 @@ export const router = createBrowserRouter(
       children: [
         { index: true, element: <Navigate to="/dashboard" replace /> },
         page('dashboard', DashboardPage),
-        page('review', ReviewPage, ['reviewer']),
-        page('orders', OrdersPage),
-        page('orders/:orderId', OrderPage),
-        page('chat', ChatPage, ['agent']),
-        page('chat/:accountId', ChatPage, ['agent']),
-        page('service', ServicePage, ['agent']),
-        page('refunds', RefundsPage, ['administrator']),
+        page('review', ReviewPage, 'review'),
+        page('orders', OrdersPage, 'seeOrders'),
+        page('orders/:orderId', OrderPage, 'seeOrders'),
+        page('chat', ChatPage, 'chat'),
+        page('chat/:accountId', ChatPage, 'chat'),
+        page('service', ServicePage, 'keepService'),
+        page('refunds', RefundsPage, 'seeMoney'),
         page('batches', BatchesPage),
-        page('batches/:batchId', RosterPage, ['agent']),
+        page('batches/:batchId', RosterPage, 'seeRosters'),
         page('stations', StationsPage),
-        page('staff', StaffPage, ['administrator']),
+        page('staff', StaffPage, 'keepStaff'),
         page('*', MissingPage),
       ],
     },

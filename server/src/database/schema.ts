@@ -56,7 +56,8 @@ type Numbered<R> = R & { id: GeneratedAlways<number> };
 
 /** Tables in camel case; `CamelCasePlugin` writes them with underscores. */
 export type Tables = {
-  schools: School & { lastChange: Generated<number> };
+  schools: School & { lastChange: Generated<number>; ownContact: Generated<boolean> };
+  agencyContact: { id: Generated<number>; phone: string; hours: string };
   faqEntries: FaqEntry;
   batches: Batch;
   students: StudentRecord;
@@ -92,7 +93,9 @@ export type Tables = {
   notices: NoticeRecord;
   noticeDeliveries: DeliveryRecord;
   deskPresence: { staffId: string; seenAt: Date };
-  staffMembers: WithJson<StaffRecord, 'roles'>;
+  staffMembers: Omit<WithJson<StaffRecord, 'roles'>, 'schoolIds'> & {
+    schoolIds: ColumnType<StaffRecord['schoolIds'], string | null, string | null>;
+  };
   staffSessions: StaffSession;
   reviewLeases: ReviewLease;
   reviewDecisions: WithJson<ReviewDecision, 'codes'>;

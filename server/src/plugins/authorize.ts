@@ -1,5 +1,5 @@
 import type { Caller, RouteDefinition } from '@gradshot/contract';
-import { fail, ok, type Result } from '@gradshot/domain';
+import { fail, hasRight, ok, type Result } from '@gradshot/domain';
 import type { FastifyRequest } from 'fastify';
 import type { CallerIdentity, StaffCaller } from '../ports/access/caller.ts';
 import type { Authentication } from '../services/access/authentication.ts';
@@ -33,8 +33,11 @@ function isAdmitted(kind: CallerIdentity['kind'], callers: readonly Caller[]): b
 const PASSWORD_ROUTES = ['getStaff', 'changePassword', 'logoutStaff'];
 
 /** The one place that decides what a role may do: as the contract says. */
-function mayStaff(staff: StaffCaller, { id, roles }: RouteDefinition): boolean {
+function mayStaff(staff: StaffCaller, { id, right, roles, school }: RouteDefinition): boolean {
   if (staff.mustChangePassword && !PASSWORD_ROUTES.includes(id)) return false;
+  // Whose a thing is that a route does not tell, nobody knows: not for whoever is kept to schools.
+  if (staff.schools !== 'everySchool' && (!school || school === 'global')) return false;
+  if (right) return hasRight(staff.roles, right);
   return (
     !roles || staff.roles.includes('administrator') || roles.some((x) => staff.roles.includes(x))
   );

@@ -6,6 +6,7 @@ import type { CallerIdentity } from '../ports/access/caller.ts';
 import type { OrderView } from '../ports/order-life/order-repository.ts';
 import type { Authentication } from '../services/access/authentication.ts';
 import type { OrderAccess, OwnedPayment } from '../services/access/order-access.ts';
+import type { SchoolAccess } from '../services/access/school-access.ts';
 import { authorize } from './authorize.ts';
 import { bodyLimitOf } from './body-limits.ts';
 import { sendFailure } from './failures.ts';
@@ -16,6 +17,7 @@ export type ContractRoutes = {
   readonly handlers: Partial<Record<RouteId, AnyHandler>>;
   readonly authentication: Authentication;
   readonly access: OrderAccess;
+  readonly schoolAccess: SchoolAccess;
   readonly limits: RateLimits;
 };
 
@@ -60,6 +62,8 @@ async function handle(
   if (!input.ok) return sendFailure(reply, input.error);
   const owned = await readOwned(routes.access, request.caller, input.value.params);
   if (!owned.ok) return sendFailure(reply, owned.error);
+  const admitted = await routes.schoolAccess.admit(request.caller, route, input.value);
+  if (!admitted.ok) return sendFailure(reply, admitted.error);
   const { caller } = request;
   const result = await handler({ ...input.value, ...owned.value, caller, request, reply });
   if (!result.ok) return sendFailure(reply, result.error);

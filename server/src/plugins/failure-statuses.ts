@@ -161,6 +161,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'review.leaseLost': 409,
   'review.decided': 409,
   'review.inEffect': 409,
+  'staff.ownRights': 403,
+  'staff.beyondOwn': 403,
   'staff.accountTaken': 409,
   'staff.lastAdministrator': 409,
   'roster.unreadable': 422,

@@ -1,6 +1,8 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Db, Tables } from '../database/schema.ts';
+import type { SchoolScope } from '../ports/access/school-scope.ts';
 import type { ConsoleRepository, OrderSearch } from '../ports/console/console-repository.ts';
+import { within } from './school-scope.ts';
 
 export function consoleRepository(db: Db): ConsoleRepository {
   return { ...searchMethods(db), ...dashboardMethods(db), ...settingMethods(db) };
@@ -73,6 +75,7 @@ function filtered(db: Db, search: OrderSearch) {
         .onRef('rosterEntries.batchId', '=', 'orders.batchId')
         .onRef('rosterEntries.idNumberHash', '=', 'students.idNumberHash'),
     );
+  query = query.where(within('orders.schoolId', search.scope));
   const { text, studentIds, state, batchId, className } = search;
   if (text)
     query = query.where((eb) =>
@@ -97,28 +100,31 @@ type DashboardMethods =
 
 function dashboardMethods(db: Db): Pick<ConsoleRepository, DashboardMethods> {
   return {
-    countByState: async (batchId) => {
-      const rows = await ofBatch(db.selectFrom('orders'), batchId)
+    countByState: async (scope, batchId) => {
+      const rows = await ordersOf(db, scope, batchId)
         .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
         .groupBy('state')
         .execute();
       return rows.map(({ state, count }) => ({ state, count: Number(count) }));
     },
-    queueFacts: (now, dayStart, batchId) => queueFacts(db, now, dayStart, batchId),
-    rejectionCounts: (since, batchId) => rejectionCounts(db, since, batchId),
-    stations: () =>
+    queueFacts: (now, dayStart, scope, batchId) =>
+      queueFacts(db, { now, dayStart }, scope, batchId),
+    rejectionCounts: (since, scope, batchId) => rejectionCounts(db, since, scope, batchId),
+    stations: (scope) =>
       db
         .selectFrom('stations')
         .selectAll()
+        .where(within('stations.schoolId', scope))
         .where('disabledAt', 'is', null)
         .orderBy('name')
         .execute(),
-    async countFaces() {
+    async countFaces(scope) {
       const { count } = await db
         .selectFrom('photos')
         .innerJoin('orders', 'orders.id', 'photos.orderId')
         .select(({ fn }) => fn.count<number>('orders.studentId').distinct().as('count'))
         .where('photos.erasedAt', 'is', null)
+        .where(within('orders.schoolId', scope))
         .executeTakeFirstOrThrow();
       return Number(count);
     },
@@ -127,11 +133,20 @@ function dashboardMethods(db: Db): Pick<ConsoleRepository, DashboardMethods> {
 
 type OrderQuery = SelectQueryBuilder<Tables, 'orders', object>;
 
-const ofBatch = (query: OrderQuery, batchId: string | undefined): OrderQuery =>
-  batchId ? query.where('orders.batchId', '=', batchId) : query;
+function ordersOf(db: Db, scope: SchoolScope, batchId: string | undefined): OrderQuery {
+  const query = db.selectFrom('orders').where(within('orders.schoolId', scope));
+  return batchId ? query.where('orders.batchId', '=', batchId) : query;
+}
 
-async function queueFacts(db: Db, now: Date, dayStart: Date, batchId: string | undefined) {
-  const queue = await ofBatch(db.selectFrom('orders'), batchId)
+type Times = { readonly now: Date; readonly dayStart: Date };
+
+async function queueFacts(
+  db: Db,
+  { now, dayStart }: Times,
+  scope: SchoolScope,
+  batchId: string | undefined,
+) {
+  const queue = await ordersOf(db, scope, batchId)
     .innerJoin('photos', 'photos.id', 'orders.photoId')
     .where('orders.state', '=', 'underReview')
     .select(({ fn }) => [
@@ -140,7 +155,7 @@ async function queueFacts(db: Db, now: Date, dayStart: Date, batchId: string | u
       fn.countAll<number>().filterWhere('orders.promisedAt', '<', now).as('overdue'),
     ])
     .executeTakeFirstOrThrow();
-  const decided = await ofBatch(db.selectFrom('orders'), batchId)
+  const decided = await ordersOf(db, scope, batchId)
     .innerJoin('reviewDecisions', 'reviewDecisions.orderId', 'orders.id')
     .where('reviewDecisions.at', '>=', dayStart)
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -153,13 +168,18 @@ async function queueFacts(db: Db, now: Date, dayStart: Date, batchId: string | u
   };
 }
 
-async function rejectionCounts(db: Db, since: Date, batchId: string | undefined) {
+async function rejectionCounts(
+  db: Db,
+  since: Date,
+  scope: SchoolScope,
+  batchId: string | undefined,
+) {
   const rows = await sql<{ code: string; count: number }>`
     select codes.code as code, count(*) as count
     from review_decisions
     join orders on orders.id = review_decisions.order_id
     cross join lateral jsonb_array_elements_text(review_decisions.codes) as codes(code)
-    where review_decisions.at >= ${since}
+    where review_decisions.at >= ${since} and ${within('orders.schoolId', scope)}
       and (${batchId ?? null}::uuid is null or orders.batch_id = ${batchId ?? null}::uuid)
     group by codes.code
     order by count(*) desc, codes.code`.execute(db);
@@ -167,13 +187,14 @@ async function rejectionCounts(db: Db, since: Date, batchId: string | undefined)
 }
 
 type SettingMethods =
+  | 'agencyContact'
   | 'batches'
   | 'findBatch'
   | 'saveBatch'
   | 'schools'
   | 'saveSchool'
   | 'saveContact'
-  | 'replaceCommonFaq';
+  | 'replaceFaq';
 
 function settingMethods(db: Db): Pick<ConsoleRepository, SettingMethods> {
   const batches = () =>
@@ -183,7 +204,12 @@ function settingMethods(db: Db): Pick<ConsoleRepository, SettingMethods> {
       .selectAll('batches')
       .select(['schools.name as school', 'schools.code as schoolCode']);
   return {
-    batches: () => batches().orderBy('batches.opensAt', 'desc').orderBy('batches.id').execute(),
+    batches: (scope) =>
+      batches()
+        .where(within('batches.schoolId', scope))
+        .orderBy('batches.opensAt', 'desc')
+        .orderBy('batches.id')
+        .execute(),
     findBatch: (id) => batches().where('batches.id', '=', id).executeTakeFirst(),
     async saveBatch(batch) {
       const { id: _id, createdAt: _created, schoolId: _school, ...changing } = batch;
@@ -193,9 +219,10 @@ function settingMethods(db: Db): Pick<ConsoleRepository, SettingMethods> {
         .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
         .execute();
     },
-    schools: () =>
+    schools: (scope) =>
       db
         .selectFrom('schools')
+        .where(within('schools.id', scope))
         .select(['id', 'code', 'name', 'phone', 'hours', 'createdAt'])
         .orderBy('code')
         .execute(),
@@ -206,11 +233,29 @@ function settingMethods(db: Db): Pick<ConsoleRepository, SettingMethods> {
         .onConflict((conflict) => conflict.column('code').doUpdateSet({ name: school.name }))
         .execute();
     },
-    async saveContact(contact) {
-      await db.updateTable('schools').set(contact).execute();
+    agencyContact: () =>
+      db.selectFrom('agencyContact').select(['phone', 'hours']).executeTakeFirst(),
+    async saveContact(schoolId, contact) {
+      const schools = db.updateTable('schools');
+      if (schoolId)
+        await schools
+          .set({ ...contact, ownContact: true })
+          .where('id', '=', schoolId)
+          .execute();
+      else {
+        await db
+          .insertInto('agencyContact')
+          .values(contact)
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(contact))
+          .execute();
+        await schools.set(contact).where('ownContact', '=', false).execute();
+      }
     },
-    async replaceCommonFaq(entries) {
-      await db.deleteFrom('faqEntries').where('schoolId', 'is', null).execute();
+    async replaceFaq(schoolId, entries) {
+      await db
+        .deleteFrom('faqEntries')
+        .where('schoolId', schoolId ? '=' : 'is', schoolId)
+        .execute();
       if (entries.length > 0)
         await db
           .insertInto('faqEntries')

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
+import type { SchoolScope } from '../ports/access/school-scope.ts';
 import type { ChatRepository, ConversationSummary } from '../ports/messages/chat-repository.ts';
 import type { NoticeRepository } from '../ports/messages/notice-repository.ts';
+import { within } from './school-scope.ts';
 
 export function chatRepository(db: Db): ChatRepository {
   const messages = () => db.selectFrom('chatMessages').selectAll();
@@ -27,7 +29,7 @@ export function chatRepository(db: Db): ChatRepository {
         .executeTakeFirstOrThrow();
       return Number(count);
     },
-    conversations: (limit) => conversations(db, limit),
+    conversations: (scope, limit) => conversations(db, scope, limit),
     async seeAtDesk(staffId, seenAt) {
       await db
         .insertInto('deskPresence')
@@ -42,13 +44,28 @@ export function chatRepository(db: Db): ChatRepository {
   };
 }
 
-async function conversations(db: Db, limit: number): Promise<ConversationSummary[]> {
+async function conversations(
+  db: Db,
+  scope: SchoolScope,
+  limit: number,
+): Promise<ConversationSummary[]> {
   const rows = await db
     .selectFrom('accounts')
     .innerJoin('chatMessages', (join) =>
       join
         .onRef('chatMessages.accountId', '=', 'accounts.id')
         .onRef('chatMessages.sequence', '=', 'accounts.chatLast'),
+    )
+    .$if(scope !== 'everySchool', (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('accountStudents as linked')
+            .innerJoin('students as pupils', 'pupils.id', 'linked.studentId')
+            .select(sql`1`.as('one'))
+            .whereRef('linked.accountId', '=', 'accounts.id')
+            .where(within('pupils.schoolId', scope)),
+        ),
+      ),
     )
     .selectAll('chatMessages')
     .select(['accounts.agentName as agent', 'accounts.maskedPhone'])
@@ -58,6 +75,7 @@ async function conversations(db: Db, limit: number): Promise<ConversationSummary
         .innerJoin('students', 'students.id', 'accountStudents.studentId')
         .select('students.maskedName')
         .whereRef('accountStudents.accountId', '=', 'accounts.id')
+        .where(within('students.schoolId', scope))
         .orderBy('accountStudents.linkedAt')
         .limit(1)
         .as('studentName'),

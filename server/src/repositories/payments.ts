@@ -1,7 +1,9 @@
 import type { DeskPaymentMethod } from '@gradshot/domain';
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
+import type { SchoolScope } from '../ports/access/school-scope.ts';
 import type { DeskTakingsRow, PaymentRepository } from '../ports/payments/payment-repository.ts';
+import { within } from './school-scope.ts';
 
 export function paymentRepository(db: Db): PaymentRepository {
   const payments = () => db.selectFrom('payments').selectAll('payments');
@@ -51,16 +53,23 @@ function deskMethods(db: Db): Pick<PaymentRepository, 'addDesk' | 'findDesk' | '
         .selectAll()
         .where('paymentId', '=', paymentId)
         .executeTakeFirst(),
-    deskTakings: (from, until) => takings(db, from, until),
+    deskTakings: (from, until, scope) => takings(db, from, until, scope),
   };
 }
 
-async function takings(db: Db, from: Date, until: Date): Promise<DeskTakingsRow[]> {
+async function takings(
+  db: Db,
+  from: Date,
+  until: Date,
+  scope: SchoolScope,
+): Promise<DeskTakingsRow[]> {
   const day = sql<string>`to_char(
     (desk_payments.taken_at at time zone 'UTC') + interval '8 hours', 'YYYY-MM-DD')`;
   const rows = await db
     .selectFrom('deskPayments')
     .innerJoin('payments', 'payments.id', 'deskPayments.paymentId')
+    .innerJoin('orders', 'orders.id', 'payments.orderId')
+    .where(within('orders.schoolId', scope))
     .select(['deskPayments.stationId', 'payments.method', day.as('day')])
     .select(({ fn, eb }) => {
       const back = eb('payments.state', '=', 'refunded');

@@ -1,5 +1,6 @@
 import type { Db } from '../database/schema.ts';
 import type { RefundRepository } from '../ports/payments/refund-repository.ts';
+import { within } from './school-scope.ts';
 
 export function refundRepository(db: Db): RefundRepository {
   const refunds = () => db.selectFrom('refunds').selectAll();
@@ -31,23 +32,26 @@ type DueMethods = 'findDue' | 'listDue' | 'countDue' | 'refundsOf' | 'actsOf';
 function dueMethods(db: Db): Pick<RefundRepository, DueMethods> {
   return {
     findDue: (paymentId) => due(db).where('payments.id', '=', paymentId).executeTakeFirst(),
-    listDue: (returned, offset, limit) =>
+    listDue: (returned, scope, offset, limit) =>
       due(db)
+        .where(within('orders.schoolId', scope))
         .where('payments.state', '=', returned ? 'refunded' : 'paid')
         .orderBy('payments.paidAt', returned ? 'desc' : 'asc')
         .orderBy('payments.id')
         .offset(offset)
         .limit(limit)
         .execute(),
-    async countDue(returned) {
+    async countDue(returned, scope) {
       const { count, fen } = await db
         .selectFrom('payments')
+        .innerJoin('orders', 'orders.id', 'payments.orderId')
+        .where(within('orders.schoolId', scope))
         .select(({ fn }) => [
           fn.countAll<number>().as('count'),
-          fn.sum<number | null>('amountFen').as('fen'),
+          fn.sum<number | null>('payments.amountFen').as('fen'),
         ])
         .where('refundDue', '=', true)
-        .where('state', '=', returned ? 'refunded' : 'paid')
+        .where('payments.state', '=', returned ? 'refunded' : 'paid')
         .executeTakeFirstOrThrow();
       return { count: Number(count), fen: Number(fen ?? 0) };
     },

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
+import type { SchoolScope } from '../ports/access/school-scope.ts';
 import type { ReviewLease, ReviewRepository } from '../ports/review/review-repository.ts';
+import { within } from './school-scope.ts';
 
 /** Another reviewer may be faster between the look and the lease; more tries would be a fault. */
 const MAX_TRIES = 20;
@@ -24,17 +26,18 @@ function queueMethods(db: Db): Pick<ReviewRepository, 'leasesOf' | 'leaseOldest'
         .orderBy('takenAt')
         .orderBy('leaseId')
         .execute(),
-    async leaseOldest(lease) {
+    async leaseOldest(lease, scope) {
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-        const oldest = (await oldestOthers(db, lease)) ?? (await oldestPassed(db, lease));
+        const oldest =
+          (await oldestOthers(db, lease, scope)) ?? (await oldestPassed(db, lease, scope));
         if (!oldest) return undefined;
         const taken = { ...lease, ...oldest };
         if (await insertLease(db, taken)) return taken;
       }
       return undefined;
     },
-    async countWaiting(now) {
-      const { count } = await waiting(db, now)
+    async countWaiting(now, scope) {
+      const { count } = await waiting(db, now, scope)
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow();
       return Number(count);
@@ -45,8 +48,8 @@ function queueMethods(db: Db): Pick<ReviewRepository, 'leasesOf' | 'leaseOldest'
 type Taker = Pick<ReviewLease, 'staffId' | 'takenAt'>;
 
 /** Two looks, so that each can read the orders in the order that it wants. */
-function oldestOthers(db: Db, { staffId, takenAt }: Taker) {
-  return waiting(db, takenAt)
+function oldestOthers(db: Db, { staffId, takenAt }: Taker, scope: SchoolScope) {
+  return waiting(db, takenAt, scope)
     .select(['orders.id as orderId', 'photos.id as photoId'])
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -66,8 +69,8 @@ function oldestOthers(db: Db, { staffId, takenAt }: Taker) {
     .executeTakeFirst();
 }
 
-function oldestPassed(db: Db, { staffId, takenAt }: Taker) {
-  return waiting(db, takenAt)
+function oldestPassed(db: Db, { staffId, takenAt }: Taker, scope: SchoolScope) {
+  return waiting(db, takenAt, scope)
     .innerJoin('reviewPasses', 'reviewPasses.orderId', 'orders.id')
     .where('reviewPasses.staffId', '=', staffId)
     .select(['orders.id as orderId', 'photos.id as photoId'])
@@ -79,12 +82,13 @@ function oldestPassed(db: Db, { staffId, takenAt }: Taker) {
     .executeTakeFirst();
 }
 
-/** Orders under review, with their photo, that nobody has decided or holds. */
-function waiting(db: Db, now: Date) {
+/** Orders under review of these schools, with their photo, that nobody has decided or holds. */
+function waiting(db: Db, now: Date, scope: SchoolScope) {
   return db
     .selectFrom('orders')
     .innerJoin('photos', 'photos.id', 'orders.photoId')
     .where('orders.state', '=', 'underReview')
+    .where(within('orders.schoolId', scope))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

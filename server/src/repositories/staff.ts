@@ -10,7 +10,15 @@ export function staffRepository(db: Db): StaffRepository {
     list: () => members().orderBy('account').execute(),
     lockAll: () => members().orderBy('id').forUpdate().execute(),
     async save(staff) {
-      const { id, createdAt: _created, ...changing } = { ...staff, roles: json(staff.roles) };
+      const {
+        id,
+        createdAt: _created,
+        ...changing
+      } = {
+        ...staff,
+        roles: json(staff.roles),
+        schoolIds: staff.schoolIds && json(staff.schoolIds),
+      };
       await db
         .insertInto('staffMembers')
         .values({ ...changing, id, createdAt: staff.createdAt })

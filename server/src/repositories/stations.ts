@@ -1,14 +1,16 @@
 import type { Db } from '../database/schema.ts';
 import type { StationRepository } from '../ports/stations/station-repository.ts';
+import { within } from './school-scope.ts';
 
 export function stationRepository(db: Db): StationRepository {
   return {
     find: (id) => db.selectFrom('stations').selectAll().where('id', '=', id).executeTakeFirst(),
     lock: (id) =>
       db.selectFrom('stations').selectAll().where('id', '=', id).forUpdate().executeTakeFirst(),
-    list: () =>
+    list: (scope) =>
       db
         .selectFrom('stations')
+        .where(within('stations.schoolId', scope))
         .innerJoin('schools', 'schools.id', 'stations.schoolId')
         .selectAll('stations')
         .select('schools.name as school')

@@ -22,6 +22,7 @@ type Ids =
   | 'disableStation'
   | 'enableStation'
   | 'grantStationRight'
+  | 'getCustomerService'
   | 'saveCustomerService';
 
 export function consoleRoutes(services: {
@@ -34,12 +35,12 @@ export function consoleRoutes(services: {
 }): HandlersOf<Ids> {
   const { consoleOrders, refunds, dashboard, settings, stations, consoleStations } = services;
   return {
-    searchOrders: async ({ query }) => ok(await consoleOrders.search(query)),
+    searchOrders: async ({ caller, query }) => ok(await consoleOrders.search(caller, query)),
     getConsoleOrder: async ({ order }) => ok(await consoleOrders.detail(order)),
     withdrawOrder: ({ caller, order, body }) => consoleOrders.withdraw(caller, order, body.reason),
     refundOrder: ({ caller, order, body }) => refunds.request(caller, order, body),
-    getDashboard: async ({ query }) => ok(await dashboard.read(query.batchId)),
-    listBatches: async () => ok(await settings.batches()),
+    getDashboard: async ({ caller, query }) => ok(await dashboard.read(caller, query.batchId)),
+    listBatches: async ({ caller }) => ok(await settings.batches(caller)),
     saveSchool: async ({ params, body }) =>
       ok(await settings.saveSchool(params.schoolCode, body.name)),
     saveBatch: ({ params, body }) => settings.saveBatch(params.batchId, body),
@@ -48,7 +49,7 @@ export function consoleRoutes(services: {
       if (!issued.ok) return issued;
       return ok({ code: issued.value.code, expiresAt: issued.value.expiresAt.toISOString() });
     },
-    listStations: async () => ok({ stations: await consoleStations.list() }),
+    listStations: async ({ caller }) => ok({ stations: await consoleStations.list(caller) }),
     getStationRecord: ({ params }) => consoleStations.record(params.stationId),
     disableStation: ({ caller, params, body }) =>
       consoleStations.change(caller, params.stationId, { enabled: false, reason: body.reason }),
@@ -56,6 +57,7 @@ export function consoleRoutes(services: {
       consoleStations.change(caller, params.stationId, { enabled: true, reason: body.reason }),
     grantStationRight: ({ caller, params, body }) =>
       consoleStations.grant(caller, params.stationId, body),
-    saveCustomerService: async ({ body }) => ok(await settings.saveCustomerService(body)),
+    getCustomerService: ({ query }) => settings.customerService(query.schoolCode),
+    saveCustomerService: ({ query, body }) => settings.saveCustomerService(query.schoolCode, body),
   };
 }

@@ -11,10 +11,11 @@ export function dueRefundRoutes(services: {
 }): HandlersOf<Ids> {
   const { dueRefunds, deskTakings } = services;
   return {
-    listDueRefunds: async ({ query: { returned, page, pageSize } }) =>
-      ok(await dueRefunds.list({ returned: returned === 'true', page, pageSize })),
+    listDueRefunds: async ({ caller, query: { returned, page, pageSize } }) =>
+      ok(await dueRefunds.list(caller, { returned: returned === 'true', page, pageSize })),
     returnDuePayment: ({ caller, owned, body }) => dueRefunds.giveBack(caller, owned.payment, body),
-    listDeskTakings: async ({ query }) => ok({ takings: await deskTakings.list(query) }),
+    listDeskTakings: async ({ caller, query }) =>
+      ok({ takings: await deskTakings.list(caller, query) }),
     noteDuePaymentReturned: ({ caller, owned, body }) =>
       dueRefunds.noteByHand(caller, owned.payment, body),
   };

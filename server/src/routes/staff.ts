@@ -25,8 +25,8 @@ export function staffRoutes(services: {
       return ok(await staffLogin.logout(caller));
     },
     changePassword: ({ caller, body }) => staffLogin.changePassword(caller, body),
-    listStaff: async () => ok({ staff: await staffMembers.list() }),
-    saveStaff: ({ params, body }) => staffMembers.save(params.staffId, body),
+    listStaff: async ({ caller }) => ok({ staff: await staffMembers.list(caller) }),
+    saveStaff: ({ caller, params, body }) => staffMembers.save(caller, params.staffId, body),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isWithin, type SchoolScope } from '../../src/ports/access/school-scope.ts';
 import type {
   DuePayment,
   RefundRecord,
@@ -59,17 +60,24 @@ type DueMethods = 'findDue' | 'listDue' | 'countDue' | 'refundsOf' | 'actsOf';
 
 function dueMethods(tables: Tables): Pick<RefundRepository, DueMethods> {
   const { refunds, refundActs, staffMembers } = tables;
-  const ofState = (returned: boolean) =>
-    due(tables).filter(({ state }) => state === (returned ? 'refunded' : 'paid'));
+  const ofState = (returned: boolean, scope: SchoolScope) =>
+    due(tables).filter(
+      ({ state, orderId }) =>
+        state === (returned ? 'refunded' : 'paid') &&
+        isWithin(scope, tables.orders.get(orderId)?.schoolId ?? ''),
+    );
   return {
     findDue: async (paymentId) => due(tables).find(({ id }) => id === paymentId),
-    async listDue(returned, offset, limit) {
+    async listDue(returned, scope, offset, limit) {
       const direction = returned ? -1 : 1;
       const paidAt = (row: DuePayment) => direction * (row.paidAt?.getTime() ?? 0);
-      return sortedBy(ofState(returned), paidAt, ({ id }) => id).slice(offset, offset + limit);
+      return sortedBy(ofState(returned, scope), paidAt, ({ id }) => id).slice(
+        offset,
+        offset + limit,
+      );
     },
-    async countDue(returned) {
-      const owed = ofState(returned);
+    async countDue(returned, scope) {
+      const owed = ofState(returned, scope);
       return { count: owed.length, fen: owed.reduce((sum, { amountFen }) => sum + amountFen, 0) };
     },
     refundsOf: async (paymentIds) =>

@@ -1,3 +1,4 @@
+import { isWithin, type SchoolScope } from '../../src/ports/access/school-scope.ts';
 import type { ReviewLease, ReviewRepository } from '../../src/ports/review/review-repository.ts';
 import {
   deleteWhere,
@@ -12,16 +13,16 @@ import {
 export function inMemoryReviews(tables: Tables): ReviewRepository {
   const { reviewDecisions } = tables;
   return {
-    async leaseOldest(lease) {
+    async leaseOldest(lease, scope) {
       const passedAt = ({ orderId }: { readonly orderId: string }) =>
         tables.reviewPasses.get(passKey(lease.staffId, orderId))?.at.getTime() ?? 0;
-      const [oldest] = sortedBy(waiting(tables, lease.takenAt), passedAt);
+      const [oldest] = sortedBy(waiting(tables, lease.takenAt, scope), passedAt);
       if (!oldest) return undefined;
       const taken: ReviewLease = { ...lease, ...oldest };
       tables.reviewLeases.set(taken.orderId, taken);
       return taken;
     },
-    countWaiting: async (now) => waiting(tables, now).length,
+    countWaiting: async (now, scope) => waiting(tables, now, scope).length,
     ...leaseMethods(tables),
     findDecision: async (photoId) => reviewDecisions.get(photoId),
     addDecision: async (decision) => insertNew(reviewDecisions, decision.photoId, decision),
@@ -47,10 +48,16 @@ export function inMemoryReviews(tables: Tables): ReviewRepository {
 const passKey = (staffId: string, orderId: string) => `${staffId} ${orderId}`;
 
 /** Undecided orders that nobody holds, in the order in which their photos were handed in. */
-function waiting({ orders, photos, reviewLeases, reviewDecisions }: Tables, now: Date) {
-  const free = rowsOf(orders, ({ id, state }) => {
+function waiting(
+  { orders, photos, reviewLeases, reviewDecisions }: Tables,
+  now: Date,
+  scope: SchoolScope,
+) {
+  const free = rowsOf(orders, ({ id, state, schoolId }) => {
     const lease = reviewLeases.get(id);
-    return state === 'underReview' && !(lease && lease.expiresAt > now);
+    return (
+      isWithin(scope, schoolId) && state === 'underReview' && !(lease && lease.expiresAt > now)
+    );
   });
   const found = free.flatMap((order) => {
     const photo = photos.get(order.photoId ?? '');

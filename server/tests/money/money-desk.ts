@@ -85,6 +85,9 @@ export async function openOrder(
   return {
     order: { ...order, batchName: batch.name, school: school.name },
     station: { kind: 'station', stationId: randomUUID(), schoolId: school.id },
-    staff: { kind: 'staff', sessionId: randomUUID(), staffId, roles, mustChangePassword: false },
+    staff: {
+      ...{ kind: 'staff', sessionId: randomUUID(), staffId, roles },
+      ...{ schools: 'everySchool', mustChangePassword: false },
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Client, ReviewItem, StaffRole } from '@gradshot/contract';
+import type { Client, ReviewItem } from '@gradshot/contract';
+import type { StaffRole } from '@gradshot/domain';
 import type { School } from '../../src/ports/schools/school-repository.ts';
 import { makePhoto } from './pictures.ts';
 import { enterPaid, type TestServer, unwrap } from './test-server.ts';
@@ -14,10 +15,20 @@ export type TestStaff = {
 };
 
 /** A member of staff who has logged in. */
-export async function addStaff(server: TestServer, ...roles: StaffRole[]): Promise<TestStaff> {
+export function addStaff(server: TestServer, ...roles: StaffRole[]): Promise<TestStaff> {
+  return addStaffOf(server, null, ...roles);
+}
+
+/** As `addStaff`, kept to these schools. */
+export async function addStaffOf(
+  server: TestServer,
+  schools: readonly School[] | null,
+  ...roles: StaffRole[]
+): Promise<TestStaff> {
   const account = `staff-${randomUUID().slice(0, 8)}`;
+  const codes = schools && schools.map(({ code }) => code);
   await server.services.staffMembers.installSample([
-    { account, name: `名 ${account}`, roles, enabled: true, password: PASSWORD },
+    { account, name: `名 ${account}`, roles, enabled: true, password: PASSWORD, schools: codes },
   ]);
   const body = { account, password: PASSWORD };
   const session = unwrap(await server.client().call('loginStaff', { body }));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteDefinition, RouteId } from '@gradshot/contract';
+import { REJECTION_CODES } from '@gradshot/domain';
 import { z } from 'zod';
 
 /** Bodies that a schema takes, so that nothing but the caller is in the way. */
@@ -18,6 +19,30 @@ const BODIES: Readonly<Partial<Record<RouteId, object>>> = {
   sendMessage: { text: '您好' },
   markChatRead: { upTo: 99 },
   markNoticesRead: { upTo: 99 },
+  changePassword: { current: 'x', next: 'a long enough word' },
+  saveStaff: { account: 'nobody-yet', name: '新人', roles: ['agent'], enabled: true },
+  saveSchool: { name: '某大学' },
+  saveBatch: {
+    ...{ schoolCode: 'x', name: '批次', priceFen: 1, profileId: 'x' },
+    ...{ opensAt: '2026-11-23T08:00:00.000Z', closesAt: null },
+  },
+  createEnrolmentCode: { schoolCode: 'x' },
+  saveCustomerService: { phone: '1', hours: '9–17', faq: [] },
+  answerConversation: { text: '您好' },
+  claimReview: { ahead: false },
+  renewReview: { leaseId: randomUUID() },
+  releaseReview: { leaseId: randomUUID() },
+  approveReview: { leaseId: randomUUID(), photoId: randomUUID() },
+  rejectReview: { leaseId: randomUUID(), photoId: randomUUID(), codes: [REJECTION_CODES[0]] },
+  withdrawOrder: { reason: '本人要求' },
+  refundOrder: { reason: '本人要求', idempotencyKey: randomUUID() },
+  returnDuePayment: { reason: '多付', idempotencyKey: randomUUID() },
+  noteDuePaymentReturned: { reference: 'x1', idempotencyKey: randomUUID() },
+  saveIdentityBands: { bands: null },
+  saveOfflineCollection: { payer: null },
+  disableStation: { reason: '报废' },
+  enableStation: { reason: '找回' },
+  grantStationRight: { reason: '需要', right: 'liftLock', granted: true },
 };
 
 /** Undefined for a route that takes none; throws where one is missing here. */

@@ -1,5 +1,5 @@
-import type { StaffMember, StaffRole } from '@gradshot/contract';
-import type { Failure } from '@gradshot/domain';
+import type { StaffMember } from '@gradshot/contract';
+import { type Failure, hasRight, type StaffRight } from '@gradshot/domain';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { answerOf, CallFailed, client } from './client.ts';
@@ -63,7 +63,7 @@ export function useStaff(): StaffMember {
   return staff;
 }
 
-/** An administrator may do everything. The server decides; this only hides what it would refuse. */
-export function mayAct(staff: StaffMember, ...roles: readonly StaffRole[]): boolean {
-  return staff.roles.includes('administrator') || staff.roles.some((role) => roles.includes(role));
+/** Whether one of these is theirs. The server decides; this only hides what it would refuse. */
+export function mayAct(staff: StaffMember, ...rights: readonly StaffRight[]): boolean {
+  return rights.some((right) => hasRight(staff.roles, right));
 }

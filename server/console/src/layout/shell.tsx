@@ -13,7 +13,8 @@ import {
   UploadOutlined,
   UserOutlined,
 } from '@ant-design/icons';
-import type { StaffMember, StaffRole } from '@gradshot/contract';
+import type { StaffMember } from '@gradshot/contract';
+import type { StaffRight } from '@gradshot/domain';
 import { Badge, Button, Dropdown, Layout, Menu, Tag, Tooltip } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -32,29 +33,29 @@ type Entry = {
   readonly path: string;
   readonly icon: ReactNode;
   readonly label: (t: Messages) => string;
-  readonly roles?: readonly StaffRole[];
+  readonly right?: StaffRight;
 };
 
 const ENTRIES: readonly Entry[] = [
   { path: 'dashboard', icon: <DashboardOutlined />, label: (t) => t.nav.dashboard },
-  { path: 'review', icon: <AuditOutlined />, label: (t) => t.nav.review, roles: ['reviewer'] },
-  { path: 'orders', icon: <FileSearchOutlined />, label: (t) => t.nav.orders },
+  { path: 'review', icon: <AuditOutlined />, label: (t) => t.nav.review, right: 'review' },
+  { path: 'orders', icon: <FileSearchOutlined />, label: (t) => t.nav.orders, right: 'seeOrders' },
   {
     path: 'refunds',
     icon: <PayCircleOutlined />,
     label: (t) => t.nav.refunds,
-    roles: ['administrator'],
+    right: 'seeMoney',
   },
-  { path: 'chat', icon: <MessageOutlined />, label: (t) => t.nav.chat, roles: ['agent'] },
+  { path: 'chat', icon: <MessageOutlined />, label: (t) => t.nav.chat, right: 'chat' },
   {
     path: 'service',
     icon: <CustomerServiceOutlined />,
     label: (t) => t.nav.service,
-    roles: ['agent'],
+    right: 'keepService',
   },
   { path: 'batches', icon: <UploadOutlined />, label: (t) => t.nav.batches },
   { path: 'stations', icon: <DesktopOutlined />, label: (t) => t.nav.stations },
-  { path: 'staff', icon: <TeamOutlined />, label: (t) => t.nav.staff, roles: ['administrator'] },
+  { path: 'staff', icon: <TeamOutlined />, label: (t) => t.nav.staff, right: 'keepStaff' },
 ];
 
 /** Menu, header and the page. The review needs the width, so the menu is narrow there. */
@@ -93,10 +94,10 @@ function Brand({ narrow }: { narrow: boolean }) {
 function Navigation({ staff, current }: { staff: StaffMember; current: string }) {
   const { t } = useLanguage();
   const counts: Readonly<Record<string, number>> = {
-    chat: useUnreadCount(mayAct(staff, 'agent')),
-    refunds: useOwedCount(mayAct(staff, 'administrator')),
+    chat: useUnreadCount(mayAct(staff, 'chat')),
+    refunds: useOwedCount(mayAct(staff, 'seeMoney')),
   };
-  const shown = ENTRIES.filter(({ roles }) => !roles || mayAct(staff, ...roles));
+  const shown = ENTRIES.filter(({ right }) => !right || mayAct(staff, right));
   return (
     <Menu
       theme="dark"

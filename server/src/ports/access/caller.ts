@@ -1,4 +1,5 @@
-import type { StaffRole } from '@gradshot/contract';
+import type { StaffRole } from '@gradshot/domain';
+import type { SchoolScope } from './school-scope.ts';
 
 /** Whoever makes a request, once it is known for certain. */
 export type PublicCaller = { readonly kind: 'public' };
@@ -25,6 +26,7 @@ export type StaffCaller = {
   readonly sessionId: string;
   readonly staffId: string;
   readonly roles: readonly StaffRole[];
+  readonly schools: SchoolScope;
   /** Until the password is changed nothing else may be done. */
   readonly mustChangePassword: boolean;
 };

@@ -1,9 +1,11 @@
 import type { OrderState } from '@gradshot/domain';
+import type { SchoolScope } from '../access/school-scope.ts';
 import type { OrderView } from '../order-life/order-repository.ts';
 import type { Batch, FaqEntry, School } from '../schools/school-repository.ts';
 import type { Station } from '../stations/station-repository.ts';
 
 export type OrderSearch = {
+  readonly scope: SchoolScope;
   /** Part of an order number, or the end of a masked ID number; or one of these students. */
   readonly text: string;
   readonly studentIds: readonly string[];
@@ -53,21 +55,33 @@ export type ConsoleRepository = {
   ): Promise<{ readonly orders: FoundOrder[]; readonly total: number }>;
   /** Who looked at the order's photos, the newest first. */
   looksAt(orderId: string, limit: number): Promise<PhotoLook[]>;
-  countByState(batchId?: string): Promise<{ state: OrderState; count: number }[]>;
-  queueFacts(now: Date, dayStart: Date, batchId?: string): Promise<QueueFacts>;
+  countByState(
+    scope: SchoolScope,
+    batchId?: string,
+  ): Promise<{ state: OrderState; count: number }[]>;
+  queueFacts(now: Date, dayStart: Date, scope: SchoolScope, batchId?: string): Promise<QueueFacts>;
   /** Reasons of rejections since then, the most frequent first. */
-  rejectionCounts(since: Date, batchId?: string): Promise<{ code: string; count: number }[]>;
-  stations(): Promise<Station[]>;
+  rejectionCounts(
+    since: Date,
+    scope: SchoolScope,
+    batchId?: string,
+  ): Promise<{ code: string; count: number }[]>;
+  stations(scope: SchoolScope): Promise<Station[]>;
   /** People of whom a photo is stored. */
-  countFaces(): Promise<number>;
-  batches(): Promise<BatchView[]>;
+  countFaces(scope: SchoolScope): Promise<number>;
+  batches(scope: SchoolScope): Promise<BatchView[]>;
   findBatch(id: string): Promise<BatchView | undefined>;
   saveBatch(batch: Batch): Promise<void>;
-  schools(): Promise<School[]>;
+  schools(scope: SchoolScope): Promise<School[]>;
   saveSchool(school: School): Promise<void>;
-  saveContact(contact: Pick<School, 'phone' | 'hours'>): Promise<void>;
-  /** Replaces the questions that every school shows. */
-  replaceCommonFaq(entries: readonly FaqEntry[]): Promise<void>;
+  /** Undefined until somebody has saved one, or a school was there before. */
+  agencyContact(): Promise<Contact | undefined>;
+  /** Of one school; null: of the agency and of every school without its own. */
+  saveContact(schoolId: string | null, contact: Contact): Promise<void>;
+  /** Replaces the questions of one school; null: those that every school shows. */
+  replaceFaq(schoolId: string | null, entries: readonly FaqEntry[]): Promise<void>;
 };
+
+type Contact = Pick<School, 'phone' | 'hours'>;
 
 export type DeskRows = { readonly desk: ConsoleRepository };

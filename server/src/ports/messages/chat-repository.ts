@@ -1,3 +1,4 @@
+import type { SchoolScope } from '../access/school-scope.ts';
 export type ChatMessageRecord = {
   readonly id: string;
   readonly accountId: string;
@@ -25,7 +26,7 @@ export type ChatRepository = {
   /** Messages behind a sequence that did not come from that side. */
   countUnread(accountId: string, after: number, reader: 'graduate' | 'agent'): Promise<number>;
   /** Waiting ones first, the longest waiting at the top; then the latest. */
-  conversations(limit: number): Promise<ConversationSummary[]>;
+  conversations(scope: SchoolScope, limit: number): Promise<ConversationSummary[]>;
   seeAtDesk(staffId: string, at: Date): Promise<void>;
   anybodyAtDesk(since: Date): Promise<boolean>;
 };

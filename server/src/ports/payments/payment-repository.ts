@@ -1,4 +1,5 @@
 import type { DeskPaymentMethod } from '@gradshot/domain';
+import type { SchoolScope } from '../access/school-scope.ts';
 
 export type PaymentRecord = {
   readonly id: string;
@@ -95,7 +96,7 @@ export type PaymentRepository = {
   addDesk(desk: DeskPaymentRecord): Promise<boolean>;
   findDesk(paymentId: string): Promise<DeskPaymentRecord | undefined>;
   /** Taken from then on and before; by day, station and method. */
-  deskTakings(from: Date, until: Date): Promise<DeskTakingsRow[]>;
+  deskTakings(from: Date, until: Date, scope: SchoolScope): Promise<DeskTakingsRow[]>;
   /** False when this notification was seen before. */
   addNotification(notification: PaymentNotificationRecord): Promise<boolean>;
 };

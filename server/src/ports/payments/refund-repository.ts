@@ -1,4 +1,5 @@
 import type { OrderState } from '@gradshot/domain';
+import type { SchoolScope } from '../access/school-scope.ts';
 import type { PaymentRecord } from './payment-repository.ts';
 
 export type RefundRecord = {
@@ -54,8 +55,16 @@ export type RefundRepository = {
 
   findDue(paymentId: string): Promise<DuePayment | undefined>;
   /** `returned` false: still owed, the oldest first; true: the last returned first. */
-  listDue(returned: boolean, offset: number, limit: number): Promise<DuePayment[]>;
-  countDue(returned: boolean): Promise<{ readonly count: number; readonly fen: number }>;
+  listDue(
+    returned: boolean,
+    scope: SchoolScope,
+    offset: number,
+    limit: number,
+  ): Promise<DuePayment[]>;
+  countDue(
+    returned: boolean,
+    scope: SchoolScope,
+  ): Promise<{ readonly count: number; readonly fen: number }>;
   /** Refunds of these payments, the newest first. */
   refundsOf(paymentIds: readonly string[]): Promise<RefundRecord[]>;
   /** Everything done about these payments, the oldest first. */

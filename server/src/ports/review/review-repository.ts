@@ -1,3 +1,4 @@
+import type { SchoolScope } from '../access/school-scope.ts';
 export type ReviewLease = {
   readonly orderId: string;
   readonly leaseId: string;
@@ -34,7 +35,10 @@ export type ReviewRepository = {
    * what this reviewer gave back comes after all others, the longest ago first. Two callers never
    * get the same one. `lease`: all of it but the photo.
    */
-  leaseOldest(lease: Omit<ReviewLease, 'orderId' | 'photoId'>): Promise<ReviewLease | undefined>;
+  leaseOldest(
+    lease: Omit<ReviewLease, 'orderId' | 'photoId'>,
+    scope: SchoolScope,
+  ): Promise<ReviewLease | undefined>;
   /** The order's lease, also one that has run out; held until the transaction ends. */
   lockLease(orderId: string): Promise<ReviewLease | undefined>;
   /** False when the lease is not this reviewer's any more. */
@@ -54,7 +58,7 @@ export type ReviewRepository = {
   notePass(pass: ReviewPass): Promise<void>;
   forgetPasses(before: Date): Promise<void>;
   /** Photos under review, undecided, that nobody holds. */
-  countWaiting(now: Date): Promise<number>;
+  countWaiting(now: Date, scope: SchoolScope): Promise<number>;
   findDecision(photoId: string): Promise<ReviewDecision | undefined>;
   addDecision(decision: ReviewDecision): Promise<void>;
   /** Orders with a decision whose time to be carried out has come, the longest due first. */

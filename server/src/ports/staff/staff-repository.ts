@@ -1,4 +1,4 @@
-import type { StaffRole } from '@gradshot/contract';
+import type { StaffRole } from '@gradshot/domain';
 
 export type StaffRecord = {
   readonly id: string;
@@ -6,6 +6,8 @@ export type StaffRecord = {
   readonly account: string;
   readonly name: string;
   readonly roles: readonly StaffRole[];
+  /** Null: every school. */
+  readonly schoolIds: readonly string[] | null;
   readonly passwordHash: string;
   readonly mustChangePassword: boolean;
   readonly enabled: boolean;

@@ -1,4 +1,5 @@
 import type { StationRight } from '@gradshot/domain';
+import type { SchoolScope } from '../access/school-scope.ts';
 
 export type Station = {
   readonly id: string;
@@ -54,7 +55,7 @@ export type StationRepository = {
   /** Holds the row until the transaction ends. */
   lock(id: string): Promise<Station | undefined>;
   /** Disabled ones too, by school and name. */
-  list(): Promise<(Station & { readonly school: string })[]>;
+  list(scope: SchoolScope): Promise<(Station & { readonly school: string })[]>;
   addAct(act: StationAct): Promise<void>;
   /** Of one station or of all, the latest first. */
   acts(stationId: string): Promise<ShownAct[]>;

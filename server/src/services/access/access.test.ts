@@ -85,7 +85,10 @@ test('what is no station’s id is not looked for', async () => {
   expect(asked).toEqual([id, id.toUpperCase()]);
 });
 
-const staff = { kind: 'staff', sessionId: 's', staffId: 'x', roles: [], mustChangePassword: false };
+const staff = {
+  ...{ kind: 'staff', sessionId: 's', staffId: 'x', roles: [], schools: 'everySchool' },
+  mustChangePassword: false,
+};
 const graduate = (id: string) => ({ kind: 'graduate', sessionId: 's', studentIds: [id] });
 const station = (schoolId: string) => ({ kind: 'station', stationId: 's', schoolId });
 

@@ -10,13 +10,16 @@ import type { EligibilityRows } from '../../ports/eligibility/eligibility-reposi
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import type { Passwords } from '../../ports/staff/passwords.ts';
 import type { StaffRows } from '../../ports/staff/staff-repository.ts';
 import type { StationRows } from '../../ports/stations/station-repository.ts';
 import { sameText, tokenHash } from '../../security/tokens.ts';
 import { createStaffLogin } from '../staff/staff-login.ts';
 
-type Needs = Stored<AccountRows & EligibilityRows & ReviewRows & StaffRows & StationRows> & {
+type Needs = Stored<
+  AccountRows & EligibilityRows & ReviewRows & SchoolRows & StaffRows & StationRows
+> & {
   readonly clock: Clock;
   readonly passwords: Passwords;
 };

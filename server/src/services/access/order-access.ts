@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { CallerIdentity } from '../../ports/access/caller.ts';
+import { isWithin } from '../../ports/access/school-scope.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { OrderRecord, OrderRows, OrderView } from '../../ports/order-life/order-repository.ts';
 import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
@@ -37,9 +38,9 @@ export async function reachOrder(
   return order && mayAct(caller, order) ? ok(order) : fail('order.notFound');
 }
 
-/** A graduate acts on the own orders, a station on those of its school, staff on all. */
+/** A graduate acts on the own orders, a station on those of its school, staff on those of theirs. */
 export function mayAct(caller: CallerIdentity, order: OrderRecord): boolean {
-  if (caller.kind === 'staff') return true;
+  if (caller.kind === 'staff') return isWithin(caller.schools, order.schoolId);
   if (caller.kind === 'station') return order.schoolId === caller.schoolId;
   return caller.kind !== 'public' && caller.studentIds.includes(order.studentId);
 }

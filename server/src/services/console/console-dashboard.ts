@@ -1,4 +1,5 @@
 import type { RouteOutput } from '@gradshot/contract';
+import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { DeskRows } from '../../ports/console/console-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
@@ -15,28 +16,29 @@ const REJECTION_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 export type ConsoleDashboard = {
-  read(batchId?: string): Promise<RouteOutput<'getDashboard'>>;
+  read(caller: StaffCaller, batchId?: string): Promise<RouteOutput<'getDashboard'>>;
 };
 
 export function createConsoleDashboard({ storage, clock }: Needs): ConsoleDashboard {
   return {
-    async read(batchId) {
+    async read({ schools }, batchId) {
       const now = clock();
       const since = new Date(now.getTime() - REJECTION_DAYS * DAY_MS);
       const { oldestSubmittedAt, ...queue } = await storage.desk.queueFacts(
         now,
         beijingMidnight(now),
+        schools,
         batchId,
       );
       return {
-        funnel: await storage.desk.countByState(batchId),
+        funnel: await storage.desk.countByState(schools, batchId),
         queue: {
           ...queue,
           ...(oldestSubmittedAt ? { oldestSubmittedAt: oldestSubmittedAt.toISOString() } : {}),
         },
-        rejections: await storage.desk.rejectionCounts(since, batchId),
-        stations: (await storage.desk.stations()).map(stationOf),
-        faces: { stored: await storage.desk.countFaces(), filingLimit: FACE_FILING_LIMIT },
+        rejections: await storage.desk.rejectionCounts(since, schools, batchId),
+        stations: (await storage.desk.stations(schools)).map(stationOf),
+        faces: { stored: await storage.desk.countFaces(schools), filingLimit: FACE_FILING_LIMIT },
       };
     },
   };

@@ -39,7 +39,7 @@ export function createChatDesk(environment: Needs): ChatDesk {
   return {
     async conversations(caller) {
       await seen(environment, caller);
-      return { conversations: await list(environment) };
+      return { conversations: await list(environment, caller) };
     },
     async messages(caller, conversation) {
       await seen(environment, caller);
@@ -59,8 +59,11 @@ function seen({ storage, clock }: Needs, { staffId }: StaffCaller): Promise<void
   return storage.chat.seeAtDesk(staffId, clock());
 }
 
-async function list(environment: Needs): Promise<Conversations['conversations']> {
-  const found = await environment.storage.chat.conversations(MAX_CONVERSATIONS);
+async function list(
+  environment: Needs,
+  { schools }: StaffCaller,
+): Promise<Conversations['conversations']> {
+  const found = await environment.storage.chat.conversations(schools, MAX_CONVERSATIONS);
   return found.map(({ last, who, unread, agentName }) => {
     const { text, at } = messageView(environment, last);
     return {

@@ -37,7 +37,7 @@ const MAX_STUDENTS = 500;
 const MAX_LOOKS = 200;
 
 export type ConsoleOrders = {
-  search(search: Search): Promise<RouteOutput<'searchOrders'>>;
+  search(caller: StaffCaller, search: Search): Promise<RouteOutput<'searchOrders'>>;
   detail(order: OrderView): Promise<RouteOutput<'getConsoleOrder'>>;
   /** 撤回. Failures: `order.transitionForbidden`, those of a closed order. */
   withdraw(caller: StaffCaller, order: OrderView, reason: string): Promise<Result<OrderDetail>>;
@@ -45,7 +45,7 @@ export type ConsoleOrders = {
 
 export function createConsoleOrders(environment: Needs): ConsoleOrders {
   return {
-    search: (search) => searchOrders(environment, search),
+    search: (caller, search) => searchOrders(environment, caller, search),
     detail: (order) => detail(environment, order),
     withdraw: (caller, order, reason) => withdraw(environment, caller, order, reason),
   };
@@ -53,10 +53,12 @@ export function createConsoleOrders(environment: Needs): ConsoleOrders {
 
 async function searchOrders(
   environment: Needs,
+  { schools }: StaffCaller,
   { text, state, batchId, className, page, pageSize }: Search,
 ): Promise<RouteOutput<'searchOrders'>> {
   const { storage } = environment;
   const found = await storage.desk.searchOrders({
+    scope: schools,
     text,
     studentIds: await studentsNamed(environment, text),
     state,

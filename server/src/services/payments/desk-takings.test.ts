@@ -8,6 +8,7 @@ import {
   studentRow,
 } from '../../../tests/in-memory/rows.ts';
 import { createInMemoryStorage } from '../../../tests/in-memory/storage.ts';
+import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Station, StationRepository } from '../../ports/stations/station-repository.ts';
 import { createConsoleDeskTakings } from './desk-takings.ts';
 
@@ -33,9 +34,10 @@ async function takings(taken: readonly Taken[], from: string, until: string) {
       ([id, [name, of]]) => ({ id, name, school: of }) as Partial<Station> as Station,
     );
   const stations = { list } as unknown as StationRepository;
-  const told = await createConsoleDeskTakings({ storage: { ...storage, stations } as never }).list({
-    ...{ from, until },
-  });
+  const told = await createConsoleDeskTakings({ storage: { ...storage, stations } as never }).list(
+    { schools: 'everySchool' } as StaffCaller,
+    { from, until },
+  );
   return told.map(({ day, school: of, station, method, count, amountFen }) =>
     [day, of, station, method, count, amountFen].join(' '),
   );

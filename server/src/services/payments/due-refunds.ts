@@ -35,7 +35,7 @@ type ByHand = {
 
 /** Money that was paid twice, or for an order that was over: it is owed back. */
 export type DueRefunds = {
-  list(page: Page): Promise<RouteOutput<'listDueRefunds'>>;
+  list(caller: StaffCaller, page: Page): Promise<RouteOutput<'listDueRefunds'>>;
   /**
    * Asks the provider to return it. Of two administrators the second gets
    * `payment.refundRunning` or `payment.notDue`; the same key again is the same refund. Further
@@ -53,7 +53,7 @@ export function createDueRefunds(environment: Needs): DueRefunds {
       keepWish(environment, repositories, { caller, payment, wish }),
     );
   return {
-    list: (page) => list(environment, page),
+    list: (caller, page) => list(environment, caller, page),
     async giveBack(caller, payment, wish) {
       const kept = await keep(caller, payment, wish);
       if (!kept.ok) return kept;
@@ -69,12 +69,13 @@ export function createDueRefunds(environment: Needs): DueRefunds {
 
 async function list(
   { storage }: Needs,
+  { schools }: StaffCaller,
   { returned, page, pageSize }: Page,
 ): Promise<RouteOutput<'listDueRefunds'>> {
   const { refunds } = storage;
-  const due = await refunds.listDue(returned, (page - 1) * pageSize, pageSize);
-  const owed = await refunds.countDue(false);
-  const total = returned ? (await refunds.countDue(true)).count : owed.count;
+  const due = await refunds.listDue(returned, schools, (page - 1) * pageSize, pageSize);
+  const owed = await refunds.countDue(false, schools);
+  const total = returned ? (await refunds.countDue(true, schools)).count : owed.count;
   const ids = due.map(({ id }) => id);
   const tries = await refunds.refundsOf(ids);
   const acts = await refunds.actsOf(ids);

@@ -37,11 +37,13 @@ export type ReviewQueue = {
 
 export function createReviewQueue(environment: Needs): ReviewQueue {
   const { storage, clock } = environment;
-  const waiting = async () => ({ waiting: await storage.reviews.countWaiting(clock()) });
+  const waiting = async ({ schools }: StaffCaller) => ({
+    waiting: await storage.reviews.countWaiting(clock(), schools),
+  });
   return {
     claim: async (caller, ahead) => ({
       item: await claim(environment, caller, ahead ? 1 : 0),
-      ...(await waiting()),
+      ...(await waiting(caller)),
     }),
     async renew({ staffId }, lease) {
       const now = clock();
@@ -50,11 +52,12 @@ export function createReviewQueue(environment: Needs): ReviewQueue {
       if (!held) return fail('review.leaseLost');
       return ok({ leaseExpiresAt: expiresAt.toISOString(), leaseSeconds: LEASE_SECONDS });
     },
-    async release({ staffId }, { pass, ...lease }) {
+    async release(caller, { pass, ...lease }) {
+      const { staffId } = caller;
       const released = await storage.reviews.releaseLease({ ...lease, staffId });
       if (released && pass)
         await storage.reviews.notePass({ staffId, orderId: lease.orderId, at: clock() });
-      return waiting();
+      return waiting(caller);
     },
   };
 }
@@ -92,12 +95,12 @@ async function logReading(
 async function hold(
   { clock }: Needs,
   { reviews }: Rows,
-  { staffId }: StaffCaller,
+  { staffId, schools }: StaffCaller,
   place: number,
 ): Promise<ReviewLease | undefined> {
   const now = clock();
   const expiresAt = leaseEnd(now);
   const held = (await reviews.leasesOf(staffId, now))[place];
   if (held && (await reviews.extendLease(held, now, expiresAt))) return { ...held, expiresAt };
-  return reviews.leaseOldest({ leaseId: randomUUID(), staffId, takenAt: now, expiresAt });
+  return reviews.leaseOldest({ leaseId: randomUUID(), staffId, takenAt: now, expiresAt }, schools);
 }

@@ -59,6 +59,7 @@ const reviewer = (): StaffCaller => ({
   sessionId: 's',
   staffId: randomUUID(),
   roles: ['reviewer'],
+  schools: 'everySchool',
   mustChangePassword: false,
 });
 

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch, RouteOutput, StationSettings } from '@gradshot/contract';
 import { fail, findPhotoProfile, ok, type Result } from '@gradshot/domain';
+import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { BatchView, DeskRows } from '../../ports/console/console-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import { NO_END } from '../../ports/photos/retention.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
+import { agencyContact, ownCustomerService } from './customer-service.ts';
 
 type Needs = Stored<DeskRows & SchoolRows> & {
   readonly clock: Clock;
@@ -24,27 +26,31 @@ export type BatchChange = {
 };
 
 export type ConsoleSettings = {
-  batches(): Promise<RouteOutput<'listBatches'>>;
+  batches(caller: StaffCaller): Promise<RouteOutput<'listBatches'>>;
   /** Failures: `request.notFound` (school), `request.invalid` (profile, window, other school). */
   saveBatch(batchId: string, change: BatchChange): Promise<Result<Batch>>;
   saveSchool(code: string, name: string): Promise<RouteOutput<'saveSchool'>>;
-  saveCustomerService(service: CustomerService): Promise<CustomerService>;
+  /** Of a school alone, or of the agency. Failure: `request.notFound` (school). */
+  customerService(schoolCode: string | undefined): Promise<Result<CustomerService>>;
+  saveCustomerService(
+    schoolCode: string | undefined,
+    service: CustomerService,
+  ): Promise<Result<CustomerService>>;
 };
 
 export function createConsoleSettings(environment: Needs): ConsoleSettings {
   const { storage, clock } = environment;
   return {
-    async batches() {
-      const schools = await storage.desk.schools();
+    async batches(caller) {
+      const schools = await storage.desk.schools(caller.schools);
       return {
-        batches: (await storage.desk.batches()).map(batchOf),
+        batches: (await storage.desk.batches(caller.schools)).map(batchOf),
         schools: schools.map(({ code, name }) => ({ code, name })),
       };
     },
     saveBatch: (batchId, change) => saveBatch(environment, batchId, change),
     async saveSchool(code, name) {
-      const [known] = await storage.desk.schools();
-      const { phone = '', hours = '' } = known ?? {};
+      const { phone, hours } = await agencyContact(storage);
       await storage.desk.saveSchool({
         id: randomUUID(),
         code,
@@ -55,14 +61,23 @@ export function createConsoleSettings(environment: Needs): ConsoleSettings {
       });
       return { code, name };
     },
-    async saveCustomerService({ phone, hours, faq }) {
+    async customerService(schoolCode) {
+      const school = schoolCode ? await storage.schools.findByCode(schoolCode) : undefined;
+      if (schoolCode && !school) return fail('request.notFound');
+      return ok(await ownCustomerService(environment, school));
+    },
+    async saveCustomerService(schoolCode, { phone, hours, faq }) {
+      const school = schoolCode ? await storage.schools.findByCode(schoolCode) : undefined;
+      if (schoolCode && !school) return fail('request.notFound');
+      const schoolId = school?.id ?? null;
       await storage.transaction(async ({ desk }) => {
-        await desk.saveContact({ phone, hours });
-        await desk.replaceCommonFaq(
-          faq.map((entry, position) => ({ id: randomUUID(), schoolId: null, position, ...entry })),
+        await desk.saveContact(schoolId, { phone, hours });
+        await desk.replaceFaq(
+          schoolId,
+          faq.map((entry, position) => ({ id: randomUUID(), schoolId, position, ...entry })),
         );
       });
-      return { phone, hours, faq };
+      return ok({ phone, hours, faq });
     },
   };
 }

@@ -46,7 +46,8 @@ describe('a login', () => {
     expect(expiresAt).toBe(hour(12).toISOString());
     expect(shown).toMatchObject({ account: 'wang', roles: ['reviewer'] });
     expect(await staff.identify(staffToken)).toMatchObject({
-      ...{ kind: 'staff', staffId: member.id, roles: ['reviewer'], mustChangePassword: false },
+      ...{ kind: 'staff', staffId: member.id, roles: ['reviewer'], schools: 'everySchool' },
+      mustChangePassword: false,
     });
     now = hour(12).getTime() - 1;
     expect(await staff.identify(staffToken)).toBeDefined();

@@ -5,12 +5,13 @@ import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import type { Passwords } from '../../ports/staff/passwords.ts';
 import type { StaffRecord, StaffRows } from '../../ports/staff/staff-repository.ts';
 import { newToken, tokenHash } from '../../security/tokens.ts';
 import { staffMemberOf } from './staff-view.ts';
 
-type Rows = ReviewRows & StaffRows;
+type Rows = ReviewRows & SchoolRows & StaffRows;
 type Needs = Stored<Rows> & {
   readonly clock: Clock;
   readonly passwords: Passwords;
@@ -52,10 +53,12 @@ export function createStaffLogin(environment: Needs): StaffLogin {
     async identify(token) {
       const found = await storage.staff.findSession(tokenHash(token));
       if (!found?.staff.enabled || found.session.expiresAt <= clock()) return undefined;
-      const { id: staffId, roles, mustChangePassword } = found.staff;
-      return { kind: 'staff', sessionId: found.session.id, staffId, roles, mustChangePassword };
+      const { id: staffId, roles, schoolIds, mustChangePassword } = found.staff;
+      const schools = schoolIds ?? 'everySchool';
+      const base = { kind: 'staff' as const, sessionId: found.session.id, staffId };
+      return { ...base, roles, schools, mustChangePassword };
     },
-    me: async (caller) => staffMemberOf(await find(environment, caller)),
+    me: async (caller) => staffMemberOf(storage, await find(environment, caller)),
     async logout({ sessionId, staffId }) {
       await storage.staff.deleteSession(sessionId);
       await storage.reviews.releaseLeasesOf(staffId);
@@ -128,7 +131,8 @@ async function openSession(
     createdAt: now,
     expiresAt,
   });
-  return { staffToken, expiresAt: expiresAt.toISOString(), staff: staffMemberOf(staff) };
+  const shown = await staffMemberOf(storage, staff);
+  return { staffToken, expiresAt: expiresAt.toISOString(), staff: shown };
 }
 
 async function changePassword(
@@ -143,13 +147,14 @@ async function changePassword(
   if (await passwords.matches(next, checked.value.passwordHash))
     return fail('auth.passwordUnchanged');
   const passwordHash = await passwords.hash(next);
-  return environment.storage.transaction(async ({ staff }) => {
+  return environment.storage.transaction(async (repositories) => {
+    const { staff } = repositories;
     const member = await staff.lockByAccount(account);
     if (!member) return fail('auth.credentials');
     const updatedAt = environment.clock();
     const changed = { ...member, passwordHash, mustChangePassword: false, updatedAt };
     await staff.save(changed);
     await staff.deleteSessionsOf(member.id, caller.sessionId);
-    return ok(staffMemberOf(changed));
+    return ok(await staffMemberOf(repositories, changed));
   });
 }

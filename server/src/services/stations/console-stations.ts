@@ -22,7 +22,7 @@ export type RightChange = {
 
 export type ConsoleStations = {
   /** Disabled ones too. */
-  list(): Promise<ConsoleStation[]>;
+  list(caller: StaffCaller): Promise<ConsoleStation[]>;
   /** What was done about it and at it. Failure: `request.notFound`. */
   record(stationId: string): Promise<Result<StationRecord>>;
   /**
@@ -44,8 +44,8 @@ export type ConsoleStations = {
 
 export function createConsoleStations({ storage, clock }: Needs): ConsoleStations {
   return {
-    async list() {
-      return (await storage.stations.list()).map(viewOf);
+    async list({ schools }) {
+      return (await storage.stations.list(schools)).map(viewOf);
     },
     async record(stationId) {
       if (!(await storage.stations.find(stationId))) return fail('request.notFound');

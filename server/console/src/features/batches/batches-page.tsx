@@ -22,7 +22,7 @@ export function BatchesPage() {
   const { t } = useLanguage();
   const query = useBatches();
   const [open, setOpen] = useState<Open>();
-  const mayEdit = mayAct(useStaff(), 'administrator');
+  const mayEdit = mayAct(useStaff(), 'keepBatches');
   const close = () => setOpen(undefined);
   return (
     <div className={page.page}>
@@ -65,7 +65,7 @@ type BatchTableProps = {
 
 function BatchTable({ batches, mayEdit, onOpen }: BatchTableProps) {
   const { t, pick } = useLanguage();
-  const mayOpen = mayAct(useStaff(), 'agent');
+  const mayOpen = mayAct(useStaff(), 'seeRosters');
   return (
     <Table
       size="middle"

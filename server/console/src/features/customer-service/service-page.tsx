@@ -6,31 +6,37 @@ import {
 } from '@ant-design/icons';
 import type { CONSOLE_ROUTES, OutputOf } from '@gradshot/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Form, Input, Tag } from 'antd';
+import { Button, Card, Form, Input, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
+import { useStaff } from '../../api/session.tsx';
 import { useLanguage } from '../../i18n/language.tsx';
 import { LoadState } from '../../ui/load-state.tsx';
 import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
+import { useBatches } from '../batches/batch-queries.ts';
 import styles from './service-page.module.css';
 
 type Service = OutputOf<typeof CONSOLE_ROUTES.saveCustomerService>;
 
 const EMPTY_ENTRY = { questionZh: '', answerZh: '', questionEn: '', answerEn: '' };
 
+const AGENCY = '';
+
+/** Without a school the agency's own, which only those see who have every school. */
 export function ServicePage() {
+  const [chosen, setChosen] = useState(useStaff().schools?.[0] ?? AGENCY);
   const query = useQuery({
-    queryKey: ['customerService'],
-    queryFn: async () => (await answerOf(client.call('getClientSettings'))).customerService,
+    queryKey: ['customerService', chosen],
+    queryFn: () => answerOf(client.call('getCustomerService', { query: ofSchool(chosen) })),
     // A refetch must not overwrite what is being typed.
     staleTime: Number.POSITIVE_INFINITY,
     // What a colleague saved since must not be overwritten from an older copy.
     gcTime: 0,
   });
   return query.data ? (
-    <Editor service={query.data} />
+    <Editor key={chosen} service={query.data} schoolCode={chosen} onSchool={setChosen} />
   ) : (
     <div className={page.page}>
       <LoadState query={query} />
@@ -38,7 +44,15 @@ export function ServicePage() {
   );
 }
 
-function Editor({ service }: { service: Service }) {
+const ofSchool = (schoolCode: string) => (schoolCode ? { schoolCode } : {});
+
+type EditorProps = {
+  readonly service: Service;
+  readonly schoolCode: string;
+  readonly onSchool: (schoolCode: string) => void;
+};
+
+function Editor({ service, schoolCode, onSchool }: EditorProps) {
   const { t } = useLanguage();
   const notify = useNotify();
   const queries = useQueryClient();
@@ -46,10 +60,13 @@ function Editor({ service }: { service: Service }) {
   const [busy, setBusy] = useState(false);
   const save = async (body: Service) => {
     setBusy(true);
-    const answer = await client.call('saveCustomerService', { body });
+    const answer = await client.call('saveCustomerService', {
+      query: ofSchool(schoolCode),
+      body,
+    });
     setBusy(false);
     if (!answer.ok) return notify.failed(answer.error);
-    queries.setQueryData(['customerService'], answer.value);
+    queries.setQueryData(['customerService', schoolCode], answer.value);
     setDirty(false);
     notify.success(t.common.saved);
   };
@@ -63,6 +80,7 @@ function Editor({ service }: { service: Service }) {
       onValuesChange={() => setDirty(true)}
     >
       <PageHeader title={t.service.title}>
+        <SchoolSelect value={schoolCode} disabled={dirty} onChange={onSchool} />
         <span className={page.lead}>{t.service.lead}</span>
       </PageHeader>
       <Card size="small">
@@ -91,6 +109,30 @@ function Editor({ service }: { service: Service }) {
         </Button>
       </div>
     </Form>
+  );
+}
+
+type SchoolSelectProps = {
+  readonly value: string;
+  /** What is typed would be lost. */
+  readonly disabled: boolean;
+  readonly onChange: (schoolCode: string) => void;
+};
+
+function SchoolSelect(props: SchoolSelectProps) {
+  const { t } = useLanguage();
+  const mayAgency = useStaff().schools === null;
+  const { schools = [] } = useBatches().data ?? {};
+  const own = schools.map(({ code, name }) => ({ value: code, label: name }));
+  const agency = { value: AGENCY, label: t.service.everySchool };
+  return (
+    <Select
+      {...props}
+      size="small"
+      aria-label={t.service.school}
+      popupMatchSelectWidth={false}
+      options={mayAgency ? [agency, ...own] : own}
+    />
   );
 }
 

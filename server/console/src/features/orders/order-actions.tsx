@@ -19,12 +19,12 @@ export function OrderActions({ order }: Pick<ConsoleOrder, 'order'>) {
   const events = eventsFor(order.state, 'staff');
   return (
     <>
-      {events.includes('withdraw') ? (
+      {events.includes('withdraw') && mayAct(staff, 'withdrawOrders') ? (
         <Button size="small" onClick={() => setAsking('withdraw')}>
           {t.orders.withdraw}
         </Button>
       ) : null}
-      {events.includes('requestRefund') && mayAct(staff, 'administrator') ? (
+      {events.includes('requestRefund') && mayAct(staff, 'refund') ? (
         <Button size="small" danger onClick={() => setAsking('refund')}>
           {t.orders.refund}
         </Button>

@@ -39,7 +39,7 @@ export function OrderPage() {
       >
         {query.data ? <StateTag state={query.data.order.state} /> : null}
         <span className={page.grow} />
-        {query.data && mayAct(staff, 'agent') ? <OrderActions {...query.data} /> : null}
+        {query.data && mayAct(staff, 'withdrawOrders', 'refund') ? <OrderActions {...query.data} /> : null}
       </PageHeader>
       {query.data ? <Detail {...query.data} /> : <LoadState query={query} />}
     </div>
@@ -48,6 +48,7 @@ export function OrderPage() {
 
 function Detail({ order, payments, photos, accesses }: ConsoleOrder) {
   const { t } = useLanguage();
+  const maySee = mayAct(useStaff(), 'seePhotos');
   return (
     <div className={styles.columns}>
       <div className={styles.main}>
@@ -55,9 +56,11 @@ function Detail({ order, payments, photos, accesses }: ConsoleOrder) {
         <Card size="small" title={t.orders.record}>
           <RecordFacts order={order} />
         </Card>
-        <Card size="small" title={t.orders.photos}>
-          <OrderPhotos orderId={order.orderId} photos={photos} />
-        </Card>
+        {maySee ? (
+          <Card size="small" title={t.orders.photos}>
+            <OrderPhotos orderId={order.orderId} photos={photos} />
+          </Card>
+        ) : null}
         <Card size="small" title={t.orders.payments}>
           <PaymentTable payments={payments} />
         </Card>

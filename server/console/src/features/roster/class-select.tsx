@@ -14,7 +14,7 @@ export function BatchClassSelect({
   batchId,
   ...choice
 }: ClassSelectProps & { readonly batchId: string | undefined }) {
-  const mayAsk = mayAct(useStaff(), 'agent');
+  const mayAsk = mayAct(useStaff(), 'seeRosters');
   const { data } = useClasses(mayAsk ? batchId : undefined);
   return <ClassSelect {...choice} classes={data ?? []} />;
 }

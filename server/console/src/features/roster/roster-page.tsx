@@ -138,7 +138,7 @@ type OfflineButtonProps = {
 /** Says how it stands; the header has no room for one more. */
 function OfflineButton({ payer, onOpen }: OfflineButtonProps) {
   const { t, pick } = useLanguage();
-  if (!mayAct(useStaff(), 'administrator')) return null;
+  if (!mayAct(useStaff(), 'keepRosters')) return null;
   const { open, off } = t.roster.offline;
   return (
     <Button type="text" icon={<CloudOutlined />} onClick={onOpen}>
@@ -157,7 +157,7 @@ type PeopleProps = {
 
 function People({ search, query, onPage, onImport }: PeopleProps) {
   const { t } = useLanguage();
-  const mayImport = mayAct(useStaff(), 'administrator');
+  const mayImport = mayAct(useStaff(), 'keepRosters');
   if (!query.data) return null;
   const nobody = query.data.counts.every(({ count }) => count === 0) && !search.className;
   if (nobody)
@@ -191,7 +191,7 @@ function Header({ batch, className, onOpen }: HeaderProps) {
   const navigate = useNavigate();
   const notify = useNotify();
   const [saving, setSaving] = useState(false);
-  const mayImport = mayAct(useStaff(), 'administrator');
+  const mayImport = mayAct(useStaff(), 'keepRosters');
   const save = async () => {
     setSaving(true);
     const failure = await saveUndone(batch, className);

@@ -1,11 +1,14 @@
-import { STAFF_ROLES, type StaffMember, type StaffRole } from '@gradshot/contract';
+import type { StaffMember } from '@gradshot/contract';
+import { mayGrant, STAFF_ROLES, type StaffRole } from '@gradshot/domain';
 import { useQueryClient } from '@tanstack/react-query';
-import { Checkbox, Form, Input, Modal, Switch } from 'antd';
+import { Checkbox, Form, Input, Modal, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { client } from '../../api/client.ts';
+import { useStaff } from '../../api/session.tsx';
 import { useLanguage } from '../../i18n/language.tsx';
 import page from '../../ui/page.module.css';
 import { useNotify } from '../../ui/use-notify.ts';
+import { useBatches } from '../batches/batch-queries.ts';
 import styles from './staff-dialog.module.css';
 
 /** As the contract asks. */
@@ -15,6 +18,7 @@ type Fields = {
   readonly account: string;
   readonly name: string;
   readonly roles: StaffRole[];
+  readonly schools?: string[] | null;
   readonly enabled: boolean;
   readonly password?: string;
 };
@@ -32,9 +36,10 @@ export function StaffDialog({ member, onClose }: StaffDialogProps) {
   const [busy, setBusy] = useState(false);
   // One id for this dialog: saving twice makes one member.
   const [staffId] = useState(() => member?.staffId ?? crypto.randomUUID());
-  const save = async ({ password, ...fields }: Fields) => {
+  const save = async ({ password, schools, ...fields }: Fields) => {
     setBusy(true);
-    const body = { ...fields, ...(password ? { password } : {}) };
+    const kept = schools?.length ? schools : null;
+    const body = { ...fields, schools: kept, ...(password ? { password } : {}) };
     const answer = await client.call('saveStaff', { params: { staffId }, body });
     setBusy(false);
     if (!answer.ok) return notify.failed(answer.error);
@@ -73,6 +78,7 @@ export function StaffDialog({ member, onClose }: StaffDialogProps) {
         >
           <RoleChoice />
         </Form.Item>
+        <SchoolsItem />
         <Form.Item
           name="password"
           label={member ? t.staff.newPassword : t.staff.password}
@@ -94,16 +100,39 @@ type RoleChoiceProps = {
   readonly onChange?: (roles: StaffRole[]) => void;
 };
 
+/** Empty: every school. Whoever is kept to schools keeps others to some of them. */
+function SchoolsItem() {
+  const { t } = useLanguage();
+  const own = useStaff();
+  const schools = useBatches().data?.schools ?? [];
+  return (
+    <Form.Item
+      name="schools"
+      label={t.staff.schools}
+      extra={t.staff.schoolsLead}
+      rules={[{ required: own.schools !== null, message: t.staff.needed }]}
+    >
+      <Select
+        mode="multiple"
+        placeholder={own.schools === null ? t.staff.everySchool : t.staff.needed}
+        optionFilterProp="label"
+        options={schools.map(({ code, name }) => ({ value: code, label: name }))}
+      />
+    </Form.Item>
+  );
+}
+
 /** `value` and `onChange` come from the form. */
 function RoleChoice({ value = [], onChange }: RoleChoiceProps) {
   const { t } = useLanguage();
+  const own = useStaff();
   return (
     <Checkbox.Group
       className={styles.roles ?? ''}
       value={value}
       onChange={(roles) => onChange?.(roles as StaffRole[])}
     >
-      {STAFF_ROLES.map((role) => (
+      {STAFF_ROLES.filter((role) => mayGrant(own.roles, [role])).map((role) => (
         <div key={role}>
           <Checkbox value={role}>{t.roles[role]}</Checkbox>
           <span className={page.lead}>{t.staff.rolesLead[role]}</span>

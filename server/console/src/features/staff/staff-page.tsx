@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/language.tsx';
 import { LoadState } from '../../ui/load-state.tsx';
 import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { useBatches } from '../batches/batch-queries.ts';
 import { StaffDialog } from './staff-dialog.tsx';
 
 export function StaffPage() {
@@ -45,6 +46,15 @@ export function StaffPage() {
   );
 }
 
+function Schools({ codes }: { codes: StaffMember['schools'] }) {
+  const { t } = useLanguage();
+  const { schools = [] } = useBatches().data ?? {};
+  if (codes === null) return t.staff.everySchool;
+  return codes
+    .map((code) => schools.find((school) => school.code === code)?.name ?? code)
+    .join(t.staff.comma);
+}
+
 type MembersProps = {
   readonly staff: readonly StaffMember[];
   readonly onEdit: (member: StaffMember) => void;
@@ -65,6 +75,11 @@ function Members({ staff, onEdit }: MembersProps) {
           title: t.staff.roles,
           key: 'roles',
           render: (_, { roles }) => roles.map((role) => <Tag key={role}>{t.roles[role]}</Tag>),
+        },
+        {
+          title: t.staff.schools,
+          key: 'schools',
+          render: (_, { schools }) => <Schools codes={schools} />,
         },
         {
           title: t.staff.state,

@@ -18,17 +18,17 @@ import styles from './stations-page.module.css';
 
 export function StationsPage() {
   const { t } = useLanguage();
-  const mayManage = mayAct(useStaff(), 'administrator');
+  const staff = useStaff();
   return (
     <div className={page.page}>
       <PageHeader title={t.stations.title}>
         <span className={page.lead}>{t.stations.lead}</span>
       </PageHeader>
-      {mayManage ? <EnrolmentCode /> : null}
+      {mayAct(staff, 'keepStations') ? <EnrolmentCode /> : null}
       <Card size="small" title={t.stations.list}>
-        {mayManage ? <EnrolledStations /> : <StationsAtWork />}
+        {mayAct(staff, 'seeStations') ? <EnrolledStations /> : <StationsAtWork />}
       </Card>
-      {mayManage ? <DeskTakings /> : null}
+      {mayAct(staff, 'seeMoney') ? <DeskTakings /> : null}
     </div>
   );
 }
