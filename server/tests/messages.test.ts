@@ -56,6 +56,7 @@ describeOnServersDatabase('chat, notices and events', (db) => {
       account: staffId,
       name: '小李',
       roles: ['agent'],
+      schoolIds: null,
       passwordHash: '',
       mustChangePassword: false,
       enabled: true,

@@ -501,10 +501,13 @@ describeOnEveryStorage('repositories', (storageOf) => {
     const [me, other] = [await addStaff(storage), await addStaff(storage)];
     const [late, early] = [await addWaiting(hour(-98)), await addWaiting(hour(-99))];
     const take = (staffId: string, takenAt: Date) =>
-      reviews.leaseOldest({
-        ...{ leaseId: randomUUID(), staffId, takenAt },
-        expiresAt: new Date(takenAt.getTime() + 1000),
-      });
+      reviews.leaseOldest(
+        {
+          ...{ leaseId: randomUUID(), staffId, takenAt },
+          expiresAt: new Date(takenAt.getTime() + 1000),
+        },
+        'everySchool',
+      );
     await reviews.notePass({ orderId: early.id, staffId: me.id, at: hour(0) });
     await reviews.notePass({ orderId: early.id, staffId: me.id, at: hour(1) });
     expect((await take(me.id, hour(1)))?.orderId).toBe(late.id);

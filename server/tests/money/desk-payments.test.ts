@@ -235,7 +235,7 @@ describe('a refund of it', () => {
     unwrap(await cash());
     unwrap(await refund());
     expect(await stateOf()).toBe('refunding');
-    const { refunds, owedFen } = await desk.dueRefunds.list({
+    const { refunds, owedFen } = await desk.dueRefunds.list(desk.staff, {
       ...{ returned: false, page: 1, pageSize: 9 },
     });
     expect(refunds).toMatchObject([{ cause: 'cash', state: 'due' }]);
@@ -277,6 +277,8 @@ describe('a refund of it', () => {
     unwrap(await refund());
     expect(await stateOf()).toBe('refunded');
     expect(await paid()).toMatchObject({ state: 'refunded', refundDue: false });
-    expect((await desk.dueRefunds.list({ returned: false, page: 1, pageSize: 9 })).owed).toBe(0);
+    expect(
+      (await desk.dueRefunds.list(desk.staff, { returned: false, page: 1, pageSize: 9 })).owed,
+    ).toBe(0);
   });
 });

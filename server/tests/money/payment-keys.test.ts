@@ -93,6 +93,6 @@ test('an order that costs nothing says so in its history, and nobody is owed any
   expect(await desk.storage.orders.history(order.id)).toMatchObject([
     { event: 'confirmPayment', actor: 'server', details: { paymentId, free: true } },
   ]);
-  const due = await desk.dueRefunds.list({ returned: false, page: 1, pageSize: 9 });
+  const due = await desk.dueRefunds.list(desk.staff, { returned: false, page: 1, pageSize: 9 });
   expect(due).toMatchObject({ refunds: [], owed: 0 });
 });

@@ -275,7 +275,7 @@ describe('money that is owed back', () => {
     await desk.storage.payments.update(due.id, { paidAt });
     unwrap(await giveBack());
     await notifyAll();
-    const listed = await desk.dueRefunds.list({ returned: true, page: 1, pageSize: 9 });
+    const listed = await desk.dueRefunds.list(desk.staff, { returned: true, page: 1, pageSize: 9 });
     expect(listed).toMatchObject({ total: 1, owed: 0, owedFen: 0 });
     expect(listed.refunds[0]).toMatchObject({
       ...{ paymentId: due.id, orderId: order.id, orderNo: order.orderNo, maskedName: '*三' },
@@ -292,7 +292,11 @@ describe('money that is owed back', () => {
   test('is told apart from what else is owed', async () => {
     const other = await addPaid({ refundDue: true, refundCause: 'paidTwice' });
     unwrap(await giveBack());
-    const { refunds } = await desk.dueRefunds.list({ returned: false, page: 1, pageSize: 9 });
+    const { refunds } = await desk.dueRefunds.list(desk.staff, {
+      returned: false,
+      page: 1,
+      pageSize: 9,
+    });
     const told = Object.fromEntries(refunds.map((one) => [one.paymentId, one]));
     expect(told[due.id]).toMatchObject({ state: 'running', history: [{}, {}] });
     expect(told[other.id]).toMatchObject({ state: 'due', history: [] });
@@ -300,7 +304,11 @@ describe('money that is owed back', () => {
 
   test('is being returned once in its story, however often the service is asked', async () => {
     const acts = async () => {
-      const { refunds } = await desk.dueRefunds.list({ returned: false, page: 1, pageSize: 9 });
+      const { refunds } = await desk.dueRefunds.list(desk.staff, {
+        returned: false,
+        page: 1,
+        pageSize: 9,
+      });
       return refunds[0]?.history.map(({ act }) => act);
     };
     desk.service.away = true;
@@ -349,7 +357,7 @@ describe('money that is owed back', () => {
   test('is listed page by page, with the sum of all that is owed', async () => {
     const more = [await addPaid({ refundDue: true }), await addPaid({ refundDue: true })];
     const pages = [1, 2].map((page) =>
-      desk.dueRefunds.list({ returned: false, page, pageSize: 2 }),
+      desk.dueRefunds.list(desk.staff, { returned: false, page, pageSize: 2 }),
     );
     const listed = await Promise.all(pages);
     const ids = listed.flatMap(({ refunds }) => refunds.map(({ paymentId }) => paymentId));
@@ -368,8 +376,9 @@ describe('money that is owed back', () => {
     desk.service.empty = true;
     desk.advance(60_001);
     expect(await desk.refunds.pursue(9)).toBe(1);
-    const [listed] = (await desk.dueRefunds.list({ returned: false, page: 1, pageSize: 9 }))
-      .refunds;
+    const [listed] = (
+      await desk.dueRefunds.list(desk.staff, { returned: false, page: 1, pageSize: 9 })
+    ).refunds;
     expect(listed?.history.at(-1)).toMatchObject({
       act: 'failed',
       note: expect.stringMatching(/./),
@@ -388,7 +397,11 @@ describe('money that is owed back', () => {
   test('that failed is owed on, and can be tried again', async () => {
     desk.service.empty = true;
     expect(await giveBack()).toMatchObject({ error: { code: 'payment.refundRefused' } });
-    const listed = await desk.dueRefunds.list({ returned: false, page: 1, pageSize: 9 });
+    const listed = await desk.dueRefunds.list(desk.staff, {
+      returned: false,
+      page: 1,
+      pageSize: 9,
+    });
     expect(listed.refunds.map(({ state }) => state)).toEqual(['failed']);
     expect([listed.owed, listed.owedFen]).toEqual([1, order.priceFen]);
     desk.service.empty = false;

@@ -26,7 +26,7 @@ export async function addStaffOf(
   ...roles: StaffRole[]
 ): Promise<TestStaff> {
   const account = `staff-${randomUUID().slice(0, 8)}`;
-  const codes = schools && schools.map(({ code }) => code);
+  const codes = schools?.map(({ code }) => code);
   await server.services.staffMembers.installSample([
     { account, name: `名 ${account}`, roles, enabled: true, password: PASSWORD, schools: codes },
   ]);

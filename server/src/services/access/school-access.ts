@@ -20,8 +20,8 @@ type Input = { readonly params: unknown; readonly query: unknown; readonly body:
 
 /**
  * Keeps members of staff to their schools, before any handler runs. Orders and payments are
- * `OrderAccess`; this is every other thing that a request names. What exists nowhere passes: the
- * handler answers it as it does what is foreign here, `request.notFound`.
+ * `OrderAccess`; this is every other thing that a request names. To whoever is kept to schools what is
+ * foreign and what exists nowhere are one: `request.notFound`, before a body is looked at.
  */
 export type SchoolAccess = {
   admit(caller: CallerIdentity, route: RouteDefinition, input: Input): Promise<Result<undefined>>;
@@ -54,8 +54,9 @@ const objectOf = (value: unknown): Names =>
   value !== null && typeof value === 'object' && !Buffer.isBuffer(value) ? value : {};
 
 async function isOwnBatch({ desk }: DeskRows, { schools }: StaffCaller, id: string | undefined) {
-  const batch = id ? await desk.findBatch(id) : undefined;
-  return !batch || isWithin(schools, batch.schoolId);
+  if (!id) return true;
+  const batch = await desk.findBatch(id);
+  return batch !== undefined && isWithin(schools, batch.schoolId);
 }
 
 async function isOwnStation(
@@ -63,8 +64,9 @@ async function isOwnStation(
   { schools }: StaffCaller,
   id: string | undefined,
 ) {
-  const station = id ? await stations.find(id) : undefined;
-  return !station || isWithin(schools, station.schoolId);
+  if (!id) return true;
+  const station = await stations.find(id);
+  return station !== undefined && isWithin(schools, station.schoolId);
 }
 
 /** An account belongs to the schools of the students that it is linked to. */
@@ -83,6 +85,7 @@ async function isOwnSchool(
   { schools }: StaffCaller,
   code: string | undefined,
 ) {
-  const school = code ? await rows.findByCode(code) : undefined;
-  return !school || isWithin(schools, school.id);
+  if (!code) return true;
+  const school = await rows.findByCode(code);
+  return school !== undefined && isWithin(schools, school.id);
 }

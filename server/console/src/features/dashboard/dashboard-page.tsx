@@ -65,7 +65,7 @@ function Lead({ text }: { text: string }) {
 
 function Queue({ queue }: { queue: Dashboard['queue'] }) {
   const { t, language } = useLanguage();
-  const mayReview = mayAct(useStaff(), 'reviewer');
+  const mayReview = mayAct(useStaff(), 'review');
   const oldest = queue.oldestSubmittedAt;
   return (
     <div className={styles.queue}>
