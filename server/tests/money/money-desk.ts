@@ -34,6 +34,8 @@ export function createMoneyDesk() {
   const stations = { find: async () => ({ rights }) as Partial<Station> as Station };
   return {
     storage,
+    /** Sees the money of every school. */
+    staff: { schools: 'everySchool' } as StaffCaller,
     service: payments,
     logged,
     clock,
