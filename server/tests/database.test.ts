@@ -422,6 +422,22 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       await expect(again).rejects.toThrow(/arrivals_station_id_order_id_day_key/);
     }));
 
+  test('0063: staff of before have every school; what schools show of before is the agency’s', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0034-arrivals');
+      await sql`insert into schools (id, code, name, phone, hours, created_at)
+        values (gen_random_uuid(), '1', 'x', '400-1', '9–17', now())`.execute(db);
+      await sql`insert into staff_members
+        (id, account, name, roles, password_hash, must_change_password, enabled, created_at, updated_at)
+        values (gen_random_uuid(), 'a', 'a', '["agent"]', '', false, true, now(), now())`.execute(
+        db,
+      );
+      await migrate(db);
+      const { rows } = await sql`select phone, hours, own_contact, school_ids
+        from schools join agency_contact using (phone, hours), staff_members`.execute(db);
+      expect(rows).toEqual([{ phone: '400-1', hours: '9–17', ownContact: false, schoolIds: null }]);
+    }));
+
   test('0028: who pays offline is one of two, and a visit is confirmed once', () =>
     withDatabase(async (db) => {
       await migrate(db);
