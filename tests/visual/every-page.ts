@@ -5,6 +5,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { GuidanceView, StationSnapshot } from '../../src/shared/index.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { type InterfaceSite, serveInterface } from './interface-site.ts';
+import { keepForManual } from './manual-pictures.ts';
 import { chineseLeft, layoutFaults, overlaps, paleTexts, spills } from './page-judge.ts';
 import { recordScenes } from './record-scenes.ts';
 import type { Scene, SceneBook } from './scene-book.ts';
@@ -145,6 +146,7 @@ async function scan(code: string): Promise<void> {
 const KEEPS_PICTURES = process.env.GRADSHOT_PAGE_PICTURES !== 'none';
 
 async function keep(folder: string, name: string): Promise<void> {
+  await keepForManual(page, name);
   if (!KEEPS_PICTURES) return;
   mkdirSync(join(PICTURES, folder), { recursive: true });
   await page.screenshot({ path: join(PICTURES, folder, `${name}.png`) });
