@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { browserLaunch, fakeCamera } from './scripts/test/browser-launch.ts';
 import { patient } from './scripts/test/slowness.ts';
 
 // The walks through the pages of companion client and desk take their pictures where these say.
@@ -16,7 +17,12 @@ export default defineConfig({
   expect: { timeout: patient(20_000) },
   projects: [
     { name: 'kiosk and console', testDir: 'tests/screenshots', testMatch: '*.shots.ts' },
-    { name: 'desk', testDir: 'tests/visual', testMatch: 'pages-full-hd.spec.ts' },
+    {
+      name: 'desk',
+      testDir: 'tests/visual',
+      testMatch: 'pages-full-hd.spec.ts',
+      use: { launchOptions: browserLaunch(...fakeCamera()) },
+    },
     { name: 'companion', testDir: 'tests/weapp', testMatch: 'h5-pages.spec.ts' },
   ],
 });
