@@ -397,6 +397,22 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       ).rejects.toThrow(/review_passes/);
     }));
 
+  test('0070: a special day is entered once', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const enter = (day: string) =>
+        db.transaction().execute(async (transaction) => {
+          // Who entered it is of no matter here.
+          await sql`set local session_replication_role = replica`.execute(transaction);
+          await sql`insert into special_days values (${day}, false, '春节', ${STATION}, now())`.execute(
+            transaction,
+          );
+        });
+      await enter('2027-02-06');
+      await expect(enter('2027-02-06')).rejects.toThrow(/special_days/);
+      await expect(enter('6 February')).rejects.toThrow(/check/);
+    }));
+
   test('0034: one arrival an order, station and day; a look at a class is a search, of before too', () =>
     withDatabase(async (db) => {
       await migrate(db, '0030-held-decisions');

@@ -93,6 +93,8 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   enableStation: 'staff',
   grantStationRight: 'staff',
   saveCustomerService: 'staff',
+  getWorkYear: 'staff',
+  saveWorkYear: 'staff',
   listConversations: 'staff',
   listConversation: 'staff',
   answerConversation: 'staff',

@@ -42,6 +42,7 @@ import type {
   RosterPhoto,
   RosterSearch,
 } from '../ports/rosters/roster-repository.ts';
+import type { SpecialDay } from '../ports/schools/calendar-repository.ts';
 import type { Batch, FaqEntry, School } from '../ports/schools/school-repository.ts';
 import type { StaffRecord, StaffSession } from '../ports/staff/staff-repository.ts';
 import type { StandardizationJobRecord } from '../ports/standardization/job-repository.ts';
@@ -58,6 +59,7 @@ type Numbered<R> = R & { id: GeneratedAlways<number> };
 export type Tables = {
   schools: School & { lastChange: Generated<number> };
   faqEntries: FaqEntry;
+  specialDays: SpecialDay & { enteredBy: string; enteredAt: Date };
   batches: Batch;
   students: StudentRecord;
   stations: WithJson<Station, 'rights'>;

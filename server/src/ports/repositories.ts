@@ -15,6 +15,7 @@ import type { PhotoRows } from './photos/photo-repository.ts';
 import type { RetentionRows } from './photos/retention.ts';
 import type { ReviewRows } from './review/review-repository.ts';
 import type { RosterRows } from './rosters/roster-repository.ts';
+import type { CalendarRows } from './schools/calendar-repository.ts';
 import type { SchoolRows } from './schools/school-repository.ts';
 import type { StaffRows } from './staff/staff-repository.ts';
 import type { JobRows } from './standardization/job-repository.ts';
@@ -29,6 +30,7 @@ import type { UploadRows } from './uploads/upload-repository.ts';
  * server knows them all.
  */
 export type Repositories = SchoolRows &
+  CalendarRows &
   StudentRows &
   EligibilityRows &
   OrderRows &

@@ -1,5 +1,6 @@
 import type { EligibilityRepository } from '../../src/ports/eligibility/eligibility-repository.ts';
 import type { StudentRepository } from '../../src/ports/eligibility/student-repository.ts';
+import type { CalendarRepository } from '../../src/ports/schools/calendar-repository.ts';
 import type { SchoolRepository } from '../../src/ports/schools/school-repository.ts';
 import type { StaffRepository } from '../../src/ports/staff/staff-repository.ts';
 import {
@@ -13,6 +14,17 @@ import {
   sortedBy,
   type Tables,
 } from './tables.ts';
+
+export function inMemoryCalendar({ specialDays }: Tables): CalendarRepository {
+  return {
+    specialDays: async () => sortedBy(rowsOf(specialDays), ({ day }) => day),
+    async replaceYear(year, days) {
+      for (const day of [...specialDays.keys()])
+        if (day.startsWith(`${year}-`)) specialDays.delete(day);
+      for (const one of days) insertNew(specialDays, one.day, one);
+    },
+  };
+}
 
 export function inMemorySchools({ schools, batches, faqEntries }: Tables): SchoolRepository {
   return {

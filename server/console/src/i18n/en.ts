@@ -27,6 +27,7 @@ export const en: Messages = {
     batches: 'Batches, rosters',
     stations: glossary.stations.en,
     staff: 'Staff',
+    calendar: 'Working days',
     password: 'Change password',
     logOut: glossary.logOut.en,
     language: glossary.chinese.zh,
@@ -260,6 +261,27 @@ export const en: Messages = {
     needed: 'Required',
     count: (count) => `${count}`,
     unsaved: 'There are unsaved changes',
+  },
+  calendar: {
+    title: 'Working days',
+    lead: '“About two working days” is counted by these; dates already promised stay.',
+    year: (year) => `${year}`,
+    before: 'Previous year',
+    after: 'Next year',
+    known: 'Holidays and worked week-ends',
+    none: 'Only week-ends do not count.',
+    unknown: (year) =>
+      `The holidays of ${year} have not been entered: only week-ends are left out, and dates promised around a holiday will be too early. Enter the State Council’s notice under Working days once it is out.`,
+    entered: 'Entered here',
+    free: 'off',
+    worked: 'work',
+    enter: (year) => `Enter the notice for ${year}`,
+    enterLead:
+      'Paste the items of the notice, one holiday a line. What is entered here wins over the built-in calendar.',
+    example:
+      '国庆节：10月1日（周四）至7日（周三）放假调休，共7天。9月20日（周日）、10月10日（周六）上班。',
+    unread: 'No date was found in these lines; see the example:',
+    preview: 'Will be saved',
   },
   dashboard: {
     title: 'Overview',

@@ -27,6 +27,7 @@ export const zh = {
     batches: '批次与名单',
     stations: glossary.stations.zh,
     staff: '人员权限',
+    calendar: '工作日历',
     password: '修改密码',
     logOut: glossary.logOut.zh,
     language: glossary.english.en,
@@ -250,6 +251,27 @@ export const zh = {
     needed: '请填写',
     count: (count: number) => `${count} 条`,
     unsaved: '有未保存的修改',
+  },
+  calendar: {
+    title: '工作日历',
+    lead: '“约两个工作日”按这里计算，已经答复的日期不变。',
+    year: (year: number) => `${year} 年`,
+    before: '上一年',
+    after: '下一年',
+    known: '放假与调休',
+    none: '只有周六、周日不算工作日。',
+    unknown: (year: number) =>
+      `${year} 年的放假安排还没有录入，现在只排除周六、周日，节假日前后答复的日期会偏早。国务院办公厅发布通知后请在“工作日历”录入。`,
+    entered: '后台录入',
+    free: '休',
+    worked: '班',
+    enter: (year: number) => `录入 ${year} 年的放假通知`,
+    enterLead:
+      '把国务院办公厅通知里的各条贴在这里，一行一个节日；与内置的日历不同的，以录入的为准。',
+    example:
+      '国庆节：10月1日（周四）至7日（周三）放假调休，共7天。9月20日（周日）、10月10日（周六）上班。',
+    unread: '这几行里没有认出日期，请按示例修改：',
+    preview: '将要保存',
   },
   dashboard: {
     title: '工作台',
