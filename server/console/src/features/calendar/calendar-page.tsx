@@ -129,7 +129,7 @@ function Editor({ shown }: { shown: WorkYear }) {
   const untouched = text === noticeText(own);
   return (
     <Card size="small" title={t.calendar.enter(shown.year)}>
-      <p className={page.lead}>{t.calendar.enterLead}</p>
+      <p className={`${page.lead} ${styles.enterLead}`}>{t.calendar.enterLead}</p>
       <Input.TextArea
         aria-label={t.calendar.enter(shown.year)}
         autoSize={{ minRows: 6, maxRows: 14 }}
