@@ -61,7 +61,8 @@ export type Tables = {
   faqEntries: FaqEntry;
   specialDays: SpecialDay & { enteredBy: string; enteredAt: Date };
   batches: Batch;
-  students: StudentRecord;
+  students: StudentRecord & { searchKeyed: Generated<boolean> };
+  studentSearchKeys: { key: string; studentId: string };
   stations: WithJson<Station, 'rights'>;
   stationActs: Numbered<StationAct>;
   arrivals: ArrivalRecord;

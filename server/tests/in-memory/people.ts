@@ -56,7 +56,7 @@ export function inMemorySchools({ schools, batches, faqEntries }: Tables): Schoo
   };
 }
 
-export function inMemoryStudents({ students }: Tables): StudentRepository {
+export function inMemoryStudents({ students, searchKeys }: Tables): StudentRepository {
   const byNumber = (hash: string) => firstOf(students, (row) => row.gatewayNumberHash === hash);
   return {
     find: async (id) => students.get(id),
@@ -66,6 +66,14 @@ export function inMemoryStudents({ students }: Tables): StudentRepository {
       students.set(id, { ...student, id, createdAt });
       return id;
     },
+    async replaceSearchKeys(id, keys) {
+      searchKeys.set(id, keys);
+    },
+    withoutSearchKeys: async (limit) =>
+      sortedBy(
+        rowsOf(students, ({ id }) => !searchKeys.has(id)),
+        ({ id }) => id,
+      ).slice(0, limit),
   };
 }
 

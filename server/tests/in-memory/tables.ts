@@ -49,6 +49,7 @@ export function emptyTables() {
     specialDays: new Map<string, SpecialDay>(),
     batches: new Map<string, Batch>(),
     students: new Map<string, StudentRecord>(),
+    searchKeys: new Map<string, readonly string[]>(),
     tickets: new Map<string, Ticket>(),
     graduateSessions: new Map<string, GraduateSession>(),
     verificationLocks: new Map<string, VerificationLock>(),
