@@ -6,6 +6,7 @@ import { I18nextProvider, useTranslation } from 'react-i18next';
 import styles from './app.module.css';
 import { useWarmCamera, wantsCamera } from './camera/portrait-camera.ts';
 import { CustomerService } from './features/customer-service/customer-service.tsx';
+import { ConnectionLost } from './features/desk/connection-lost.tsx';
 import { FullScreen } from './features/desk/full-screen.tsx';
 import { CrashBoundary } from './features/shell/crash-boundary.tsx';
 import { IdleWarning } from './features/shell/idle-warning.tsx';
@@ -81,7 +82,13 @@ function Kiosk() {
     if (session.step === 'welcome') forgetPictures();
   }, [session.step]);
   // Two cameras or two primary actions must not be alive, so the staff page replaces the visit.
-  if (desk) return <StaffPage onClose={() => setStaff(false)} />;
+  if (desk)
+    return (
+      <>
+        <StaffPage onClose={() => setStaff(false)} />
+        <ConnectionLost />
+      </>
+    );
   return (
     <>
       <div className={styles.frame}>

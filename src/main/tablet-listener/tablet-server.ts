@@ -84,7 +84,10 @@ export async function startTabletServer(options: TabletServerOptions): Promise<T
   const pages = tabletPages(log);
 
   const siteOf = (request: IncomingMessage): Site | undefined => {
-    const host = options.hosts().map((each) => `${each}:${port}`).find((each) => each === request.headers.host);
+    const host = options
+      .hosts()
+      .map((each) => `${each}:${port}`)
+      .find((each) => each === request.headers.host);
     return host === undefined ? undefined : { host, origin: `https://${host}` };
   };
   https.on('request', (request, response) => {

@@ -23,6 +23,7 @@ const WELL: Findings = {
   quarantined: 0,
   offlineRoster: undefined,
   offlineConflicts: 0,
+  tablets: { listener: { kind: 'off' }, paired: [] },
 };
 
 const RECOVERED: Findings['recovery'] = {

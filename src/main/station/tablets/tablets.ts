@@ -212,7 +212,8 @@ export function createTablets(options: TabletsOptions): Tablets {
 
   function open(name: string): Result<null> {
     if (listener.kind !== 'open') return fail('tablet.notOpen');
-    if (paired.list().length >= MOST_TABLETS) return fail('tablet.tooMany', { limit: MOST_TABLETS });
+    if (paired.list().length >= MOST_TABLETS)
+      return fail('tablet.tooMany', { limit: MOST_TABLETS });
     pairing.open(name);
     events.note('tablet.pairingOpened');
     onChange();
