@@ -1,6 +1,6 @@
+import { UNPAIRED_CLOSE } from '../shared/channels.ts';
 import type { CommandName, StationBridge, StationSnapshot } from '../shared/index.ts';
 import { decodeFrame, encodeFrame } from '../shared/socket-frames.ts';
-import { UNPAIRED_CLOSE } from '../shared/tablets.ts';
 
 /** What is used of a browser's WebSocket. */
 export type PageSocket = Pick<

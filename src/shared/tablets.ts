@@ -2,8 +2,6 @@ import { z } from 'zod';
 
 /** Where tablets find the station, unless staff chose another because something else has it. */
 export const TABLET_PORT = 8643;
-/** The server closes a tablet's socket with it: it is not paired any more. */
-export const UNPAIRED_CLOSE = 4401;
 
 /** What staff call a tablet, to know it again in the list. */
 export const tabletName = z.string().trim().min(1).max(20);

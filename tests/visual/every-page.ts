@@ -167,16 +167,9 @@ export type Screen = {
   readonly accessibility: boolean;
 };
 
-/** Called once by a file of its own for each screen, so that two are looked at side by side. */
-export function lookAtEveryPage(screen: Screen): void {
-  const { width, height, language, motion } = screen;
-  const folder = `${width}x${height}-${language}`;
-  const judge = async (name: string) => {
-    await judgeLook(name);
-    if (screen.accessibility)
-      expect.soft(await accessibilityFaults(page), `${name}: accessibility`).toEqual([]);
-  };
-  test.describe(folder, () => {
+/** The interface on that screen, opened once for all tests of a file. */
+function onScreen({ width, height, language, motion }: Screen, tests: () => void): void {
+  test.describe(`${width}x${height}-${language}`, () => {
     test.use({
       viewport: { width, height },
       permissions: ['camera'],
@@ -193,7 +186,60 @@ export function lookAtEveryPage(screen: Screen): void {
       await page?.context().close();
       await site?.close();
     });
+    tests();
+  });
+}
 
+const folderOf = ({ width, height, language }: Screen) => `${width}x${height}-${language}`;
+
+async function judgeOn(screen: Screen, name: string): Promise<void> {
+  await judgeLook(name);
+  if (screen.accessibility)
+    expect.soft(await accessibilityFaults(page), `${name}: accessibility`).toEqual([]);
+}
+
+/** The desk as a paired tablet shows it; called by a file of its own for each size. */
+export function lookAtTabletDesk(screen: Screen): void {
+  const { language } = screen;
+  onScreen(screen, () => {
+    test('the desk on a tablet', async () => {
+      const look = async (name: string, testId: string) => {
+        await page.getByTestId(testId).first().waitFor();
+        await settle();
+        await keep(folderOf(screen), name);
+        await judgeOn(screen, name);
+      };
+      const turnTo = async (name: string, testId: string) => {
+        const { snapshot } = sceneIn(language, name);
+        await page.evaluate((next) => window.stationDouble.show(next), snapshot);
+        await look(name, testId);
+      };
+      const nobody = sceneIn(language, 'staff-tablet-nobody');
+      await open({ scene: nobody, answers: book.answers, guidance: TURNED });
+      await page.getByTestId('tab-queue').click();
+      await look('staff-tablet-nobody', 'visit-beside');
+      await turnTo('staff-tablet-camera', 'desk-guide');
+      await turnTo('staff-tablet-burst', 'frame-4');
+      await turnTo('staff-tablet-refused', 'result-desk');
+      for (const tab of ['outbox', 'code', 'report', 'visit']) {
+        await page.getByTestId(`tab-${tab}`).click();
+        await look(`staff-tablet-${tab}`, 'visit-beside');
+      }
+      await page.evaluate(() => window.stationDouble.reach(false));
+      await look('staff-tablet-lost', 'connection-lost');
+      await page.evaluate(() => window.stationDouble.reach(true));
+      await turnTo('staff-tablet-locked', 'pin-pad');
+      expect.soft(complaints.splice(0)).toEqual([]);
+    });
+  });
+}
+
+/** Called once by a file of its own for each screen, so that two are looked at side by side. */
+export function lookAtEveryPage(screen: Screen): void {
+  const { language } = screen;
+  const folder = folderOf(screen);
+  const judge = (name: string) => judgeOn(screen, name);
+  onScreen(screen, () => {
     test('every step of the visit', async () => {
       await open({ scene: sceneIn(language, 'welcome') });
       for (const name of book.visits()) {
@@ -403,6 +449,31 @@ export function lookAtEveryPage(screen: Screen): void {
       await page.keyboard.press('Escape');
       await turnTo('staff-beside-locked', 'pin-pad');
       await turnTo('staff-burst', 'frame-4');
+    });
+
+    test('how staff let tablets in', async () => {
+      const look = async (name: string, testId: string) => {
+        await page.getByTestId(testId).waitFor();
+        await settle();
+        await keep(folder, name);
+        await judge(name);
+      };
+      const turnTo = (name: string) =>
+        page.evaluate((next) => window.stationDouble.show(next), sceneIn(language, name).snapshot);
+      await open({ scene: sceneIn(language, 'staff-tablets'), answers: book.answers });
+      await page.getByTestId('tab-visit').click();
+      await page.getByTestId('tablet-access').scrollIntoViewIfNeeded();
+      await look('staff-tablets', 'paired-tablets');
+      await page.getByTestId('pair-tablet').click();
+      await look('staff-tablets-name', 'tablet-name');
+      await page.getByTestId('open-pairing').click();
+      await turnTo('staff-tablets-pairing');
+      await look('staff-tablets-pairing', 'pairing-code');
+      await turnTo('staff-tablets');
+      await look('staff-tablets-over', 'open-pairing');
+      await page.keyboard.press('Escape');
+      await turnTo('staff-tablets-port-taken');
+      await look('staff-tablets-port-taken', 'another-port');
     });
 
     test('somebody is looked up in the roster', async () => {

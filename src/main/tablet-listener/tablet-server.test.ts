@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { fail } from '@gradshot/domain';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { UNPAIRED_CLOSE } from '../../shared/index.ts';
+import { UNPAIRED_CLOSE } from '../../shared/channels.ts';
 import { decodeFrame, encodeFrame } from '../../shared/socket-frames.ts';
 import { startTabletServer, TABLET_COOKIE, type TabletServer } from './tablet-server.ts';
 import { CODE, type DoorRig, openDoorRig, TOKEN } from './tests/tablet-door.ts';

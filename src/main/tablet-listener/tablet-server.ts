@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { errorSentence } from '@gradshot/domain';
 import type { WebSocket } from 'ws';
-import { UNPAIRED_CLOSE } from '../../shared/index.ts';
+import { UNPAIRED_CLOSE } from '../../shared/channels.ts';
 import {
   answerOrTell,
   closeAll,
