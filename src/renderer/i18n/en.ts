@@ -680,6 +680,7 @@ export const en: Translation = {
       doneDetail: 'Enter the staff PIN on the tablet to begin.',
       over: 'Not paired',
       overDetail: 'The code is older than five minutes, or was entered wrong five times.',
+      paired: 'Paired {{paired}}',
       seen: 'Paired {{paired}}, last used {{seen}}',
       states: { away: 'Not connected', connected: 'Connected, locked', unlocked: 'In use' },
       unpair: 'Unpair',

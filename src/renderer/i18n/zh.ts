@@ -604,6 +604,7 @@ export const zh = {
       doneDetail: '请在平板上输入管理密码，开始使用。',
       over: '没有配对成功',
       overDetail: '配对码过了 5 分钟，或连续输错 5 次，已经失效。',
+      paired: '{{paired}} 配对',
       seen: '{{paired}} 配对，最近使用 {{seen}}',
       states: { away: '没有连接', connected: '已连接，已锁定', unlocked: '正在使用' },
       unpair: '解除配对',

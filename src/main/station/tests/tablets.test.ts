@@ -180,7 +180,7 @@ describe('a tablet is unpaired', () => {
     const gone = tablet.arrived(() => {
       dropped += 1;
     });
-    const [{ id }] = view().paired as [{ id: string }];
+    const { id } = view().paired[0]!;
     expect(view().paired).toMatchObject([{ connected: true, unlocked: true }]);
     const [search, unpaired] = await Promise.all([
       from(tablet, 'staff.queueSearch', { text: '张小明' }),

@@ -127,7 +127,7 @@ function Tablet({ tablet }: { tablet: PairedTabletView }) {
       <p className={pageStyles.rowMain}>
         <span>{name}</span>
         <small>
-          {t('staff.tablets.seen', {
+          {t(connected ? 'staff.tablets.paired' : 'staff.tablets.seen', {
             paired: moment(tablet.pairedAt, language),
             seen: moment(tablet.lastSeenAt, language),
           })}
