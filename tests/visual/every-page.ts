@@ -205,22 +205,24 @@ async function judgeOn(screen: Screen, name: string, look: Look = {}): Promise<v
     expect.soft(await accessibilityFaults(page), `${name}: accessibility`).toEqual([]);
 }
 
-/** The desk as a paired tablet shows it; called by a file of its own for each size. */
+/** The desk as a paired tablet shows it, lying and upright; called by a file of its own. */
 export function lookAtTabletDesk(screen: Screen): void {
   const { language } = screen;
   onScreen(screen, () => {
+    let folder = folderOf(screen);
+    const look = async (name: string, testId: string) => {
+      await page.getByTestId(testId).first().waitFor();
+      await settle();
+      await keep(folder, name);
+      await judgeOn(screen, name, { scrolled: true });
+    };
+    const turnTo = async (name: string, testId: string) => {
+      const { snapshot } = sceneIn(language, name);
+      await page.evaluate((next) => window.stationDouble.show(next), snapshot);
+      await look(name, testId);
+    };
+
     test('the desk on a tablet', async () => {
-      const look = async (name: string, testId: string) => {
-        await page.getByTestId(testId).first().waitFor();
-        await settle();
-        await keep(folderOf(screen), name);
-        await judgeOn(screen, name, { scrolled: true });
-      };
-      const turnTo = async (name: string, testId: string) => {
-        const { snapshot } = sceneIn(language, name);
-        await page.evaluate((next) => window.stationDouble.show(next), snapshot);
-        await look(name, testId);
-      };
       const nobody = sceneIn(language, 'staff-tablet-nobody');
       await open({ scene: nobody, answers: book.answers, guidance: TURNED });
       await page.getByTestId('tab-queue').click();
@@ -237,6 +239,20 @@ export function lookAtTabletDesk(screen: Screen): void {
       await page.evaluate(() => window.stationDouble.reach(true));
       await turnTo('staff-tablet-locked', 'pin-pad');
       expect.soft(complaints.splice(0)).toEqual([]);
+    });
+
+    test('the desk on a tablet that is held upright', async () => {
+      const upright = { width: screen.height, height: screen.width };
+      folder = folderOf({ ...screen, ...upright });
+      await page.setViewportSize(upright);
+      await open({
+        scene: sceneIn(language, 'staff-tablet-camera'),
+        answers: book.answers,
+        guidance: TURNED,
+      });
+      await look('staff-tablet-camera', 'desk-guide');
+      await turnTo('staff-tablet-refused', 'result-desk');
+      await turnTo('staff-tablet-locked', 'pin-pad');
     });
   });
 }

@@ -593,7 +593,7 @@ export const zh = {
       name: '平板名称',
       proposed: '平板 {{number}}',
       makeCode: '生成配对码',
-      again: '重新生成',
+      again: '再生成配对码',
       stop: '停止配对',
       qr: '平板配对二维码',
       left: '{{time}} 后失效',

@@ -2,7 +2,6 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { open, seal, writeDurably } from '@gradshot/storage';
-import { generate } from 'selfsigned';
 import { z } from 'zod';
 import type { Clock } from '../ground/clock.ts';
 
@@ -69,6 +68,8 @@ async function read({ dataDir, key }: CertificatePlace): Promise<Kept | 'absent'
 }
 
 async function make(place: CertificatePlace, cause: Kept['cause']): Promise<TabletCertificate> {
+  // Once in the life of a station: its start does not wait for what it takes.
+  const { generate } = await import('selfsigned');
   const now = plausible(place.clock.now());
   const made = await generate([{ name: 'commonName', value: 'Gradshot station' }], {
     keyType: 'ec',
