@@ -46,7 +46,7 @@ import { createGraduateDesk } from './sync/graduate-desk.ts';
 import { createRosterDesk } from './sync/roster-desk.ts';
 import type { Connect } from './sync/server-link.ts';
 import { reachServer, type ServerReach, serveSync } from './sync/server-side.ts';
-import { createTablets, type OpenDesk, type Tablets } from './tablets/tablets.ts';
+import { beforeThePin, createTablets, type OpenDesk, type Tablets } from './tablets/tablets.ts';
 
 /** What tests put in place of the real world. */
 export type World = {
@@ -308,7 +308,10 @@ function openDeskElsewhere({ core, shown, parts }: DeskElsewhere): OpenDesk {
         parts.changed();
       },
     };
-    const feed = createSnapshotFeed(() => stationSnapshot({ ...shown, lock, screens, tablet }));
+    const feed = createSnapshotFeed(() => {
+      const seen = stationSnapshot({ ...shown, lock, screens, tablet });
+      return lock.unlocked() ? seen : beforeThePin(seen);
+    });
     core.events.on('changed', feed.changed);
     const { snapshot, subscribe } = feed;
     // The station's own dialogs would open before the graduate.

@@ -16,19 +16,16 @@ const YEARS_BACK = 10;
 const YEARS_AHEAD = 20;
 const RENEWED_BEFORE_MS = YEAR_MS;
 
-const kept = z.object({
-  cert: z.string(),
-  key: z.string(),
-  /** Why it was made. */
-  cause: z.enum(['first', 'damaged', 'ending']),
-});
+const kept = z.object({ cert: z.string(), key: z.string() });
+
+type Cause = 'first' | 'damaged' | 'ending';
 
 /** By which a tablet knows that it speaks to this station. */
 export type TabletCertificate = z.infer<typeof kept> & {
   /** SHA-256 in groups of four hexadecimal digits. */
   readonly fingerprint: string;
-  /** It was not there before. */
-  readonly isNew: boolean;
+  /** Why it was made just now; absent where it was there. */
+  readonly made?: Cause;
 };
 
 export type CertificatePlace = {
@@ -44,7 +41,7 @@ export type CertificatePlace = {
 export async function tabletCertificate(place: CertificatePlace): Promise<TabletCertificate> {
   const found = await read(place);
   if (typeof found === 'object' && !isSpent(found.cert, place.clock.now()))
-    return { ...found, fingerprint: fingerprintOf(found.cert), isNew: false };
+    return { ...found, fingerprint: fingerprintOf(found.cert) };
   return make(place, found === 'absent' ? 'first' : found === 'damaged' ? 'damaged' : 'ending');
 }
 
@@ -67,7 +64,7 @@ async function read({ dataDir, key }: CertificatePlace): Promise<Kept | 'absent'
   }
 }
 
-async function make(place: CertificatePlace, cause: Kept['cause']): Promise<TabletCertificate> {
+async function make(place: CertificatePlace, cause: Cause): Promise<TabletCertificate> {
   // Once in the life of a station: its start does not wait for what it takes.
   const { generate } = await import('selfsigned');
   const now = plausible(place.clock.now());
@@ -85,10 +82,10 @@ async function make(place: CertificatePlace, cause: Kept['cause']): Promise<Tabl
     ],
   });
   const { cert, private: key } = made;
-  const text = JSON.stringify({ cert, key, cause } satisfies Kept);
+  const text = JSON.stringify({ cert, key } satisfies Kept);
   const sealed = seal(place.key, Buffer.from(text), CONTEXT);
   await writeDurably(join(place.dataDir, CERTIFICATE_FILE), sealed);
-  return { cert, key, cause, fingerprint: fingerprintOf(cert), isNew: true };
+  return { cert, key, fingerprint: fingerprintOf(cert), made: cause };
 }
 
 /** Near its end, or made by a clock that was far ahead. */

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import {
   type CommandHandlers,
+  type StationSnapshot,
   TABLET_PORT,
   type TabletListener,
   type TabletsView,
@@ -52,6 +53,17 @@ export type TabletsOptions = {
   readonly onChange: () => void;
 };
 
+/**
+ * What a tablet is told before the PIN: that it is one, and nothing of who stands before the station. A desk on
+ * the machine itself hides that on its page; this one is carried away.
+ */
+export function beforeThePin(
+  snapshot: Omit<StationSnapshot, 'revision'>,
+): Omit<StationSnapshot, 'revision'> {
+  const { prints: _prints, failure: _failure, shutterPress: _press, ...known } = snapshot;
+  return { ...known, session: { step: 'welcome' }, busy: false };
+}
+
 /** Unused tablets are looked for so often. */
 const SWEEP_MS = 6 * 3_600_000;
 
@@ -68,6 +80,8 @@ export function createTablets(options: TabletsOptions): Tablets {
   const seats = new Map<string, Seat>();
   const listeners = new Set<() => void>();
   let access: TabletAccess = settings.get('tabletAccess') ?? { on: false, port: TABLET_PORT };
+  /** Since the start; told until the next. */
+  let renewed: 'damaged' | 'ending' | undefined;
   let listener: TabletListener = access.on ? { kind: 'opening' } : { kind: 'off' };
 
   const pairing = createPairing({
@@ -139,11 +153,13 @@ export function createTablets(options: TabletsOptions): Tablets {
       onChange();
     },
     async certificate() {
-      const { isNew, cause, ...made } = await tabletCertificate(options);
-      if (isNew) events.note('tablet.certificateMade', { cause });
-      if (isNew && cause !== 'first')
-        log('warn', 'The certificate for tablets was made anew', { cause });
-      return { ...made, ...(cause === 'first' ? {} : { renewed: cause }) };
+      const { made, ...certificate } = await tabletCertificate(options);
+      if (made) events.note('tablet.certificateMade', { cause: made });
+      if (made && made !== 'first') {
+        log('warn', 'The certificate for tablets was made anew', { cause: made });
+        renewed = made;
+      }
+      return { ...certificate, ...(renewed ? { renewed } : {}) };
     },
     pair: (said) =>
       storing(async () => {

@@ -8,6 +8,7 @@ import { DEFAULT_TIMING } from '../ground/timing.ts';
 import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
 import { DATABASE_FILE } from '../store/database.ts';
 import { copyDatabase } from '../store/database-copies.ts';
+import { CERTIFICATE_FILE } from '../tablets/tablet-certificate.ts';
 import { must, openOrder, openRig, PIN, type StationRig } from './station-rig.ts';
 
 const OPEN: TabletListener = {
@@ -94,6 +95,18 @@ describe('a tablet is paired', () => {
   });
 });
 
+it('a certificate whose file is damaged is told to staff until the next start', async () => {
+  const first = await door().certificate();
+  expect(first).not.toHaveProperty('renewed');
+  await writeFile(join(rig.dir, CERTIFICATE_FILE), 'damaged');
+  expect(await door().certificate()).toMatchObject({ renewed: 'damaged' });
+  expect(await door().certificate()).toMatchObject({ renewed: 'damaged' });
+  await rig.restart();
+  const kept = await door().certificate();
+  expect(kept).not.toHaveProperty('renewed');
+  expect(kept.fingerprint).not.toBe(first.fingerprint);
+});
+
 describe('a tablet’s desk', () => {
   it('is the staff’s, with a lock of its own behind the same PIN', async () => {
     const token = await pair();
@@ -111,6 +124,19 @@ describe('a tablet’s desk', () => {
     expect(rig.station().snapshot().screen).toBeUndefined();
     await rig.clock.advance(DEFAULT_TIMING.staffIdleMs + 1000);
     expect(tablet.snapshot().station.staffUnlocked).toBe(false);
+  });
+
+  it('is told of no visit before the PIN, and of all of it after', async () => {
+    rig.server.addOrder({ state: 'pendingCapture' }, 'c');
+    const token = await pair();
+    await must(rig, 'staff.lock');
+    await openOrder(rig, 'c');
+    const { session } = rig.station().snapshot();
+    expect(session.step).toBe('orderDetail');
+    expect(JSON.stringify(seat(token).snapshot())).not.toContain('*');
+    expect(seat(token).snapshot().session).toEqual({ step: 'welcome' });
+    await unlocked(token);
+    expect(seat(token).snapshot().session).toEqual(session);
   });
 
   it('counts wrong PINs with every other desk', async () => {
