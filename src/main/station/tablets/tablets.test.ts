@@ -8,8 +8,8 @@ import { DEFAULT_TIMING } from '../ground/timing.ts';
 import { fakeJpeg } from '../imaging/tests/stub-engine.ts';
 import { DATABASE_FILE } from '../store/database.ts';
 import { copyDatabase } from '../store/database-copies.ts';
-import { CERTIFICATE_FILE } from '../tablets/tablet-certificate.ts';
-import { must, openOrder, openRig, PIN, type StationRig } from './station-rig.ts';
+import { must, openOrder, openRig, PIN, type StationRig } from '../tests/station-rig.ts';
+import { CERTIFICATE_FILE } from './tablet-certificate.ts';
 
 const OPEN: TabletListener = {
   ...{ kind: 'open', port: 8643, fingerprint: 'AB12' },
