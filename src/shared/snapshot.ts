@@ -20,6 +20,7 @@ import type { PrintDeskView, VisitPrintsView } from './printing.ts';
 import type { QueueView } from './queue.ts';
 import type { RecoveryView } from './recovery.ts';
 import type { BurstView, DeskShutter, ScreenRole } from './screens.ts';
+import type { TabletsView } from './tablets.ts';
 
 /**
  * What the interface shows. The station core owns it; the renderer mirrors it and never decides.
@@ -261,6 +262,10 @@ export type StationSnapshot = {
   readonly screen?: ScreenRole;
   /** Staff want a second screen wherever there is a second display. */
   readonly secondScreen?: boolean;
+  /** This is a tablet's desk; the name that staff gave it. */
+  readonly tablet?: { readonly name: string };
+  /** Tablets that may be desks, while the station's own staff page is open. */
+  readonly tablets?: TabletsView;
   /** The shutter of the page at the camera, while the staff page is open. */
   readonly shutter?: DeskShutter;
   /** Staff pressed the shutter, for the page at the camera to obey: the number of the press. */

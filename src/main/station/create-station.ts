@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@gradshot/contract';
-import { isErrorCode, isRetryable, ok } from '@gradshot/domain';
+import { isErrorCode, isRetryable, type Language, ok } from '@gradshot/domain';
 import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
 import type { GraduateSide, Station, StationOptions } from './api.ts';
 import { type CameraReports, createCameraReports } from './devices/camera.ts';
@@ -26,7 +26,7 @@ import { createPhoneArrivals } from './queue/phone-arrivals.ts';
 import { createStationQueue } from './queue/station-queue.ts';
 import { graduateHandlers, seenByGraduate } from './screens/graduate-side.ts';
 import { createLiveCamera } from './screens/live-camera.ts';
-import { createScreens } from './screens/screens.ts';
+import { createScreens, type Screens } from './screens/screens.ts';
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit } from './session/visit.ts';
 import { createSnapshotFeed, type SnapshotFeed } from './snapshot-feed.ts';
@@ -35,7 +35,7 @@ import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
 import { PIN_COST } from './staff/pin-hash.ts';
 import { createStaffLock } from './staff/staff-lock.ts';
 import { createVisitManner } from './staff/visit-manner.ts';
-import { placeOf, stationSnapshot } from './station-snapshot.ts';
+import { placeOf, type Shown, stationSnapshot } from './station-snapshot.ts';
 import type { OpenLogFile } from './store/durable-log.ts';
 import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
@@ -46,6 +46,7 @@ import { createGraduateDesk } from './sync/graduate-desk.ts';
 import { createRosterDesk } from './sync/roster-desk.ts';
 import type { Connect } from './sync/server-link.ts';
 import { reachServer, type ServerReach, serveSync } from './sync/server-side.ts';
+import { beforeThePin, createTablets, type OpenDesk, type Tablets } from './tablets/tablets.ts';
 
 /** What tests put in place of the real world. */
 export type World = {
@@ -228,14 +229,18 @@ function assemble(core: Core, outer: Outer): Station {
     },
   });
   events.on('changed', printing.followVisit);
-  const feed = createSnapshotFeed(() =>
-    stationSnapshot({
-      ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
-      ...{ arrivals, classList, printing, offline, screens, live },
-      proposedServerUrl: options.serverUrl,
-      plugged: () => plugged,
-    }),
-  );
+  const tablets: Tablets = createTablets({
+    ...{ dataDir: options.dataDir, key: options.key, log: core.log, clock, lock },
+    ...{ settings: store.settings, events: store.events, onChange: changed },
+    openDesk: (tablet, own) => openDeskElsewhere({ core, shown, parts: handling })(tablet, own),
+  });
+  const shown: Shown = {
+    ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
+    ...{ arrivals, classList, printing, offline, screens, live, tablets },
+    proposedServerUrl: options.serverUrl,
+    plugged: () => plugged,
+  };
+  const feed = createSnapshotFeed(() => stationSnapshot(shown));
   events.on('changed', feed.changed);
   const enrolment = {
     ...{ core, store, connect, reach, pinCost: outer.pinCost, staffUnlocked: lock.unlocked },
@@ -243,25 +248,30 @@ function assemble(core: Core, outer: Outer): Station {
     onEnrolled: () => {
       offline.enrolled();
       server.sync.refresh();
+      tablets.lockAll();
       changed();
     },
   };
-  const diagnosed = { core, store, imaging, camera, portrait, usb, offline, reach, printing };
-  const handlers = createHandlers({
+  const diagnosed = {
+    ...{ core, store, imaging, camera, portrait, usb, offline, reach, printing, tablets },
+  };
+  const handling: HandlerParts = {
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
-    ...{ arrivals, classList, printing, offline, screens, live },
+    ...{ arrivals, classList, printing, offline, screens, live, tablets },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
     diagnose: () => diagnose(diagnosed),
     exportDiagnostics: () => exportDiagnostics(diagnosed),
-  });
+  };
+  const handlers = createHandlers(handling);
   const { enrol } = options;
   const stopEnrolling = enrol ? enrolAtStart(enrolment, enrol) : () => {};
   const close = async () => {
     feed.close();
     stopEnrolling();
+    tablets.close();
     lock.close();
     screens.close();
     live.close();
@@ -275,7 +285,45 @@ function assemble(core: Core, outer: Outer): Station {
     ]);
   };
   const graduate = graduateSide(feed, { handlers, visit, screens });
-  return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, graduate, close };
+  const { snapshot, subscribe } = feed;
+  return { handlers, snapshot, subscribe, graduate, tablets: tablets.door, close };
+}
+
+type DeskElsewhere = {
+  readonly core: Core;
+  readonly shown: Shown;
+  readonly parts: HandlerParts;
+};
+
+/** The same desk with a lock, a language and a page of its own, and never the visit's page. */
+function openDeskElsewhere({ core, shown, parts }: DeskElsewhere): OpenDesk {
+  return (tablet, lock) => {
+    let language: Language = 'zh';
+    const screens: Screens = {
+      ...parts.screens,
+      graduate: () => true,
+      deskLanguage: () => language,
+      setDeskLanguage(next) {
+        language = next;
+        parts.changed();
+      },
+    };
+    const feed = createSnapshotFeed(() => {
+      const seen = stationSnapshot({ ...shown, lock, screens, tablet });
+      return lock.unlocked() ? seen : beforeThePin(seen);
+    });
+    core.events.on('changed', feed.changed);
+    const { snapshot, subscribe } = feed;
+    // The station's own dialogs would open before the graduate.
+    const handlers = createHandlers({ ...parts, lock, screens, saveFile: undefined, snapshot });
+    return {
+      ...{ handlers, snapshot, subscribe },
+      stop() {
+        core.events.off('changed', feed.changed);
+        feed.close();
+      },
+    };
+  };
 }
 
 function graduateSide(

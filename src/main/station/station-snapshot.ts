@@ -21,6 +21,7 @@ import type { VisitManner } from './staff/visit-manner.ts';
 import { recoveryView } from './store/recovery-view.ts';
 import type { Store } from './store/store.ts';
 import type { ServerReach, ServerSide } from './sync/server-side.ts';
+import type { Tablets } from './tablets/tablets.ts';
 
 export type Shown = {
   readonly core: Core;
@@ -42,6 +43,9 @@ export type Shown = {
   readonly offline: OfflineCollection;
   readonly screens: Screens;
   readonly live: LiveCamera;
+  readonly tablets: Pick<Tablets, 'view'>;
+  /** Whose desk it is, where it is a tablet's. */
+  readonly tablet?: { readonly name: string };
   /** How often something was plugged in or out. */
   readonly plugged: () => number;
 };
@@ -74,6 +78,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(prints ? { prints } : {}),
     ...(isStaff ? forStaff(shown) : {}),
     ...(beside ? { screen: 'desk' } : {}),
+    ...(shown.tablet ? { tablet: { name: shown.tablet.name } } : {}),
     ...(shown.screens.wanted() ? { secondScreen: true } : {}),
     ...(pressed === undefined ? {} : { shutterPress: pressed }),
     ...(cameras ? { cameras } : {}),
@@ -101,6 +106,8 @@ function forStaff(shown: Shown): Partial<StationSnapshot> {
     ...(classList ? { classList } : {}),
     ...(shutter ? { shutter } : {}),
     ...(burst ? { burst } : {}),
+    // A tablet lets in no other.
+    ...(shown.tablet ? {} : { tablets: shown.tablets.view() }),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Printing } from '../printing/printing.ts';
 import { recoveryView } from '../store/recovery-view.ts';
 import type { Store } from '../store/store.ts';
 import type { ServerReach } from '../sync/server-side.ts';
+import type { Tablets } from '../tablets/tablets.ts';
 import { type DiagnosticsFile, diagnosticsFile } from './diagnostics-file.ts';
 import { type Findings, runSelfTests } from './self-tests.ts';
 
@@ -24,6 +25,7 @@ export type Diagnosed = {
   readonly printing: Pick<Printing, 'look'>;
   readonly offline: Pick<OfflineCollection, 'view'>;
   readonly reach: Pick<ServerReach, 'link' | 'clock'>;
+  readonly tablets: Pick<Tablets, 'view'>;
 };
 
 export async function diagnose(parts: Diagnosed): Promise<readonly DiagnosticLine[]> {
@@ -56,6 +58,7 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     quarantined: store.quarantine.count(),
     offlineRoster: offline.roster,
     offlineConflicts: offline.conflicts,
+    tablets: parts.tablets.view(),
   };
 }
 

@@ -23,8 +23,13 @@ const WELL: Findings = {
   quarantined: 0,
   offlineRoster: undefined,
   offlineConflicts: 0,
+  tablets: { listener: { kind: 'off' }, paired: [] },
 };
 
+const REACHED: Findings['tablets']['listener'] = {
+  ...{ kind: 'open', port: 8643, fingerprint: 'AB12' },
+  addresses: [{ address: '192.168.1.20', network: 'eth0' }],
+};
 const RECOVERED: Findings['recovery'] = {
   at: '2026-11-23T01:02:03.000Z',
   trouble: 'damaged',
@@ -85,6 +90,11 @@ it.each<[string, string, Partial<Findings>]>([
   ['profile', 'warn', { profiles: undefined }],
   ['recovery', 'fail', { recovery: RECOVERED }],
   ['quarantine', 'warn', { quarantined: 1 }],
+  ['tablets', 'pass', { tablets: { listener: REACHED, paired: [] } }],
+  ['tablets', 'warn', { tablets: { listener: { kind: 'opening' }, paired: [] } }],
+  ['tablets', 'warn', { tablets: { listener: { kind: 'noNetwork' }, paired: [] } }],
+  ['tablets', 'fail', { tablets: { listener: { kind: 'portTaken', port: 8643 }, paired: [] } }],
+  ['tablets', 'fail', { tablets: { listener: { kind: 'failed', reason: 'EACCES' }, paired: [] } }],
   ['profile', 'fail', { profiles: [{ profileId: 'chsi-480x640', profileVersion: 999 }] }],
 ])('%s: %s', (code, expected, findings) => {
   expect(level(code, findings)).toBe(expected);

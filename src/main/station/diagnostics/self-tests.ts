@@ -3,6 +3,7 @@ import {
   type DiagnosticLine,
   type RecoveryView,
   recoverySentence,
+  type TabletsView,
   type TetheredView,
   tetheredAdvice,
   type UsbDeviceView,
@@ -16,6 +17,7 @@ import { type AnnouncedProfile, agreeOnProfile } from '../session/photo-standard
 import type { OutboxCounts } from '../store/outbox.ts';
 import { lookAtPrinters } from './printer-test.ts';
 import { lookAtProviders } from './provider-test.ts';
+import { lookAtTablets } from './tablet-test.ts';
 
 /** What the self-tests look at; each is asked once per run. */
 export type Findings = {
@@ -45,6 +47,7 @@ export type Findings = {
   readonly offlineRoster: { readonly people: number; readonly ageDays: number } | undefined;
   /** Visits that the server has refused to confirm. */
   readonly offlineConflicts: number;
+  readonly tablets: Pick<TabletsView, 'listener' | 'paired'>;
 };
 
 export type Verdict = Pick<DiagnosticLine, 'level' | 'zh' | 'en'>;
@@ -118,6 +121,7 @@ export const SELF_TESTS: readonly SelfTest[] = [
   { number: 14, code: 'quarantine', look: lookAtQuarantine },
   { number: 15, code: 'printers', look: lookAtPrinters },
   { number: 16, code: 'offlineRoster', look: lookAtOfflineRoster },
+  { number: 17, code: 'tablets', look: lookAtTablets },
 ];
 
 export function runSelfTests(findings: Findings): readonly DiagnosticLine[] {

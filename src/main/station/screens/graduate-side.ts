@@ -26,6 +26,8 @@ const SEEN: { readonly [K in keyof Required<StationSnapshot>]: boolean } = {
   offline: false,
   screen: true,
   secondScreen: false,
+  tablet: false,
+  tablets: false,
   shutter: false,
   shutterPress: true,
   burst: false,
