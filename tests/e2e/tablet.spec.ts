@@ -1,10 +1,10 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import sharp from 'sharp';
 import { patient } from '../../scripts/test/slowness.ts';
 import { confirmIdentity, pay, scanCode } from './support/graduate.ts';
 import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
-import { portraitPicture } from './support/portrait.ts';
-import { openWorld, STAFF_PIN, type World } from './support/world.ts';
+import { portraitFarAway } from './support/portrait.ts';
+import { enterPin } from './support/staff-desk.ts';
+import { openWorld, type World } from './support/world.ts';
 
 /** Staff with a tablet, the graduate before the station's one screen: over the real listener and its TLS. */
 
@@ -14,7 +14,7 @@ let browser: Browser;
 test.beforeAll(async () => {
   world = await openWorld();
   const student = world.simulators.gateway.students[0]!;
-  const film = await filmOf(world.folder, world.simulators, student, await farAway());
+  const film = await filmOf(world.folder, world.simulators, student, await portraitFarAway());
   browser = await launchKiosk(film);
 });
 test.afterAll(async () => {
@@ -22,26 +22,10 @@ test.afterAll(async () => {
   await world?.close();
 });
 
-/** Somebody whom the guide asks to come closer, so that no shutter goes off by itself. */
-async function farAway(): Promise<Buffer> {
-  const portrait = sharp(await portraitPicture());
-  const { width = 0, height = 0 } = await portrait.metadata();
-  const [x, y] = [Math.round(width * 0.6), Math.round(height * 0.6)];
-  return portrait
-    .extend({ left: x, right: x, top: y, bottom: y, background: '#d8d6d2' })
-    .png()
-    .toBuffer();
-}
-
-async function unlock(page: Page): Promise<void> {
-  for (const digit of STAFF_PIN) await page.getByTestId(`key-${digit}`).click();
-  await page.getByTestId('staff-unlock').click();
-}
-
 /** Opens the desk on the station's one screen, at what is set there. */
 async function toSettings(page: Page): Promise<void> {
   await page.getByTestId('brand').click({ delay: 1500 });
-  await unlock(page);
+  await enterPin(page);
   await page.getByTestId('tab-visit').click();
 }
 
@@ -85,7 +69,7 @@ test('a tablet is paired by its code, presses the shutter once, and is thrown ou
   await kiosk.getByTestId('pairing-close').click();
   await kiosk.getByTestId('staff-lock').click();
 
-  await unlock(tablet);
+  await enterPin(tablet);
   await expect(tablet.getByTestId('visit-beside')).toHaveAttribute('data-step', 'welcome');
   await scanCode(kiosk);
   await confirmIdentity(kiosk, world.simulators.gateway.students[0]!);
