@@ -14,6 +14,7 @@ const STATEMENTS = [
   sql`alter table students add column search_keyed boolean not null default false`,
   sql`create index students_without_keys on students (id) where not search_keyed`,
   sql`create index orders_student on orders (student_id)`,
+  sql`create index orders_updated on orders (updated_at desc, id)`,
   sql`create index orders_number on orders (order_no text_pattern_ops)`,
   sql`create index roster_entries_student_number on roster_entries (student_number_hash)`,
   sql`create index roster_entries_examinee on roster_entries (examinee_number_hash)`,

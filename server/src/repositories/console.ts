@@ -75,7 +75,10 @@ const ofRoster = (db: Db) =>
 
 function filtered(db: Db, { sought, state, batchId, className }: OrderSearch) {
   let query = db.selectFrom('orders');
-  if (sought) query = query.where('orders.id', 'in', ordersSought(db, sought));
+  if (sought)
+    query = isName(sought)
+      ? query.where(({ exists }) => exists(keyOfStudent(db, sought)))
+      : query.where('orders.id', 'in', ordersSought(db, sought));
   if (state) query = query.where('orders.state', '=', state);
   if (batchId) query = query.where('orders.batchId', '=', batchId);
   if (className)
@@ -86,6 +89,19 @@ function filtered(db: Db, { sought, state, batchId, className }: OrderSearch) {
     );
   return query;
 }
+
+/** A surname is borne by a tenth of all: the newest are looked through until a page of them is full. */
+const isName = ({ studentKeys, ...numbers }: Sought) => Object.keys(numbers).length === 0;
+
+const keyOfStudent = (db: Db, { studentKeys }: Sought) =>
+  db
+    .selectFrom('studentSearchKeys')
+    .select('studentSearchKeys.key')
+    .where(sql<boolean>`student_search_keys.student_id = orders.student_id`)
+    .where('studentSearchKeys.key', 'in', [...studentKeys, NO_KEY]);
+
+/** No digest: of an empty list there is no SQL. */
+const NO_KEY = '';
 
 /** One query by its own index for each thing that the text may stand for; one over all would read every order. */
 function ordersSought(db: Db, sought: Sought) {
@@ -98,17 +114,24 @@ function ordersSought(db: Db, sought: Sought) {
     ofStudents()
       .innerJoin('rosterEntries', 'rosterEntries.idNumberHash', 'students.idNumberHash')
       .where(`rosterEntries.${column}`, '=', hash);
+  const byNumber = db.selectFrom('orders').select('orders.id');
   const byPayment = (column: 'outTradeNo' | 'transactionId', number: string) =>
     db.selectFrom('payments').select('payments.orderId as id').where(column, '=', number);
-  const { orderNo, paymentNo, idNumberHash, studentNumberHash, examineeNumberHash, phoneHash } =
-    sought;
+  const {
+    orderNo,
+    orderNoBegins,
+    paymentNo,
+    idNumberHash,
+    studentNumberHash,
+    examineeNumberHash,
+    phoneHash,
+  } = sought;
   return [
     ...(orderNo
       ? [
-          db
-            .selectFrom('orders')
-            .select('id')
-            .where('orderNo', 'like', `${literal(orderNo)}%`),
+          orderNoBegins
+            ? byNumber.where('orderNo', 'like', `${literal(orderNo)}%`)
+            : byNumber.where('orderNo', '=', orderNo),
         ]
       : []),
     ...(paymentNo
@@ -133,7 +156,7 @@ function ordersSought(db: Db, sought: Sought) {
       .selectFrom('orders')
       .innerJoin('studentSearchKeys', 'studentSearchKeys.studentId', 'orders.studentId')
       .select('orders.id')
-      .where('studentSearchKeys.key', 'in', [...sought.studentKeys, 'none']),
+      .where('studentSearchKeys.key', 'in', [...sought.studentKeys, NO_KEY]),
   );
 }
 

@@ -7,8 +7,9 @@ import type { Station } from '../stations/station-repository.ts';
 export type Sought = {
   /** Of the student's name, a part of it, or the last four. */
   readonly studentKeys: readonly string[];
-  /** The whole of an order number, or its beginning. */
   readonly orderNo?: string;
+  /** That is its beginning alone. */
+  readonly orderNoBegins?: boolean;
   /** Of a payment, here or at WeChat. */
   readonly paymentNo?: string;
   readonly idNumberHash?: string;

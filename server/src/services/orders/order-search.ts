@@ -57,6 +57,8 @@ const LAST_FOUR = /^\d{3}[\dX]$/i;
 /** A whole number is sought, never a part: fewer letters and digits are no number of anybody. */
 const NUMBER = /^[A-Z0-9()（）-]{4,40}$/i;
 const PHONE = /^1\d{10}$/;
+/** G, the day and some of what follows: the day alone is thousands of orders. */
+const SHORTEST_BEGINNING = 12;
 
 /**
  * All that one line of text may stand for, each by an index: order number from its beginning, name or part
@@ -66,6 +68,7 @@ export function soughtBy(vault: Pick<Vault, 'pseudonym'>, text: string): Sought 
   const typed = text.trim();
   const isNumber = NUMBER.test(typed);
   const idNumber = idNumberKey(typed);
+  const begins = typed.length >= SHORTEST_BEGINNING;
   return {
     studentKeys: [
       ...(NAME.test(typed) ? [nameKey(vault, typed)] : []),
@@ -74,6 +77,7 @@ export function soughtBy(vault: Pick<Vault, 'pseudonym'>, text: string): Sought 
     ...(isNumber
       ? {
           orderNo: typed.toUpperCase(),
+          orderNoBegins: begins,
           paymentNo: typed,
           studentNumberHash: vault.pseudonym(KEYS.XH(typed), 'studentNumber'),
           examineeNumberHash: vault.pseudonym(KEYS.KSH(typed), 'examineeNumber'),
