@@ -22,6 +22,8 @@ import * as rosterSearches from './0027-roster-searches.ts';
 import * as offlineCollection from './0028-offline-collection.ts';
 import * as heldDecisions from './0030-held-decisions.ts';
 import * as arrivals from './0034-arrivals.ts';
+import * as refundRules from './0040-refund-rules.ts';
+import * as refundRequests from './0041-refund-requests.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -48,4 +50,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0028-offline-collection': offlineCollection,
   '0030-held-decisions': heldDecisions,
   '0034-arrivals': arrivals,
+  '0040-refund-rules': refundRules,
+  '0041-refund-requests': refundRequests,
 };

@@ -7,7 +7,9 @@ import { createOfflineSettings } from './services/offline/offline-settings.ts';
 import { createConsoleOrders } from './services/orders/console-orders.ts';
 import { createConsoleDeskTakings } from './services/payments/desk-takings.ts';
 import { createDueRefunds } from './services/payments/due-refunds.ts';
+import { createRefundRequests } from './services/payments/refund-requests.ts';
 import { createRefunds } from './services/payments/refunds.ts';
+import { createShownRefunds } from './services/payments/shown-refunds.ts';
 import { createConsolePhotos } from './services/photos/console-photos.ts';
 import { createReviewDecisions } from './services/review/review-decisions.ts';
 import { createReviewQueue } from './services/review/review-queue.ts';
@@ -31,6 +33,8 @@ export function createConsoleServices(environment: Environment) {
     consolePhotos: createConsolePhotos(environment, createSharpViewer()),
     consoleOrders: createConsoleOrders(environment),
     refunds: createRefunds(environment),
+    refundRequests: createRefundRequests(environment),
+    shownRefunds: createShownRefunds(environment),
     dashboard: createConsoleDashboard(environment),
     settings: createConsoleSettings(environment),
     consoleStations: createConsoleStations(environment),

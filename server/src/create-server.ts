@@ -26,6 +26,7 @@ import { accountStreamRoutes, chatDeskRoutes, messageRoutes } from './routes/mes
 import { orderRoutes } from './routes/orders.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { photoRoutes } from './routes/photos.ts';
+import { refundRoutes } from './routes/refunds.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { rosterRoutes } from './routes/rosters.ts';
 import { sealedPhotoRoutes } from './routes/sealed-photos.ts';
@@ -114,6 +115,7 @@ export function createHandlers(services: Services) {
     ...reviewRoutes(services),
     ...consoleRoutes(services),
     ...dueRefundRoutes(services),
+    ...refundRoutes(services),
     ...rosterRoutes(services),
     ...companionRoutes(services),
     ...homePhotoRoutes(services),

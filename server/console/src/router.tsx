@@ -45,7 +45,7 @@ export const router = createBrowserRouter(
         page('chat', ChatPage, ['agent']),
         page('chat/:accountId', ChatPage, ['agent']),
         page('service', ServicePage, ['agent']),
-        page('refunds', RefundsPage, ['administrator']),
+        page('refunds', RefundsPage, ['agent']),
         page('batches', BatchesPage),
         page('batches/:batchId', RosterPage, ['agent']),
         page('stations', StationsPage),

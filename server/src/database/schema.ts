@@ -32,6 +32,7 @@ import type {
   PaymentRecord,
 } from '../ports/payments/payment-repository.ts';
 import type { RefundActRecord, RefundRecord } from '../ports/payments/refund-repository.ts';
+import type { RefundRequestRecord } from '../ports/payments/refund-request-repository.ts';
 import type { AccessLogEntry, PhotoRecord } from '../ports/photos/photo-repository.ts';
 import type { ErasureRecord } from '../ports/photos/retention.ts';
 import type { ReviewDecision, ReviewLease, ReviewPass } from '../ports/review/review-repository.ts';
@@ -98,6 +99,7 @@ export type Tables = {
   reviewDecisions: WithJson<ReviewDecision, 'codes'>;
   reviewPasses: ReviewPass;
   refunds: RefundRecord;
+  refundRequests: RefundRequestRecord;
   refundActs: Numbered<RefundActRecord>;
   rosterEntries: RosterEntry;
   rosterPhotos: RosterPhoto;

@@ -11,6 +11,7 @@ import type { OfflineRows } from './offline/offline-repository.ts';
 import type { OrderRows } from './order-life/order-repository.ts';
 import type { PaymentRows } from './payments/payment-repository.ts';
 import type { RefundRows } from './payments/refund-repository.ts';
+import type { RefundRequestRows } from './payments/refund-request-repository.ts';
 import type { PhotoRows } from './photos/photo-repository.ts';
 import type { RetentionRows } from './photos/retention.ts';
 import type { ReviewRows } from './review/review-repository.ts';
@@ -34,6 +35,7 @@ export type Repositories = SchoolRows &
   OrderRows &
   PaymentRows &
   RefundRows &
+  RefundRequestRows &
   PhotoRows &
   RetentionRows &
   PrintRows &

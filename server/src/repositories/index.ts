@@ -12,6 +12,7 @@ import { orderRepository } from './orders.ts';
 import { paymentRepository } from './payments.ts';
 import { photoRepository } from './photos.ts';
 import { printRepository } from './prints.ts';
+import { refundRequestRepository } from './refund-requests.ts';
 import { refundRepository } from './refunds.ts';
 import { retentionRepository } from './retention.ts';
 import { reviewRepository } from './reviews.ts';
@@ -44,6 +45,7 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     reviews: reviewRepository(db),
     desk: consoleRepository(db),
     refunds: refundRepository(db),
+    refundRequests: refundRequestRepository(db),
     rosters: rosterRepository(db),
     offline: offlineRepository(db),
     announce,

@@ -7,6 +7,7 @@ import { inMemoryOrders } from './orders.ts';
 import { inMemoryPayments } from './payments.ts';
 import { inMemoryEligibility, inMemorySchools, inMemoryStaff, inMemoryStudents } from './people.ts';
 import { inMemoryPhotos, inMemoryPrints } from './photos.ts';
+import { inMemoryRefundRequests } from './refund-requests.ts';
 import { inMemoryRefunds } from './refunds.ts';
 import { inMemoryRetention } from './retention.ts';
 import { inMemoryReviews } from './reviews.ts';
@@ -25,6 +26,7 @@ function repositoriesOn(tables: Tables, announce: (happening: Happening) => void
     orders: inMemoryOrders(tables),
     payments: inMemoryPayments(tables),
     refunds: inMemoryRefunds(tables),
+    refundRequests: inMemoryRefundRequests(tables),
     photos: inMemoryPhotos(tables),
     prints: inMemoryPrints(tables),
     retention: inMemoryRetention(tables),

@@ -22,7 +22,7 @@ import { mayAct, useSessionActions, useStaff } from '../api/session.tsx';
 import { useStale } from '../api/use-stale.ts';
 import { useUnreadCount } from '../features/chat/conversations.ts';
 import { PasswordDialog } from '../features/login/password-dialog.tsx';
-import { useOwedCount } from '../features/refunds/refund-queries.ts';
+import { useRefundCounts } from '../features/refunds/refund-queries.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { Messages } from '../i18n/zh.ts';
 import { useNotify } from '../ui/use-notify.ts';
@@ -43,7 +43,7 @@ const ENTRIES: readonly Entry[] = [
     path: 'refunds',
     icon: <PayCircleOutlined />,
     label: (t) => t.nav.refunds,
-    roles: ['administrator'],
+    roles: ['agent'],
   },
   { path: 'chat', icon: <MessageOutlined />, label: (t) => t.nav.chat, roles: ['agent'] },
   {
@@ -92,9 +92,10 @@ function Brand({ narrow }: { narrow: boolean }) {
 
 function Navigation({ staff, current }: { staff: StaffMember; current: string }) {
   const { t } = useLanguage();
+  const { owed, requests, abnormal } = useRefundCounts(mayAct(staff, 'administrator'));
   const counts: Readonly<Record<string, number>> = {
     chat: useUnreadCount(mayAct(staff, 'agent')),
-    refunds: useOwedCount(mayAct(staff, 'administrator')),
+    refunds: owed + requests + abnormal,
   };
   const shown = ENTRIES.filter(({ roles }) => !roles || mayAct(staff, ...roles));
   return (

@@ -28,6 +28,8 @@ export type Call = {
   /** Path with the query string, already encoded. */
   readonly pathAndQuery: string;
   readonly body?: unknown;
+  /** Serial of the key that fields of the body are encrypted for. */
+  readonly encryptedFor?: string;
 };
 
 /** An answer whose signature was verified: success with its body, or WeChat Pay's own refusal. */
@@ -125,6 +127,7 @@ function send(
 ): ReturnType<typeof exchange> {
   const url = new URL(call.pathAndQuery, baseUrl);
   const body = call.body === undefined ? '' : JSON.stringify(call.body);
+  const serial = call.encryptedFor ?? preferredSerial;
   const signed = authorization({
     mchId: merchant.mchId,
     serial: merchant.serial,
@@ -143,7 +146,7 @@ function send(
       accept: 'application/json',
       'user-agent': 'gradshot-server',
       ...(body ? { 'content-type': 'application/json' } : {}),
-      ...(preferredSerial ? { 'wechatpay-serial': preferredSerial } : {}),
+      ...(serial ? { 'wechatpay-serial': serial } : {}),
     },
     ...(body ? { body } : {}),
     timeoutMs: merchant.timeoutMs,

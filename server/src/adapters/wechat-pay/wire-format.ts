@@ -32,6 +32,7 @@ export const refundAnswer = z.object({
   refund_id: z.string(),
   out_refund_no: z.string(),
   status: z.enum(['SUCCESS', 'CLOSED', 'PROCESSING', 'ABNORMAL']),
+  create_time: time.optional(),
   amount: z.object({ refund: z.int() }),
 });
 
@@ -41,6 +42,7 @@ export const refundNotice = z.object({
   out_trade_no: z.string(),
   transaction_id: z.string(),
   out_refund_no: z.string(),
+  refund_id: z.string(),
   refund_status: z.enum(['SUCCESS', 'CLOSED', 'ABNORMAL']),
   success_time: time.optional(),
   amount: z.object({ refund: z.int() }),
