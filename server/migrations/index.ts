@@ -24,6 +24,9 @@ import * as heldDecisions from './0030-held-decisions.ts';
 import * as arrivals from './0034-arrivals.ts';
 import * as refundRules from './0040-refund-rules.ts';
 import * as refundRequests from './0041-refund-requests.ts';
+import * as paymentList from './0042-payment-list.ts';
+import * as bills from './0043-bills.ts';
+import * as moneyExports from './0044-money-exports.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -52,4 +55,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0034-arrivals': arrivals,
   '0040-refund-rules': refundRules,
   '0041-refund-requests': refundRequests,
+  '0042-payment-list': paymentList,
+  '0043-bills': bills,
+  '0044-money-exports': moneyExports,
 };

@@ -5,8 +5,10 @@ import type { Environment } from './ports/environment.ts';
 import { createConsoleDashboard } from './services/console/console-dashboard.ts';
 import { createOfflineSettings } from './services/offline/offline-settings.ts';
 import { createConsoleOrders } from './services/orders/console-orders.ts';
+import { createBills } from './services/payments/bills.ts';
 import { createConsoleDeskTakings } from './services/payments/desk-takings.ts';
 import { createDueRefunds } from './services/payments/due-refunds.ts';
+import { createMoneyLists } from './services/payments/money-lists.ts';
 import { createRefundRequests } from './services/payments/refund-requests.ts';
 import { createRefunds } from './services/payments/refunds.ts';
 import { createShownRefunds } from './services/payments/shown-refunds.ts';
@@ -39,6 +41,8 @@ export function createConsoleServices(environment: Environment) {
     settings: createConsoleSettings(environment),
     consoleStations: createConsoleStations(environment),
     dueRefunds: createDueRefunds(environment),
+    bills: createBills(environment),
+    moneyLists: createMoneyLists(environment),
     deskTakings: createConsoleDeskTakings(environment),
     rosters: createRosterImport(environment, createRosterReader()),
     rosterPhotos: createRosterPhotoImport(environment, createPictureArchiveReader()),

@@ -23,6 +23,7 @@ import { dueRefundRoutes } from './routes/due-refunds.ts';
 import { eligibilityRoutes } from './routes/eligibility.ts';
 import { homePhotoRoutes } from './routes/home-photos.ts';
 import { accountStreamRoutes, chatDeskRoutes, messageRoutes } from './routes/messages.ts';
+import { moneyRoutes } from './routes/money.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { photoRoutes } from './routes/photos.ts';
@@ -116,6 +117,7 @@ export function createHandlers(services: Services) {
     ...consoleRoutes(services),
     ...dueRefundRoutes(services),
     ...refundRoutes(services),
+    ...moneyRoutes(services),
     ...rosterRoutes(services),
     ...companionRoutes(services),
     ...homePhotoRoutes(services),

@@ -483,6 +483,51 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       await expect(wish('asked', null).execute(db)).rejects.toThrow(/refund_requests_open/);
     }));
 
+  test('0042: a payment of before has the school of its order', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0041-refund-requests');
+      await db.transaction().execute(async (transaction) => {
+        // What they refer to is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into schools values (${STATION}, 'S', 'S', '', '', now())`.execute(
+          transaction,
+        );
+        await sql`insert into orders (id, order_no, student_id, batch_id, school_id, state,
+            price_fen, profile_id, reasons, created_at, updated_at)
+          values (${STATION}, 'N', ${STATION}, ${STATION}, ${STATION}, 'pendingCapture', 1, 'p',
+            '[]', now(), now())`.execute(transaction);
+        await sql`insert into payments
+          (id, order_id, out_trade_no, method, state, amount_fen, expires_at, created_at)
+          values (gen_random_uuid(), ${STATION}, 'x', 'native', 'paid', 1, now(), now())`.execute(
+          transaction,
+        );
+      });
+      await migrate(db);
+      const { rows } = await sql`select school_id from payments`.execute(db);
+      expect(rows).toEqual([{ schoolId: STATION }]);
+    }));
+
+  test('0043: a difference stands once, and belongs to a bill', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const difference = sql`insert into bill_differences
+        (id, day, subject, what, number, provider_number, note)
+        values (gen_random_uuid(), '2026-11-30', 'payment', 'amount', 'x', '', '')`;
+      await expect(difference.execute(db)).rejects.toThrow(/bill_differences_day_fkey/);
+      await sql`insert into bills values ('2026-11-30', 'done', now(), now(), '')`.execute(db);
+      await difference.execute(db);
+      await expect(difference.execute(db)).rejects.toThrow(/bill_differences_day_subject/);
+    }));
+
+  test('0044: names leave with a reason', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const names = sql`insert into money_exports
+        (at, staff_id, what, from_day, until_day, rows, reason)
+        values (now(), ${STATION}, 'invoicesWithNames', '', '', 1, '')`;
+      await expect(names.execute(db)).rejects.toThrow(/money_exports_check/);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

@@ -1,4 +1,5 @@
 import * as desk from './console-desk.ts';
+import * as money from './console-money.ts';
 import * as refunds from './console-refunds.ts';
 import * as review from './console-review.ts';
 import * as roster from './console-roster.ts';
@@ -55,4 +56,13 @@ export const CONSOLE_ROUTES = {
   returnDuePayment: refunds.returnDuePayment,
   noteDuePaymentReturned: refunds.noteDuePaymentReturned,
   listDeskTakings: refunds.listDeskTakings,
+  listPayments: money.listPayments,
+  listBills: money.listBills,
+  fetchBill: money.fetchBill,
+  listBillDifferences: money.listBillDifferences,
+  settleBillDifference: money.settleBillDifference,
+  listMoneyTotals: money.listMoneyTotals,
+  exportMoneyTotals: money.exportMoneyTotals,
+  exportInvoiceRows: money.exportInvoiceRows,
+  listMoneyExports: money.listMoneyExports,
 } as const;

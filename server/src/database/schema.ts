@@ -27,6 +27,12 @@ import type {
   OrderRecord,
 } from '../ports/order-life/order-repository.ts';
 import type {
+  BillLineRecord,
+  BillRecord,
+  DifferenceRecord,
+  MoneyExport,
+} from '../ports/payments/money-book.ts';
+import type {
   DeskPaymentRecord,
   PaymentNotificationRecord,
   PaymentRecord,
@@ -101,6 +107,10 @@ export type Tables = {
   refunds: RefundRecord;
   refundRequests: RefundRequestRecord;
   refundActs: Numbered<RefundActRecord>;
+  bills: BillRecord;
+  billLines: BillLineRecord;
+  billDifferences: DifferenceRecord;
+  moneyExports: Numbered<MoneyExport>;
   rosterEntries: RosterEntry;
   rosterPhotos: RosterPhoto;
   rosterLog: Numbered<RosterAct>;

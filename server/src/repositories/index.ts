@@ -6,6 +6,7 @@ import { arrivalRepository } from './arrivals.ts';
 import { consoleRepository } from './console.ts';
 import { eligibilityRepository } from './eligibility.ts';
 import { chatRepository, noticeRepository } from './messages.ts';
+import { moneyBook } from './money.ts';
 import { deliveryRepository } from './notice-deliveries.ts';
 import { offlineRepository } from './offline.ts';
 import { orderRepository } from './orders.ts';
@@ -46,6 +47,7 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     desk: consoleRepository(db),
     refunds: refundRepository(db),
     refundRequests: refundRequestRepository(db),
+    money: moneyBook(db),
     rosters: rosterRepository(db),
     offline: offlineRepository(db),
     announce,

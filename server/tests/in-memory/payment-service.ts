@@ -96,6 +96,7 @@ export function createInMemoryPaymentService(clock: Clock): InMemoryPaymentServi
       const refund = refunds.get(outRefundNo);
       return refund ? ok({ ...refund, state: 'processing' }) : fail('payment.refundRefused');
     },
+    bill: async () => (service.away ? AWAY : ok('none')),
     parseNotification: async ({ rawBody }) =>
       ok(JSON.parse(Buffer.from(rawBody).toString(), dates)),
     pay(outTradeNo) {

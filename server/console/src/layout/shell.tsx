@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   AuditOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
@@ -44,6 +45,12 @@ const ENTRIES: readonly Entry[] = [
     icon: <PayCircleOutlined />,
     label: (t) => t.nav.refunds,
     roles: ['agent'],
+  },
+  {
+    path: 'money',
+    icon: <AccountBookOutlined />,
+    label: (t) => t.nav.money,
+    roles: ['administrator'],
   },
   { path: 'chat', icon: <MessageOutlined />, label: (t) => t.nav.chat, roles: ['agent'] },
   {

@@ -21,6 +21,7 @@ import {
 } from './refusals.ts';
 import { encryptFor, newNonce, signJsapi, unixSeconds } from './signature.ts';
 import { createSignedClient, type SignedClient } from './signed-client.ts';
+import { fetchTradeBill } from './trade-bill.ts';
 import {
   beijingTime,
   h5Order,
@@ -48,6 +49,7 @@ export function createWechatPayProvider(config: WechatPayConfig): PaymentProvide
     refund: (refund) => openRefund(client, refund),
     queryRefund: (outRefundNo) => queryRefund(client, outRefundNo),
     refundToCard: (refund, card) => refundToCard(client, refund, card),
+    bill: (day) => fetchTradeBill(client, day),
     parseNotification: (raw) => parseNotification(merchant, client.keys, raw),
   };
 }

@@ -55,6 +55,12 @@ export const notification = z.object({
   resource: encryptedResource,
 });
 
+export const tradeBill = z.object({
+  hash_type: z.literal('SHA1'),
+  hash_value: z.string().regex(/^[0-9a-f]{40}$/i),
+  download_url: z.url(),
+});
+
 export const certificateList = z.object({
   data: z.array(z.object({ serial_no: z.string(), encrypt_certificate: encryptedResource })).min(1),
 });

@@ -76,6 +76,25 @@ export type RefundCard = {
   readonly realName: string;
 };
 
+/** One payment or refund of a day's bill. */
+export type BillLine = {
+  readonly kind: 'payment' | 'refund';
+  readonly at: Date;
+  readonly transactionId: string;
+  readonly outTradeNo: string;
+  readonly refundId: string | null;
+  readonly outRefundNo: string | null;
+  /** In the provider's words. */
+  readonly state: string;
+  /** CNY fen that came in or went out. */
+  readonly amountFen: number;
+  /** The provider's fee in 0.00001 CNY; less than nothing where it gives one back. */
+  readonly feeE5: number;
+};
+
+/** What the provider has booked in a day, complete as far as its hash and its sums tell. */
+export type Bill = { readonly hash: string; readonly lines: readonly BillLine[] };
+
 /**
  * A notification whose signature was verified and whose content was decrypted. `notificationId` is
  * the provider's number: a repeated delivery carries the same one.
@@ -159,6 +178,13 @@ export type PaymentProvider = {
    * Failures as `refund`.
    */
   refundToCard(refund: Refund, card: RefundCard): Promise<Result<Refund>>;
+
+  /**
+   * The bill of a day in Beijing, `YYYY-MM-DD`; `none`: there is none, for a day without business.
+   * `payment.billNotYet` while it is being made, `payment.billDamaged` when it is other than its hash or
+   * its own sums say.
+   */
+  bill(day: string): Promise<Result<Bill | 'none'>>;
 
   /**
    * Verifies and decrypts a notification. `payment.signatureInvalid` when it is not authentic, too

@@ -3,6 +3,8 @@ import type { DeskPaymentMethod } from '@gradshot/domain';
 export type PaymentRecord = {
   readonly id: string;
   readonly orderId: string;
+  /** Of its order; null only of one that an older version wrote since. */
+  readonly schoolId: string | null;
   readonly outTradeNo: string;
   readonly method: 'native' | 'jsapi' | 'h5' | DeskPaymentMethod;
   readonly state: 'pending' | 'paid' | 'expired' | 'closed' | 'refunded';

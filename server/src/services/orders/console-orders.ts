@@ -1,5 +1,5 @@
 import type { OrderDetail, RouteOutput } from '@gradshot/contract';
-import { type Actor, fail, maskName, type OrderState, ok, type Result } from '@gradshot/domain';
+import { type Actor, fail, type OrderState, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { DeskRows, PhotoLook } from '../../ports/console/console-repository.ts';
 import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
@@ -10,6 +10,7 @@ import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
 import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
 import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import { studentsNamed } from '../eligibility/students-named.ts';
 import { orderDetail } from '../order-life/order-detail.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { studentOf } from '../order-life/order-view.ts';
@@ -32,9 +33,6 @@ type Search = {
   readonly pageSize: number;
 };
 
-/** A surname alone is no search: so many namesakes are looked through and no more. */
-const MAX_NAMESAKES = 20_000;
-const MAX_STUDENTS = 500;
 const MAX_LOOKS = 200;
 
 export type ConsoleOrders = {
@@ -82,21 +80,6 @@ async function searchOrders(
     }),
   );
   return { orders, total: found.total };
-}
-
-const HAS_NAME = /^[\p{L}·. ]{2,}$/u;
-
-/** Names stand sealed: those that look alike when masked are opened and compared. */
-async function studentsNamed({ storage, vault }: Needs, text: string): Promise<string[]> {
-  if (!HAS_NAME.test(text)) return [];
-  const alike = await storage.desk.studentsNamedLike(maskName(text), MAX_NAMESAKES);
-  return alike
-    .filter(
-      ({ nameSealed, gatewayNumberHash }) =>
-        vault.open(nameSealed, `students.name:${gatewayNumberHash}`) === text,
-    )
-    .slice(0, MAX_STUDENTS)
-    .map(({ id }) => id);
 }
 
 async function detail(

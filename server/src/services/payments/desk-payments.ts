@@ -167,7 +167,13 @@ async function book(
 function paidAtDesk(order: OrderRecord, method: DeskPaymentMethod, at: Date): PaymentRecord {
   const id = randomUUID();
   return {
-    ...{ id, orderId: order.id, outTradeNo: id.replaceAll('-', ''), method },
+    ...{
+      id,
+      orderId: order.id,
+      schoolId: order.schoolId,
+      outTradeNo: id.replaceAll('-', ''),
+      method,
+    },
     ...{ askedFen: null, refundedFen: 0 },
     ...{ state: 'paid', amountFen: order.priceFen, paidAt: at, createdAt: at, expiresAt: at },
     ...{ codeUrl: null, h5Url: null, jsapi: null, payerHash: null },

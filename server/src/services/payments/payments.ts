@@ -179,6 +179,7 @@ async function insert(
   const payment: PaymentRecord = {
     id,
     orderId: order.id,
+    schoolId: order.schoolId,
     outTradeNo: id.replaceAll('-', ''),
     method: request.method,
     state: free ? 'paid' : 'pending',
