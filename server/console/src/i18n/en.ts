@@ -388,7 +388,6 @@ export const en: Messages = {
     purpose: 'Kind',
     purposes: { order: 'Order refund', due: 'Owed back', foreign: 'Merchant platform' },
     system: 'System',
-    since: 'Since',
     shownStates: {
       requested: 'Requested',
       processing: 'Under way',

@@ -377,7 +377,6 @@ export const zh = {
     purpose: '类别',
     purposes: { order: '订单退款', due: '待退款项', foreign: '商户平台退款' },
     system: '系统',
-    since: '发起时间',
     shownStates: {
       requested: '待受理',
       processing: '退款中',

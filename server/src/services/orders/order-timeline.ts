@@ -24,9 +24,11 @@ export async function timelineOf(
   const acts = await storage.refunds.actsOfRefunds(refunds.map(({ id }) => id));
   const names = await namesOf(storage, events);
   const steps = [
-    ...events.map((event) => stepOf(event, names)),
+    // Whoever asked and approved says more than the order's own step.
+    ...events
+      .filter(({ event }) => event !== 'requestRefund' || requests.length === 0)
+      .map((event) => stepOf(event, names)),
     ...requests.flatMap(stepsOfRequest),
-    // That it was asked for stands with the request already.
     ...acts.filter(({ act }) => act !== 'requested').map(stepOfAct),
   ];
   return steps.toSorted((a, b) => a.at.localeCompare(b.at));

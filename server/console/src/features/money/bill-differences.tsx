@@ -10,6 +10,7 @@ import { dateTime, yuan } from '../../i18n/times.ts';
 import { LoadState } from '../../ui/load-state.tsx';
 import page from '../../ui/page.module.css';
 import { useNotify } from '../../ui/use-notify.ts';
+import styles from './bills-page.module.css';
 
 const PAGE_SIZE = 10;
 
@@ -30,7 +31,7 @@ export function BillDifferences() {
     placeholderData: keepPreviousData,
   });
   return (
-    <>
+    <div className={styles.stack}>
       <div className={page.bar}>
         <Segmented
           size="small"
@@ -59,7 +60,7 @@ export function BillDifferences() {
       {settling ? (
         <SettleDialog difference={settling} onClose={() => setSettling(undefined)} />
       ) : null}
-    </>
+    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import { LoadState } from '../../ui/load-state.tsx';
 import page from '../../ui/page.module.css';
 import { useNotify } from '../../ui/use-notify.ts';
 import { BillDifferences } from './bill-differences.tsx';
+import styles from './bills-page.module.css';
 import { DayInput, DayRange, lastDays } from './day-input.tsx';
 import { MoneyTabs } from './money-tabs.tsx';
 
@@ -32,10 +33,12 @@ export function BillsPage() {
         <BillDifferences />
       </Card>
       <Card size="small" title={t.money.bills} extra={<FetchBill />}>
-        <div className={page.bar}>
-          <DayRange value={days} onChange={setDays} />
+        <div className={styles.stack}>
+          <div className={page.bar}>
+            <DayRange value={days} onChange={setDays} />
+          </div>
+          {query.data ? <BillTable bills={query.data.bills} /> : <LoadState query={query} />}
         </div>
-        {query.data ? <BillTable bills={query.data.bills} /> : <LoadState query={query} />}
       </Card>
     </div>
   );
@@ -108,11 +111,13 @@ function BillTable({ bills }: { readonly bills: readonly Bill[] }) {
         },
         {
           ...{ title: t.money.paid, key: 'paid', ...right },
-          render: (_, { payments, paidFen }) => t.money.countAndSum(payments, money(paidFen)),
+          render: (_, { payments, paidFen }) =>
+            payments > 0 ? t.money.countAndSum(payments, money(paidFen)) : '—',
         },
         {
           ...{ title: t.money.refunded, key: 'refunded', ...right },
-          render: (_, { refunds, refundedFen }) => t.money.countAndSum(refunds, money(refundedFen)),
+          render: (_, { refunds, refundedFen }) =>
+            refunds > 0 ? t.money.countAndSum(refunds, money(refundedFen)) : '—',
         },
         { title: t.money.fee, key: 'fee', ...right, render: (_, { feeFen }) => money(feeFen) },
         {

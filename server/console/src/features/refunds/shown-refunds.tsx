@@ -100,7 +100,7 @@ function ShownTable({ data, show, page: current, onPage, onOpen }: ShownTablePro
         {
           title: t.refunds.amount,
           key: 'amount',
-          width: 150,
+          width: 120,
           align: 'right',
           className: 'num',
           render: (_, { amountFen, paidFen }) =>
@@ -111,25 +111,22 @@ function ShownTable({ data, show, page: current, onPage, onOpen }: ShownTablePro
         {
           title: t.refunds.purpose,
           key: 'purpose',
-          width: 130,
+          width: 110,
           render: (_, { purpose }) => t.refunds.purposes[purpose],
         },
         {
           title: t.refunds.askedBy,
           key: 'by',
-          render: (_, { by, reason }) => (
+          width: 220,
+          render: (_, { by, reason, createdAt }) => (
             <>
-              <div>{by || t.refunds.system}</div>
+              <div>
+                {by || t.refunds.system}{' '}
+                <small className={`${page.lead} num`}>{dateTime(createdAt)}</small>
+              </div>
               <small className={page.lead}>{reason}</small>
             </>
           ),
-        },
-        {
-          title: t.refunds.since,
-          key: 'createdAt',
-          width: 150,
-          className: 'num',
-          render: (_, { createdAt }) => dateTime(createdAt),
         },
         {
           title: t.orders.state,
