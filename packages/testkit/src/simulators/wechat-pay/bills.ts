@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Order, paidFenOf, type Refund } from './ledger.ts';
-import type { Answer } from './merchant-interface.ts';
 import { isMerchantCall } from './message-security.ts';
 import type { MerchantCredentials, Platform } from './platform.ts';
 
@@ -14,6 +13,8 @@ export type BillFaults = {
   /** Changes the lines of payments and refunds before the file is made. */
   editBill: (lines: readonly string[]) => readonly string[];
 };
+
+type Answer = { readonly status: number; readonly body: unknown };
 
 const DAY_MS = 86_400_000;
 const BEIJING_MS = 8 * 3600_000;

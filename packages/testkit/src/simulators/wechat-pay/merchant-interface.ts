@@ -32,7 +32,7 @@ export type InterfaceFaults = BillFaults & {
   spoilAnswers: boolean;
 };
 
-export type Answer = { readonly status: number; readonly body?: unknown };
+type Answer = { readonly status: number; readonly body?: unknown };
 type Handler = (request: FastifyRequest, json: unknown) => Answer;
 
 const error = (status: number, code: string, message: string): Answer => ({

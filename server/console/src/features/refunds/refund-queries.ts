@@ -22,8 +22,6 @@ export function useDueRefunds(returned: boolean, page: number) {
   });
 }
 
-export type RefundRequestPage = OutputOf<typeof CONSOLE_ROUTES.listRefundRequests>;
-
 export function useRefundRequests(decided: boolean, page: number) {
   return useQuery({
     queryKey: ['refunds', 'requests', { decided, page }],
