@@ -5,7 +5,7 @@ import { listQuery } from '../src/repositories/money.ts';
 import { batchRow, orderRow, schoolRow, studentRow } from './in-memory/rows.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 
-/** More than a planner reads whole, and less than the tests have to wait for; 100,000 are in docs. */
+/** More than a planner reads whole, and less than the tests have to wait for; a season has 100,000. */
 const PAYMENTS = Number(process.env.GRADSHOT_LISTED_PAYMENTS ?? 6000);
 
 type Search = Partial<Parameters<typeof listQuery>[1]>;

@@ -149,7 +149,7 @@ test('a refund takes two people; one that does not arrive is dealt with by hand'
   await page.keyboard.press('Enter');
   await expect(page.getByText('没有需要人工处理的退款')).toBeVisible();
   await page.goto(`${world.url}/console/money/payments`);
-  await page.getByRole('textbox', { name: '商户单号' }).fill(orderNo);
+  await page.getByPlaceholder('商户单号').fill(orderNo);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('cell', { name: '已退款' })).toBeVisible();
   await page.getByRole('link', { name: orderNo }).click();
