@@ -5,9 +5,13 @@ import type { Environment } from './ports/environment.ts';
 import { createConsoleDashboard } from './services/console/console-dashboard.ts';
 import { createOfflineSettings } from './services/offline/offline-settings.ts';
 import { createConsoleOrders } from './services/orders/console-orders.ts';
+import { createBills } from './services/payments/bills.ts';
 import { createConsoleDeskTakings } from './services/payments/desk-takings.ts';
 import { createDueRefunds } from './services/payments/due-refunds.ts';
+import { createMoneyLists } from './services/payments/money-lists.ts';
+import { createRefundRequests } from './services/payments/refund-requests.ts';
 import { createRefunds } from './services/payments/refunds.ts';
+import { createShownRefunds } from './services/payments/shown-refunds.ts';
 import { createConsolePhotos } from './services/photos/console-photos.ts';
 import { createReviewDecisions } from './services/review/review-decisions.ts';
 import { createReviewQueue } from './services/review/review-queue.ts';
@@ -32,11 +36,15 @@ export function createConsoleServices(environment: Environment) {
     consolePhotos: createConsolePhotos(environment, createSharpViewer()),
     consoleOrders: createConsoleOrders(environment),
     refunds: createRefunds(environment),
+    refundRequests: createRefundRequests(environment),
+    shownRefunds: createShownRefunds(environment),
     dashboard: createConsoleDashboard(environment),
     settings: createConsoleSettings(environment),
     workYears: createWorkYears(environment),
     consoleStations: createConsoleStations(environment),
     dueRefunds: createDueRefunds(environment),
+    bills: createBills(environment),
+    moneyLists: createMoneyLists(environment),
     deskTakings: createConsoleDeskTakings(environment),
     rosters: createRosterImport(environment, createRosterReader()),
     rosterPhotos: createRosterPhotoImport(environment, createPictureArchiveReader()),

@@ -23,9 +23,11 @@ import { dueRefundRoutes } from './routes/due-refunds.ts';
 import { eligibilityRoutes } from './routes/eligibility.ts';
 import { homePhotoRoutes } from './routes/home-photos.ts';
 import { accountStreamRoutes, chatDeskRoutes, messageRoutes } from './routes/messages.ts';
+import { moneyRoutes } from './routes/money.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { photoRoutes } from './routes/photos.ts';
+import { refundRoutes } from './routes/refunds.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { rosterRoutes } from './routes/rosters.ts';
 import { sealedPhotoRoutes } from './routes/sealed-photos.ts';
@@ -114,6 +116,8 @@ export function createHandlers(services: Services) {
     ...reviewRoutes(services),
     ...consoleRoutes(services),
     ...dueRefundRoutes(services),
+    ...refundRoutes(services),
+    ...moneyRoutes(services),
     ...rosterRoutes(services),
     ...companionRoutes(services),
     ...homePhotoRoutes(services),

@@ -43,6 +43,7 @@ function tasksOf(
     deliver: () => services.deliveries.queueAgain(),
     payments: () => services.payments.settleStale(BATCH),
     refunds: () => services.refunds.pursue(BATCH),
+    bills: () => services.bills.pursue(),
     references: () => storage.rosters.forgetPhotos(ago(REFERENCE_AGE_MS)),
     sessions: () => storage.eligibility.deleteExpired(ago(ENDED_AGE_MS)),
     logins: () => storage.accounts.deleteExpired(ago(ENDED_AGE_MS)),

@@ -470,6 +470,100 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       await expect(visit.execute(db)).rejects.toThrow(/station_id|order_id/);
     }));
 
+  test('0040: what was refunded before is back in full, and nobody has to have asked', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0034-arrivals');
+      const payment = (state: string) => sql`insert into payments
+        (id, order_id, out_trade_no, method, state, amount_fen, expires_at, created_at)
+        values (gen_random_uuid(), ${STATION}, ${state}, 'native', ${state}, 2500, now(), now())`;
+      await db.transaction().execute(async (transaction) => {
+        // Their order is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        for (const state of ['refunded', 'paid']) await payment(state).execute(transaction);
+      });
+      await migrate(db);
+      const { rows } = await sql`select state, refunded_fen, asked_fen from payments
+        order by state`.execute(db);
+      expect(rows).toEqual([
+        { state: 'paid', refundedFen: 0, askedFen: null },
+        { state: 'refunded', refundedFen: 2500, askedFen: null },
+      ]);
+      const refund = (state: string, purpose: string) => sql`insert into refunds
+        (id, key, order_id, out_refund_no, amount_fen, reason, state, purpose, created_at, updated_at)
+        values (gen_random_uuid(), gen_random_uuid(), ${STATION}, ${state + purpose}, 1, '', ${state},
+          ${purpose}, now(), now())`;
+      await db.transaction().execute(async (transaction) => {
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await refund('abnormal', 'order').execute(transaction);
+        await refund('succeeded', 'foreign').execute(transaction);
+      });
+      await expect(refund('requested', 'order').execute(db)).rejects.toThrow(/refunds_one_live/);
+      await expect(refund('lost', 'order').execute(db)).rejects.toThrow(/refunds_state_check/);
+    }));
+
+  test('0041: one open wish an order, and nobody decides on an own one', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const [one, two] = [STATION, STATION.replace(/1$/, '2')];
+      const wish = (state: string, decidedBy: string | null) => sql`insert into refund_requests
+        (id, key, order_id, reason, state, asked_by, asked_at, decided_by, note)
+        values (gen_random_uuid(), gen_random_uuid(), ${STATION}, '', ${state}, ${one}, now(),
+          ${decidedBy}, '')`;
+      await expect(wish('approved', one).execute(db)).rejects.toThrow(/check/);
+      await expect(wish('approved', null).execute(db)).rejects.toThrow(/check/);
+      await db.transaction().execute(async (transaction) => {
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await wish('asked', null).execute(transaction);
+        await wish('approved', two).execute(transaction);
+      });
+      await expect(wish('asked', null).execute(db)).rejects.toThrow(/refund_requests_open/);
+    }));
+
+  test('0042: a payment of before has the school of its order', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0041-refund-requests');
+      await db.transaction().execute(async (transaction) => {
+        // What they refer to is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into schools values (${STATION}, 'S', 'S', '', '', now())`.execute(
+          transaction,
+        );
+        await sql`insert into orders (id, order_no, student_id, batch_id, school_id, state,
+            price_fen, profile_id, reasons, created_at, updated_at)
+          values (${STATION}, 'N', ${STATION}, ${STATION}, ${STATION}, 'pendingCapture', 1, 'p',
+            '[]', now(), now())`.execute(transaction);
+        await sql`insert into payments
+          (id, order_id, out_trade_no, method, state, amount_fen, expires_at, created_at)
+          values (gen_random_uuid(), ${STATION}, 'x', 'native', 'paid', 1, now(), now())`.execute(
+          transaction,
+        );
+      });
+      await migrate(db);
+      const { rows } = await sql`select school_id from payments`.execute(db);
+      expect(rows).toEqual([{ schoolId: STATION }]);
+    }));
+
+  test('0043: a difference stands once, and belongs to a bill', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const difference = sql`insert into bill_differences
+        (id, day, subject, what, number, provider_number, note)
+        values (gen_random_uuid(), '2026-11-30', 'payment', 'amount', 'x', '', '')`;
+      await expect(difference.execute(db)).rejects.toThrow(/bill_differences_day_fkey/);
+      await sql`insert into bills values ('2026-11-30', 'done', now(), now(), '')`.execute(db);
+      await difference.execute(db);
+      await expect(difference.execute(db)).rejects.toThrow(/bill_differences_day_subject/);
+    }));
+
+  test('0044: names leave with a reason', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const names = sql`insert into money_exports
+        (at, staff_id, what, from_day, until_day, rows, reason)
+        values (now(), ${STATION}, 'invoicesWithNames', '', '', 1, '')`;
+      await expect(names.execute(db)).rejects.toThrow(/money_exports_check/);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

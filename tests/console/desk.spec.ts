@@ -5,7 +5,7 @@ import { fileToChoose } from '../e2e/support/file-to-choose.ts';
 import { type ConsoleWorld, openConsoleWorld } from './support/console-world.ts';
 import { sampleRoster } from './support/sample-roster.ts';
 import { enterConsole, logIn } from './support/staff-page.ts';
-import { payInVain, submitPhoto } from './support/submitted-photo.ts';
+import { openPayment, payInVain, submitPhoto } from './support/submitted-photo.ts';
 
 /** Administrators and agents at their desks, and what goes wrong there, in real Chromium. */
 
@@ -137,6 +137,43 @@ test('offline collection is off until an administrator says who pays, which is w
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: '操作记录' }).click();
   await expect(page.getByText('设置离线采集')).toBeVisible();
+});
+
+test('a refund takes two people; one that does not arrive is dealt with by hand', async ({
+  browser,
+}) => {
+  const { orderNo, codeUrl } = await openPayment(world, 3);
+  const { wechatPay } = world.simulators;
+  wechatPay.pay({ codeUrl });
+  await wechatPay.settle();
+  const asker = await enter(browser, 'demo-agent', 'orders');
+  await asker.getByRole('link', { name: orderNo }).click();
+  await asker.getByRole('button', { name: '申请退款' }).click();
+  const dialog = asker.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('重复缴费');
+  await dialog.getByRole('button', { name: '申请退款' }).dblclick();
+  await expect(asker.getByText('等待另一位管理员审批').first()).toBeVisible();
+  await asker.goto(`${world.url}/console/refunds`);
+  await expect(asker.getByText('等待管理员审批')).toBeVisible();
+  wechatPay.settings.refundsEnd = 'ABNORMAL';
+  const page = await enter(browser, 'demo-admin', 'refunds?tab=requests');
+  await page.getByRole('button', { name: '同意退款' }).click();
+  await page.getByRole('button', { name: '退回 ¥25.00' }).click();
+  await expect(page.getByText('没有等待审批的退款')).toBeVisible();
+  await wechatPay.settle();
+  wechatPay.settings.refundsEnd = 'SUCCESS';
+  await page.goto(`${world.url}/console/refunds?tab=abnormal`);
+  await page.getByRole('button', { name: '登记已退' }).click();
+  await page.getByLabel('凭证号').fill('转账 20261201-09');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('没有需要人工处理的退款')).toBeVisible();
+  await page.goto(`${world.url}/console/money/payments`);
+  await page.getByPlaceholder('商户单号').fill(orderNo);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('cell', { name: '已退款' })).toBeVisible();
+  await page.getByRole('link', { name: orderNo }).click();
+  await expect(page.getByText('登记线下退回')).toBeVisible();
+  await expect(page.getByText('重复缴费')).toBeVisible();
 });
 
 test('money that came too late is returned once, and noted by hand once', async ({ browser }) => {

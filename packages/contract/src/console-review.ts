@@ -237,6 +237,12 @@ export const getConsoleOrder = defineRoute({
         method: z.string(),
         state: z.string(),
         amountFen: z.int(),
+        /** What had been asked for, where another sum was paid. */
+        askedFen: z.int().optional(),
+        refundedFen: z.int(),
+        /** Numbers by which the merchant's books know it. */
+        outTradeNo: z.string(),
+        transactionId: z.string().optional(),
         createdAt: timestamp,
         paidAt: timestamp.optional(),
         /** Paid twice, or for an order that was over: owed back, or returned since. */
@@ -257,6 +263,18 @@ export const getConsoleOrder = defineRoute({
       }),
     ),
     accesses: z.array(z.object({ at: timestamp, by: z.string(), role: actor, what: z.string() })),
+    /** Everything that happened to the order and its money, the oldest first, with names and reasons. */
+    timeline: z.array(
+      z.object({
+        at: timestamp,
+        /** An event of the order; `refund.…`: a step of a refund. */
+        what: z.string(),
+        by: actor,
+        /** Of a member of staff or a station. */
+        name: z.string().optional(),
+        note: z.string().optional(),
+      }),
+    ),
   }),
   errors: ['order.notFound'],
 });
@@ -273,28 +291,4 @@ export const withdrawOrder = defineRoute({
   body: z.object({ reason: z.string().trim().min(1).max(200) }),
   response: orderDetail,
   errors: ['order.notFound', 'order.transitionForbidden', ...CLOSED_ORDER_CODES],
-});
-
-/**
- * Asks the payment service to return the money; its answer or notification confirms the refund.
- * While the service is away the order stays `refunding` and the request is repeated.
- */
-export const refundOrder = defineRoute({
-  id: 'refundOrder',
-  method: 'POST',
-  path: '/v1/console/orders/:orderId/refund',
-  summary: '退款: return the fee of an order that was not handed in',
-  callers: ['staff'],
-  roles: ['administrator'],
-  params: orderParams,
-  body: z.object({ reason: z.string().trim().min(1).max(80), idempotencyKey: id }),
-  response: orderDetail,
-  errors: [
-    'order.notFound',
-    'order.transitionForbidden',
-    ...CLOSED_ORDER_CODES,
-    'request.idempotencyMismatch',
-    'payment.refundRefused',
-    'payment.amountMismatch',
-  ],
 });

@@ -1,5 +1,6 @@
 import * as calendar from './console-calendar.ts';
 import * as desk from './console-desk.ts';
+import * as money from './console-money.ts';
 import * as refunds from './console-refunds.ts';
 import * as review from './console-review.ts';
 import * as roster from './console-roster.ts';
@@ -48,9 +49,23 @@ export const CONSOLE_ROUTES = {
   searchOrders: review.searchOrders,
   getConsoleOrder: review.getConsoleOrder,
   withdrawOrder: review.withdrawOrder,
-  refundOrder: review.refundOrder,
+  askRefund: refunds.askRefund,
+  listRefundRequests: refunds.listRefundRequests,
+  decideRefundRequest: refunds.decideRefundRequest,
+  listRefunds: refunds.listRefunds,
+  sendRefundToCard: refunds.sendRefundToCard,
+  markRefundDone: refunds.markRefundDone,
   listDueRefunds: refunds.listDueRefunds,
   returnDuePayment: refunds.returnDuePayment,
   noteDuePaymentReturned: refunds.noteDuePaymentReturned,
   listDeskTakings: refunds.listDeskTakings,
+  listPayments: money.listPayments,
+  listBills: money.listBills,
+  fetchBill: money.fetchBill,
+  listBillDifferences: money.listBillDifferences,
+  settleBillDifference: money.settleBillDifference,
+  listMoneyTotals: money.listMoneyTotals,
+  exportMoneyTotals: money.exportMoneyTotals,
+  exportInvoiceRows: money.exportInvoiceRows,
+  listMoneyExports: money.listMoneyExports,
 } as const;

@@ -476,6 +476,40 @@ export const ERRORS = {
     zh: '这笔款项正在退回，请等待微信支付的结果，不要重复操作。',
     en: 'This money is being returned. Wait for WeChat Pay’s answer and do nothing twice.',
   },
+  'payment.refundAsked': {
+    zh: '这笔订单已有人申请退款，正在等待另一位人员审批，请不要重复申请。',
+    en: 'A refund of this order was asked for and waits for somebody else’s approval. Do not ask twice.',
+  },
+  'payment.ownRefund': {
+    zh: '自己提出的退款申请不能由自己审批，请另一位有权限的人员处理。',
+    en: 'You cannot decide on a refund that you asked for. Have somebody else with that right do it.',
+  },
+  'payment.refundDecided': {
+    zh: '这笔退款申请已经有人审批，请刷新列表后查看结果。',
+    en: 'Somebody has decided on this refund already. Refresh the list to see how.',
+  },
+  'payment.billNotYet': {
+    retry: true,
+    zh: '微信支付还没有生成这一天的账单，一般在次日 10 点后可以下载，系统会自动重试。',
+    en: 'WeChat Pay has not made the bill of that day yet. It is there after ten the next day; we try again.',
+  },
+  'payment.billDamaged': {
+    retry: true,
+    zh: '下载到的账单不完整（校验值或合计不符），没有入账，系统会自动重新下载；多次出现请联系微信支付。',
+    en: 'The bill is damaged (its hash or its sums do not fit) and was not taken. We fetch it again; if it stays so, ask WeChat Pay.',
+  },
+  'payment.differenceSettled': {
+    zh: '这条差异已有人处理，请刷新后查看处理说明。',
+    en: 'Somebody has settled this difference. Refresh to read how.',
+  },
+  'payment.exportReasonNeeded': {
+    zh: '导出姓名须填写用途，导出会记入日志；请填写后重试。',
+    en: 'Say what the names are for; the export is written down. Then try again.',
+  },
+  'payment.notAbnormal': {
+    zh: '这笔退款现在不需要人工处理，可能刚刚有了结果，请刷新列表后核对。',
+    en: 'This refund needs no hand now; it may just have come to an end. Refresh the list and check.',
+  },
   // photos
   'photo.tooLargeBytes': {
     zh: '照片文件超过 {limitMb} MB，请使用相机直接拍摄的原图。',

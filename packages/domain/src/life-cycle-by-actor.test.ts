@@ -42,13 +42,22 @@ const MAY: Readonly<Record<Actor, Moves>> = {
   },
   server: {
     pendingPayment: { confirmPayment: 'pendingCapture', cancel: 'cancelled' },
+    pendingCapture: { confirmRefund: 'refunded' },
     pendingStandardization: {
       acceptStandardization: 'pendingSubmission',
       refuseStandardization: 'pendingCapture',
+      confirmRefund: 'refunded',
     },
-    verifyingIdentity: { passIdentity: 'underReview' },
-    collected: { startPublishing: 'publishing' },
-    publishing: { failPublishing: 'collected', confirmPublished: 'published' },
+    pendingSubmission: { confirmRefund: 'refunded' },
+    verifyingIdentity: { passIdentity: 'underReview', confirmRefund: 'refunded' },
+    underReview: { confirmRefund: 'refunded' },
+    rejected: { confirmRefund: 'refunded' },
+    collected: { startPublishing: 'publishing', confirmRefund: 'refunded' },
+    publishing: {
+      failPublishing: 'collected',
+      confirmPublished: 'published',
+      confirmRefund: 'refunded',
+    },
     refunding: { failRefund: 'pendingCapture', confirmRefund: 'refunded' },
   },
 };

@@ -78,6 +78,16 @@ export const ORDER_TRANSITIONS: readonly Transition[] = [
   t('requestRefund', 'rejected', 'refunding', 'staff'),
   t('failRefund', 'refunding', 'pendingCapture', 'server'),
   t('confirmRefund', 'refunding', 'refunded', 'server'),
+  // The money is gone by another hand: a refund at the payment service's own desk, or one that was given up
+  // here and came through after all. A published photo stays where it is.
+  t('confirmRefund', 'pendingCapture', 'refunded', 'server'),
+  t('confirmRefund', 'pendingStandardization', 'refunded', 'server'),
+  t('confirmRefund', 'pendingSubmission', 'refunded', 'server'),
+  t('confirmRefund', 'verifyingIdentity', 'refunded', 'server'),
+  t('confirmRefund', 'underReview', 'refunded', 'server'),
+  t('confirmRefund', 'rejected', 'refunded', 'server'),
+  t('confirmRefund', 'collected', 'refunded', 'server'),
+  t('confirmRefund', 'publishing', 'refunded', 'server'),
 ];
 
 type StateText = {

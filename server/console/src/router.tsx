@@ -7,6 +7,9 @@ import { CalendarPage } from './features/calendar/calendar-page.tsx';
 import { ChatPage } from './features/chat/chat-page.tsx';
 import { ServicePage } from './features/customer-service/service-page.tsx';
 import { DashboardPage } from './features/dashboard/dashboard-page.tsx';
+import { BillsPage } from './features/money/bills-page.tsx';
+import { PaymentsPage } from './features/money/payments-page.tsx';
+import { TotalsPage } from './features/money/totals-page.tsx';
 import { OrderPage } from './features/orders/order-page.tsx';
 import { OrdersPage } from './features/orders/orders-page.tsx';
 import { RefundsPage } from './features/refunds/refunds-page.tsx';
@@ -46,7 +49,11 @@ export const router = createBrowserRouter(
         page('chat', ChatPage, ['agent']),
         page('chat/:accountId', ChatPage, ['agent']),
         page('service', ServicePage, ['agent']),
-        page('refunds', RefundsPage, ['administrator']),
+        page('refunds', RefundsPage, ['agent']),
+        { path: 'money', element: <Navigate to="/money/payments" replace /> },
+        page('money/payments', PaymentsPage, ['administrator']),
+        page('money/bills', BillsPage, ['administrator']),
+        page('money/totals', TotalsPage, ['administrator']),
         page('batches', BatchesPage),
         page('batches/:batchId', RosterPage, ['agent']),
         page('stations', StationsPage),

@@ -27,11 +27,18 @@ import type {
   OrderRecord,
 } from '../ports/order-life/order-repository.ts';
 import type {
+  BillLineRecord,
+  BillRecord,
+  DifferenceRecord,
+  MoneyExport,
+} from '../ports/payments/money-book.ts';
+import type {
   DeskPaymentRecord,
   PaymentNotificationRecord,
   PaymentRecord,
 } from '../ports/payments/payment-repository.ts';
 import type { RefundActRecord, RefundRecord } from '../ports/payments/refund-repository.ts';
+import type { RefundRequestRecord } from '../ports/payments/refund-request-repository.ts';
 import type { AccessLogEntry, PhotoRecord } from '../ports/photos/photo-repository.ts';
 import type { ErasureRecord } from '../ports/photos/retention.ts';
 import type { ReviewDecision, ReviewLease, ReviewPass } from '../ports/review/review-repository.ts';
@@ -101,7 +108,12 @@ export type Tables = {
   reviewDecisions: WithJson<ReviewDecision, 'codes'>;
   reviewPasses: ReviewPass;
   refunds: RefundRecord;
+  refundRequests: RefundRequestRecord;
   refundActs: Numbered<RefundActRecord>;
+  bills: BillRecord;
+  billLines: BillLineRecord;
+  billDifferences: DifferenceRecord;
+  moneyExports: Numbered<MoneyExport>;
   rosterEntries: RosterEntry;
   rosterPhotos: RosterPhoto;
   rosterLog: Numbered<RosterAct>;

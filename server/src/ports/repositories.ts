@@ -9,8 +9,10 @@ import type { ChatRows } from './messages/chat-repository.ts';
 import type { DeliveryRows, NoticeRows } from './messages/notice-repository.ts';
 import type { OfflineRows } from './offline/offline-repository.ts';
 import type { OrderRows } from './order-life/order-repository.ts';
+import type { MoneyRows } from './payments/money-book.ts';
 import type { PaymentRows } from './payments/payment-repository.ts';
 import type { RefundRows } from './payments/refund-repository.ts';
+import type { RefundRequestRows } from './payments/refund-request-repository.ts';
 import type { PhotoRows } from './photos/photo-repository.ts';
 import type { RetentionRows } from './photos/retention.ts';
 import type { ReviewRows } from './review/review-repository.ts';
@@ -36,6 +38,8 @@ export type Repositories = SchoolRows &
   OrderRows &
   PaymentRows &
   RefundRows &
+  RefundRequestRows &
+  MoneyRows &
   PhotoRows &
   RetentionRows &
   PrintRows &

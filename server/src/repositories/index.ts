@@ -7,12 +7,14 @@ import { calendarRepository } from './calendar.ts';
 import { consoleRepository } from './console.ts';
 import { eligibilityRepository } from './eligibility.ts';
 import { chatRepository, noticeRepository } from './messages.ts';
+import { moneyBook } from './money.ts';
 import { deliveryRepository } from './notice-deliveries.ts';
 import { offlineRepository } from './offline.ts';
 import { orderRepository } from './orders.ts';
 import { paymentRepository } from './payments.ts';
 import { photoRepository } from './photos.ts';
 import { printRepository } from './prints.ts';
+import { refundRequestRepository } from './refund-requests.ts';
 import { refundRepository } from './refunds.ts';
 import { retentionRepository } from './retention.ts';
 import { reviewRepository } from './reviews.ts';
@@ -46,6 +48,8 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     reviews: reviewRepository(db),
     desk: consoleRepository(db),
     refunds: refundRepository(db),
+    refundRequests: refundRequestRepository(db),
+    money: moneyBook(db),
     rosters: rosterRepository(db),
     offline: offlineRepository(db),
     announce,

@@ -2,7 +2,6 @@ import { ok } from '@gradshot/domain';
 import type { HandlersOf } from '../plugins/handler.ts';
 import type { ConsoleDashboard } from '../services/console/console-dashboard.ts';
 import type { ConsoleOrders } from '../services/orders/console-orders.ts';
-import type { Refunds } from '../services/payments/refunds.ts';
 import type { WorkYears } from '../services/school-time/work-years.ts';
 import type { ConsoleSettings } from '../services/schools/console-settings.ts';
 import type { ConsoleStations } from '../services/stations/console-stations.ts';
@@ -12,7 +11,6 @@ type Ids =
   | 'searchOrders'
   | 'getConsoleOrder'
   | 'withdrawOrder'
-  | 'refundOrder'
   | 'getDashboard'
   | 'listBatches'
   | 'saveSchool'
@@ -29,20 +27,17 @@ type Ids =
 
 export function consoleRoutes(services: {
   readonly consoleOrders: ConsoleOrders;
-  readonly refunds: Refunds;
   readonly dashboard: ConsoleDashboard;
   readonly settings: ConsoleSettings;
   readonly workYears: WorkYears;
   readonly stations: Stations;
   readonly consoleStations: ConsoleStations;
 }): HandlersOf<Ids> {
-  const { consoleOrders, refunds, dashboard, settings, workYears, stations, consoleStations } =
-    services;
+  const { consoleOrders, dashboard, settings, workYears, stations, consoleStations } = services;
   return {
     searchOrders: async ({ query }) => ok(await consoleOrders.search(query)),
     getConsoleOrder: async ({ order }) => ok(await consoleOrders.detail(order)),
     withdrawOrder: ({ caller, order, body }) => consoleOrders.withdraw(caller, order, body.reason),
-    refundOrder: ({ caller, order, body }) => refunds.request(caller, order, body),
     getDashboard: async ({ query }) => ok(await dashboard.read(query.batchId)),
     listBatches: async () => ok(await settings.batches()),
     saveSchool: async ({ params, body }) =>

@@ -13,6 +13,7 @@ import {
   inMemoryStudents,
 } from './people.ts';
 import { inMemoryPhotos, inMemoryPrints } from './photos.ts';
+import { inMemoryRefundRequests } from './refund-requests.ts';
 import { inMemoryRefunds } from './refunds.ts';
 import { inMemoryRetention } from './retention.ts';
 import { inMemoryReviews } from './reviews.ts';
@@ -32,6 +33,7 @@ function repositoriesOn(tables: Tables, announce: (happening: Happening) => void
     orders: inMemoryOrders(tables),
     payments: inMemoryPayments(tables),
     refunds: inMemoryRefunds(tables),
+    refundRequests: inMemoryRefundRequests(tables),
     photos: inMemoryPhotos(tables),
     prints: inMemoryPrints(tables),
     retention: inMemoryRetention(tables),

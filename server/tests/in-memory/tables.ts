@@ -25,6 +25,7 @@ import type {
   PaymentRecord,
 } from '../../src/ports/payments/payment-repository.ts';
 import type { RefundActRecord, RefundRecord } from '../../src/ports/payments/refund-repository.ts';
+import type { RefundRequestRecord } from '../../src/ports/payments/refund-request-repository.ts';
 import type { AccessLogEntry, PhotoRecord } from '../../src/ports/photos/photo-repository.ts';
 import type { ErasureRecord } from '../../src/ports/photos/retention.ts';
 import type {
@@ -63,6 +64,7 @@ export function emptyTables() {
     paymentKeys: new Map<string, string>(),
     paymentNotifications: new Map<string, PaymentNotificationRecord>(),
     refunds: new Map<string, RefundRecord>(),
+    refundRequests: new Map<string, RefundRequestRecord>(),
     refundActs: new Map<number, RefundActRecord>(),
     photos: new Map<string, PhotoRecord>(),
     storedObjects: new Map<string, Date>(),

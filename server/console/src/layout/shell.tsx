@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   AuditOutlined,
   CalendarOutlined,
   CustomerServiceOutlined,
@@ -23,7 +24,7 @@ import { mayAct, useSessionActions, useStaff } from '../api/session.tsx';
 import { useStale } from '../api/use-stale.ts';
 import { useUnreadCount } from '../features/chat/conversations.ts';
 import { PasswordDialog } from '../features/login/password-dialog.tsx';
-import { useOwedCount } from '../features/refunds/refund-queries.ts';
+import { useRefundCounts } from '../features/refunds/refund-queries.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { Messages } from '../i18n/zh.ts';
 import { useNotify } from '../ui/use-notify.ts';
@@ -44,6 +45,12 @@ const ENTRIES: readonly Entry[] = [
     path: 'refunds',
     icon: <PayCircleOutlined />,
     label: (t) => t.nav.refunds,
+    roles: ['agent'],
+  },
+  {
+    path: 'money',
+    icon: <AccountBookOutlined />,
+    label: (t) => t.nav.money,
     roles: ['administrator'],
   },
   { path: 'chat', icon: <MessageOutlined />, label: (t) => t.nav.chat, roles: ['agent'] },
@@ -99,9 +106,10 @@ function Brand({ narrow }: { narrow: boolean }) {
 
 function Navigation({ staff, current }: { staff: StaffMember; current: string }) {
   const { t } = useLanguage();
+  const { owed, requests, abnormal } = useRefundCounts(mayAct(staff, 'administrator'));
   const counts: Readonly<Record<string, number>> = {
     chat: useUnreadCount(mayAct(staff, 'agent')),
-    refunds: useOwedCount(mayAct(staff, 'administrator')),
+    refunds: owed + requests + abnormal,
   };
   const shown = ENTRIES.filter(({ roles }) => !roles || mayAct(staff, ...roles));
   return (

@@ -7,6 +7,7 @@ import { idNumberKey } from './id-number.ts';
 const KEY_CHARACTERS = 32;
 /** Of longer names only the beginning is taken apart, or one would have hundreds of parts. */
 const MAX_LETTERS = 24;
+const NAME = /^[\p{L}][\p{L}·. -]*$/u;
 const CHINESE = /^[\p{Script=Han}·]+$/u;
 
 type Keys = Pick<Vault, 'pseudonym'>;
@@ -16,6 +17,9 @@ const key = (vault: Keys, kind: string, value: string) =>
 
 /** As a name is typed: without blanks about it, whatever the case. */
 export const spokenName = (name: string) => name.trim().replace(/\s+/g, ' ').toUpperCase();
+
+/** Whether what was typed may be one, or a part of one. */
+export const isName = (text: string) => NAME.test(text.trim());
 
 export const nameKey = (vault: Keys, part: string) => key(vault, 'name', spokenName(part));
 export const lastFourKey = (vault: Keys, lastFour: string) =>

@@ -14,9 +14,10 @@ import { orderDetail } from '../order-life/order-detail.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
 import { type Search, searchOrders } from './order-search.ts';
+import { type TimelineRows, timelineOf } from './order-timeline.ts';
 
 type Needs = Stored<
-  OrderChangeRows & DeskRows & PaymentRows & PhotoRows & ReviewRows & StudentRows
+  OrderChangeRows & DeskRows & PaymentRows & PhotoRows & ReviewRows & StudentRows & TimelineRows
 > & {
   readonly clock: Clock;
   readonly vault: Vault;
@@ -51,6 +52,7 @@ async function detail(
     payments: await paymentsOf(storage, order.id),
     photos: photos.map((photo) => photoOf(photo, order)),
     accesses: looks.map(lookOf),
+    timeline: await timelineOf(environment, order.id),
   };
 }
 
@@ -77,6 +79,10 @@ function paymentOf(payment: PaymentRecord): ShownPayment {
     amountFen: payment.amountFen,
     createdAt: payment.createdAt.toISOString(),
     refundDue: payment.refundDue,
+    refundedFen: payment.refundedFen,
+    outTradeNo: payment.outTradeNo,
+    ...(payment.transactionId ? { transactionId: payment.transactionId } : {}),
+    ...(payment.askedFen === null ? {} : { askedFen: payment.askedFen }),
     ...(payment.paidAt ? { paidAt: payment.paidAt.toISOString() } : {}),
   };
 }

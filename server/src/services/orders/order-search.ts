@@ -5,7 +5,7 @@ import type { StudentRows } from '../../ports/eligibility/student-repository.ts'
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
 import { idNumberFault, idNumberKey } from '../eligibility/id-number.ts';
-import { lastFourKey, nameKey } from '../eligibility/search-keys.ts';
+import { isName, lastFourKey, nameKey } from '../eligibility/search-keys.ts';
 import { studentOf } from '../order-life/order-view.ts';
 import { KEYS } from '../rosters/roster-rows.ts';
 
@@ -52,7 +52,6 @@ export async function searchOrders(
   return { orders, total: found.total };
 }
 
-const NAME = /^[\p{L}][\p{L}·. -]*$/u;
 const LAST_FOUR = /^\d{3}[\dX]$/i;
 /** A whole number is sought, never a part: fewer letters and digits are no number of anybody. */
 const NUMBER = /^[A-Z0-9()（）-]{4,40}$/i;
@@ -71,7 +70,7 @@ export function soughtBy(vault: Pick<Vault, 'pseudonym'>, text: string): Sought 
   const begins = typed.length >= SHORTEST_BEGINNING;
   return {
     studentKeys: [
-      ...(NAME.test(typed) ? [nameKey(vault, typed)] : []),
+      ...(isName(typed) ? [nameKey(vault, typed)] : []),
       ...(LAST_FOUR.test(typed) ? [lastFourKey(vault, typed)] : []),
     ],
     ...(isNumber

@@ -20,6 +20,7 @@ import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
 import type { OfflineRows } from '../../ports/offline/offline-repository.ts';
 import type { RosterRows, RosterStanding } from '../../ports/rosters/roster-repository.ts';
+import { csvFile } from '../school-time/csv-file.ts';
 import { fieldsOf } from './identity-advice.ts';
 
 type Needs = Stored<DeskRows & OfflineRows & RosterRows> & {
@@ -170,14 +171,5 @@ async function exportUndone(
     person.className ?? '',
     person.orderState ? ORDER_STATE_TEXT[person.orderState].zh : glossary.notStarted.zh,
   ]);
-  // With the mark Excel takes it for UTF-8.
-  return Buffer.from(`\ufeff${[HEADER, ...rows].map(csvRow).join('\r\n')}\r\n`);
-}
-
-/** Quoted where needed; what a spreadsheet would take for a formula becomes text. */
-function csvRow(cells: readonly string[]): string {
-  return cells
-    .map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))
-    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(',');
+  return csvFile([HEADER, ...rows]);
 }

@@ -2,7 +2,6 @@ import { eventsFor, type Failure } from '@gradshot/domain';
 import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { client } from '../../api/client.ts';
-import { mayAct, useStaff } from '../../api/session.tsx';
 import { useLanguage } from '../../i18n/language.tsx';
 import { yuan } from '../../i18n/times.ts';
 import { useNotify } from '../../ui/use-notify.ts';
@@ -14,7 +13,6 @@ const MAX_REASON = { withdraw: 200, refund: 80 } as const;
 /** What the order's life cycle and the role allow now. */
 export function OrderActions({ order }: Pick<ConsoleOrder, 'order'>) {
   const { t } = useLanguage();
-  const staff = useStaff();
   const [asking, setAsking] = useState<Action>();
   const events = eventsFor(order.state, 'staff');
   return (
@@ -24,7 +22,7 @@ export function OrderActions({ order }: Pick<ConsoleOrder, 'order'>) {
           {t.orders.withdraw}
         </Button>
       ) : null}
-      {events.includes('requestRefund') && mayAct(staff, 'administrator') ? (
+      {events.includes('requestRefund') ? (
         <Button size="small" danger onClick={() => setAsking('refund')}>
           {t.orders.refund}
         </Button>
@@ -97,6 +95,6 @@ async function act(
   const answer =
     action === 'withdraw'
       ? await client.call('withdrawOrder', { params, body: { reason } })
-      : await client.call('refundOrder', { params, body: { reason, idempotencyKey } });
+      : await client.call('askRefund', { params, body: { reason, idempotencyKey } });
   return answer.ok ? undefined : answer.error;
 }

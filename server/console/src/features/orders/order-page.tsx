@@ -46,7 +46,7 @@ export function OrderPage() {
   );
 }
 
-function Detail({ order, payments, photos, accesses }: ConsoleOrder) {
+function Detail({ order, payments, photos, accesses, timeline }: ConsoleOrder) {
   const { t } = useLanguage();
   return (
     <div className={styles.columns}>
@@ -66,7 +66,7 @@ function Detail({ order, payments, photos, accesses }: ConsoleOrder) {
         </Card>
       </div>
       <Card size="small" title={t.orders.history} className={styles.history ?? ''}>
-        <History order={order} />
+        <History timeline={timeline} />
       </Card>
     </div>
   );
@@ -112,19 +112,22 @@ function RecordFacts({ order }: OrderProps) {
 }
 
 /** The newest first: what happened last is what is asked about. */
-function History({ order }: OrderProps) {
+function History({ timeline }: Pick<ConsoleOrder, 'timeline'>) {
   const { t } = useLanguage();
-  const entries = [...order.history].reverse().map(({ at, event, by }, index) => ({
-    key: `${at}-${event}-${index}`,
-    color: event === 'reject' ? 'red' : index === 0 ? 'blue' : 'gray',
+  const entries = [...timeline].reverse().map(({ at, what, by, name, note }, index) => ({
+    key: `${at}-${what}-${index}`,
+    color: ALARMING.includes(what) ? 'red' : index === 0 ? 'blue' : 'gray',
     content: (
       <>
-        <div>{t.orders.events[event] ?? event}</div>
+        <div>{t.orders.events[what] ?? what}</div>
+        {note ? <div className={styles.when}>{note}</div> : null}
         <small className={`${styles.when} num`}>
-          {dateTime(at)} · {t.orders.actors[by]}
+          {dateTime(at)} · {name ?? t.orders.actors[by]}
         </small>
       </>
     ),
   }));
   return <Timeline items={entries} />;
 }
+
+const ALARMING = ['reject', 'failRefund', 'refund.abnormal', 'refund.twice'];
