@@ -22,6 +22,7 @@ import * as rosterSearches from './0027-roster-searches.ts';
 import * as offlineCollection from './0028-offline-collection.ts';
 import * as heldDecisions from './0030-held-decisions.ts';
 import * as arrivals from './0034-arrivals.ts';
+import * as rosterDrafts from './0050-roster-drafts.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -48,4 +49,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0028-offline-collection': offlineCollection,
   '0030-held-decisions': heldDecisions,
   '0034-arrivals': arrivals,
+  '0050-roster-drafts': rosterDrafts,
 };

@@ -7,6 +7,7 @@ export * from './console-desk.ts';
 export * from './console-refunds.ts';
 export * from './console-review.ts';
 export * from './console-roster.ts';
+export * from './console-roster-imports.ts';
 export * from './console-routes.ts';
 export * from './console-stations.ts';
 export * from './downloads.ts';

@@ -14,6 +14,8 @@ import type { RefundRows } from './payments/refund-repository.ts';
 import type { PhotoRows } from './photos/photo-repository.ts';
 import type { RetentionRows } from './photos/retention.ts';
 import type { ReviewRows } from './review/review-repository.ts';
+import type { RosterDraftRows } from './rosters/draft-repository.ts';
+import type { RosterImportRows } from './rosters/import-repository.ts';
 import type { RosterRows } from './rosters/roster-repository.ts';
 import type { SchoolRows } from './schools/school-repository.ts';
 import type { StaffRows } from './staff/staff-repository.ts';
@@ -49,6 +51,8 @@ export type Repositories = SchoolRows &
   ReviewRows &
   DeskRows &
   RosterRows &
+  RosterDraftRows &
+  RosterImportRows &
   OfflineRows &
   Announcing;
 

@@ -15,6 +15,8 @@ import { printRepository } from './prints.ts';
 import { refundRepository } from './refunds.ts';
 import { retentionRepository } from './retention.ts';
 import { reviewRepository } from './reviews.ts';
+import { rosterDraftRepository } from './roster-drafts.ts';
+import { rosterImportRepository } from './roster-imports.ts';
 import { rosterRepository } from './rosters.ts';
 import { schoolRepository } from './schools.ts';
 import { staffRepository } from './staff.ts';
@@ -45,6 +47,8 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     desk: consoleRepository(db),
     refunds: refundRepository(db),
     rosters: rosterRepository(db),
+    rosterDrafts: rosterDraftRepository(db),
+    rosterImports: rosterImportRepository(db),
     offline: offlineRepository(db),
     announce,
   };

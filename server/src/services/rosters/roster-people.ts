@@ -36,7 +36,7 @@ type Wanted = {
 };
 
 /** The largest import; more nobody has. */
-const MAX_EXPORT = 50_000;
+const MAX_EXPORT = 200_000;
 const MAX_ACTS = 100;
 
 export type RosterPeople = {
