@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib';
 import * as XLSX from '@e965/xlsx';
+import { makeZip } from './zip.ts';
 
 /** GBK of a text, by asking the decoder for every character. */
 export function gbk(text: string): Buffer {
@@ -23,42 +23,5 @@ export function xlsxWithPassword(): Buffer {
   return Buffer.from(XLSX.CFB.write(file, { type: 'buffer' }) as Uint8Array);
 }
 
-export type ZipFile = {
-  readonly name: Buffer | string;
-  readonly bytes: Buffer;
-  /** Bit 11 of the flags; names in GBK lack it. */
-  readonly utf8?: boolean;
-};
-
-/** A ZIP of stored files. */
-export function zipOfFiles(files: readonly ZipFile[]): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let at = 0;
-  for (const { name, bytes, utf8 = true } of files) {
-    const path = Buffer.from(name as string);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(utf8 ? 0x0800 : 0, 2);
-    common.writeUInt32LE(crc32(bytes), 10);
-    common.writeUInt32LE(bytes.length, 14);
-    common.writeUInt32LE(bytes.length, 18);
-    common.writeUInt16LE(path.length, 22);
-    parts.push(Buffer.from('PK\x03\x04', 'latin1'), common, path, bytes);
-    const entry = Buffer.alloc(14);
-    entry.writeUInt32LE(at, 10);
-    directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, entry, path);
-    at += 30 + path.length + bytes.length;
-  }
-  const list = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(files.length, 8);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(list.length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...parts, list, end]);
-}
-
 export const zipOfTexts = (files: Readonly<Record<string, string>>): Buffer =>
-  zipOfFiles(Object.entries(files).map(([name, text]) => ({ name, bytes: Buffer.from(text) })));
+  makeZip(Object.entries(files).map(([name, text]) => ({ name, bytes: Buffer.from(text) })));

@@ -517,14 +517,14 @@ export const en: Messages = {
       repeated: 'Repeated',
     },
     notes: {
-      title: 'Please note',
       hiddenSheet: (sheet) => `“${sheet}” is a hidden sheet; it was read too`,
       hiddenRows: (sheet, rows, count) =>
         `“${sheet}” has ${count} hidden rows (${rows}${count > 8 ? ' …' : ''}); they were read too`,
       wider: (sheet) => `What stands beyond column 64 of “${sheet}” was not read`,
       lengthsDiffer: (sheet) =>
         `Student numbers of “${sheet}” are kept as numbers of different lengths: zeros at their beginning may be lost`,
-      missing: (sheet, columns) => `“${sheet}” lacks ${columns}; it is not imported`,
+      missing: (sheet, columns) =>
+        `“${sheet}” lacks ${columns}: nobody of it is imported until you name the column`,
       unused: (sheet) => `“${sheet}” was not read as a roster`,
     },
     outcome: (added, changed, unchanged) =>

@@ -497,7 +497,6 @@ export const zh = {
       repeated: '重复的行',
     },
     notes: {
-      title: '请留意',
       hiddenSheet: (sheet: string) => `「${sheet}」是隐藏的工作表，已一并读取`,
       hiddenRows: (sheet: string, rows: string, count: number) =>
         `「${sheet}」有 ${count} 个隐藏的行（第 ${rows} 行${count > 8 ? '等' : ''}），已一并读取`,
@@ -505,7 +504,7 @@ export const zh = {
       lengthsDiffer: (sheet: string) =>
         `「${sheet}」的学号以数字保存且长短不一，以 0 开头的学号可能已丢失开头的 0，请抽查`,
       missing: (sheet: string, columns: string) =>
-        `「${sheet}」没有 ${columns} 列，这个工作表没有导入`,
+        `「${sheet}」没有找到「${columns}」这一列，其中的人员不会导入，请指定`,
       unused: (sheet: string) => `「${sheet}」没有作为名单读取`,
     },
     outcome: (added: number, changed: number, unchanged: number) =>

@@ -108,7 +108,7 @@ export type RowPortion = {
 };
 
 /** Rows a portion: so many are sealed and written without keeping anybody waiting. */
-export const PORTION_ROWS = 200;
+export const PORTION_ROWS = 100;
 
 export type ReadingTask =
   | { readonly file: Uint8Array; readonly headings: KnownHeadings }

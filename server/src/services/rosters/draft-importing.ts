@@ -13,6 +13,7 @@ import { PORTION_ROWS } from '../../ports/rosters/roster-sheets.ts';
 import { portionRows, sumOf } from './draft-contents.ts';
 import { HELD_MS, standing } from './draft-judging.ts';
 import { undoChanges } from './import-undoing.ts';
+import { inSlices } from './in-slices.ts';
 import { entryOf } from './roster-entries.ts';
 
 type Rows = RosterDraftRows & RosterImportRows & RosterRows;
@@ -47,7 +48,7 @@ async function writePortions(needs: ImportingNeeds, draft: RosterDraft): Promise
     await othersTurn();
     const rows = good > 0 ? await portionRows(vault, storage.rosterDrafts, draft, position) : [];
     const facts = { batchId: draft.batchId, staffId: draft.staffId, at: clock() };
-    const entries = rows.flatMap(({ verdict }, index) =>
+    const entries = await inSlices(rows, ({ verdict }, index) =>
       verdict.kind === 'good'
         ? [entryOf(vault, verdict.fields, { ...facts, position: position * PORTION_ROWS + index })]
         : [],
@@ -55,7 +56,9 @@ async function writePortions(needs: ImportingNeeds, draft: RosterDraft): Promise
     await othersTurn();
     done += good;
     waiting.push(
-      ...(await storage.transaction((all) => write(needs, all, { draft, entries, done }))),
+      ...(await storage.transaction((all) =>
+        write(needs, all, { draft, entries: entries.flat(), done }),
+      )),
     );
   }
   await finish(needs, draft, { waiting, ...sumOf(portions) });

@@ -18,6 +18,7 @@ import type {
   SheetSummary,
 } from '../../ports/rosters/roster-sheets.ts';
 import { openAbout, portionRows, sealAbout, sealPortion } from './draft-contents.ts';
+import { inSlices } from './in-slices.ts';
 import { type Digests, digestsOf } from './roster-entries.ts';
 
 export type JudgingNeeds = Stored<RosterDraftRows & RosterRows> & {
@@ -108,9 +109,10 @@ async function sayProgress(
 /** How the good rows of a portion stand to the batch. */
 async function standingOf({ storage, vault }: JudgingNeeds, batchId: string, portion: RowPortion) {
   const rows = JSON.parse(portion.text) as JudgedRow[];
-  const people = rows.flatMap((row, index) =>
+  const digests = await inSlices(rows, (row, index) =>
     row.verdict.kind === 'good' ? [{ index, ...digestsOf(vault, row.verdict.fields) }] : [],
   );
+  const people = digests.flat();
   const known = await storage.rosters.knownAmong(batchId, {
     idNumberHashes: people.map(({ idNumberHash }) => idNumberHash),
     studentNumberHashes: people.map(({ studentNumberHash }) => studentNumberHash),

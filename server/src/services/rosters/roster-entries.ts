@@ -35,12 +35,13 @@ export function entryOf(
   { batchId, staffId, at, position }: EntryFacts,
 ): RosterEntry {
   const digests = digestsOf(vault, fields);
+  const content = contentOf(fields);
   return {
     id: randomUUID(),
     batchId,
     ...digests,
     examineeNumberHash: fields.KSH ? vault.pseudonym(KEYS.KSH(fields.KSH), 'examineeNumber') : null,
-    sealed: vault.seal(contentOf(fields), `rosterEntries:${digests.idNumberHash}`),
+    sealed: vault.seal(content, `rosterEntries:${digests.idNumberHash}`),
     maskedName: maskName(fields.XM ?? ''),
     maskedIdNumber: maskIdNumber(fields.SFZH ?? ''),
     college: fields.XY ?? null,

@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import type { Batch, RosterDraft } from '@gradshot/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Progress, Result, Steps } from 'antd';
+import { Button, Progress, Result, Steps } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { client } from '../../api/client.ts';
@@ -147,45 +147,6 @@ function Header({ batch }: { batch: Batch }) {
           />{' '}
           {t.batches.rosterTitle(`${batch.school} · ${batch.name}`)}
         </>
-      }
-    />
-  );
-}
-
-/** What of a file could not be used and nobody would see. */
-export function SheetNotes({ draft }: { draft: RosterDraft }) {
-  const { t } = useLanguage();
-  const words = t.rosterImport.notes;
-  const notes = draft.sheets.flatMap((sheet) => [
-    ...(sheet.hidden ? [words.hiddenSheet(sheet.name)] : []),
-    ...(sheet.hiddenRows.length > 0
-      ? [
-          words.hiddenRows(
-            sheet.name,
-            sheet.hiddenRows.slice(0, 8).join('、'),
-            sheet.hiddenRows.length,
-          ),
-        ]
-      : []),
-    ...(sheet.wider ? [words.wider(sheet.name)] : []),
-    ...(sheet.plan.used && sheet.lengthsDiffer ? [words.lengthsDiffer(sheet.name)] : []),
-    ...(sheet.plan.used && sheet.missing.length > 0
-      ? [words.missing(sheet.name, sheet.missing.join('、'))]
-      : []),
-    ...(!sheet.plan.used && sheet.rows > 0 ? [words.unused(sheet.name)] : []),
-  ]);
-  if (notes.length === 0) return null;
-  return (
-    <Alert
-      type="info"
-      showIcon
-      title={words.title}
-      description={
-        <ul className={styles.notes}>
-          {notes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
       }
     />
   );

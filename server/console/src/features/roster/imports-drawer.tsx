@@ -41,6 +41,9 @@ export function ImportsDrawer({ batchId, onClose }: ImportsDrawerProps) {
   };
   return (
     <Drawer open size={920} title={words.title} onClose={onClose}>
+      <p className={page.lead} style={{ marginBottom: 14 }}>
+        {words.lead}
+      </p>
       {kept.length > 0 ? (
         <Alert
           type="warning"
@@ -87,7 +90,6 @@ export function ImportsDrawer({ batchId, onClose }: ImportsDrawerProps) {
       ) : (
         <LoadState query={query} />
       )}
-      <p className={page.lead}>{words.lead}</p>
     </Drawer>
   );
 }

@@ -1,6 +1,11 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import type { RosterDraft, RosterDraftRow } from '@gradshot/contract';
-import { ROSTER_COLUMN_TEXT, ROSTER_COLUMNS, type RosterColumn } from '@gradshot/domain';
+import {
+  NEEDED_ROSTER_COLUMNS,
+  ROSTER_COLUMN_TEXT,
+  ROSTER_COLUMNS,
+  type RosterColumn,
+} from '@gradshot/domain';
 import { Alert, Button, Empty, Input, Table, Tabs, Tag } from 'antd';
 import { useState } from 'react';
 import { client } from '../../api/client.ts';
@@ -9,8 +14,8 @@ import page from '../../ui/page.module.css';
 import { useNotify } from '../../ui/use-notify.ts';
 import { ROWS_A_PAGE, type RowKind, useDraftRows } from './draft-queries.ts';
 import styles from './import-page.module.css';
-import { SheetNotes } from './import-page.tsx';
 import { saveBadRows } from './save-bad-rows.ts';
+import { SheetNotes } from './sheet-notes.tsx';
 
 type RowsStepProps = {
   readonly draft: RosterDraft;
@@ -57,7 +62,7 @@ export function RowsStep({ draft, onChanged, onPlan, onAgain }: RowsStepProps) {
     <>
       <Verdict draft={draft} />
       <Counts draft={draft} />
-      <SheetNotes draft={draft} />
+      <SheetNotes draft={draft} onPlan={onPlan} />
       <div className={page.bar}>
         <Button
           type="primary"
@@ -163,9 +168,7 @@ function Rows({ draft, kind, typed, onType, onMend, onLeaveOut }: RowsProps) {
   const version = counts.good * 1_000_003 + counts.bad * 1009 + counts.aside;
   const query = useDraftRows(draft.draftId, kind, current, version);
   const words = t.rosterImport;
-  const columns = ROSTER_COLUMNS.filter((column) =>
-    draft.sheets.some(({ plan }) => plan.used && plan.columns.includes(column)),
-  );
+  const columns = columnsOf(draft, query.data?.rows ?? []);
   const where = [
     ...(draft.sheets.length > 1
       ? [{ title: words.sheet, dataIndex: 'sheet', width: 120, ellipsis: true }]
@@ -247,6 +250,19 @@ function Rows({ draft, kind, typed, onType, onMend, onLeaveOut }: RowsProps) {
     />
   );
 }
+
+/** What has to be mended stands beside who it is, not beyond the edge of the screen. */
+function columnsOf(draft: RosterDraft, rows: readonly RosterDraftRow[]): readonly RosterColumn[] {
+  const there = ROSTER_COLUMNS.filter((column) =>
+    draft.sheets.some(({ plan }) => plan.used && plan.columns.includes(column)),
+  );
+  const wrong = new Set(rows.flatMap(({ faults }) => faults.map(({ column }) => column)));
+  const rankOf = (column: RosterColumn) =>
+    NEEDED.includes(column) ? 0 : wrong.has(column) ? 1 : 2;
+  return there.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+const NEEDED: readonly RosterColumn[] = NEEDED_ROSTER_COLUMNS;
 
 type CellProps = {
   readonly row: RosterDraftRow;
