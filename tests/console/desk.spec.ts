@@ -60,7 +60,7 @@ test('a roster and its photos come in; the reviewer sees class, photo and advice
   await page.getByRole('button', { name: '确认导入' }).click();
   await expect(page.getByText('已导入 5 人')).toBeVisible();
   await page.getByRole('button', { name: '名单与进度' }).click();
-  await expect(page.getByRole('cell', { name: '20230003' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: '20230003', exact: true })).toBeVisible();
   await page.getByRole('button', { name: /录取照片$/ }).click();
   const zip = makeZip([
     { name: '录取照片/20230001.jpg', bytes: await makeJpeg({ width: 150, height: 210 }) },
@@ -125,7 +125,7 @@ test('a messy roster is mended in place, imported without its bad rows, and undo
   ]);
   expect(download.suggestedFilename()).toBe('名单-有问题的行.xlsx');
   await page.getByRole('button', { name: '名单与进度' }).click();
-  await expect(page.getByRole('cell', { name: '20239002' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: '20239002', exact: true })).toBeVisible();
   await page.getByRole('button', { name: '导入历史' }).click();
   await page.getByRole('button', { name: '撤销导入' }).first().click();
   await page.getByRole('button', { name: /确\s*定/ }).click();
