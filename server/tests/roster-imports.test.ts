@@ -126,7 +126,7 @@ describeOnBothDatabases('a roster in steps', (db) => {
     const book = XLSX.read(bad);
     const lines = XLSX.utils.sheet_to_json<string[]>(book.Sheets.二班 ?? {}, { header: 1 });
     expect(book.SheetNames).toEqual(['二班']);
-    expect(lines[0]).toEqual([...HEADER, '问题']);
+    expect(lines[0]).toEqual([...HEADER, '需要改正的地方']);
     expect(lines[1]?.at(-1)).toBe('XM：不能为空');
     expect(nameless?.faults).toMatchObject([{ column: 'XM' }]);
     const again = await uploaded(

@@ -129,7 +129,14 @@ async function shootPages(page: Page, url: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(await fileToChoose('roster.csv', faulty));
   await expect(page.getByText('行有问题，可以在下面改正')).toBeVisible();
   await shoot(page, '11-roster');
+  await page.getByRole('button', { name: '调整工作表与列' }).click();
+  await expect(page.getByText('表头在第')).toBeVisible();
+  await shoot(page, '21-roster-columns');
   await page.getByRole('button', { name: '返回' }).first().click();
+  await page.getByRole('button', { name: '导入历史' }).click();
+  await expect(page.getByRole('button', { name: '撤销导入' })).toBeVisible();
+  await shoot(page, '22-roster-imports');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /录取照片$/ }).click();
   await choosePhotos(page, [
     { name: '20230002.jpg', bytes: await makeJpeg({ width: 150, height: 210 }) },

@@ -485,7 +485,7 @@ export const en: Messages = {
     nobody: 'Nobody can be imported. Check sheets and columns',
     nothingChanges: 'The same as the roster: there is nothing to import',
     someBad: (bad, people) =>
-      `${bad.toLocaleString()} rows have faults. Mend them below, or import the other ${people.toLocaleString()} people first`,
+      `${bad.toLocaleString()} rows have faults. Mend them below, or ${people > 0 ? `import the other ${people.toLocaleString()} people first` : 'download them, mend them and upload them again'}`,
     importGood: (people) => `Import ${people.toLocaleString()} people`,
     checkAgain: (rows) => `Check again (${rows} rows changed)`,
     downloadBad: 'Download the bad rows',

@@ -438,7 +438,7 @@ export const zh = {
     lead: '上传学校给的名单，表头在前 30 行内即可，各个工作表都会读取。上传后先核对，确认导入前名单不会变化。',
     dropLead: '支持 .xlsx、.xls、.xlsb、.ods 和 .csv，最大 20 MB、20 万行',
     kept: '上传的内容加密保存一天，仅供核对和修改，之后自动删除。证件号、学号请设为文本格式。',
-    uploading: '正在上传…',
+    uploading: '正在上传名单…',
     stop: '取消导入',
     cancelled: '已取消，名单没有变化',
     busy: {
@@ -469,7 +469,7 @@ export const zh = {
     nobody: '没有可以导入的人员，请检查工作表与列',
     nothingChanges: '与现有名单完全一致，没有需要导入的内容',
     someBad: (bad: number, people: number) =>
-      `${bad.toLocaleString()} 行有问题，可以在下面改正，或先导入其余 ${people.toLocaleString()} 人`,
+      `${bad.toLocaleString()} 行有问题，可以在下面改正${people > 0 ? `，或先导入其余 ${people.toLocaleString()} 人` : '，或下载后改正、重新上传'}`,
     importGood: (people: number) => `先导入 ${people.toLocaleString()} 人`,
     checkAgain: (rows: number) => `重新检查（已改 ${rows} 行）`,
     downloadBad: '下载有问题的行',

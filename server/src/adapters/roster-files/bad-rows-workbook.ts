@@ -2,7 +2,7 @@ import * as XLSX from '@e965/xlsx';
 import type { JudgedRow, SheetSummary } from '../../ports/rosters/roster-sheets.ts';
 
 /** What schools read above the last column; uploaded again it means nothing. */
-const REASON = '问题';
+const REASON = '需要改正的地方';
 
 /** Every cell is text: a number or a formula would be changed once more by whoever opens it. */
 export function writeBadRows(

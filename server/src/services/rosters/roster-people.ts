@@ -21,6 +21,7 @@ import type { Vault } from '../../ports/ground/vault.ts';
 import type { OfflineRows } from '../../ports/offline/offline-repository.ts';
 import type { RosterRows, RosterStanding } from '../../ports/rosters/roster-repository.ts';
 import { fieldsOf } from './identity-advice.ts';
+import { inSlices } from './in-slices.ts';
 
 type Needs = Stored<DeskRows & OfflineRows & RosterRows> & {
   readonly clock: Clock;
@@ -157,7 +158,7 @@ async function exportUndone(
 ): Promise<Uint8Array> {
   const { rosters } = environment.storage;
   const filter = { batchId, className, progress: UNDONE_PROGRESS };
-  const people = (await rosters.people(filter, 0, MAX_EXPORT)).map((person) =>
+  const people = await inSlices(await rosters.people(filter, 0, MAX_EXPORT), (person) =>
     personOf(environment, person),
   );
   const count = people.length;

@@ -1,9 +1,8 @@
-import type { CONSOLE_ROUTES, OutputOf, RosterDraft } from '@gradshot/contract';
+import type { RosterDraft } from '@gradshot/contract';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client.ts';
 
 export type RowKind = 'good' | 'bad' | 'aside';
-export type DraftRows = OutputOf<typeof CONSOLE_ROUTES.listRosterDraftRows>;
 
 export const ROWS_A_PAGE = 20;
 /** Often enough that a bar moves. */

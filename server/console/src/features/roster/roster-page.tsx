@@ -94,6 +94,7 @@ function BatchRoster({ batch }: { batch: Batch }) {
               onChange={(className) => change({ className })}
             />
             <OfflineButton payer={query.data.offlinePayer} onOpen={() => setOpen('offline')} />
+            <ImportsButton onOpen={() => setOpen('imports')} />
           </Space>
           <People
             batch={batch}
@@ -144,6 +145,17 @@ function OfflineButton({ payer, onOpen }: OfflineButtonProps) {
   return (
     <Button type="text" icon={<CloudOutlined />} onClick={onOpen}>
       {`${open} · ${payer ? pick(OFFLINE_PAYER_TEXT[payer]) : off}`}
+    </Button>
+  );
+}
+
+/** Here for the same reason. */
+function ImportsButton({ onOpen }: { onOpen: () => void }) {
+  const { t } = useLanguage();
+  if (!mayAct(useStaff(), 'administrator')) return null;
+  return (
+    <Button type="text" icon={<UndoOutlined />} onClick={onOpen}>
+      {t.rosterImport.history.title}
     </Button>
   );
 }
@@ -219,14 +231,6 @@ function Header({ batch, className, onOpen, onImport }: HeaderProps) {
       <span className={page.grow} />
       {mayImport ? (
         <>
-          <Button
-            size="small"
-            type="text"
-            icon={<UndoOutlined />}
-            onClick={() => onOpen('imports')}
-          >
-            {t.rosterImport.history.title}
-          </Button>
           <Button size="small" type="text" icon={<HistoryOutlined />} onClick={() => onOpen('log')}>
             {t.roster.log}
           </Button>
