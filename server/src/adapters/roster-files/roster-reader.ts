@@ -14,7 +14,7 @@ const THREAD_FILE = fileURLToPath(new URL('./reading-thread.ts', import.meta.url
 /** 200,000 rows take half of it while they are read; what needs more is no roster. */
 const MEMORY_MB = 2048;
 /** The longest that the thread may be busy without a word. */
-const SILENCE_MS = 180_000;
+const SILENCE_MS = 120_000;
 /** Somebody who mends rows comes again soon, and to start costs a second. */
 const IDLE_MS = 60_000;
 /** A thread that had more rows gives its memory back by ending. */
