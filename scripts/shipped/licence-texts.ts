@@ -16,6 +16,11 @@ const OWNERS: Readonly<Record<string, string>> = {
   'onnxruntime-node': 'Microsoft Corporation',
 };
 const STANDARD = join(import.meta.dirname, 'texts');
+/**
+ * What their makers hand out beside the program, and the npm package leaves out. Kept by version: another
+ * version has other parts, and the build stops until its file is here.
+ */
+const NOTICES_APART: ReadonlySet<string> = new Set(['onnxruntime-node']);
 
 const authorSchema = z.object({
   author: z.union([z.string(), z.object({ name: z.string() })]).optional(),
@@ -24,6 +29,12 @@ const authorSchema = z.object({
 
 /** Undefined: it is for another system and not installed here. */
 export function licenceTextOf(one: LockedPackage): string | undefined {
+  const text = ownTextOf(one);
+  if (text === undefined || !NOTICES_APART.has(one.name)) return text;
+  return joined([text, standardText(`${one.name}-${one.version}-ThirdPartyNotices`)]);
+}
+
+function ownTextOf(one: LockedPackage): string | undefined {
   const folder = join(ROOT, one.folder);
   if (!existsSync(folder)) return undefined;
   const texts = filesIn(folder, LICENCE_FILE);

@@ -23,6 +23,8 @@ import * as offlineCollection from './0028-offline-collection.ts';
 import * as heldDecisions from './0030-held-decisions.ts';
 import * as arrivals from './0034-arrivals.ts';
 import * as rosterDrafts from './0050-roster-drafts.ts';
+import * as specialDays from './0070-special-days.ts';
+import * as studentSearch from './0071-student-search.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -50,4 +52,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0030-held-decisions': heldDecisions,
   '0034-arrivals': arrivals,
   '0050-roster-drafts': rosterDrafts,
+  '0070-special-days': specialDays,
+  '0071-student-search': studentSearch,
 };

@@ -18,6 +18,7 @@ import { createRosterDrafts } from './services/rosters/roster-drafts.ts';
 import { createRosterImport } from './services/rosters/roster-import.ts';
 import { createRosterPeople } from './services/rosters/roster-people.ts';
 import { createRosterPhotoImport } from './services/rosters/roster-photos.ts';
+import { createWorkYears } from './services/school-time/work-years.ts';
 import { createConsoleSettings } from './services/schools/console-settings.ts';
 import { createStaffLogin } from './services/staff/staff-login.ts';
 import { createStaffMembers } from './services/staff/staff-members.ts';
@@ -36,6 +37,7 @@ export function createConsoleServices(environment: Environment) {
     refunds: createRefunds(environment),
     dashboard: createConsoleDashboard(environment),
     settings: createConsoleSettings(environment),
+    workYears: createWorkYears(environment),
     consoleStations: createConsoleStations(environment),
     dueRefunds: createDueRefunds(environment),
     deskTakings: createConsoleDeskTakings(environment),

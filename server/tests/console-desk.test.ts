@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
 import {
@@ -32,7 +33,7 @@ describeOnServersDatabase('the console’s desk', (db) => {
   const search = async (query: Parameters<typeof admin.client.call<'searchOrders'>>[1]['query']) =>
     unwrap(await admin.client.call('searchOrders', { query }));
 
-  test('orders are found by number, full name, last four, state and batch; never by a wildcard', async () => {
+  test('orders are found by number, name and its parts, last four, ID number, state and batch; never by a wildcard', async () => {
     const { payload, holder } = server.addCode(school, {
       name: '欧阳小明',
       idNumber: '11010120040307927X',
@@ -49,17 +50,49 @@ describeOnServersDatabase('the console’s desk', (db) => {
     const only = (found: Awaited<ReturnType<typeof search>>) =>
       expect(found.orders.map(({ orderId }) => orderId)).toEqual([order.orderId]);
     only(await search({ text: order.orderNo }));
-    only(await search({ text: '欧阳小明' }));
-    only(await search({ text: '927x' }));
-    expect((await search({ text: '欧阳大明' })).total).toBe(0);
-    expect((await search({ text: '%' })).total).toBe(0);
-    expect((await search({ text: '_' })).total).toBe(0);
+    only(await search({ text: order.orderNo.toLowerCase() }));
+    expect((await search({ text: order.orderNo.slice(0, 5) })).total).toBe(2);
+    for (const part of ['欧阳小明', '欧阳', '小明', '欧', '927x', '11010120040307927x'])
+      only(await search({ text: part }));
+    for (const nobody of ['欧阳大明', '明', '927', '1101012004030792', '%', '_', '13800000000'])
+      expect((await search({ text: nobody })).total, nobody).toBe(0);
     expect((await search({ batchId: order.batchId })).total).toBe(2);
     expect((await search({ batchId: order.batchId, state: 'collected' })).total).toBe(0);
     const page = await search({ batchId: order.batchId, page: 2, pageSize: 1 });
     expect(page).toMatchObject({ total: 2 });
     expect(page.orders.length).toBe(1);
     expect(JSON.stringify(page)).not.toContain(holder.idNumber);
+  });
+
+  test('an order is found by 学号 and 考生号 of its roster, by phone, and by its payment’s numbers', async () => {
+    const graduate = await enterPaid(server, school);
+    const { vault } = server.environment;
+    const found = await sql<{ batchId: string; studentId: string; idNumberHash: string }>`
+      select o.batch_id, o.student_id, s.id_number_hash from orders o
+      join students s on s.id = o.student_id where o.id = ${graduate.orderId}`.execute(db());
+    const { batchId, studentId, idNumberHash } = found.rows[0]!;
+    const paid = await sql<{ outTradeNo: string; transactionId: string }>`
+      select out_trade_no, transaction_id from payments where order_id = ${graduate.orderId}`.execute(
+      db(),
+    );
+    const { outTradeNo, transactionId } = paid.rows[0]!;
+    await sql`insert into roster_entries (id, batch_id, id_number_hash, student_number_hash,
+      examinee_number_hash, content_hash, sealed, masked_name, masked_id_number, imported_by,
+      created_at, updated_at, position) values (${randomUUID()}, ${batchId}, ${idNumberHash},
+      ${vault.pseudonym('2023K88', 'studentNumber')}, ${vault.pseudonym('26110105', 'examineeNumber')},
+      '', '', '*', '*', ${admin.staffId}, now(), now(), 1)`.execute(db());
+    const accountId = randomUUID();
+    await sql`insert into accounts (id, kind, phone_hash, created_at)
+      values (${accountId}, 'phone', ${vault.pseudonym('13912345678', 'phone')}, now())`.execute(
+      db(),
+    );
+    await sql`insert into account_students (account_id, student_id, linked_at)
+      values (${accountId}, ${studentId}, now())`.execute(db());
+    for (const text of ['2023k88', '26110105', '13912345678', outTradeNo, transactionId])
+      expect(
+        (await search({ text })).orders.map(({ orderId }) => orderId),
+        text,
+      ).toEqual([graduate.orderId]);
   });
 
   test('a refund returns the money and ends the order; pressing twice is one refund', async () => {

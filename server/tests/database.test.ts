@@ -397,6 +397,42 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       ).rejects.toThrow(/review_passes/);
     }));
 
+  test('0070: a special day is entered once', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const enter = (day: string) =>
+        db.transaction().execute(async (transaction) => {
+          // Who entered it is of no matter here.
+          await sql`set local session_replication_role = replica`.execute(transaction);
+          await sql`insert into special_days values (${day}, false, '春节', ${STATION}, now())`.execute(
+            transaction,
+          );
+        });
+      await enter('2027-02-06');
+      await expect(enter('2027-02-06')).rejects.toThrow(/special_days/);
+      await expect(enter('6 February')).rejects.toThrow(/check/);
+    }));
+
+  test('0071: students of before wait for their search keys, which go with them', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0034-arrivals');
+      await db.transaction().execute(async (transaction) => {
+        // Their school is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into students (id, school_id, gateway_number_hash, id_number_hash, name_sealed,
+          id_number_sealed, masked_name, masked_id_number, created_at, updated_at)
+          values (${STATION}, ${STATION}, 'g', 'i', '', '', '*', '*', now(), now())`.execute(
+          transaction,
+        );
+      });
+      await migrate(db);
+      const { rows } = await sql`select id from students where not search_keyed`.execute(db);
+      expect(rows).toEqual([{ id: STATION }]);
+      await sql`insert into student_search_keys values ('k', ${STATION})`.execute(db);
+      await sql`delete from students`.execute(db);
+      expect((await sql`select * from student_search_keys`.execute(db)).rows).toEqual([]);
+    }));
+
   test('0034: one arrival an order, station and day; a look at a class is a search, of before too', () =>
     withDatabase(async (db) => {
       await migrate(db, '0030-held-decisions');

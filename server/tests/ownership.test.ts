@@ -105,6 +105,8 @@ const OWNERS: Readonly<Record<RouteId, Owner>> = {
   enableStation: 'staff',
   grantStationRight: 'staff',
   saveCustomerService: 'staff',
+  getWorkYear: 'staff',
+  saveWorkYear: 'staff',
   listConversations: 'staff',
   listConversation: 'staff',
   answerConversation: 'staff',

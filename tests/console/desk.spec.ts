@@ -48,6 +48,25 @@ test('an empty service: no photo, no order, nothing owed, no roster', async ({ b
   await expect(page.getByText('还没有导入名单')).toBeVisible();
 });
 
+test('holidays of a year that nobody knows yet are pasted as they are published', async ({
+  browser,
+}) => {
+  const page = await enter(browser, 'demo-admin', 'calendar?year=2040');
+  await expect(page.getByText('2040 年的放假安排还没有录入')).toBeVisible();
+  const text = page.getByRole('textbox');
+  await text.fill('国庆节放三天');
+  await expect(page.getByText('这几行里没有认出日期')).toBeVisible();
+  await expect(page.getByRole('button', { name: '保存' })).toBeDisabled();
+  await text.fill('国庆节：10月1日（周一）至3日（周三）放假调休，共3天。9月29日（周六）上班。');
+  await expect(page.getByText('将要保存')).toBeVisible();
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('后台录入')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('10/3 休')).toBeVisible();
+  await expect(page.getByText('9/29 班')).toBeVisible();
+  await expect(page.getByText('还没有录入')).toBeHidden();
+});
+
 test('a roster and its photos come in; the reviewer sees class, photo and advice', async ({
   browser,
 }) => {

@@ -17,6 +17,8 @@ const isBuilt = ['station-renderer', 'console', 'companion-h5'].every((name) =>
 
 const SHIPPED_WITH_TEXTS = ['station', 'console', 'companion-h5', 'companion-weapp'] as const;
 
+const isRuntime = ({ name }: { readonly name: string }) => name === 'onnxruntime-node';
+
 describe('licences', () => {
   test.each([
     'GPL-3.0-only',
@@ -59,6 +61,16 @@ describe.skipIf(!isBuilt)('what is shipped (needs the builds: npm run build)', (
     );
     expect([...names].sort()).toEqual(['@img/sharp-libvips', '@img/sharp-win32', 'libheif-js']);
     for (const name of names) expect(preface).toContain(`\`${name}`);
+  });
+
+  test('the libraries inside ONNX Runtime go out with it, those of the version that is used', () => {
+    const texts = readFileSync(join(ROOT, LICENCE_TEXTS.station), 'utf8');
+    expect(texts).toContain('pytorch/cpuinfo');
+    const [preface] = readFileSync(NOTICE, 'utf8').split('## Networks');
+    const [file] = preface?.match(/scripts\/shipped\/texts\/onnxruntime[^`]+/) ?? [];
+    const { version } = packagesIn(shipmentNamed('station')).find(isRuntime) ?? {};
+    expect(file).toBe(`scripts/shipped/texts/onnxruntime-node-${version}-ThirdPartyNotices.txt`);
+    expect(existsSync(join(ROOT, file ?? ''))).toBe(true);
   });
 
   test.each(SHIPPED_WITH_TEXTS)('%s carries their texts', (name) => {

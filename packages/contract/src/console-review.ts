@@ -203,7 +203,8 @@ export const searchOrders = defineRoute({
   id: 'searchOrders',
   method: 'GET',
   path: '/v1/console/orders',
-  summary: 'Orders by number, name, last four, state or batch; newest first',
+  summary:
+    'Orders by number, name or its parts, ID number or its last four, 学号, 考生号, phone, payment; newest first',
   callers: ['staff'],
   query: z.object({
     text: z.string().trim().max(60).default(''),
@@ -214,7 +215,10 @@ export const searchOrders = defineRoute({
     page: z.coerce.number().int().min(1).max(10_000).default(1),
     pageSize: z.coerce.number().int().min(1).max(100).default(20),
   }),
-  response: z.object({ orders: z.array(orderSearchHit), total: z.int().min(0) }),
+  response: z.object({
+    orders: z.array(orderSearchHit),
+    total: z.int().min(0).describe('10,000: so many or more'),
+  }),
   errors: [],
 });
 

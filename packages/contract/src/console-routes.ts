@@ -1,3 +1,4 @@
+import * as calendar from './console-calendar.ts';
 import * as desk from './console-desk.ts';
 import * as refunds from './console-refunds.ts';
 import * as review from './console-review.ts';
@@ -44,6 +45,8 @@ export const CONSOLE_ROUTES = {
   enableStation: stations.enableStation,
   grantStationRight: stations.grantStationRight,
   saveCustomerService: desk.saveCustomerService,
+  getWorkYear: calendar.getWorkYear,
+  saveWorkYear: calendar.saveWorkYear,
   listConversations: desk.listConversations,
   listConversation: desk.listConversation,
   answerConversation: desk.answerConversation,

@@ -3,6 +3,7 @@ export * from './arrivals.ts';
 export * from './chat.ts';
 export * from './client.ts';
 export * from './companion.ts';
+export * from './console-calendar.ts';
 export * from './console-desk.ts';
 export * from './console-refunds.ts';
 export * from './console-review.ts';

@@ -260,6 +260,30 @@ export const ERRORS = {
     zh: '这是学生屏，不能进行这项操作，请在工作人员的屏幕上操作。',
     en: 'This is the graduate’s screen. Do this at the staff’s screen.',
   },
+  'tablet.codeWrong': {
+    zh: '配对码不正确，还可以试 {left} 次，请对照采集点屏幕上的配对码重新输入。',
+    en: 'The pairing code is wrong; {left} tries left. Compare it with the station’s screen and enter it again.',
+  },
+  'tablet.pairingClosed': {
+    zh: '没有配对：配对码过了 5 分钟、已经用过，或连续输错 5 次。请在采集点的屏幕上重新生成配对码。',
+    en: 'Not paired: the code is older than five minutes, was used, or was entered wrong five times. Make a new one at the station’s screen.',
+  },
+  'tablet.unpaired': {
+    zh: '这台平板已解除配对，刚才的操作没有进行。要继续使用，请在采集点的屏幕上重新配对。',
+    en: 'This tablet is not paired any more and nothing was done. Pair it again at the station’s screen.',
+  },
+  'tablet.atStation': {
+    zh: '这项操作不能在平板上进行，请到采集点的屏幕上操作。',
+    en: 'This cannot be done from a tablet. Do it at the station’s screen.',
+  },
+  'tablet.notOpen': {
+    zh: '平板接入还没有打开，不能配对。请先打开开关，等屏幕显示地址后再配对。',
+    en: 'Tablets cannot reach the station yet. Switch that on, and pair once an address is shown.',
+  },
+  'tablet.tooMany': {
+    zh: '已经配对了 {limit} 台平板，请先解除不用的，再配对新的。',
+    en: '{limit} tablets are paired already. Unpair one that is not used, then pair the new one.',
+  },
   'shutter.notAtCamera': {
     zh: '没有拍照：学生屏不在拍照页。请等学生进入拍照页后再按快门。',
     en: 'No picture was taken: nobody is at the camera page. Press once the graduate is there.',

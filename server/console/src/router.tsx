@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { mayAct, useStaff } from './api/session.tsx';
 import { BatchesPage } from './features/batches/batches-page.tsx';
+import { CalendarPage } from './features/calendar/calendar-page.tsx';
 import { ChatPage } from './features/chat/chat-page.tsx';
 import { ServicePage } from './features/customer-service/service-page.tsx';
 import { DashboardPage } from './features/dashboard/dashboard-page.tsx';
@@ -51,6 +52,7 @@ export const router = createBrowserRouter(
         page('batches/:batchId', RosterPage, ['agent']),
         page('batches/:batchId/import', ImportPage, ['administrator']),
         page('stations', StationsPage),
+        page('calendar', CalendarPage, ['administrator']),
         page('staff', StaffPage, ['administrator']),
         page('*', MissingPage),
       ],

@@ -48,6 +48,7 @@ import type {
   RosterPhoto,
   RosterSearch,
 } from '../ports/rosters/roster-repository.ts';
+import type { SpecialDay } from '../ports/schools/calendar-repository.ts';
 import type { Batch, FaqEntry, School } from '../ports/schools/school-repository.ts';
 import type { StaffRecord, StaffSession } from '../ports/staff/staff-repository.ts';
 import type { StandardizationJobRecord } from '../ports/standardization/job-repository.ts';
@@ -64,8 +65,10 @@ type Numbered<R> = R & { id: GeneratedAlways<number> };
 export type Tables = {
   schools: School & { lastChange: Generated<number> };
   faqEntries: FaqEntry;
+  specialDays: SpecialDay & { enteredBy: string; enteredAt: Date };
   batches: Batch;
-  students: StudentRecord;
+  students: StudentRecord & { searchKeyed: Generated<boolean> };
+  studentSearchKeys: { key: string; studentId: string };
   stations: WithJson<Station, 'rights'>;
   stationActs: Numbered<StationAct>;
   arrivals: ArrivalRecord;

@@ -17,6 +17,7 @@ import type { ReviewRows } from './review/review-repository.ts';
 import type { RosterDraftRows } from './rosters/draft-repository.ts';
 import type { RosterImportRows } from './rosters/import-repository.ts';
 import type { RosterRows } from './rosters/roster-repository.ts';
+import type { CalendarRows } from './schools/calendar-repository.ts';
 import type { SchoolRows } from './schools/school-repository.ts';
 import type { StaffRows } from './staff/staff-repository.ts';
 import type { JobRows } from './standardization/job-repository.ts';
@@ -31,6 +32,7 @@ import type { UploadRows } from './uploads/upload-repository.ts';
  * server knows them all.
  */
 export type Repositories = SchoolRows &
+  CalendarRows &
   StudentRows &
   EligibilityRows &
   OrderRows &

@@ -3,6 +3,7 @@ import type { Happening, HappeningBus } from '../ports/ground/happenings.ts';
 import type { Repositories, Storage } from '../ports/repositories.ts';
 import { accountRepository } from './accounts.ts';
 import { arrivalRepository } from './arrivals.ts';
+import { calendarRepository } from './calendar.ts';
 import { consoleRepository } from './console.ts';
 import { eligibilityRepository } from './eligibility.ts';
 import { chatRepository, noticeRepository } from './messages.ts';
@@ -27,6 +28,7 @@ import { jobRepository, uploadRepository } from './uploads.ts';
 function repositoriesOn(db: Db, announce: Repositories['announce']): Repositories {
   return {
     schools: schoolRepository(db),
+    calendar: calendarRepository(db),
     students: studentRepository(db),
     eligibility: eligibilityRepository(db),
     orders: orderRepository(db),

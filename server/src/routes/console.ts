@@ -3,6 +3,7 @@ import type { HandlersOf } from '../plugins/handler.ts';
 import type { ConsoleDashboard } from '../services/console/console-dashboard.ts';
 import type { ConsoleOrders } from '../services/orders/console-orders.ts';
 import type { Refunds } from '../services/payments/refunds.ts';
+import type { WorkYears } from '../services/school-time/work-years.ts';
 import type { ConsoleSettings } from '../services/schools/console-settings.ts';
 import type { ConsoleStations } from '../services/stations/console-stations.ts';
 import type { Stations } from '../services/stations/stations.ts';
@@ -22,17 +23,21 @@ type Ids =
   | 'disableStation'
   | 'enableStation'
   | 'grantStationRight'
-  | 'saveCustomerService';
+  | 'saveCustomerService'
+  | 'getWorkYear'
+  | 'saveWorkYear';
 
 export function consoleRoutes(services: {
   readonly consoleOrders: ConsoleOrders;
   readonly refunds: Refunds;
   readonly dashboard: ConsoleDashboard;
   readonly settings: ConsoleSettings;
+  readonly workYears: WorkYears;
   readonly stations: Stations;
   readonly consoleStations: ConsoleStations;
 }): HandlersOf<Ids> {
-  const { consoleOrders, refunds, dashboard, settings, stations, consoleStations } = services;
+  const { consoleOrders, refunds, dashboard, settings, workYears, stations, consoleStations } =
+    services;
   return {
     searchOrders: async ({ query }) => ok(await consoleOrders.search(query)),
     getConsoleOrder: async ({ order }) => ok(await consoleOrders.detail(order)),
@@ -56,6 +61,8 @@ export function consoleRoutes(services: {
       consoleStations.change(caller, params.stationId, { enabled: true, reason: body.reason }),
     grantStationRight: ({ caller, params, body }) =>
       consoleStations.grant(caller, params.stationId, body),
+    getWorkYear: async ({ params }) => ok(await workYears.year(params.year)),
+    saveWorkYear: ({ caller, params, body }) => workYears.save(caller, params.year, body.days),
     saveCustomerService: async ({ body }) => ok(await settings.saveCustomerService(body)),
   };
 }

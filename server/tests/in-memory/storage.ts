@@ -5,7 +5,13 @@ import { inMemoryAccounts } from './accounts.ts';
 import { inMemoryDeliveries, inMemoryNotices } from './notices.ts';
 import { inMemoryOrders } from './orders.ts';
 import { inMemoryPayments } from './payments.ts';
-import { inMemoryEligibility, inMemorySchools, inMemoryStaff, inMemoryStudents } from './people.ts';
+import {
+  inMemoryCalendar,
+  inMemoryEligibility,
+  inMemorySchools,
+  inMemoryStaff,
+  inMemoryStudents,
+} from './people.ts';
 import { inMemoryPhotos, inMemoryPrints } from './photos.ts';
 import { inMemoryRefunds } from './refunds.ts';
 import { inMemoryRetention } from './retention.ts';
@@ -16,6 +22,7 @@ import { copyOf, emptyTables, replaceAll, type Tables } from './tables.ts';
 function repositoriesOn(tables: Tables, announce: (happening: Happening) => void) {
   return {
     schools: inMemorySchools(tables),
+    calendar: inMemoryCalendar(tables),
     students: inMemoryStudents(tables),
     eligibility: inMemoryEligibility(tables),
     staff: inMemoryStaff(tables),

@@ -37,6 +37,7 @@ import type {
   RosterEntry,
   RosterPhoto,
 } from '../../src/ports/rosters/roster-repository.ts';
+import type { SpecialDay } from '../../src/ports/schools/calendar-repository.ts';
 import type { Batch, FaqEntry, School } from '../../src/ports/schools/school-repository.ts';
 import type { StaffRecord, StaffSession } from '../../src/ports/staff/staff-repository.ts';
 
@@ -45,8 +46,10 @@ export function emptyTables() {
   return {
     schools: new Map<string, School>(),
     faqEntries: new Map<string, FaqEntry>(),
+    specialDays: new Map<string, SpecialDay>(),
     batches: new Map<string, Batch>(),
     students: new Map<string, StudentRecord>(),
+    searchKeys: new Map<string, readonly string[]>(),
     tickets: new Map<string, Ticket>(),
     graduateSessions: new Map<string, GraduateSession>(),
     verificationLocks: new Map<string, VerificationLock>(),

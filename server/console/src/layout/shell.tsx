@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  CalendarOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
   DesktopOutlined,
@@ -54,6 +55,12 @@ const ENTRIES: readonly Entry[] = [
   },
   { path: 'batches', icon: <UploadOutlined />, label: (t) => t.nav.batches },
   { path: 'stations', icon: <DesktopOutlined />, label: (t) => t.nav.stations },
+  {
+    path: 'calendar',
+    icon: <CalendarOutlined />,
+    label: (t) => t.nav.calendar,
+    roles: ['administrator'],
+  },
   { path: 'staff', icon: <TeamOutlined />, label: (t) => t.nav.staff, roles: ['administrator'] },
 ];
 

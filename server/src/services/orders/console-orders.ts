@@ -1,5 +1,5 @@
 import type { OrderDetail, RouteOutput } from '@gradshot/contract';
-import { type Actor, fail, maskName, type OrderState, ok, type Result } from '@gradshot/domain';
+import { type Actor, fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { DeskRows, PhotoLook } from '../../ports/console/console-repository.ts';
 import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
@@ -12,8 +12,8 @@ import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository
 import type { ReviewRows } from '../../ports/review/review-repository.ts';
 import { orderDetail } from '../order-life/order-detail.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
-import { studentOf } from '../order-life/order-view.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
+import { type Search, searchOrders } from './order-search.ts';
 
 type Needs = Stored<
   OrderChangeRows & DeskRows & PaymentRows & PhotoRows & ReviewRows & StudentRows
@@ -22,18 +22,6 @@ type Needs = Stored<
   readonly vault: Vault;
 };
 
-type Search = {
-  readonly text: string;
-  readonly state?: OrderState | undefined;
-  readonly batchId?: string | undefined;
-  readonly className?: string | undefined;
-  readonly page: number;
-  readonly pageSize: number;
-};
-
-/** A surname alone is no search: so many namesakes are looked through and no more. */
-const MAX_NAMESAKES = 20_000;
-const MAX_STUDENTS = 500;
 const MAX_LOOKS = 200;
 
 export type ConsoleOrders = {
@@ -49,53 +37,6 @@ export function createConsoleOrders(environment: Needs): ConsoleOrders {
     detail: (order) => detail(environment, order),
     withdraw: (caller, order, reason) => withdraw(environment, caller, order, reason),
   };
-}
-
-async function searchOrders(
-  environment: Needs,
-  { text, state, batchId, className, page, pageSize }: Search,
-): Promise<RouteOutput<'searchOrders'>> {
-  const { storage } = environment;
-  const found = await storage.desk.searchOrders({
-    text,
-    studentIds: await studentsNamed(environment, text),
-    state,
-    batchId,
-    className,
-    offset: (page - 1) * pageSize,
-    limit: pageSize,
-  });
-  const orders = await Promise.all(
-    found.orders.map(async (order) => {
-      const student = await storage.students.find(order.studentId);
-      if (!student) throw new Error(`order ${order.id} without its student`);
-      return {
-        orderId: order.id,
-        orderNo: order.orderNo,
-        state: order.state,
-        student: studentOf(student, order.school),
-        batchName: order.batchName,
-        ...(order.className ? { className: order.className } : {}),
-        updatedAt: order.updatedAt.toISOString(),
-      };
-    }),
-  );
-  return { orders, total: found.total };
-}
-
-const HAS_NAME = /^[\p{L}·. ]{2,}$/u;
-
-/** Names stand sealed: those that look alike when masked are opened and compared. */
-async function studentsNamed({ storage, vault }: Needs, text: string): Promise<string[]> {
-  if (!HAS_NAME.test(text)) return [];
-  const alike = await storage.desk.studentsNamedLike(maskName(text), MAX_NAMESAKES);
-  return alike
-    .filter(
-      ({ nameSealed, gatewayNumberHash }) =>
-        vault.open(nameSealed, `students.name:${gatewayNumberHash}`) === text,
-    )
-    .slice(0, MAX_STUDENTS)
-    .map(({ id }) => id);
 }
 
 async function detail(
