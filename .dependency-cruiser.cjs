@@ -221,7 +221,7 @@ module.exports = {
             'pg',
             'pg-boss',
             '@electric-sql',
-            'exceljs',
+            '@e965/xlsx',
             'sharp',
           ),
           '^server/src/(routes|plugins|database|jobs|adapters)/',

@@ -27,6 +27,7 @@ import * as refundRequests from './0041-refund-requests.ts';
 import * as paymentList from './0042-payment-list.ts';
 import * as bills from './0043-bills.ts';
 import * as moneyExports from './0044-money-exports.ts';
+import * as rosterDrafts from './0050-roster-drafts.ts';
 import * as specialDays from './0070-special-days.ts';
 import * as studentSearch from './0071-student-search.ts';
 
@@ -60,6 +61,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0042-payment-list': paymentList,
   '0043-bills': bills,
   '0044-money-exports': moneyExports,
+  '0050-roster-drafts': rosterDrafts,
   '0070-special-days': specialDays,
   '0071-student-search': studentSearch,
 };

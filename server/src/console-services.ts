@@ -17,6 +17,8 @@ import { createReviewDecisions } from './services/review/review-decisions.ts';
 import { createReviewQueue } from './services/review/review-queue.ts';
 import { createIdentityAdvising } from './services/rosters/identity-advice.ts';
 import { createIdentityBandSettings } from './services/rosters/identity-bands.ts';
+import { createRosterChanges } from './services/rosters/roster-changes.ts';
+import { createRosterDrafts } from './services/rosters/roster-drafts.ts';
 import { createRosterImport } from './services/rosters/roster-import.ts';
 import { createRosterPeople } from './services/rosters/roster-people.ts';
 import { createRosterPhotoImport } from './services/rosters/roster-photos.ts';
@@ -28,6 +30,7 @@ import { createConsoleStations } from './services/stations/console-stations.ts';
 
 /** Everything behind the staff console. */
 export function createConsoleServices(environment: Environment) {
+  const rosterDrafts = createRosterDrafts({ ...environment, reader: createRosterReader() });
   return {
     staffLogin: createStaffLogin(environment),
     staffMembers: createStaffMembers(environment),
@@ -46,7 +49,9 @@ export function createConsoleServices(environment: Environment) {
     bills: createBills(environment),
     moneyLists: createMoneyLists(environment),
     deskTakings: createConsoleDeskTakings(environment),
-    rosters: createRosterImport(environment, createRosterReader()),
+    rosterDrafts,
+    rosters: createRosterImport(environment, rosterDrafts),
+    rosterChanges: createRosterChanges(environment),
     rosterPhotos: createRosterPhotoImport(environment, createPictureArchiveReader()),
     rosterPeople: createRosterPeople(environment),
     identityAdvising: createIdentityAdvising(environment),

@@ -51,6 +51,7 @@ function tasksOf(
     searchKeys: () => keyMissing(environment, KEYED_AT_ONCE),
     searches: () => storage.rosters.deleteSearches(ago(SEARCHES_AGE_MS)),
     uploads: () => storage.uploads.deleteExpired(clock()),
+    rosters: () => services.rosterDrafts.keepUp(),
     erase: () => services.retention.eraseDue(),
     passes: () => storage.reviews.forgetPasses(ago(ENDED_AGE_MS)),
     sweep: () => services.retention.removeUnusedObjects(ago(UNUSED_OBJECT_AGE_MS)),

@@ -458,6 +458,32 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       await expect(again).rejects.toThrow(/arrivals_station_id_order_id_day_key/);
     }));
 
+  test('0050: one import into a batch at a time; undoing is an act of the log, like all of before', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0034-arrivals');
+      const act = (what: string) => sql`insert into roster_log (batch_id, at, staff_id, act, count)
+        values (${STATION}, now(), ${STATION}, ${what}, 1)`;
+      const withoutOthers = (work: (transaction: typeof db) => Promise<unknown>) =>
+        db.transaction().execute(async (transaction) => {
+          // Its batch and its staff are of no matter here.
+          await sql`set local session_replication_role = replica`.execute(transaction);
+          await work(transaction as typeof db);
+        });
+      await withoutOthers((transaction) => act('importRoster').execute(transaction));
+      await migrate(db);
+      await withoutOthers((transaction) => act('undoImport').execute(transaction));
+      await expect(act('other').execute(db)).rejects.toThrow(/roster_log_act_check/);
+      const draft = (state: string) => sql`insert into roster_drafts values (gen_random_uuid(),
+        ${STATION}, ${STATION}, ${state}, '', null, 0, null, 0, null, now(), now(), null)`;
+      await withoutOthers(async (transaction) => {
+        for (const state of ['ready', 'ready', 'importing'])
+          await draft(state).execute(transaction);
+      });
+      await expect(
+        withoutOthers((transaction) => draft('cancelling').execute(transaction)),
+      ).rejects.toThrow(/roster_drafts_one_running/);
+    }));
+
   test('0028: who pays offline is one of two, and a visit is confirmed once', () =>
     withDatabase(async (db) => {
       await migrate(db);

@@ -4,6 +4,7 @@ import * as money from './console-money.ts';
 import * as refunds from './console-refunds.ts';
 import * as review from './console-review.ts';
 import * as roster from './console-roster.ts';
+import * as rosterImports from './console-roster-imports.ts';
 import * as stations from './console-stations.ts';
 import { saveOfflineCollection } from './offline-collection.ts';
 
@@ -20,6 +21,18 @@ export const CONSOLE_ROUTES = {
   saveSchool: desk.saveSchool,
   saveBatch: desk.saveBatch,
   importRoster: desk.importRoster,
+  uploadRoster: rosterImports.uploadRoster,
+  getRosterDraft: rosterImports.getRosterDraft,
+  planRosterDraft: rosterImports.planRosterDraft,
+  listRosterDraftRows: rosterImports.listRosterDraftRows,
+  editRosterDraft: rosterImports.editRosterDraft,
+  downloadBadRows: rosterImports.downloadBadRows,
+  importRosterDraft: rosterImports.importRosterDraft,
+  cancelRosterDraft: rosterImports.cancelRosterDraft,
+  listRosterImports: rosterImports.listRosterImports,
+  undoRosterImport: rosterImports.undoRosterImport,
+  removeFromRoster: rosterImports.removeFromRoster,
+  moveInRoster: rosterImports.moveInRoster,
   importRosterPhotos: roster.importRosterPhotos,
   listRoster: roster.listRoster,
   exportRoster: roster.exportRoster,

@@ -9,6 +9,7 @@ export * from './console-money.ts';
 export * from './console-refunds.ts';
 export * from './console-review.ts';
 export * from './console-roster.ts';
+export * from './console-roster-imports.ts';
 export * from './console-routes.ts';
 export * from './console-stations.ts';
 export * from './downloads.ts';

@@ -740,16 +740,50 @@ export const ERRORS = {
     en: 'At least one administrator must remain. Appoint another one first.',
   },
   'roster.unreadable': {
-    zh: '名单文件无法读取，请使用 Excel（.xlsx）或 UTF-8 / GBK 编码的 CSV 文件。',
-    en: 'The roster cannot be read. Use an Excel (.xlsx) or a UTF-8 or GBK CSV file.',
+    zh: '名单文件无法读取，请使用 Excel（.xlsx、.xls、.xlsb）、.ods 或 CSV 文件；打不开的文件请重新导出。',
+    en: 'The roster cannot be read. Use an Excel file (.xlsx, .xls, .xlsb), .ods or CSV, and export it anew if it does not open.',
+  },
+  'roster.protected': {
+    zh: '名单文件设了打开密码，请在 Excel 或 WPS 中取消密码后重新上传。',
+    en: 'The roster has a password. Remove it in Excel or WPS, then upload the file again.',
+  },
+  'roster.tooMuch': {
+    zh: '名单超过 20 万行，或表格内容过多，请拆成几个文件分别导入。',
+    en: 'The roster has over 200,000 rows or too many cells. Split it into several files.',
   },
   'roster.columnsMissing': {
-    zh: '名单缺少必需的列（{columns}），请补充后重新导入。',
-    en: 'The roster lacks required columns ({columns}). Add them and import again.',
+    zh: '名单缺少必需的列（{columns}），请指定各列的内容，或补充后重新上传。',
+    en: 'The roster lacks required columns ({columns}). Say what each column holds, or add them and upload again.',
+  },
+  'roster.interrupted': {
+    zh: '服务器在读取名单时重新启动过，请重新上传文件。',
+    en: 'The server was restarted while it read the roster. Upload the file again.',
+  },
+  'roster.cancelled': {
+    zh: '本次导入已取消，名单没有变化；需要时请重新上传。',
+    en: 'The import was cancelled and the roster is unchanged. Upload the file again if needed.',
+  },
+  'roster.draftGone': {
+    zh: '这次上传已结束或超过一天，内容已删除，请重新上传文件。',
+    en: 'This upload has ended or is over a day old and was deleted. Upload the file again.',
+  },
+  'roster.busy': {
+    zh: '这个批次正在导入另一份名单，请等它完成后再试。',
+    en: 'Another roster is being imported into this batch. Try again when it is done.',
+    retry: true,
+  },
+  'roster.draftBusy': {
+    zh: '名单正在读取、导入或已经导入，请等待完成，或重新上传文件。',
+    en: 'The roster is being read or imported, or is imported already. Wait, or upload the file again.',
+    retry: true,
+  },
+  'roster.otherSchool': {
+    zh: '只能移到同一学校的其他批次，请重新选择批次。',
+    en: 'People can be moved to another batch of the same school only. Choose another batch.',
   },
   'roster.archiveUnreadable': {
-    zh: '照片压缩包无法读取，请使用未加密的 ZIP 文件，照片以学号或考生号命名。',
-    en: 'The archive cannot be read. Use a ZIP without password, photos named by student number.',
+    zh: '照片压缩包无法读取，请使用未加密的 ZIP 文件，照片以学号、考生号、证件号或「姓名-学号」命名。',
+    en: 'The archive cannot be read. Use a ZIP without password, photos named by a number of the person.',
   },
 } as const satisfies Readonly<Record<string, ErrorText>>;
 

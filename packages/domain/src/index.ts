@@ -24,6 +24,7 @@ export * from './rejection-reasons.ts';
 export * from './release.ts';
 export * from './requirements.ts';
 export * from './result.ts';
+export * from './roster-columns.ts';
 export * from './standardization.ts';
 export * from './station-rights.ts';
 export * from './utf8.ts';

@@ -14,6 +14,7 @@ import { OrderPage } from './features/orders/order-page.tsx';
 import { OrdersPage } from './features/orders/orders-page.tsx';
 import { RefundsPage } from './features/refunds/refunds-page.tsx';
 import { ReviewPage } from './features/review/review-page.tsx';
+import { ImportPage } from './features/roster/import-page.tsx';
 import { RosterPage } from './features/roster/roster-page.tsx';
 import { StaffPage } from './features/staff/staff-page.tsx';
 import { StationsPage } from './features/stations/stations-page.tsx';
@@ -56,6 +57,7 @@ export const router = createBrowserRouter(
         page('money/totals', TotalsPage, ['administrator']),
         page('batches', BatchesPage),
         page('batches/:batchId', RosterPage, ['agent']),
+        page('batches/:batchId/import', ImportPage, ['administrator']),
         page('stations', StationsPage),
         page('calendar', CalendarPage, ['administrator']),
         page('staff', StaffPage, ['administrator']),

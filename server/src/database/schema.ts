@@ -43,6 +43,12 @@ import type { AccessLogEntry, PhotoRecord } from '../ports/photos/photo-reposito
 import type { ErasureRecord } from '../ports/photos/retention.ts';
 import type { ReviewDecision, ReviewLease, ReviewPass } from '../ports/review/review-repository.ts';
 import type {
+  DraftPortion,
+  RosterDraft,
+  SchoolHeadings,
+} from '../ports/rosters/draft-repository.ts';
+import type { ImportChange, RosterImportRecord } from '../ports/rosters/import-repository.ts';
+import type {
   ComparisonRecord,
   RosterAct,
   RosterEntry,
@@ -118,6 +124,11 @@ export type Tables = {
   rosterPhotos: RosterPhoto;
   rosterLog: Numbered<RosterAct>;
   rosterSearches: Numbered<RosterSearch>;
+  rosterDrafts: RosterDraft;
+  rosterDraftPortions: DraftPortion;
+  rosterImports: RosterImportRecord;
+  rosterImportChanges: WithJson<ImportChange, 'before'>;
+  rosterHeadings: SchoolHeadings;
   identityBands: { batchId: string; mismatchBelow: number; similarFrom: number };
   offlineBatches: OfflineBatchRecord;
   offlineVisits: OfflineVisitRecord;

@@ -8,6 +8,7 @@ import {
 
 const LIMITS: Readonly<Record<string, number>> = {
   importRoster: MAX_ROSTER_BYTES,
+  uploadRoster: MAX_ROSTER_BYTES,
   importRosterPhotos: MAX_ROSTER_PHOTOS_BYTES,
   appendUpload: MAX_CHUNK_BYTES,
   readCodePicture: MAX_CODE_PICTURE_BYTES,

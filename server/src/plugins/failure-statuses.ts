@@ -178,7 +178,15 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'staff.accountTaken': 409,
   'staff.lastAdministrator': 409,
   'roster.unreadable': 422,
+  'roster.protected': 422,
+  'roster.tooMuch': 422,
   'roster.columnsMissing': 422,
+  'roster.interrupted': 409,
+  'roster.cancelled': 409,
+  'roster.draftGone': 410,
+  'roster.busy': 409,
+  'roster.draftBusy': 409,
+  'roster.otherSchool': 409,
   'roster.archiveUnreadable': 422,
 };
 

@@ -16,6 +16,8 @@ import type { RefundRequestRows } from './payments/refund-request-repository.ts'
 import type { PhotoRows } from './photos/photo-repository.ts';
 import type { RetentionRows } from './photos/retention.ts';
 import type { ReviewRows } from './review/review-repository.ts';
+import type { RosterDraftRows } from './rosters/draft-repository.ts';
+import type { RosterImportRows } from './rosters/import-repository.ts';
 import type { RosterRows } from './rosters/roster-repository.ts';
 import type { CalendarRows } from './schools/calendar-repository.ts';
 import type { SchoolRows } from './schools/school-repository.ts';
@@ -55,6 +57,8 @@ export type Repositories = SchoolRows &
   ReviewRows &
   DeskRows &
   RosterRows &
+  RosterDraftRows &
+  RosterImportRows &
   OfflineRows &
   Announcing;
 

@@ -18,6 +18,8 @@ import { refundRequestRepository } from './refund-requests.ts';
 import { refundRepository } from './refunds.ts';
 import { retentionRepository } from './retention.ts';
 import { reviewRepository } from './reviews.ts';
+import { rosterDraftRepository } from './roster-drafts.ts';
+import { rosterImportRepository } from './roster-imports.ts';
 import { rosterRepository } from './rosters.ts';
 import { schoolRepository } from './schools.ts';
 import { staffRepository } from './staff.ts';
@@ -51,6 +53,8 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     refundRequests: refundRequestRepository(db),
     money: moneyBook(db),
     rosters: rosterRepository(db),
+    rosterDrafts: rosterDraftRepository(db),
+    rosterImports: rosterImportRepository(db),
     offline: offlineRepository(db),
     announce,
   };

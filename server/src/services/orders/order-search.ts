@@ -7,7 +7,7 @@ import type { Vault } from '../../ports/ground/vault.ts';
 import { idNumberFault, idNumberKey } from '../eligibility/id-number.ts';
 import { isName, lastFourKey, nameKey } from '../eligibility/search-keys.ts';
 import { studentOf } from '../order-life/order-view.ts';
-import { KEYS } from '../rosters/roster-rows.ts';
+import { KEYS } from '../rosters/person-fields.ts';
 
 type Needs = Stored<DeskRows & StudentRows> & { readonly vault: Pick<Vault, 'pseudonym'> };
 

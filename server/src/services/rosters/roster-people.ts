@@ -22,6 +22,7 @@ import type { OfflineRows } from '../../ports/offline/offline-repository.ts';
 import type { RosterRows, RosterStanding } from '../../ports/rosters/roster-repository.ts';
 import { csvFile } from '../school-time/csv-file.ts';
 import { fieldsOf } from './identity-advice.ts';
+import { inSlices } from './in-slices.ts';
 
 type Needs = Stored<DeskRows & OfflineRows & RosterRows> & {
   readonly clock: Clock;
@@ -37,7 +38,7 @@ type Wanted = {
 };
 
 /** The largest import; more nobody has. */
-const MAX_EXPORT = 50_000;
+const MAX_EXPORT = 200_000;
 const MAX_ACTS = 100;
 
 export type RosterPeople = {
@@ -158,7 +159,7 @@ async function exportUndone(
 ): Promise<Uint8Array> {
   const { rosters } = environment.storage;
   const filter = { batchId, className, progress: UNDONE_PROGRESS };
-  const people = (await rosters.people(filter, 0, MAX_EXPORT)).map((person) =>
+  const people = await inSlices(await rosters.people(filter, 0, MAX_EXPORT), (person) =>
     personOf(environment, person),
   );
   const count = people.length;
