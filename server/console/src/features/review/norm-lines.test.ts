@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { normLines } from './norm-lines.ts';
 
 const [profile] = PHOTO_PROFILES;
-const geometry = { hairTopY: 88, eyeLineY: 250, faceWidth: 220, faceCentreX: 238 };
+const angles = { rollDeg: 0, yawDeg: 0, pitchDeg: 0 };
+const geometry = { hairTopY: 88, eyeLineY: 250, faceWidth: 220, faceCentreX: 238, ...angles };
 
 it("draws what the photo's own profile allows", () => {
   const other = {

@@ -23,6 +23,8 @@ export type NormLine = {
 const CHEEKS = 0.35;
 /** Half the height of the two bands of the face's width. */
 const HALF_BAND = 24;
+/** From a band's upper edge, or from below it, to the foot of its label. */
+const LABEL_HEIGHT = 20;
 
 /** The profile's own numbers with what was measured. */
 export function normLines(profile: PhotoProfile, geometry: Geometry): readonly NormLine[] {
@@ -37,7 +39,7 @@ export function normLines(profile: PhotoProfile, geometry: Geometry): readonly N
 function levelLine(of: 'hair' | 'eyes', width: number, range: Range, value?: number): NormLine {
   const [min, max] = range;
   const bands = [{ x: 0, y: min, width, height: max - min }];
-  const line = { of, range, bands, labelY: max - 8 };
+  const line = { of, range, bands, labelY: min + LABEL_HEIGHT };
   if (value === undefined) return line;
   return {
     ...line,
@@ -58,7 +60,7 @@ function faceLine(profile: PhotoProfile, geometry: Geometry): NormLine {
     { ...band, x: centre - max / 2 },
     { ...band, x: centre + min / 2 },
   ];
-  const line = { of: 'face' as const, range, bands, labelY: y + HALF_BAND + 20 };
+  const line = { of: 'face' as const, range, bands, labelY: y + HALF_BAND + LABEL_HEIGHT };
   if (!geometry) return line;
   const value = geometry.faceWidth;
   const [from, to] = [centre - value / 2, centre + value / 2];
