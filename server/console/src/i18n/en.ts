@@ -122,6 +122,14 @@ export const en: Messages = {
     photoFailed: 'The photo could not be loaded',
     waitPhotos: 'Look at both photos before you decide',
     notSeenYet: 'The photos were not seen yet: that key did nothing',
+    norm: {
+      title: 'The norm of the standard photo',
+      hair: 'Hair',
+      eyes: 'Eyes',
+      face: 'Face width',
+      label: (name: string, measured: number | undefined, [min, max]: readonly [number, number]) =>
+        `${name} ${measured === undefined ? '—' : Math.round(measured * 10) / 10} (${min}–${max})`,
+    },
     spaceBar: glossary.spaceBar.en,
     decided: { approve: 'approval', reject: 'refusal' },
     takeBackOf: (decision: string, seconds: number) => `Take back the ${decision} (${seconds} s)`,
@@ -133,6 +141,7 @@ export const en: Messages = {
       takeBack: 'Take back the last',
       zoom: 'Magnify',
       boxes: 'Boxes',
+      norm: 'Norm',
       compare: 'Admission photo',
       pick: 'Pick',
       send: 'Reject',

@@ -117,6 +117,14 @@ export const zh = {
     photoFailed: '照片没有加载成功',
     waitPhotos: '请看清两张照片后再决定',
     notSeenYet: '照片还没有看清，刚才的按键没有生效',
+    norm: {
+      title: '标准照规格线',
+      hair: '发顶',
+      eyes: '眼线',
+      face: '脸宽',
+      label: (name: string, measured: number | undefined, [min, max]: readonly [number, number]) =>
+        `${name} ${measured === undefined ? '—' : Math.round(measured * 10) / 10}（${min}–${max}）`,
+    },
     spaceBar: glossary.spaceBar.zh,
     decided: { approve: '通过', reject: '退回' },
     takeBackOf: (decision: string, seconds: number) => `撤回刚才的${decision}（${seconds} 秒内）`,
@@ -128,6 +136,7 @@ export const zh = {
       takeBack: '撤回上一张',
       zoom: '放大',
       boxes: '标注框',
+      norm: '规格线',
       compare: '对比录取照',
       pick: '选原因',
       send: '退回',
