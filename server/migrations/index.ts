@@ -22,6 +22,9 @@ import * as rosterSearches from './0027-roster-searches.ts';
 import * as offlineCollection from './0028-offline-collection.ts';
 import * as heldDecisions from './0030-held-decisions.ts';
 import * as arrivals from './0034-arrivals.ts';
+import * as publishing from './0045-publishing.ts';
+import * as approvalWithdrawals from './0046-approval-withdrawals.ts';
+import * as imageChecks from './0047-image-checks.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -48,4 +51,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0028-offline-collection': offlineCollection,
   '0030-held-decisions': heldDecisions,
   '0034-arrivals': arrivals,
+  '0045-publishing': publishing,
+  '0046-approval-withdrawals': approvalWithdrawals,
+  '0047-image-checks': imageChecks,
 };

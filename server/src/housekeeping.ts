@@ -46,6 +46,10 @@ function tasksOf(
     searches: () => storage.rosters.deleteSearches(ago(SEARCHES_AGE_MS)),
     uploads: () => storage.uploads.deleteExpired(clock()),
     erase: () => services.retention.eraseDue(),
+    exports: () => services.exportMaking.queueAgain(BATCH),
+    receipts: () => services.receiptApplying.queueAgain(BATCH),
+    exportFiles: () => services.exportFiles.deleteExpired(BATCH),
+    imageChecks: () => services.imageChecks.remindDue(BATCH),
     passes: () => storage.reviews.forgetPasses(ago(ENDED_AGE_MS)),
     sweep: () => services.retention.removeUnusedObjects(ago(UNUSED_OBJECT_AGE_MS)),
   };

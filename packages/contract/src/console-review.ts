@@ -1,5 +1,6 @@
 import { CLOSED_ORDER_CODES, REJECTION_CODES } from '@gradshot/domain';
 import { z } from 'zod';
+import { approvalWithdrawal } from './console-publishing.ts';
 import { student } from './eligibility.ts';
 import { onSiteRecord } from './on-site-record.ts';
 import { orderDetail, orderParams } from './orders.ts';
@@ -253,6 +254,10 @@ export const getConsoleOrder = defineRoute({
       }),
     ),
     accesses: z.array(z.object({ at: timestamp, by: z.string(), role: actor, what: z.string() })),
+    /** 撤销通过, the newest first. */
+    withdrawals: z.array(approvalWithdrawal),
+    /** What the graduate said of the photo at 学信网, if anything. */
+    imageCheckNote: z.string().optional(),
   }),
   errors: ['order.notFound'],
 });

@@ -1,4 +1,5 @@
 import * as desk from './console-desk.ts';
+import * as publishing from './console-publishing.ts';
 import * as refunds from './console-refunds.ts';
 import * as review from './console-review.ts';
 import * as roster from './console-roster.ts';
@@ -50,4 +51,19 @@ export const CONSOLE_ROUTES = {
   returnDuePayment: refunds.returnDuePayment,
   noteDuePaymentReturned: refunds.noteDuePaymentReturned,
   listDeskTakings: refunds.listDeskTakings,
+  previewExport: publishing.previewExport,
+  getExportSettings: publishing.getExportSettings,
+  askExport: publishing.askExport,
+  listExports: publishing.listExports,
+  getExport: publishing.getExport,
+  listExportItems: publishing.listExportItems,
+  approveExport: publishing.approveExport,
+  declineExport: publishing.declineExport,
+  cancelExport: publishing.cancelExport,
+  askExportAgain: publishing.askExportAgain,
+  downloadExport: publishing.downloadExport,
+  importReceipt: publishing.importReceipt,
+  recordImageCheck: publishing.recordImageCheck,
+  askApprovalWithdrawal: publishing.askApprovalWithdrawal,
+  decideApprovalWithdrawal: publishing.decideApprovalWithdrawal,
 } as const;

@@ -4,6 +4,7 @@ export * from './chat.ts';
 export * from './client.ts';
 export * from './companion.ts';
 export * from './console-desk.ts';
+export * from './console-publishing.ts';
 export * from './console-refunds.ts';
 export * from './console-review.ts';
 export * from './console-roster.ts';

@@ -39,6 +39,7 @@ const MAY: Readonly<Record<Actor, Moves>> = {
   reviewer: {
     verifyingIdentity: { passIdentity: 'underReview' },
     underReview: { approve: 'collected', reject: 'rejected' },
+    collected: { returnToReview: 'underReview', revokeApproval: 'rejected' },
   },
   server: {
     pendingPayment: { confirmPayment: 'pendingCapture', cancel: 'cancelled' },
@@ -48,7 +49,13 @@ const MAY: Readonly<Record<Actor, Moves>> = {
     },
     verifyingIdentity: { passIdentity: 'underReview' },
     collected: { startPublishing: 'publishing' },
-    publishing: { failPublishing: 'collected', confirmPublished: 'published' },
+    publishing: {
+      failPublishing: 'collected',
+      confirmPublished: 'published',
+      refusePublishing: 'rejected',
+    },
+    published: { refusePublishing: 'rejected' },
+    rejected: { confirmPublished: 'published' },
     refunding: { failRefund: 'pendingCapture', confirmRefund: 'refunded' },
   },
 };

@@ -13,7 +13,9 @@ import type { PaymentRows } from './payments/payment-repository.ts';
 import type { RefundRows } from './payments/refund-repository.ts';
 import type { PhotoRows } from './photos/photo-repository.ts';
 import type { RetentionRows } from './photos/retention.ts';
+import type { ImageCheckRows, PublishingRows } from './publishing/publishing-repository.ts';
 import type { ReviewRows } from './review/review-repository.ts';
+import type { WithdrawalRows } from './review/withdrawal-repository.ts';
 import type { RosterRows } from './rosters/roster-repository.ts';
 import type { SchoolRows } from './schools/school-repository.ts';
 import type { StaffRows } from './staff/staff-repository.ts';
@@ -50,6 +52,9 @@ export type Repositories = SchoolRows &
   DeskRows &
   RosterRows &
   OfflineRows &
+  PublishingRows &
+  ImageCheckRows &
+  WithdrawalRows &
   Announcing;
 
 export type Storage = StorageOf<Repositories>;

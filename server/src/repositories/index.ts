@@ -5,6 +5,7 @@ import { accountRepository } from './accounts.ts';
 import { arrivalRepository } from './arrivals.ts';
 import { consoleRepository } from './console.ts';
 import { eligibilityRepository } from './eligibility.ts';
+import { imageCheckRepository } from './image-checks.ts';
 import { chatRepository, noticeRepository } from './messages.ts';
 import { deliveryRepository } from './notice-deliveries.ts';
 import { offlineRepository } from './offline.ts';
@@ -12,6 +13,7 @@ import { orderRepository } from './orders.ts';
 import { paymentRepository } from './payments.ts';
 import { photoRepository } from './photos.ts';
 import { printRepository } from './prints.ts';
+import { publishingRepository } from './publishing.ts';
 import { refundRepository } from './refunds.ts';
 import { retentionRepository } from './retention.ts';
 import { reviewRepository } from './reviews.ts';
@@ -21,6 +23,7 @@ import { staffRepository } from './staff.ts';
 import { stationRepository } from './stations.ts';
 import { studentRepository } from './students.ts';
 import { jobRepository, uploadRepository } from './uploads.ts';
+import { withdrawalRepository } from './withdrawals.ts';
 
 function repositoriesOn(db: Db, announce: Repositories['announce']): Repositories {
   return {
@@ -46,6 +49,9 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     refunds: refundRepository(db),
     rosters: rosterRepository(db),
     offline: offlineRepository(db),
+    publishing: publishingRepository(db),
+    imageChecks: imageCheckRepository(db),
+    withdrawals: withdrawalRepository(db),
     announce,
   };
 }
