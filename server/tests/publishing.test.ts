@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { routeUrl, ROUTES } from '@gradshot/contract';
 import * as XLSX from '@e965/xlsx';
+import { ROUTES, routeUrl } from '@gradshot/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readDirectory } from '../src/adapters/roster-files/zip-directory.ts';
 import type { School } from '../src/ports/schools/school-repository.ts';
@@ -63,9 +63,7 @@ describeOnBothDatabases('publishing to 学信网', (db) => {
   }
 
   const download = async (exportId: string, name: string) =>
-    Buffer.from(
-      unwrap(await asker.client.call('downloadExport', { params: { exportId, name } })),
-    );
+    Buffer.from(unwrap(await asker.client.call('downloadExport', { params: { exportId, name } })));
 
   const receipt = (exportId: string, text: string, query: object = {}) =>
     asker.client.sendBytes('importReceipt', {
@@ -354,12 +352,9 @@ describeOnBothDatabases('publishing to 学信网', (db) => {
       expect(await askFor(graduate, 'review')).toMatchObject({
         error: { code: 'approval.withdrawalAsked' },
       });
-      const preview = unwrap(
-        await asker.client.call('previewExport', { body: selection(school) }),
-      );
+      const preview = unwrap(await asker.client.call('previewExport', { body: selection(school) }));
       expect(preview.leftOut).toEqual([{ why: 'withdrawing', count: 1 }]);
-      for (const _ of ['first', 'again'])
-        unwrap(await decide(approver, graduate, withdrawalId));
+      for (const _ of ['first', 'again']) unwrap(await decide(approver, graduate, withdrawalId));
       expect(await graduate.order()).toMatchObject({
         state: 'rejected',
         reasons: [{ code: 'withdrawn', zh: '眼镜反光，误判为通过' }],

@@ -8,6 +8,9 @@ import { ServicePage } from './features/customer-service/service-page.tsx';
 import { DashboardPage } from './features/dashboard/dashboard-page.tsx';
 import { OrderPage } from './features/orders/order-page.tsx';
 import { OrdersPage } from './features/orders/orders-page.tsx';
+import { ExportPage } from './features/publishing/export-page.tsx';
+import { NewExportPage } from './features/publishing/new-export-page.tsx';
+import { PublishingPage } from './features/publishing/publishing-page.tsx';
 import { RefundsPage } from './features/refunds/refunds-page.tsx';
 import { ReviewPage } from './features/review/review-page.tsx';
 import { RosterPage } from './features/roster/roster-page.tsx';
@@ -46,6 +49,9 @@ export const router = createBrowserRouter(
         page('chat/:accountId', ChatPage, ['agent']),
         page('service', ServicePage, ['agent']),
         page('refunds', RefundsPage, ['administrator']),
+        page('publishing', PublishingPage, ['administrator']),
+        page('publishing/new', NewExportPage, ['administrator']),
+        page('publishing/:exportId', ExportPage, ['administrator']),
         page('batches', BatchesPage),
         page('batches/:batchId', RosterPage, ['agent']),
         page('stations', StationsPage),

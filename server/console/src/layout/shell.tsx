@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  CloudUploadOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
   DesktopOutlined,
@@ -22,6 +23,7 @@ import { mayAct, useSessionActions, useStaff } from '../api/session.tsx';
 import { useStale } from '../api/use-stale.ts';
 import { useUnreadCount } from '../features/chat/conversations.ts';
 import { PasswordDialog } from '../features/login/password-dialog.tsx';
+import { useAskedCount } from '../features/publishing/publishing-queries.ts';
 import { useOwedCount } from '../features/refunds/refund-queries.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { Messages } from '../i18n/zh.ts';
@@ -43,6 +45,12 @@ const ENTRIES: readonly Entry[] = [
     path: 'refunds',
     icon: <PayCircleOutlined />,
     label: (t) => t.nav.refunds,
+    roles: ['administrator'],
+  },
+  {
+    path: 'publishing',
+    icon: <CloudUploadOutlined />,
+    label: (t) => t.nav.publishing,
     roles: ['administrator'],
   },
   { path: 'chat', icon: <MessageOutlined />, label: (t) => t.nav.chat, roles: ['agent'] },
@@ -94,6 +102,7 @@ function Navigation({ staff, current }: { staff: StaffMember; current: string })
   const { t } = useLanguage();
   const counts: Readonly<Record<string, number>> = {
     chat: useUnreadCount(mayAct(staff, 'agent')),
+    publishing: useAskedCount(mayAct(staff, 'administrator')),
     refunds: useOwedCount(mayAct(staff, 'administrator')),
   };
   const shown = ENTRIES.filter(({ roles }) => !roles || mayAct(staff, ...roles));

@@ -1,4 +1,4 @@
-import type { ImageCheck } from '@gradshot/contract';
+import type { ImageCheck, OrderDetail } from '@gradshot/contract';
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
@@ -58,6 +58,8 @@ export function imageCheckNote(vault: Vault, check: ImageCheckRecord): string {
 }
 
 export type ImageChecks = {
+  /** The order with what is known of its photo at 学信网. */
+  shown(order: OrderDetail): Promise<OrderDetail>;
   /** Failure: `publishing.notPublished`. */
   record(
     caller: StaffCaller,
@@ -71,6 +73,10 @@ export type ImageChecks = {
 export function createImageChecks(environment: Needs): ImageChecks {
   const { storage, clock, vault, log } = environment;
   return {
+    async shown(order) {
+      const check = await storage.imageChecks.find(order.orderId);
+      return check ? { ...order, imageCheck: imageCheckView(check) } : order;
+    },
     record: ({ staffId }, { id }, { answer, note }) =>
       storage.transaction(async ({ orders, imageChecks }) => {
         await orders.lock(id);
