@@ -27,6 +27,9 @@ import * as refundRequests from './0041-refund-requests.ts';
 import * as paymentList from './0042-payment-list.ts';
 import * as bills from './0043-bills.ts';
 import * as moneyExports from './0044-money-exports.ts';
+import * as publishing from './0045-publishing.ts';
+import * as approvalWithdrawals from './0046-approval-withdrawals.ts';
+import * as imageChecks from './0047-image-checks.ts';
 import * as rosterDrafts from './0050-roster-drafts.ts';
 import * as specialDays from './0070-special-days.ts';
 import * as studentSearch from './0071-student-search.ts';
@@ -64,4 +67,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0050-roster-drafts': rosterDrafts,
   '0070-special-days': specialDays,
   '0071-student-search': studentSearch,
+  '0045-publishing': publishing,
+  '0046-approval-withdrawals': approvalWithdrawals,
+  '0047-image-checks': imageChecks,
 };

@@ -1,9 +1,12 @@
+import { createXlsxWriter } from './adapters/publishing/xlsx-writer.ts';
+import { createReceiptReader } from './adapters/receipt-files/receipt-reader.ts';
 import { createPictureArchiveReader } from './adapters/roster-files/picture-archive.ts';
 import { createRosterReader } from './adapters/roster-files/roster-reader.ts';
 import { createSharpViewer } from './images/sharp-viewer.ts';
 import type { Environment } from './ports/environment.ts';
 import { createConsoleDashboard } from './services/console/console-dashboard.ts';
 import { createOfflineSettings } from './services/offline/offline-settings.ts';
+import { createApprovalWithdrawals } from './services/orders/approval-withdrawals.ts';
 import { createConsoleOrders } from './services/orders/console-orders.ts';
 import { createBills } from './services/payments/bills.ts';
 import { createConsoleDeskTakings } from './services/payments/desk-takings.ts';
@@ -13,6 +16,13 @@ import { createRefundRequests } from './services/payments/refund-requests.ts';
 import { createRefunds } from './services/payments/refunds.ts';
 import { createShownRefunds } from './services/payments/shown-refunds.ts';
 import { createConsolePhotos } from './services/photos/console-photos.ts';
+import { createExportDesk } from './services/publishing/export-desk.ts';
+import { createExportFiles } from './services/publishing/export-files.ts';
+import { createExportMaking } from './services/publishing/export-making.ts';
+import { createExportLooks } from './services/publishing/export-view.ts';
+import { createImageChecks } from './services/publishing/image-checks.ts';
+import { createReceiptApplying } from './services/publishing/receipt-applying.ts';
+import { createReceipts } from './services/publishing/receipts.ts';
 import { createReviewDecisions } from './services/review/review-decisions.ts';
 import { createReviewQueue } from './services/review/review-queue.ts';
 import { createIdentityAdvising } from './services/rosters/identity-advice.ts';
@@ -57,5 +67,13 @@ export function createConsoleServices(environment: Environment) {
     identityAdvising: createIdentityAdvising(environment),
     identityBands: createIdentityBandSettings(environment),
     offlineSettings: createOfflineSettings(environment),
+    approvalWithdrawals: createApprovalWithdrawals(environment),
+    exportDesk: createExportDesk(environment),
+    exportLooks: createExportLooks(environment),
+    exportFiles: createExportFiles(environment),
+    exportMaking: createExportMaking(environment, createXlsxWriter()),
+    receipts: createReceipts(environment, createReceiptReader()),
+    receiptApplying: createReceiptApplying(environment),
+    imageChecks: createImageChecks(environment),
   };
 }

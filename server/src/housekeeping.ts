@@ -53,6 +53,10 @@ function tasksOf(
     uploads: () => storage.uploads.deleteExpired(clock()),
     rosters: () => services.rosterDrafts.keepUp(),
     erase: () => services.retention.eraseDue(),
+    exports: () => services.exportMaking.queueAgain(BATCH),
+    receipts: () => services.receiptApplying.queueAgain(BATCH),
+    exportFiles: () => services.exportFiles.deleteExpired(BATCH),
+    imageChecks: () => services.imageChecks.remindDue(BATCH),
     passes: () => storage.reviews.forgetPasses(ago(ENDED_AGE_MS)),
     sweep: () => services.retention.removeUnusedObjects(ago(UNUSED_OBJECT_AGE_MS)),
   };

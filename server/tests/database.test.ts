@@ -590,6 +590,57 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       await expect(names.execute(db)).rejects.toThrow(/money_exports_check/);
     }));
 
+  test('0045: nobody approves an own batch, and a photo is in one open batch', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const id = '00000000-0000-4000-8000-00000000000';
+      const batch = (exportId: string, approver: string) => sql`insert into export_batches
+        (id, school_id, naming, max_part_mb, max_part_photos, state, again, note_sealed, asked_by,
+          asked_at, approved_by, total, done, trouble)
+        values (${exportId}, ${STATION}, '{XH}', 1, 1, 'making', false, '', ${`${id}2`}, now(),
+          ${approver}, 1, 0, false)`;
+      const item = (exportId: string, open: boolean) => sql`insert into export_items
+        (export_id, position, order_id, photo_id, sha256, bytes, sealed, name_hash, id_number_hash,
+          state, open)
+        values (${exportId}, 1, ${STATION}, ${STATION}, 's', 1, '', 'n', 'i', 'waiting', ${open})`;
+      await db.transaction().execute(async (transaction) => {
+        // School, staff and photo are of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await batch(`${id}3`, `${id}4`).execute(transaction);
+        await batch(`${id}5`, `${id}4`).execute(transaction);
+        await item(`${id}3`, true).execute(transaction);
+        await sql`savepoint before`.execute(transaction);
+        await expect(item(`${id}5`, true).execute(transaction)).rejects.toThrow(/one_open/);
+        await sql`rollback to before`.execute(transaction);
+        await sql`update export_items set open = false`.execute(transaction);
+        await item(`${id}5`, true).execute(transaction);
+      });
+      await expect(batch(`${id}6`, `${id}2`).execute(db)).rejects.toThrow(/check/);
+    }));
+
+  test('0046: one 撤销通过 is asked for at a time, and nobody approves an own one', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const ask = (state: string) => sql`insert into approval_withdrawals
+        values (gen_random_uuid(), ${STATION}, ${STATION}, ${STATION}, now(), '', 'review', ${state},
+          ${state === 'asked' ? null : STATION}, now())`;
+      await expect(ask('approved').execute(db)).rejects.toThrow(/check/);
+      const twice = db.transaction().execute(async (transaction) => {
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        for (const state of ['declined', 'asked', 'asked']) await ask(state).execute(transaction);
+      });
+      await expect(twice).rejects.toThrow(/one_asked/);
+    }));
+
+  test('0047: an answer to 图像校对 is one of two, of an order that there is', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const check = (answer: string) => sql`insert into image_checks
+        (order_id, published_at, remind_at, answer) values (${STATION}, now(), now(), ${answer})`;
+      await expect(check('maybe').execute(db)).rejects.toThrow(/answer/);
+      await expect(check('differs').execute(db)).rejects.toThrow(/order_id/);
+    }));
+
   test('0011: one row for each agent at the desk', () =>
     withDatabase(async (db) => {
       await migrate(db, '0011-desk-presence');

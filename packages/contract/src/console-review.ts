@@ -1,5 +1,6 @@
 import { CLOSED_ORDER_CODES, REJECTION_CODES } from '@gradshot/domain';
 import { z } from 'zod';
+import { approvalWithdrawal } from './console-publishing.ts';
 import { student } from './eligibility.ts';
 import { onSiteRecord } from './on-site-record.ts';
 import { orderDetail, orderParams } from './orders.ts';
@@ -275,6 +276,10 @@ export const getConsoleOrder = defineRoute({
         note: z.string().optional(),
       }),
     ),
+    /** 撤销通过, the newest first. */
+    withdrawals: z.array(approvalWithdrawal),
+    /** What the graduate said of the photo at 学信网, if anything. */
+    imageCheckNote: z.string().optional(),
   }),
   errors: ['order.notFound'],
 });

@@ -1,6 +1,7 @@
 import * as calendar from './console-calendar.ts';
 import * as desk from './console-desk.ts';
 import * as money from './console-money.ts';
+import * as publishing from './console-publishing.ts';
 import * as refunds from './console-refunds.ts';
 import * as review from './console-review.ts';
 import * as roster from './console-roster.ts';
@@ -81,4 +82,19 @@ export const CONSOLE_ROUTES = {
   exportMoneyTotals: money.exportMoneyTotals,
   exportInvoiceRows: money.exportInvoiceRows,
   listMoneyExports: money.listMoneyExports,
+  previewExport: publishing.previewExport,
+  getExportSettings: publishing.getExportSettings,
+  askExport: publishing.askExport,
+  listExports: publishing.listExports,
+  getExport: publishing.getExport,
+  listExportItems: publishing.listExportItems,
+  approveExport: publishing.approveExport,
+  declineExport: publishing.declineExport,
+  cancelExport: publishing.cancelExport,
+  askExportAgain: publishing.askExportAgain,
+  downloadExport: publishing.downloadExport,
+  importReceipt: publishing.importReceipt,
+  recordImageCheck: publishing.recordImageCheck,
+  askApprovalWithdrawal: publishing.askApprovalWithdrawal,
+  decideApprovalWithdrawal: publishing.decideApprovalWithdrawal,
 } as const;

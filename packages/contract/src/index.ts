@@ -6,6 +6,7 @@ export * from './companion.ts';
 export * from './console-calendar.ts';
 export * from './console-desk.ts';
 export * from './console-money.ts';
+export * from './console-publishing.ts';
 export * from './console-refunds.ts';
 export * from './console-review.ts';
 export * from './console-roster.ts';

@@ -38,6 +38,7 @@ export type RouteDefinition = {
     | 'image/jpeg'
     | 'application/pdf'
     | 'text/csv'
+    | 'application/octet-stream'
     | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   /** The response is an endless `text/event-stream`; `response` is the data of one event. */
   readonly stream?: true;

@@ -785,6 +785,75 @@ export const ERRORS = {
     zh: '照片压缩包无法读取，请使用未加密的 ZIP 文件，照片以学号、考生号、证件号或「姓名-学号」命名。',
     en: 'The archive cannot be read. Use a ZIP without password, photos named by a number of the person.',
   },
+  // publishing to 学信网, and what two people decide
+  'staff.ownRequest': {
+    zh: '自己提出的申请不能自己批准，请由另一位有权限的同事处理。',
+    en: 'Nobody approves an own request. Ask a colleague with that right.',
+  },
+  'approval.withdrawalAsked': {
+    zh: '这个订单已有撤销通过的申请，请先由另一位同事处理。',
+    en: 'The withdrawal of this approval has been asked for already. A colleague must decide first.',
+  },
+  'approval.notAsked': {
+    zh: '这个申请已经处理过或不存在，请刷新后查看。',
+    en: 'This request has been decided or is not there. Refresh to see.',
+  },
+  'publishing.inOpenBatch': {
+    zh: '照片在导出批次 {batch} 中，不能撤销通过；尚未下载的可先撤销该批次，已上报的请等待回执。',
+    en: 'The photo is in export batch {batch}. Cancel that batch if it was not downloaded yet, else wait for the receipt.',
+  },
+  'publishing.namingInvalid': {
+    zh: '命名规则不能使用：{why}，请修改。',
+    en: 'The naming pattern cannot be used ({why}). Change it.',
+  },
+  'publishing.fieldMissing': {
+    zh: '缺少{field}，请在名单中补充或改用其他命名规则。',
+    en: '{field} is missing. Add it to the roster, or take another naming pattern.',
+  },
+  'publishing.nameUnusable': {
+    zh: '文件名含有不能使用的字符，请更正姓名或改用其他命名规则。',
+    en: 'The file name has characters that cannot be used. Correct the name, or take another pattern.',
+  },
+  'publishing.nothingToExport': {
+    zh: '所选范围内没有可以导出的照片，请调整条件。',
+    en: 'No photo of this selection can be exported. Change the selection.',
+  },
+  'publishing.tooMany': {
+    zh: '所选照片超过 {max} 张，请缩小范围分批导出。',
+    en: 'More than {max} photos are selected. Export them in smaller batches.',
+  },
+  'publishing.namesDoubled': {
+    zh: '有 {count} 张照片的文件名重复，请更正名单或改用其他命名规则。',
+    en: '{count} photos have the same name as another. Correct the roster, or take another pattern.',
+  },
+  'publishing.photosTaken': {
+    zh: '部分照片刚被另一个批次选走，请重新预览。',
+    en: 'Some of the photos have just gone into another batch. Preview again.',
+  },
+  'publishing.wrongState': {
+    zh: '导出批次目前{state}，不能这样操作，请刷新后查看。',
+    en: 'The batch is at “{state}”, where this cannot be done. Refresh to see.',
+  },
+  'publishing.downloaded': {
+    zh: '这个批次已经下载或上报，不能撤销；请导入学信网回执。',
+    en: 'The batch has been downloaded or sent and cannot be cancelled. Import the receipt.',
+  },
+  'publishing.filesGone': {
+    zh: '批次的文件已到期删除，请申请重新制作，内容与原来逐字节相同。',
+    en: 'The files of the batch were deleted in time. Ask for them again; they are the same, byte for byte.',
+  },
+  'publishing.receiptUnreadable': {
+    zh: '回执文件无法读取，请使用 Excel（.xlsx、.xls）、CSV 或 TXT 文件。',
+    en: 'The receipt cannot be read. Use an Excel, CSV or TXT file.',
+  },
+  'publishing.receiptColumnsMissing': {
+    zh: '回执中没有找到{columns}列，请检查表头。',
+    en: 'The receipt has no column for {columns}. Check its headings.',
+  },
+  'publishing.notPublished': {
+    zh: '照片还没有上网，不能登记图像校对。',
+    en: 'The photo is not at CHSI yet, so nobody can have checked it there.',
+  },
 } as const satisfies Readonly<Record<string, ErrorText>>;
 
 export type ErrorCode = keyof typeof ERRORS;

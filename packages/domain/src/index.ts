@@ -5,6 +5,7 @@ export * from './code-payload.ts';
 export * from './code-sight.ts';
 export * from './desk-payments.ts';
 export * from './errors.ts';
+export * from './export-naming.ts';
 export * as glossary from './glossary/index.ts';
 export * from './last-four.ts';
 export * from './last-four-tries.ts';

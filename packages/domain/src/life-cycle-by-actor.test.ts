@@ -39,6 +39,7 @@ const MAY: Readonly<Record<Actor, Moves>> = {
   reviewer: {
     verifyingIdentity: { passIdentity: 'underReview' },
     underReview: { approve: 'collected', reject: 'rejected' },
+    collected: { returnToReview: 'underReview', revokeApproval: 'rejected' },
   },
   server: {
     pendingPayment: { confirmPayment: 'pendingCapture', cancel: 'cancelled' },
@@ -51,13 +52,15 @@ const MAY: Readonly<Record<Actor, Moves>> = {
     pendingSubmission: { confirmRefund: 'refunded' },
     verifyingIdentity: { passIdentity: 'underReview', confirmRefund: 'refunded' },
     underReview: { confirmRefund: 'refunded' },
-    rejected: { confirmRefund: 'refunded' },
+    rejected: { confirmPublished: 'published', confirmRefund: 'refunded' },
     collected: { startPublishing: 'publishing', confirmRefund: 'refunded' },
     publishing: {
       failPublishing: 'collected',
       confirmPublished: 'published',
+      refusePublishing: 'rejected',
       confirmRefund: 'refunded',
     },
+    published: { refusePublishing: 'rejected' },
     refunding: { failRefund: 'pendingCapture', confirmRefund: 'refunded' },
   },
 };

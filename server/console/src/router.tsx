@@ -12,6 +12,9 @@ import { PaymentsPage } from './features/money/payments-page.tsx';
 import { TotalsPage } from './features/money/totals-page.tsx';
 import { OrderPage } from './features/orders/order-page.tsx';
 import { OrdersPage } from './features/orders/orders-page.tsx';
+import { ExportPage } from './features/publishing/export-page.tsx';
+import { NewExportPage } from './features/publishing/new-export-page.tsx';
+import { PublishingPage } from './features/publishing/publishing-page.tsx';
 import { RefundsPage } from './features/refunds/refunds-page.tsx';
 import { ReviewPage } from './features/review/review-page.tsx';
 import { ImportPage } from './features/roster/import-page.tsx';
@@ -55,6 +58,9 @@ export const router = createBrowserRouter(
         page('money/payments', PaymentsPage, ['administrator']),
         page('money/bills', BillsPage, ['administrator']),
         page('money/totals', TotalsPage, ['administrator']),
+        page('publishing', PublishingPage, ['administrator']),
+        page('publishing/new', NewExportPage, ['administrator']),
+        page('publishing/:exportId', ExportPage, ['administrator']),
         page('batches', BatchesPage),
         page('batches/:batchId', RosterPage, ['agent']),
         page('batches/:batchId/import', ImportPage, ['administrator']),

@@ -41,7 +41,19 @@ import type { RefundActRecord, RefundRecord } from '../ports/payments/refund-rep
 import type { RefundRequestRecord } from '../ports/payments/refund-request-repository.ts';
 import type { AccessLogEntry, PhotoRecord } from '../ports/photos/photo-repository.ts';
 import type { ErasureRecord } from '../ports/photos/retention.ts';
+import type {
+  ExportAct,
+  ExportChunk,
+  ExportFile,
+  ExportItem,
+  ExportReceipt,
+  ExportRecord,
+  ExportSettings,
+  ImageCheckRecord,
+  ReceiptRow,
+} from '../ports/publishing/publishing-repository.ts';
 import type { ReviewDecision, ReviewLease, ReviewPass } from '../ports/review/review-repository.ts';
+import type { WithdrawalRecord } from '../ports/review/withdrawal-repository.ts';
 import type {
   DraftPortion,
   RosterDraft,
@@ -136,6 +148,16 @@ export type Tables = {
   photoComparisons: WithJson<ComparisonRecord, 'comparison'>;
   printSheets: PrintSheetRecord;
   photoErasures: Numbered<ErasureRecord>;
+  exportBatches: ExportRecord & { number: GeneratedAlways<number> };
+  exportItems: ExportItem;
+  exportFiles: ExportFile;
+  exportChunks: ExportChunk;
+  exportActs: Numbered<ExportAct>;
+  exportReceipts: ExportReceipt;
+  exportReceiptRows: ReceiptRow;
+  exportSettings: ExportSettings & { schoolId: string };
+  approvalWithdrawals: WithdrawalRecord;
+  imageChecks: ImageCheckRecord;
 };
 
 export type Db = Kysely<Tables>;

@@ -188,6 +188,23 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'roster.draftBusy': 409,
   'roster.otherSchool': 409,
   'roster.archiveUnreadable': 422,
+  'staff.ownRequest': 403,
+  'approval.withdrawalAsked': 409,
+  'approval.notAsked': 409,
+  'publishing.inOpenBatch': 409,
+  'publishing.namingInvalid': 422,
+  'publishing.fieldMissing': 422,
+  'publishing.nameUnusable': 422,
+  'publishing.nothingToExport': 422,
+  'publishing.tooMany': 422,
+  'publishing.namesDoubled': 409,
+  'publishing.photosTaken': 409,
+  'publishing.wrongState': 409,
+  'publishing.downloaded': 409,
+  'publishing.filesGone': 410,
+  'publishing.receiptUnreadable': 422,
+  'publishing.receiptColumnsMissing': 422,
+  'publishing.notPublished': 409,
 };
 
 export function statusOf(code: ErrorCode): number {

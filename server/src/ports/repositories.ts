@@ -15,7 +15,9 @@ import type { RefundRows } from './payments/refund-repository.ts';
 import type { RefundRequestRows } from './payments/refund-request-repository.ts';
 import type { PhotoRows } from './photos/photo-repository.ts';
 import type { RetentionRows } from './photos/retention.ts';
+import type { ImageCheckRows, PublishingRows } from './publishing/publishing-repository.ts';
 import type { ReviewRows } from './review/review-repository.ts';
+import type { WithdrawalRows } from './review/withdrawal-repository.ts';
 import type { RosterDraftRows } from './rosters/draft-repository.ts';
 import type { RosterImportRows } from './rosters/import-repository.ts';
 import type { RosterRows } from './rosters/roster-repository.ts';
@@ -60,6 +62,9 @@ export type Repositories = SchoolRows &
   RosterDraftRows &
   RosterImportRows &
   OfflineRows &
+  PublishingRows &
+  ImageCheckRows &
+  WithdrawalRows &
   Announcing;
 
 export type Storage = StorageOf<Repositories>;

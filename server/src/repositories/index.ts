@@ -6,6 +6,7 @@ import { arrivalRepository } from './arrivals.ts';
 import { calendarRepository } from './calendar.ts';
 import { consoleRepository } from './console.ts';
 import { eligibilityRepository } from './eligibility.ts';
+import { imageCheckRepository } from './image-checks.ts';
 import { chatRepository, noticeRepository } from './messages.ts';
 import { moneyBook } from './money.ts';
 import { deliveryRepository } from './notice-deliveries.ts';
@@ -14,6 +15,7 @@ import { orderRepository } from './orders.ts';
 import { paymentRepository } from './payments.ts';
 import { photoRepository } from './photos.ts';
 import { printRepository } from './prints.ts';
+import { publishingRepository } from './publishing.ts';
 import { refundRequestRepository } from './refund-requests.ts';
 import { refundRepository } from './refunds.ts';
 import { retentionRepository } from './retention.ts';
@@ -26,6 +28,7 @@ import { staffRepository } from './staff.ts';
 import { stationRepository } from './stations.ts';
 import { studentRepository } from './students.ts';
 import { jobRepository, uploadRepository } from './uploads.ts';
+import { withdrawalRepository } from './withdrawals.ts';
 
 function repositoriesOn(db: Db, announce: Repositories['announce']): Repositories {
   return {
@@ -56,6 +59,9 @@ function repositoriesOn(db: Db, announce: Repositories['announce']): Repositorie
     rosterDrafts: rosterDraftRepository(db),
     rosterImports: rosterImportRepository(db),
     offline: offlineRepository(db),
+    publishing: publishingRepository(db),
+    imageChecks: imageCheckRepository(db),
+    withdrawals: withdrawalRepository(db),
     announce,
   };
 }

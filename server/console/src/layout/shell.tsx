@@ -2,6 +2,7 @@ import {
   AccountBookOutlined,
   AuditOutlined,
   CalendarOutlined,
+  CloudUploadOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
   DesktopOutlined,
@@ -24,6 +25,7 @@ import { mayAct, useSessionActions, useStaff } from '../api/session.tsx';
 import { useStale } from '../api/use-stale.ts';
 import { useUnreadCount } from '../features/chat/conversations.ts';
 import { PasswordDialog } from '../features/login/password-dialog.tsx';
+import { useAskedCount } from '../features/publishing/publishing-queries.ts';
 import { useRefundCounts } from '../features/refunds/refund-queries.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { Messages } from '../i18n/zh.ts';
@@ -51,6 +53,12 @@ const ENTRIES: readonly Entry[] = [
     path: 'money',
     icon: <AccountBookOutlined />,
     label: (t) => t.nav.money,
+    roles: ['administrator'],
+  },
+  {
+    path: 'publishing',
+    icon: <CloudUploadOutlined />,
+    label: (t) => t.nav.publishing,
     roles: ['administrator'],
   },
   { path: 'chat', icon: <MessageOutlined />, label: (t) => t.nav.chat, roles: ['agent'] },
@@ -110,6 +118,7 @@ function Navigation({ staff, current }: { staff: StaffMember; current: string })
   const counts: Readonly<Record<string, number>> = {
     chat: useUnreadCount(mayAct(staff, 'agent')),
     refunds: owed + requests + abnormal,
+    publishing: useAskedCount(mayAct(staff, 'administrator')),
   };
   const shown = ENTRIES.filter(({ roles }) => !roles || mayAct(staff, ...roles));
   return (

@@ -9,15 +9,27 @@ import type { Vault } from '../../ports/ground/vault.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
 import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { ImageCheckRows } from '../../ports/publishing/publishing-repository.ts';
 import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import type { WithdrawalRows } from '../../ports/review/withdrawal-repository.ts';
 import { orderDetail } from '../order-life/order-detail.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
+import { imageCheckNote, imageCheckView } from '../publishing/image-checks.ts';
+import { withdrawalView } from './approval-withdrawals.ts';
 import { type Search, searchOrders } from './order-search.ts';
 import { type TimelineRows, timelineOf } from './order-timeline.ts';
 
 type Needs = Stored<
-  OrderChangeRows & DeskRows & PaymentRows & PhotoRows & ReviewRows & StudentRows & TimelineRows
+  OrderChangeRows &
+    DeskRows &
+    ImageCheckRows &
+    PaymentRows &
+    PhotoRows &
+    ReviewRows &
+    StudentRows &
+    TimelineRows &
+    WithdrawalRows
 > & {
   readonly clock: Clock;
   readonly vault: Vault;
@@ -44,15 +56,23 @@ async function detail(
   environment: Needs,
   order: OrderView,
 ): Promise<RouteOutput<'getConsoleOrder'>> {
-  const { storage } = environment;
+  const { storage, vault } = environment;
   const photos = await storage.photos.listOfOrder(order.id);
   const looks = await storage.desk.looksAt(order.id, MAX_LOOKS);
+  const check = await storage.imageChecks.find(order.id);
+  const withdrawals = await storage.withdrawals.listOfOrder(order.id);
+  const note = check ? imageCheckNote(vault, check) : '';
   return {
-    order: await orderDetail(environment, order.id),
+    order: {
+      ...(await orderDetail(environment, order.id)),
+      ...(check ? { imageCheck: imageCheckView(check) } : {}),
+    },
     payments: await paymentsOf(storage, order.id),
     photos: photos.map((photo) => photoOf(photo, order)),
     accesses: looks.map(lookOf),
     timeline: await timelineOf(environment, order.id),
+    withdrawals: withdrawals.map((withdrawal) => withdrawalView(vault, withdrawal)),
+    ...(note ? { imageCheckNote: note } : {}),
   };
 }
 

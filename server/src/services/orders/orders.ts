@@ -29,8 +29,10 @@ import { dropPhoto, droppingEvent } from '../order-life/photo-dropping.ts';
 import { closePayment } from '../payments/payment-settlement.ts';
 import { sealOnSite } from '../photos/on-site-records.ts';
 import { refusalOf } from '../photos/standard-photo-rules.ts';
+
 import { workCalendar } from '../school-time/work-calendar.ts';
-import { addWorkingDays } from './working-days.ts';
+
+import { addWorkingDays, REVIEW_WORKING_DAYS } from './working-days.ts';
 
 type Rows = CalendarRows &
   OrderChangeRows &
@@ -47,7 +49,6 @@ type Needs = Stored<Rows> & {
 };
 
 /** 等待审核: about two working days, as the operation manual promises. */
-const REVIEW_WORKING_DAYS = 2;
 
 /** Every order given here was found through `OrderAccess`. */
 export type Orders = {

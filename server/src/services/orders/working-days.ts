@@ -1,5 +1,8 @@
 import type { WorkCalendar } from '../school-time/work-calendar.ts';
 
+/** Within which a decision is promised. */
+export const REVIEW_WORKING_DAYS = 2;
+
 const DAY_MS = 86_400_000;
 
 /**

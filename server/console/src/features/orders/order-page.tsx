@@ -9,6 +9,8 @@ import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { AccessLog } from './access-log.tsx';
+import { AskedWithdrawal, WithdrawApproval } from './approval-panel.tsx';
+import { ImageCheckCard } from './image-check.tsx';
 import { OrderActions } from './order-actions.tsx';
 import styles from './order-page.module.css';
 import { OrderPhotos } from './order-photos.tsx';
@@ -39,6 +41,7 @@ export function OrderPage() {
       >
         {query.data ? <StateTag state={query.data.order.state} /> : null}
         <span className={page.grow} />
+        {query.data ? <WithdrawApproval {...query.data} /> : null}
         {query.data && mayAct(staff, 'agent') ? <OrderActions {...query.data} /> : null}
       </PageHeader>
       {query.data ? <Detail {...query.data} /> : <LoadState query={query} />}
@@ -46,12 +49,15 @@ export function OrderPage() {
   );
 }
 
-function Detail({ order, payments, photos, accesses, timeline }: ConsoleOrder) {
+function Detail(detail: ConsoleOrder) {
+  const { order, payments, photos, accesses, timeline } = detail;
   const { t } = useLanguage();
   return (
     <div className={styles.columns}>
       <div className={styles.main}>
+        <AskedWithdrawal {...detail} />
         <Reasons order={order} />
+        <ImageCheckCard {...detail} />
         <Card size="small" title={t.orders.record}>
           <RecordFacts order={order} />
         </Card>
