@@ -195,9 +195,15 @@ module.exports = {
       { path: ['^src/main/electron/', packages('electron')] },
     ),
     forbid(
+      'pages-are-served-alike-behind-both-shells',
+      'What serves pages, to tablets too, runs with Electron and without.',
+      { path: '^src/main/(page-server|tablet-listener)/' },
+      { path: ['^src/main/(electron|browser-shell)/', packages('electron')] },
+    ),
+    forbid(
       'shells-know-the-station-by-its-contract',
       'A shell is thin: it gets a station and never reaches into it.',
-      { path: '^src/main/(electron|browser-shell)/', pathNot: TESTS },
+      { path: '^src/main/(electron|browser-shell|page-server|tablet-listener)/', pathNot: TESTS },
       { path: '^src/main/station/', pathNot: '^src/main/station/api\\.ts$' },
     ),
 
@@ -215,7 +221,7 @@ module.exports = {
             'pg',
             'pg-boss',
             '@electric-sql',
-            'exceljs',
+            '@e965/xlsx',
             'sharp',
           ),
           '^server/src/(routes|plugins|database|jobs|adapters)/',

@@ -28,9 +28,21 @@ export function isRecent() {
   return Number.parseInt(process.versions.node, 10) >= MAJOR;
 }
 
+/**
+ * What glibc is told before a process starts: blocks of a picture's size go back to the system as soon
+ * as they are free. Left to itself it learns from the first picture to keep them, and a station's resident
+ * memory grows all day (docs/season-day.md). Other systems pay it no attention.
+ */
+const FREED_AT_ONCE = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};
+
 /** The environment in which `node` is the pinned one, for child processes. */
 export function pinnedEnvironment() {
-  return { ...process.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}` };
+  const PATH = `${BIN}${delimiter}${process.env.PATH ?? ''}`;
+  return { ...FREED_AT_ONCE, ...process.env, PATH };
 }
 
 /**

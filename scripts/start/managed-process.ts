@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { pinnedEnvironment } from '../setup/pinned-node.mjs';
 
 export type ManagedProcess<M> = {
   readonly pid: number | undefined;
@@ -30,7 +31,7 @@ const TERM_GRACE_MS = 3_000;
 export function startProcess<M>(options: ProcessOptions): ManagedProcess<M> {
   const stdio = options.output;
   const child = spawn(options.command, options.args, {
-    env: options.env ?? process.env,
+    env: options.env ?? pinnedEnvironment(),
     stdio: options.channel ? ['ignore', stdio, stdio, 'ipc'] : ['ignore', stdio, stdio],
     serialization: options.channel ? 'advanced' : 'json',
     detached: process.platform !== 'win32',

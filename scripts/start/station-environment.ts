@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ROOT } from '../setup/install.mjs';
+import { pinnedEnvironment } from '../setup/pinned-node.mjs';
 import type { StartOptions } from './options.mjs';
 import type { FromSample } from './sample-messages.ts';
 
@@ -14,7 +15,7 @@ export function stationEnvironment(facts: {
 }): NodeJS.ProcessEnv {
   const { options, dataDir, sample } = facts;
   return {
-    ...process.env,
+    ...pinnedEnvironment(),
     GRADSHOT_DATA: join(dataDir, 'station'),
     GRADSHOT_MODELS: join(ROOT, 'resources/models'),
     GRADSHOT_PORT: String(options.port),

@@ -22,7 +22,18 @@ import * as rosterSearches from './0027-roster-searches.ts';
 import * as offlineCollection from './0028-offline-collection.ts';
 import * as heldDecisions from './0030-held-decisions.ts';
 import * as arrivals from './0034-arrivals.ts';
+import * as refundRules from './0040-refund-rules.ts';
+import * as refundRequests from './0041-refund-requests.ts';
+import * as paymentList from './0042-payment-list.ts';
+import * as bills from './0043-bills.ts';
+import * as moneyExports from './0044-money-exports.ts';
+import * as publishing from './0045-publishing.ts';
+import * as approvalWithdrawals from './0046-approval-withdrawals.ts';
+import * as imageChecks from './0047-image-checks.ts';
+import * as rosterDrafts from './0050-roster-drafts.ts';
 import * as staffSchools from './0063-staff-schools.ts';
+import * as specialDays from './0070-special-days.ts';
+import * as studentSearch from './0071-student-search.ts';
 
 /** Every migration by its number; applied in this order, never changed once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -49,5 +60,16 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0028-offline-collection': offlineCollection,
   '0030-held-decisions': heldDecisions,
   '0034-arrivals': arrivals,
+  '0040-refund-rules': refundRules,
+  '0041-refund-requests': refundRequests,
+  '0042-payment-list': paymentList,
+  '0043-bills': bills,
+  '0044-money-exports': moneyExports,
+  '0045-publishing': publishing,
+  '0046-approval-withdrawals': approvalWithdrawals,
+  '0047-image-checks': imageChecks,
+  '0050-roster-drafts': rosterDrafts,
   '0063-staff-schools': staffSchools,
+  '0070-special-days': specialDays,
+  '0071-student-search': studentSearch,
 };

@@ -23,9 +23,12 @@ import { dueRefundRoutes } from './routes/due-refunds.ts';
 import { eligibilityRoutes } from './routes/eligibility.ts';
 import { homePhotoRoutes } from './routes/home-photos.ts';
 import { accountStreamRoutes, chatDeskRoutes, messageRoutes } from './routes/messages.ts';
+import { moneyRoutes } from './routes/money.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { photoRoutes } from './routes/photos.ts';
+import { publishingRoutes } from './routes/publishing.ts';
+import { refundRoutes } from './routes/refunds.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { rosterRoutes } from './routes/rosters.ts';
 import { sealedPhotoRoutes } from './routes/sealed-photos.ts';
@@ -94,12 +97,17 @@ export function createServices(environment: Environment) {
   };
 }
 
-/** What the workers of the queue do with a photo or a notice. */
-export function jobWorkOf({ work, identityAdvising, deliveries }: Services): JobWork {
+/** What the workers of the queue do with a photo, a notice or an export batch. */
+export function jobWorkOf(services: Services): JobWork {
+  const { work, identityAdvising, deliveries, exportMaking, receiptApplying } = services;
   return {
     standardize: (photoId, lastTry) => work.run(photoId, lastTry),
     compare: (photoId, lastTry) => identityAdvising.run(photoId, lastTry),
     tell: (noticeId, lastTry) => deliveries.run(noticeId, lastTry),
+    async publish(exportId, lastTry) {
+      await exportMaking.run(exportId, lastTry);
+      await receiptApplying.run(exportId);
+    },
   };
 }
 
@@ -115,7 +123,10 @@ export function createHandlers(services: Services) {
     ...reviewRoutes(services),
     ...consoleRoutes(services),
     ...dueRefundRoutes(services),
+    ...refundRoutes(services),
+    ...moneyRoutes(services),
     ...rosterRoutes(services),
+    ...publishingRoutes(services),
     ...companionRoutes(services),
     ...homePhotoRoutes(services),
     ...messageRoutes(services),

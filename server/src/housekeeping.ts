@@ -1,6 +1,7 @@
 import { dayInBeijing } from '@gradshot/domain';
 import type { Services } from './create-server.ts';
 import type { Environment } from './ports/environment.ts';
+import { keyMissing } from './services/eligibility/search-keys.ts';
 
 const MINUTE_MS = 60_000;
 /** A decision is carried out at most so long after its time. */
@@ -14,6 +15,8 @@ const REFERENCE_AGE_MS = 90 * 24 * 60 * MINUTE_MS;
 /** As long as the photos of an order that is over: until then somebody may ask who looked. */
 export const SEARCHES_AGE_MS = 180 * 24 * 60 * MINUTE_MS;
 const BATCH = 100;
+/** Each is opened and written in a transaction of its own, so that nobody waits. */
+const KEYED_AT_ONCE = 500;
 
 /**
  * One round of what has to be done although nobody asks: run at start and every minute. What fails
@@ -28,9 +31,10 @@ export async function keepHouse(environment: Environment, services: Services): P
 
 /** In this order; photos of people who wait come before the payment service, which may be slow. */
 function tasksOf(
-  { storage, clock }: Environment,
+  environment: Environment,
   services: Services,
 ): Readonly<Record<string, () => Promise<unknown>>> {
+  const { storage, clock } = environment;
   const ago = (milliseconds: number) => new Date(clock().getTime() - milliseconds);
   return {
     failStuck: () => services.work.failStuck(),
@@ -39,13 +43,20 @@ function tasksOf(
     deliver: () => services.deliveries.queueAgain(),
     payments: () => services.payments.settleStale(BATCH),
     refunds: () => services.refunds.pursue(BATCH),
+    bills: () => services.bills.pursue(),
     references: () => storage.rosters.forgetPhotos(ago(REFERENCE_AGE_MS)),
     sessions: () => storage.eligibility.deleteExpired(ago(ENDED_AGE_MS)),
     logins: () => storage.accounts.deleteExpired(ago(ENDED_AGE_MS)),
     arrivals: () => storage.arrivals.deleteBefore(dayInBeijing(clock())),
+    searchKeys: () => keyMissing(environment, KEYED_AT_ONCE),
     searches: () => storage.rosters.deleteSearches(ago(SEARCHES_AGE_MS)),
     uploads: () => storage.uploads.deleteExpired(clock()),
+    rosters: () => services.rosterDrafts.keepUp(),
     erase: () => services.retention.eraseDue(),
+    exports: () => services.exportMaking.queueAgain(BATCH),
+    receipts: () => services.receiptApplying.queueAgain(BATCH),
+    exportFiles: () => services.exportFiles.deleteExpired(BATCH),
+    imageChecks: () => services.imageChecks.remindDue(BATCH),
     passes: () => storage.reviews.forgetPasses(ago(ENDED_AGE_MS)),
     sweep: () => services.retention.removeUnusedObjects(ago(UNUSED_OBJECT_AGE_MS)),
   };

@@ -397,6 +397,42 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       ).rejects.toThrow(/review_passes/);
     }));
 
+  test('0070: a special day is entered once', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const enter = (day: string) =>
+        db.transaction().execute(async (transaction) => {
+          // Who entered it is of no matter here.
+          await sql`set local session_replication_role = replica`.execute(transaction);
+          await sql`insert into special_days values (${day}, false, '春节', ${STATION}, now())`.execute(
+            transaction,
+          );
+        });
+      await enter('2027-02-06');
+      await expect(enter('2027-02-06')).rejects.toThrow(/special_days/);
+      await expect(enter('6 February')).rejects.toThrow(/check/);
+    }));
+
+  test('0071: students of before wait for their search keys, which go with them', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0034-arrivals');
+      await db.transaction().execute(async (transaction) => {
+        // Their school is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into students (id, school_id, gateway_number_hash, id_number_hash, name_sealed,
+          id_number_sealed, masked_name, masked_id_number, created_at, updated_at)
+          values (${STATION}, ${STATION}, 'g', 'i', '', '', '*', '*', now(), now())`.execute(
+          transaction,
+        );
+      });
+      await migrate(db);
+      const { rows } = await sql`select id from students where not search_keyed`.execute(db);
+      expect(rows).toEqual([{ id: STATION }]);
+      await sql`insert into student_search_keys values ('k', ${STATION})`.execute(db);
+      await sql`delete from students`.execute(db);
+      expect((await sql`select * from student_search_keys`.execute(db)).rows).toEqual([]);
+    }));
+
   test('0034: one arrival an order, station and day; a look at a class is a search, of before too', () =>
     withDatabase(async (db) => {
       await migrate(db, '0030-held-decisions');
@@ -438,6 +474,32 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       expect(rows).toEqual([{ phone: '400-1', hours: '9–17', ownContact: false, schoolIds: null }]);
     }));
 
+  test('0050: one import into a batch at a time; undoing is an act of the log, like all of before', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0034-arrivals');
+      const act = (what: string) => sql`insert into roster_log (batch_id, at, staff_id, act, count)
+        values (${STATION}, now(), ${STATION}, ${what}, 1)`;
+      const withoutOthers = (work: (transaction: typeof db) => Promise<unknown>) =>
+        db.transaction().execute(async (transaction) => {
+          // Its batch and its staff are of no matter here.
+          await sql`set local session_replication_role = replica`.execute(transaction);
+          await work(transaction as typeof db);
+        });
+      await withoutOthers((transaction) => act('importRoster').execute(transaction));
+      await migrate(db);
+      await withoutOthers((transaction) => act('undoImport').execute(transaction));
+      await expect(act('other').execute(db)).rejects.toThrow(/roster_log_act_check/);
+      const draft = (state: string) => sql`insert into roster_drafts values (gen_random_uuid(),
+        ${STATION}, ${STATION}, ${state}, '', null, 0, null, 0, null, now(), now(), null)`;
+      await withoutOthers(async (transaction) => {
+        for (const state of ['ready', 'ready', 'importing'])
+          await draft(state).execute(transaction);
+      });
+      await expect(
+        withoutOthers((transaction) => draft('cancelling').execute(transaction)),
+      ).rejects.toThrow(/roster_drafts_one_running/);
+    }));
+
   test('0028: who pays offline is one of two, and a visit is confirmed once', () =>
     withDatabase(async (db) => {
       await migrate(db);
@@ -448,6 +510,151 @@ describe.each(DATABASE_KINDS)('migrations (%s)', (kind) => {
       const visit = sql`insert into offline_visits
         values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now())`;
       await expect(visit.execute(db)).rejects.toThrow(/station_id|order_id/);
+    }));
+
+  test('0040: what was refunded before is back in full, and nobody has to have asked', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0034-arrivals');
+      const payment = (state: string) => sql`insert into payments
+        (id, order_id, out_trade_no, method, state, amount_fen, expires_at, created_at)
+        values (gen_random_uuid(), ${STATION}, ${state}, 'native', ${state}, 2500, now(), now())`;
+      await db.transaction().execute(async (transaction) => {
+        // Their order is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        for (const state of ['refunded', 'paid']) await payment(state).execute(transaction);
+      });
+      await migrate(db);
+      const { rows } = await sql`select state, refunded_fen, asked_fen from payments
+        order by state`.execute(db);
+      expect(rows).toEqual([
+        { state: 'paid', refundedFen: 0, askedFen: null },
+        { state: 'refunded', refundedFen: 2500, askedFen: null },
+      ]);
+      const refund = (state: string, purpose: string) => sql`insert into refunds
+        (id, key, order_id, out_refund_no, amount_fen, reason, state, purpose, created_at, updated_at)
+        values (gen_random_uuid(), gen_random_uuid(), ${STATION}, ${state + purpose}, 1, '', ${state},
+          ${purpose}, now(), now())`;
+      await db.transaction().execute(async (transaction) => {
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await refund('abnormal', 'order').execute(transaction);
+        await refund('succeeded', 'foreign').execute(transaction);
+      });
+      await expect(refund('requested', 'order').execute(db)).rejects.toThrow(/refunds_one_live/);
+      await expect(refund('lost', 'order').execute(db)).rejects.toThrow(/refunds_state_check/);
+    }));
+
+  test('0041: one open wish an order, and nobody decides on an own one', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const [one, two] = [STATION, STATION.replace(/1$/, '2')];
+      const wish = (state: string, decidedBy: string | null) => sql`insert into refund_requests
+        (id, key, order_id, reason, state, asked_by, asked_at, decided_by, note)
+        values (gen_random_uuid(), gen_random_uuid(), ${STATION}, '', ${state}, ${one}, now(),
+          ${decidedBy}, '')`;
+      await expect(wish('approved', one).execute(db)).rejects.toThrow(/check/);
+      await expect(wish('approved', null).execute(db)).rejects.toThrow(/check/);
+      await db.transaction().execute(async (transaction) => {
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await wish('asked', null).execute(transaction);
+        await wish('approved', two).execute(transaction);
+      });
+      await expect(wish('asked', null).execute(db)).rejects.toThrow(/refund_requests_open/);
+    }));
+
+  test('0042: a payment of before has the school of its order', () =>
+    withDatabase(async (db) => {
+      await migrate(db, '0041-refund-requests');
+      await db.transaction().execute(async (transaction) => {
+        // What they refer to is of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await sql`insert into schools values (${STATION}, 'S', 'S', '', '', now())`.execute(
+          transaction,
+        );
+        await sql`insert into orders (id, order_no, student_id, batch_id, school_id, state,
+            price_fen, profile_id, reasons, created_at, updated_at)
+          values (${STATION}, 'N', ${STATION}, ${STATION}, ${STATION}, 'pendingCapture', 1, 'p',
+            '[]', now(), now())`.execute(transaction);
+        await sql`insert into payments
+          (id, order_id, out_trade_no, method, state, amount_fen, expires_at, created_at)
+          values (gen_random_uuid(), ${STATION}, 'x', 'native', 'paid', 1, now(), now())`.execute(
+          transaction,
+        );
+      });
+      await migrate(db);
+      const { rows } = await sql`select school_id from payments`.execute(db);
+      expect(rows).toEqual([{ schoolId: STATION }]);
+    }));
+
+  test('0043: a difference stands once, and belongs to a bill', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const difference = sql`insert into bill_differences
+        (id, day, subject, what, number, provider_number, note)
+        values (gen_random_uuid(), '2026-11-30', 'payment', 'amount', 'x', '', '')`;
+      await expect(difference.execute(db)).rejects.toThrow(/bill_differences_day_fkey/);
+      await sql`insert into bills values ('2026-11-30', 'done', now(), now(), '')`.execute(db);
+      await difference.execute(db);
+      await expect(difference.execute(db)).rejects.toThrow(/bill_differences_day_subject/);
+    }));
+
+  test('0044: names leave with a reason', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const names = sql`insert into money_exports
+        (at, staff_id, what, from_day, until_day, rows, reason)
+        values (now(), ${STATION}, 'invoicesWithNames', '', '', 1, '')`;
+      await expect(names.execute(db)).rejects.toThrow(/money_exports_check/);
+    }));
+
+  test('0045: nobody approves an own batch, and a photo is in one open batch', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const id = '00000000-0000-4000-8000-00000000000';
+      const batch = (exportId: string, approver: string) => sql`insert into export_batches
+        (id, school_id, naming, max_part_mb, max_part_photos, state, again, note_sealed, asked_by,
+          asked_at, approved_by, total, done, trouble)
+        values (${exportId}, ${STATION}, '{XH}', 1, 1, 'making', false, '', ${`${id}2`}, now(),
+          ${approver}, 1, 0, false)`;
+      const item = (exportId: string, open: boolean) => sql`insert into export_items
+        (export_id, position, order_id, photo_id, sha256, bytes, sealed, name_hash, id_number_hash,
+          state, open)
+        values (${exportId}, 1, ${STATION}, ${STATION}, 's', 1, '', 'n', 'i', 'waiting', ${open})`;
+      await db.transaction().execute(async (transaction) => {
+        // School, staff and photo are of no matter here.
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        await batch(`${id}3`, `${id}4`).execute(transaction);
+        await batch(`${id}5`, `${id}4`).execute(transaction);
+        await item(`${id}3`, true).execute(transaction);
+        await sql`savepoint before`.execute(transaction);
+        await expect(item(`${id}5`, true).execute(transaction)).rejects.toThrow(/one_open/);
+        await sql`rollback to before`.execute(transaction);
+        await sql`update export_items set open = false`.execute(transaction);
+        await item(`${id}5`, true).execute(transaction);
+      });
+      await expect(batch(`${id}6`, `${id}2`).execute(db)).rejects.toThrow(/check/);
+    }));
+
+  test('0046: one 撤销通过 is asked for at a time, and nobody approves an own one', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const ask = (state: string) => sql`insert into approval_withdrawals
+        values (gen_random_uuid(), ${STATION}, ${STATION}, ${STATION}, now(), '', 'review', ${state},
+          ${state === 'asked' ? null : STATION}, now())`;
+      await expect(ask('approved').execute(db)).rejects.toThrow(/check/);
+      const twice = db.transaction().execute(async (transaction) => {
+        await sql`set local session_replication_role = replica`.execute(transaction);
+        for (const state of ['declined', 'asked', 'asked']) await ask(state).execute(transaction);
+      });
+      await expect(twice).rejects.toThrow(/one_asked/);
+    }));
+
+  test('0047: an answer to 图像校对 is one of two, of an order that there is', () =>
+    withDatabase(async (db) => {
+      await migrate(db);
+      const check = (answer: string) => sql`insert into image_checks
+        (order_id, published_at, remind_at, answer) values (${STATION}, now(), now(), ${answer})`;
+      await expect(check('maybe').execute(db)).rejects.toThrow(/answer/);
+      await expect(check('differs').execute(db)).rejects.toThrow(/order_id/);
     }));
 
   test('0011: one row for each agent at the desk', () =>

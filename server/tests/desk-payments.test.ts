@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dayInBeijing, fail, type StationRight } from '@gradshot/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { School } from '../src/ports/schools/school-repository.ts';
-import { addStaff, type TestStaff } from './support/console.ts';
+import { addStaff, refundByTwo, type TestStaff } from './support/console.ts';
 import { describeOnBothDatabases } from './support/databases.ts';
 import {
   enterGraduate,
@@ -116,8 +116,7 @@ describeOnBothDatabases('fees taken at the desk', (db) => {
     unwrap(await cash(station, guests[1]!, 'DAY-2'));
     unwrap(await bySchool(station, guests[2]!));
     const { orderId } = guests[0]!.params;
-    const wish = { reason: '不参加采集', idempotencyKey: randomUUID() };
-    unwrap(await admin.client.call('refundOrder', { params: { orderId }, body: wish }));
+    unwrap(await refundByTwo(server, admin, orderId));
     expect((await guests[0]!.order()).state).toBe('refunding');
     const list = unwrap(await admin.client.call('listDueRefunds', { query: {} }));
     const due = list.refunds.find((refund) => refund.orderId === orderId);

@@ -204,18 +204,17 @@ describeOnBothDatabases('payments', (db) => {
     expect(await response.json()).toMatchObject({ error: { code: 'payment.signatureInvalid' } });
   });
 
-  test('an amount that differs is not booked', async () => {
+  test('another sum than was asked for is booked as what it is, and pays nothing', async () => {
     const { open, state, look } = await entered();
     const payment = unwrap(await open());
-    await db()
-      .updateTable('payments')
-      .set({ amountFen: 2501 })
-      .where('id', '=', payment.paymentId)
-      .execute();
-    server.pay.pay({ codeUrl: payment.codeUrl! });
+    server.pay.pay({ codeUrl: payment.codeUrl! }, 2400);
     await server.pay.settle();
+    expect(server.pay.deliveries.at(-1)).toMatchObject({ status: 200 });
     expect(await state()).toBe('pendingPayment');
-    expect(unwrap(await look(payment.paymentId)).state).toBe('pending');
+    expect(unwrap(await look(payment.paymentId))).toMatchObject({ state: 'paid', amountFen: 2400 });
+    const due = await server.environment.storage.refunds.findDue(payment.paymentId);
+    expect(due).toMatchObject({ refundCause: 'amount', askedFen: 2500, amountFen: 2400 });
+    expect(unwrap(await open())).toMatchObject({ state: 'pending', amountFen: 2500 });
   });
 
   test('a station pays for its own school’s orders only', async () => {

@@ -216,6 +216,28 @@ describeOnBothDatabases('a roster in use', (db) => {
     expect(unwrap(await sendPhotos(batchId, other))).toMatchObject({ replaced: 1, withPhoto: 2 });
   });
 
+  test('a number in the name is enough, a name alone is not, and a wrong name is told', async () => {
+    const { batchId } = await newRoster();
+    const bytes = await portrait(1);
+    const names = [
+      ...['软工2301班/张示例-2023001.jpg', '2023002李示例.jpg', `${ROSTER_ID}.png`],
+      ...['王示例.jpg', '赵四-2023003.jpg', '2023001_2023002.jpg'],
+    ];
+    const result = unwrap(
+      await sendPhotos(
+        batchId,
+        names.map((name) => ({ name, bytes })),
+        true,
+      ),
+    );
+    expect(result.added).toBe(3);
+    expect(result.errors.map(({ zh }) => zh)).toEqual([
+      expect.stringContaining('只凭姓名'),
+      expect.stringContaining('姓名与名单'),
+      expect.stringContaining('两个人的号码'),
+    ]);
+  });
+
   test('two pictures for one person: the second is named with the first', async () => {
     const { batchId } = await newRoster();
     const files = [

@@ -21,6 +21,10 @@ async function run(): Promise<Supervised> {
   const lock = lockDataFolder(settings.dataDir);
   if (!lock) throw new Error(`Another station already runs on ${settings.dataDir}.`);
   const { log, close: closeLog } = openStationLog(settings.dataDir);
+  const pages = {
+    rendererDir: here('../renderer'),
+    bridgeFile: here('../browser-bridge/browser-bridge.js'),
+  };
   const station = await startOrTell(log, async () => {
     refuseSealedKey(settings.dataDir);
     return openStation({
@@ -29,13 +33,13 @@ async function run(): Promise<Supervised> {
       version: __APP_VERSION__,
       spawnImaging: () => forkImagingChild(here('./imaging-process.js')),
       log,
+      pages,
     });
   });
   const server = await startLoopbackServer({
     station,
     port: settings.port,
-    rendererDir: here('../renderer'),
-    bridgeFile: here('../browser-bridge/browser-bridge.js'),
+    ...pages,
     log,
   });
   log('info', 'The station is up', { shell: 'browser', port: server.port });

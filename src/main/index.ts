@@ -61,6 +61,10 @@ async function run(): Promise<void> {
       version: app.getVersion(),
       spawnImaging: () => spawnImagingUtility(join(here, 'imaging-process.js')),
       log,
+      pages: {
+        rendererDir: join(here, '../renderer'),
+        bridgeFile: join(here, '../browser-bridge/browser-bridge.js'),
+      },
       saveFile: createSaveDialog(() => window),
       printer: createElectronPrinter(session.fromPartition(PRINT_PARTITION), () => window),
     }),

@@ -16,6 +16,7 @@ import {
   StationStartError,
 } from './station/api.ts';
 import { createStation } from './station/create-station.ts';
+import { keepTabletListener } from './tablet-listener/keep-tablet-listener.ts';
 
 export type OpenStationOptions = {
   readonly settings: LaunchSettings;
@@ -24,6 +25,8 @@ export type OpenStationOptions = {
   /** Starts the imaging process the shell's own way. */
   readonly spawnImaging: ImagingProcessOptions['spawn'];
   readonly log: Log;
+  /** What tablets are given: the built interface, and the script that connects it. */
+  readonly pages: { readonly rendererDir: string; readonly bridgeFile: string };
   readonly saveFile?: SaveFile;
   readonly printer?: Printer;
 };
@@ -55,9 +58,11 @@ export async function openStation(options: OpenStationOptions): Promise<Station>
     ...(options.saveFile ? { saveFile: options.saveFile } : {}),
     ...(options.printer ? { printer: options.printer } : {}),
   });
+  const listener = keepTabletListener({ door: station.tablets, ...options.pages, log });
   return {
     ...station,
     async close() {
+      await listener.close();
       await station.close();
       await imaging.close();
     },

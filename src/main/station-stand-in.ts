@@ -73,6 +73,14 @@ export function standInStation(answers: Partial<CommandHandlers> = {}): StandInS
         };
       },
     },
+    tablets: {
+      wanted: () => undefined,
+      subscribe: () => () => {},
+      report: () => {},
+      certificate: () => Promise.reject(new Error('No tablet is let in')),
+      pair: async () => fail('tablet.pairingClosed'),
+      recognise: () => undefined,
+    },
     change(part) {
       snapshot = { ...snapshot, ...part, revision: snapshot.revision + 1 };
       for (const listener of listeners) listener(snapshot);

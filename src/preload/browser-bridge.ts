@@ -2,6 +2,8 @@ import { GRADUATE_HASH } from '../shared/channels.ts';
 import { connectStation } from './socket-station.ts';
 
 const search = location.hash === GRADUATE_HASH ? '?screen=graduate' : '';
+/** A tablet's, over the network; the station's own pages are on the machine itself. */
+const overNetwork = location.protocol === 'https:';
 
 /**
  * Puts the station on the page in the browser shell. In Electron the preload does the same over
@@ -11,7 +13,8 @@ Object.defineProperty(globalThis, 'station', {
   value: Object.freeze(
     connectStation({
       open: () => {
-        const socket = new WebSocket(`ws://${location.host}/station${search}`);
+        const scheme = overNetwork ? 'wss' : 'ws';
+        const socket = new WebSocket(`${scheme}://${location.host}/station${search}`);
         socket.binaryType = 'arraybuffer';
         return socket;
       },
@@ -20,6 +23,7 @@ Object.defineProperty(globalThis, 'station', {
         const answer = await fetch('/', { method: 'HEAD' }).catch(() => undefined);
         if (answer?.ok) location.reload();
       },
+      overNetwork,
     }),
   ),
   writable: false,

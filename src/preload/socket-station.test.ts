@@ -1,5 +1,6 @@
 import { ok } from '@gradshot/domain';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { UNPAIRED_CLOSE } from '../shared/channels.ts';
 import { decodeFrame, encodeFrame } from '../shared/socket-frames.ts';
 import { connectStation, type PageSocket } from './socket-station.ts';
 
@@ -9,7 +10,11 @@ type Call = { kind: 'call'; id: number; name: string; payload: unknown };
 class TestSocket {
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: (() => void) | null = null;
+  onclose: ((event?: { code: number }) => void) | null = null;
+  closed = false;
+  close = () => {
+    this.closed = true;
+  };
   readonly calls: Call[] = [];
   send = (frame: string | Uint8Array) => void this.calls.push(decodeFrame(frame) as Call);
   receive(message: Parameters<typeof encodeFrame>[0]): void {
@@ -22,8 +27,9 @@ const LOST = { ok: false, error: { code: 'server.internal' } };
 const sockets: TestSocket[] = [];
 const refused = vi.fn();
 
-function connect() {
+function connect(overNetwork = false) {
   return connectStation({
+    overNetwork,
     open() {
       const socket = new TestSocket();
       sockets.push(socket);
@@ -110,6 +116,60 @@ describe('the station over a socket', () => {
     unsubscribe();
     latest().receive({ kind: 'snapshot', snapshot: snapshot(3) });
     expect(seen).toEqual([1, 2]);
+  });
+
+  test('over a network says when the station is reached, and when it is not', () => {
+    const station = connect(true);
+    const reached: boolean[] = [];
+    station.watchConnection?.((now) => reached.push(now));
+    latest().onopen?.();
+    latest().receive({ kind: 'snapshot', snapshot: snapshot(1) });
+    expect(reached).toEqual([false, true]);
+    latest().onclose?.();
+    expect(reached).toEqual([false, true, false]);
+    vi.advanceTimersByTime(250);
+    latest().onopen?.();
+    expect(reached).toEqual([false, true, false]);
+    latest().receive({ kind: 'snapshot', snapshot: snapshot(2) });
+    expect(reached).toEqual([false, true, false, true]);
+  });
+
+  test('a network that goes away without a word is noticed, and what it says late is not heard', () => {
+    const station = connect(true);
+    const seen: number[] = [];
+    station.subscribe(({ revision }) => seen.push(revision));
+    const reached: boolean[] = [];
+    station.watchConnection?.((now) => reached.push(now));
+    const gone = latest();
+    gone.onopen?.();
+    gone.receive({ kind: 'snapshot', snapshot: snapshot(1) });
+    vi.advanceTimersByTime(4000);
+    expect(gone.calls.map(({ name }) => name)).toEqual(['station.snapshot', 'station.snapshot']);
+    gone.receive({ kind: 'result', id: gone.calls.at(-1)!.id, result: ok(null) });
+    vi.advanceTimersByTime(4000);
+    expect(reached).toEqual([false, true]);
+    vi.advanceTimersByTime(2000);
+    expect(reached).toEqual([false, true, false]);
+    expect(gone.closed).toBe(true);
+    gone.receive({ kind: 'snapshot', snapshot: snapshot(2) });
+    expect(seen).toEqual([1]);
+    vi.advanceTimersByTime(250);
+    expect(sockets).toHaveLength(2);
+  });
+
+  test('a page that is unpaired asks at once who it is', () => {
+    connect(true);
+    latest().onopen?.();
+    latest().onclose?.({ code: UNPAIRED_CLOSE });
+    expect(refused).toHaveBeenCalledOnce();
+  });
+
+  test('on the machine itself nothing is asked', () => {
+    const station = connect();
+    latest().onopen?.();
+    vi.advanceTimersByTime(60_000);
+    expect(latest().calls).toEqual([]);
+    expect(station.watchConnection).toBeUndefined();
   });
 
   test('survives frames that are not ours', () => {

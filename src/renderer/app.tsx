@@ -1,11 +1,20 @@
 import { ConfigProvider, Spin } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import styles from './app.module.css';
 import { useWarmCamera, wantsCamera } from './camera/portrait-camera.ts';
 import { CustomerService } from './features/customer-service/customer-service.tsx';
+import { ConnectionLost } from './features/desk/connection-lost.tsx';
 import { FullScreen } from './features/desk/full-screen.tsx';
 import { CrashBoundary } from './features/shell/crash-boundary.tsx';
 import { IdleWarning } from './features/shell/idle-warning.tsx';
@@ -64,7 +73,8 @@ function Screen() {
 }
 
 function Kiosk() {
-  const { station, session, screen } = useSnapshot();
+  const { station, session, screen, tablet } = useSnapshot();
+  useTabletMeasure(tablet !== undefined);
   const [staff, setStaff] = useState(false);
   // What staff say about a photo they say before it; everything else of theirs is on their own page.
   const onSite = session.step === 'judged';
@@ -81,7 +91,13 @@ function Kiosk() {
     if (session.step === 'welcome') forgetPictures();
   }, [session.step]);
   // Two cameras or two primary actions must not be alive, so the staff page replaces the visit.
-  if (desk) return <StaffPage onClose={() => setStaff(false)} />;
+  if (desk)
+    return (
+      <>
+        <StaffPage onClose={() => setStaff(false)} />
+        <ConnectionLost />
+      </>
+    );
   return (
     <>
       <div className={styles.frame}>
@@ -98,6 +114,15 @@ function Kiosk() {
       {screen === 'graduate' && stationShell() === 'browser' && <FullScreen />}
     </>
   );
+}
+
+/** A tablet has a measure of its own, see base.css. */
+function useTabletMeasure(isTablet: boolean): void {
+  useLayoutEffect(() => {
+    document.documentElement.toggleAttribute('data-tablet', isTablet);
+    // Whoever counts in pixels measures anew.
+    window.dispatchEvent(new Event('resize'));
+  }, [isTablet]);
 }
 
 function Waiting(): ReactNode {

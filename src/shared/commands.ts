@@ -19,6 +19,7 @@ import { portraitFinding, portraitSource } from './portrait-source.ts';
 import { printerChoice, printerView, printOutcome, staffPrint } from './printing.ts';
 import { burstPlace, liveFrame, SHUTTER_STATES } from './screens.ts';
 import type { StationSnapshot } from './snapshot.ts';
+import { tabletName, tabletPort } from './tablets.ts';
 import { usbDevice } from './usb-devices.ts';
 
 /**
@@ -298,6 +299,16 @@ export const COMMANDS = {
   'staff.chooseFrame': command(burstPlace, done),
   /** 学生屏: whether the shell opens one on a second display, at once and over restarts. */
   'staff.setSecondScreen': command(z.object({ on: z.boolean() }).strict(), done),
+  /** 平板: whether tablets on the same network reach the station, at once and over restarts. */
+  'staff.setTablets': command(
+    z.object({ on: z.boolean(), port: tabletPort.exactOptional() }).strict(),
+    done,
+  ),
+  /** 配对新平板: a code for one tablet, good for five minutes; a new one takes its place. */
+  'staff.openPairing': command(z.object({ name: tabletName }).strict(), done),
+  'staff.closePairing': command(nothing, done),
+  /** 解除配对: at once, also where it is connected. */
+  'staff.unpairTablet': command(z.object({ id: z.uuid() }).strict(), done),
   /** 现金收款 or 校方统付 for the order before the payment; `receiptNo` of what was given for cash. */
   'staff.recordPayment': command(deskPayment, done),
   /** Somebody checks in at the desk by the 采集码. */
@@ -427,6 +438,8 @@ export type StationBridge = {
   ): Promise<Result<CommandResponse<N>>>;
   /** Called with every new snapshot; returns the unsubscribe function. */
   subscribe(listener: (snapshot: StationSnapshot) => void): () => void;
+  /** Of a page that can lose the station: called with whether it is reached, now and at every change. */
+  watchConnection?(listener: (reached: boolean) => void): void;
   /** Which shell runs; `closable`: the window may be closed from the interface. */
   readonly shell: 'electron' | 'browser';
 };

@@ -13,5 +13,6 @@ export * from './queue.ts';
 export * from './recovery.ts';
 export * from './screens.ts';
 export * from './snapshot.ts';
+export * from './tablets.ts';
 export * from './tethered-advice.ts';
 export * from './usb-devices.ts';

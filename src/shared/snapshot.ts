@@ -1,4 +1,5 @@
 import {
+  type CodePayload,
   type DeliveryState,
   type ErrorCode,
   type Failure,
@@ -20,6 +21,7 @@ import type { PrintDeskView, VisitPrintsView } from './printing.ts';
 import type { QueueView } from './queue.ts';
 import type { RecoveryView } from './recovery.ts';
 import type { BurstView, DeskShutter, ScreenRole } from './screens.ts';
+import type { TabletsView } from './tablets.ts';
 
 /**
  * What the interface shows. The station core owns it; the renderer mirrors it and never decides.
@@ -206,6 +208,9 @@ export type CustomerServiceView = {
   }[];
 };
 
+/** `number`: counts from the start, so that a code is heard once. */
+export type ScannedCode = { readonly number: number; readonly code: CodePayload };
+
 export type StationSnapshot = {
   /** Grows by one at every change; an older snapshot is dropped. */
   readonly revision: number;
@@ -261,6 +266,10 @@ export type StationSnapshot = {
   readonly screen?: ScreenRole;
   /** Staff want a second screen wherever there is a second display. */
   readonly secondScreen?: boolean;
+  /** This is a tablet's desk; the name that staff gave it. */
+  readonly tablet?: { readonly name: string };
+  /** Tablets that may be desks, while the station's own staff page is open. */
+  readonly tablets?: TabletsView;
   /** The shutter of the page at the camera, while the staff page is open. */
   readonly shutter?: DeskShutter;
   /** Staff pressed the shutter, for the page at the camera to obey: the number of the press. */
@@ -273,6 +282,8 @@ export type StationSnapshot = {
   readonly tethered?: TetheredView;
   /** Counts what was plugged in or out since the start; a camera that is missed is tried again at once. */
   readonly plugged?: number;
+  /** What a scanner that does not type has just read, for the page that waits for a code. */
+  readonly scanned?: ScannedCode;
   readonly session: SessionView;
   /** A command is running; buttons that change something are disabled. */
   readonly busy: boolean;

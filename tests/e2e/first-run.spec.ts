@@ -16,6 +16,7 @@ import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
 import { allowOffline, studentNumberOf } from './support/offline-roster.ts';
 import { openPhoneAccount } from './support/phone-account.ts';
 import { saidToReviewers, viewServerAs } from './support/server-view.ts';
+import { enterPin } from './support/staff-desk.ts';
 import { expectInsideProfile } from './support/standard-photo.ts';
 import { openWorld, STAFF_PIN, type World } from './support/world.ts';
 
@@ -106,11 +107,6 @@ async function expectGeometryInside(page: Page): Promise<void> {
   expect(geometry.faceWidth).toBeGreaterThanOrEqual(faceWidth[0]);
   expect(geometry.faceWidth).toBeLessThanOrEqual(faceWidth[1]);
   expect(Math.abs(geometry.faceCentreX! - PROFILE.width / 2)).toBeLessThanOrEqual(maxCentreOffset);
-}
-
-async function enterPin(page: Page): Promise<void> {
-  for (const digit of STAFF_PIN) await page.getByTestId(`key-${digit}`).click();
-  await page.getByTestId('staff-unlock').click();
 }
 
 /** Staff behind their PIN, beside the graduate. */

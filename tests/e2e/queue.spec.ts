@@ -8,7 +8,8 @@ import { command, typeLastFour } from './support/graduate.ts';
 import { emptyFilm, launchKiosk } from './support/kiosk-browser.ts';
 import { openPhone } from './support/phone-browser.ts';
 import { viewServerAs } from './support/server-view.ts';
-import { openWorld, STAFF_PIN, type World } from './support/world.ts';
+import { enterPin } from './support/staff-desk.ts';
+import { openWorld, type World } from './support/world.ts';
 
 /** The queue between phone, server and desk, and a class that is worked through. */
 
@@ -39,8 +40,7 @@ async function openStation(): Promise<Page> {
 /** With the PIN, to the queue. */
 async function openDesk(page: Page): Promise<void> {
   await page.getByTestId('brand').click({ delay: 1500 });
-  for (const digit of STAFF_PIN) await page.getByTestId(`key-${digit}`).click();
-  await page.getByTestId('staff-unlock').click();
+  await enterPin(page);
   await page.getByTestId('tab-queue').click();
   await page.getByTestId('queue-desk').waitFor();
 }

@@ -1,10 +1,10 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import sharp from 'sharp';
 import { patient } from '../../scripts/test/slowness.ts';
 import { confirmIdentity, pay, scanCode } from './support/graduate.ts';
 import { filmOf, launchKiosk } from './support/kiosk-browser.ts';
-import { portraitPicture } from './support/portrait.ts';
-import { openWorld, STAFF_PIN, type World } from './support/world.ts';
+import { portraitFarAway } from './support/portrait.ts';
+import { enterPin } from './support/staff-desk.ts';
+import { openWorld, type World } from './support/world.ts';
 
 /** Staff at their desk, the graduate before a screen of their own: two pages of the browser shell. */
 
@@ -15,29 +15,13 @@ test.beforeAll(async () => {
   world = await openWorld();
   const student = world.simulators.gateway.students[0]!;
   browser = await launchKiosk(
-    await filmOf(world.folder, world.simulators, student, await farAway()),
+    await filmOf(world.folder, world.simulators, student, await portraitFarAway()),
   );
 });
 test.afterAll(async () => {
   await browser?.close();
   await world?.close();
 });
-
-/** Somebody whom the guide asks to come closer, so that no shutter goes off by itself. */
-async function farAway(): Promise<Buffer> {
-  const portrait = sharp(await portraitPicture());
-  const { width = 0, height = 0 } = await portrait.metadata();
-  const [x, y] = [Math.round(width * 0.6), Math.round(height * 0.6)];
-  return portrait
-    .extend({ left: x, right: x, top: y, bottom: y, background: '#d8d6d2' })
-    .png()
-    .toBuffer();
-}
-
-async function unlock(page: Page): Promise<void> {
-  for (const digit of STAFF_PIN) await page.getByTestId(`key-${digit}`).click();
-  await page.getByTestId('staff-unlock').click();
-}
 
 type Bridge = { invoke(name: string, payload: object): Promise<{ value: unknown }> };
 type Shown = {
@@ -68,7 +52,7 @@ test('staff see who stands there, press the shutter, and choose another frame', 
   const desk = await context.newPage();
   await desk.goto(await world.stationAddress());
   await desk.getByTestId('brand').click({ delay: 1500 });
-  await unlock(desk);
+  await enterPin(desk);
   await desk.getByTestId('tab-visit').click();
   const opening = context.waitForEvent('page');
   await desk.getByTestId('open-graduate').click();

@@ -90,6 +90,21 @@ export const PLANTED: readonly PlantedViolation[] = [
     'src/main/browser-shell-main.ts',
     'src/main/electron/key-vault.ts',
   ),
+  plant(
+    'pages-are-served-alike-behind-both-shells',
+    'src/main/tablet-listener/tablet-server.ts',
+    'electron',
+  ),
+  file(
+    'pages-are-served-alike-behind-both-shells',
+    'src/main/page-server/listening.ts',
+    'src/main/browser-shell/entrance.ts',
+  ),
+  file(
+    'shells-know-the-station-by-its-contract',
+    'src/main/tablet-listener/tablet-server.ts',
+    'src/main/station/store/open-store.ts',
+  ),
   file(
     'shells-know-the-station-by-its-contract',
     'src/main/browser-shell/entrance.ts',

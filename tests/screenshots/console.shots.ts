@@ -68,7 +68,7 @@ async function importRoster(page: Page, world: ConsoleWorld): Promise<void> {
   await file.setInputFiles(await fileToChoose('名单.csv', sampleRoster(world, 240)));
   await page.getByRole('button', { name: '确认导入' }).click();
   await expect(page.getByText('已导入')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '名单与进度' }).click();
   await page.getByRole('button', { name: /录取照片$/ }).click();
   await choosePhotos(page, [{ name: '20230001.jpg', bytes: await admissionPhoto() }]);
   await page.getByRole('button', { name: '导入 1 张' }).click();
@@ -127,8 +127,15 @@ async function shootPages(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: '导入名单' }).first().click();
   const faulty = Buffer.from('学号,姓名,证件号\n20230001,示例,110101200403071230\n,无名,1\n');
   await page.locator('input[type=file]').setInputFiles(await fileToChoose('roster.csv', faulty));
-  await expect(page.getByText('处错误')).toBeVisible();
+  await expect(page.getByText('行有问题，可以在下面改正')).toBeVisible();
   await shoot(page, '11-roster');
+  await page.getByRole('button', { name: '调整工作表与列' }).click();
+  await expect(page.getByText('表头在第')).toBeVisible();
+  await shoot(page, '21-roster-columns');
+  await page.getByRole('button', { name: '返回' }).first().click();
+  await page.getByRole('button', { name: '导入历史' }).click();
+  await expect(page.getByRole('button', { name: '撤销导入' })).toBeVisible();
+  await shoot(page, '22-roster-imports');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /录取照片$/ }).click();
   await choosePhotos(page, [

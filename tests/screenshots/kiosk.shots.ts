@@ -13,6 +13,7 @@ import {
 } from '../e2e/support/graduate.ts';
 import { filmOf, launchKiosk } from '../e2e/support/kiosk-browser.ts';
 import { portraitFromDependency } from '../e2e/support/portrait.ts';
+import { enterPin } from '../e2e/support/staff-desk.ts';
 import { openWorld, STAFF_PIN, type World } from '../e2e/support/world.ts';
 
 /** Walks the kiosk with a sample student and writes the pictures of the manuals and the README. */
@@ -92,8 +93,7 @@ test('the kiosk, page by page', async () => {
 
 async function shootStaffPages(page: Page, { simulators }: World): Promise<void> {
   await page.getByTestId('brand').click({ delay: 2500 });
-  for (const digit of STAFF_PIN) await page.getByTestId(`key-${digit}`).click();
-  await page.getByTestId('staff-unlock').click();
+  await enterPin(page);
   await page.getByTestId('tab-queue').click();
   await page.getByTestId('queue-desk').waitFor();
   for (const { studentNumber } of simulators.gateway.students.slice(1, 5))

@@ -21,6 +21,7 @@ import { recordOffline } from './record-offline-scenes.ts';
 import { recordPrinting } from './record-print-scenes.ts';
 import { recordScreens } from './record-screen-scenes.ts';
 import { recordClass, recordDamage, recordQueue, recordStaff } from './record-staff-scenes.ts';
+import { recordTablets } from './record-tablet-scenes.ts';
 import { SceneBook } from './scene-book.ts';
 import {
   ACCEPTED,
@@ -67,6 +68,7 @@ async function recordAnew(): Promise<SceneBook> {
   await withStation(book, recordClass);
   await withStation(book, recordOffline);
   await withStation(book, recordScreens);
+  await withStation(book, recordTablets);
   await withStation(book, recordDamage);
   await recordPrinting(book);
   await recordBroken(book);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fakeJpeg } from '../../src/main/station/imaging/tests/stub-engine.ts';
 import { must, openOrder, PIN, type StationRig } from '../../src/main/station/tests/station-rig.ts';
+import type { BurstPlace } from '../../src/shared/index.ts';
 import type { SceneBook } from './scene-book.ts';
 import { ORDER, REFUSED } from './scene-samples.ts';
 
@@ -34,8 +35,15 @@ export async function recordScreens(book: SceneBook, rig: StationRig): Promise<v
   book.keep('staff-burst', rig);
 }
 
-/** Five frames; the machine has taken the third, staff the fourth. */
 async function burst(rig: StationRig): Promise<void> {
+  await takeBurst(rig, (place) => must(rig, 'staff.chooseFrame', place));
+}
+
+/** Five frames; the machine has taken the third, staff choose the fourth. */
+export async function takeBurst(
+  rig: StationRig,
+  choose: (place: BurstPlace) => Promise<unknown>,
+): Promise<void> {
   const id = randomUUID();
   const frame = (number: number) => ({
     ...{ picture: fakeJpeg(`${id} ${number}`), width: 4000, height: 3000 },
@@ -43,5 +51,5 @@ async function burst(rig: StationRig): Promise<void> {
   });
   await must(rig, 'session.takeShot', frame(2));
   for (const number of [0, 1, 3, 4]) await must(rig, 'camera.spareFrame', frame(number));
-  await must(rig, 'staff.chooseFrame', { id, frame: 3 });
+  await choose({ id, frame: 3 });
 }

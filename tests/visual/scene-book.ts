@@ -1,3 +1,4 @@
+import type { StationSide } from '../../src/main/station/api.ts';
 import type { StationRig } from '../../src/main/station/tests/station-rig.ts';
 import type { ScreenRole, StationSnapshot } from '../../src/shared/index.ts';
 import type { Answers } from './station-double.ts';
@@ -17,7 +18,11 @@ export class SceneBook {
 
   keep(name: string, rig: StationRig, screen: ScreenRole = 'desk'): void {
     const station = rig.station();
-    const side = screen === 'graduate' ? station.graduate : station;
+    this.keepSide(name, rig, screen === 'graduate' ? station.graduate : station);
+  }
+
+  /** As one of the station's screens shows it. */
+  keepSide(name: string, rig: StationRig, side: Pick<StationSide, 'snapshot'>): void {
     this.scenes.set(name, { snapshot: side.snapshot(), at: rig.clock.now() });
   }
 

@@ -30,6 +30,8 @@ type Double = {
   show(snapshot: StationSnapshot): void;
   /** From now on, each from its first answer; `guidance`: what the guide says. */
   answerWith(answers: Answers, guidance?: GuidanceView): void;
+  /** Whether the network between lets anything through. */
+  reach(reached: boolean): void;
   readonly sent: SentCommand[];
 };
 
@@ -48,6 +50,7 @@ export async function installStation(page: Page, recording: Recording): Promise<
 function install(recording: Recording): void {
   const listeners = new Set<(snapshot: StationSnapshot) => void>();
   const sent: SentCommand[] = [];
+  let watch: (reached: boolean) => void = () => undefined;
   let shown = recording.snapshot;
   const decoded = (text: string) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   let frames = 0;
@@ -94,11 +97,16 @@ function install(recording: Recording): void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    watchConnection(next: typeof watch) {
+      watch = next;
+      watch(true);
+    },
   };
   Object.assign(window, {
     station: bridge as unknown as StationBridge,
     stationDouble: {
       sent,
+      reach: (reached: boolean) => watch(reached),
       answerWith(next: Answers, hints?: GuidanceView) {
         answers = next;
         guidance = hints;

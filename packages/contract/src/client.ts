@@ -221,7 +221,7 @@ function headersOf(
     typeof options.authorization === 'function' ? options.authorization() : options.authorization;
   const authorization = call?.authorization ?? own;
   return {
-    accept: 'application/json, image/jpeg, application/pdf, text/csv',
+    accept: 'application/json, image/jpeg, application/pdf, text/csv, application/octet-stream',
     ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(input.bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
     ...(authorization ? { authorization } : {}),

@@ -320,7 +320,9 @@ export const streamConsoleEvents = defineRoute({
 });
 
 export const rosterRowError = z.object({
-  /** Row of the sheet, the first data row is 2. */
+  /** Absent where the file has one sheet. */
+  sheet: z.string().optional(),
+  /** Row of the sheet, as the spreadsheet counts. */
   row: z.int(),
   column: z.string(),
   zh: z.string(),
@@ -332,6 +334,8 @@ export const rosterResult = z.object({
   added: z.int(),
   updated: z.int(),
   unchanged: z.int(),
+  /** Rows that are no people: headers, sums, notes, the same people again. */
+  aside: z.int(),
   errors: z.array(rosterRowError),
   /** False: a row has an error and nothing was written. */
   imported: z.boolean(),
@@ -341,8 +345,9 @@ export type RosterResult = z.infer<typeof rosterResult>;
 export const MAX_ROSTER_BYTES = 20 * 1024 * 1024;
 
 /**
- * 学籍 fields by their usual column names (KSH, XH, XM, XB, CSRQ, SFZH, ZYDM …) or their Chinese
- * headings. All or nothing; `dryRun` only checks. The body is the file itself (.xlsx or .csv).
+ * For programs; the console takes a roster in steps (`uploadRoster`). 学籍 fields by their usual column
+ * names (KSH, XH, XM, XB, CSRQ, SFZH, ZYDM …) or their Chinese headings. All or nothing; `dryRun` only
+ * checks. The body is the file itself (.xlsx, .xls, .xlsb, .ods or .csv).
  */
 export const importRoster = defineRoute({
   id: 'importRoster',
@@ -356,5 +361,14 @@ export const importRoster = defineRoute({
   query: z.object({ dryRun: z.enum(['true', 'false']).default('true') }),
   upload: 'bytes',
   response: rosterResult,
-  errors: ['request.notFound', 'request.tooLarge', 'roster.unreadable', 'roster.columnsMissing'],
+  errors: [
+    'request.notFound',
+    'request.tooLarge',
+    'roster.unreadable',
+    'roster.protected',
+    'roster.tooMuch',
+    'roster.columnsMissing',
+    'roster.busy',
+    'roster.cancelled',
+  ],
 });

@@ -1,5 +1,6 @@
 import { CLOSED_ORDER_CODES, REJECTION_CODES } from '@gradshot/domain';
 import { z } from 'zod';
+import { approvalWithdrawal } from './console-publishing.ts';
 import { student } from './eligibility.ts';
 import { onSiteRecord } from './on-site-record.ts';
 import { orderDetail, orderParams } from './orders.ts';
@@ -211,7 +212,8 @@ export const searchOrders = defineRoute({
   id: 'searchOrders',
   method: 'GET',
   path: '/v1/console/orders',
-  summary: 'Orders by number, name, last four, state or batch; newest first',
+  summary:
+    'Orders by number, name or its parts, ID number or its last four, 学号, 考生号, phone, payment; newest first',
   callers: ['staff'],
   right: 'seeOrders',
   school: 'filtered',
@@ -224,7 +226,10 @@ export const searchOrders = defineRoute({
     page: z.coerce.number().int().min(1).max(10_000).default(1),
     pageSize: z.coerce.number().int().min(1).max(100).default(20),
   }),
-  response: z.object({ orders: z.array(orderSearchHit), total: z.int().min(0) }),
+  response: z.object({
+    orders: z.array(orderSearchHit),
+    total: z.int().min(0).describe('10,000: so many or more'),
+  }),
   errors: [],
 });
 
@@ -245,6 +250,12 @@ export const getConsoleOrder = defineRoute({
         method: z.string(),
         state: z.string(),
         amountFen: z.int(),
+        /** What had been asked for, where another sum was paid. */
+        askedFen: z.int().optional(),
+        refundedFen: z.int(),
+        /** Numbers by which the merchant's books know it. */
+        outTradeNo: z.string(),
+        transactionId: z.string().optional(),
         createdAt: timestamp,
         paidAt: timestamp.optional(),
         /** Paid twice, or for an order that was over: owed back, or returned since. */
@@ -265,6 +276,22 @@ export const getConsoleOrder = defineRoute({
       }),
     ),
     accesses: z.array(z.object({ at: timestamp, by: z.string(), role: actor, what: z.string() })),
+    /** Everything that happened to the order and its money, the oldest first, with names and reasons. */
+    timeline: z.array(
+      z.object({
+        at: timestamp,
+        /** An event of the order; `refund.…`: a step of a refund. */
+        what: z.string(),
+        by: actor,
+        /** Of a member of staff or a station. */
+        name: z.string().optional(),
+        note: z.string().optional(),
+      }),
+    ),
+    /** 撤销通过, the newest first. */
+    withdrawals: z.array(approvalWithdrawal),
+    /** What the graduate said of the photo at 学信网, if anything. */
+    imageCheckNote: z.string().optional(),
   }),
   errors: ['order.notFound'],
 });
@@ -282,29 +309,4 @@ export const withdrawOrder = defineRoute({
   body: z.object({ reason: z.string().trim().min(1).max(200) }),
   response: orderDetail,
   errors: ['order.notFound', 'order.transitionForbidden', ...CLOSED_ORDER_CODES],
-});
-
-/**
- * Asks the payment service to return the money; its answer or notification confirms the refund.
- * While the service is away the order stays `refunding` and the request is repeated.
- */
-export const refundOrder = defineRoute({
-  id: 'refundOrder',
-  method: 'POST',
-  path: '/v1/console/orders/:orderId/refund',
-  summary: '退款: return the fee of an order that was not handed in',
-  callers: ['staff'],
-  right: 'refund',
-  school: 'ofOrder',
-  params: orderParams,
-  body: z.object({ reason: z.string().trim().min(1).max(80), idempotencyKey: id }),
-  response: orderDetail,
-  errors: [
-    'order.notFound',
-    'order.transitionForbidden',
-    ...CLOSED_ORDER_CODES,
-    'request.idempotencyMismatch',
-    'payment.refundRefused',
-    'payment.amountMismatch',
-  ],
 });

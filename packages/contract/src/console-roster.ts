@@ -117,7 +117,7 @@ export type RosterPhotosResult = z.infer<typeof rosterPhotosResult>;
 export const MAX_ROSTER_PHOTOS_BYTES = 60 * 1024 * 1024;
 
 /**
- * Reference photos (admission photos) in a ZIP, each file named by 学号 or 考生号. Files that do not
+ * Reference photos (admission photos) in a ZIP, each file named by 学号, 考生号 or 证件号. Files that do not
  * fit are named and left out; the others are taken. `dryRun` only checks.
  */
 export const importRosterPhotos = defineRoute({
@@ -171,6 +171,10 @@ export const listRosterLog = defineRoute({
           'exportUndone',
           'setIdentityBands',
           'setOfflineCollection',
+          'undoImport',
+          'removePeople',
+          'movePeople',
+          'exportBadRows',
         ]),
         count: z.int(),
       }),

@@ -1,7 +1,11 @@
+import * as calendar from './console-calendar.ts';
 import * as desk from './console-desk.ts';
+import * as money from './console-money.ts';
+import * as publishing from './console-publishing.ts';
 import * as refunds from './console-refunds.ts';
 import * as review from './console-review.ts';
 import * as roster from './console-roster.ts';
+import * as rosterImports from './console-roster-imports.ts';
 import * as stations from './console-stations.ts';
 import { saveOfflineCollection } from './offline-collection.ts';
 
@@ -18,6 +22,18 @@ export const CONSOLE_ROUTES = {
   saveSchool: desk.saveSchool,
   saveBatch: desk.saveBatch,
   importRoster: desk.importRoster,
+  uploadRoster: rosterImports.uploadRoster,
+  getRosterDraft: rosterImports.getRosterDraft,
+  planRosterDraft: rosterImports.planRosterDraft,
+  listRosterDraftRows: rosterImports.listRosterDraftRows,
+  editRosterDraft: rosterImports.editRosterDraft,
+  downloadBadRows: rosterImports.downloadBadRows,
+  importRosterDraft: rosterImports.importRosterDraft,
+  cancelRosterDraft: rosterImports.cancelRosterDraft,
+  listRosterImports: rosterImports.listRosterImports,
+  undoRosterImport: rosterImports.undoRosterImport,
+  removeFromRoster: rosterImports.removeFromRoster,
+  moveInRoster: rosterImports.moveInRoster,
   importRosterPhotos: roster.importRosterPhotos,
   listRoster: roster.listRoster,
   exportRoster: roster.exportRoster,
@@ -32,6 +48,8 @@ export const CONSOLE_ROUTES = {
   grantStationRight: stations.grantStationRight,
   getCustomerService: desk.getCustomerService,
   saveCustomerService: desk.saveCustomerService,
+  getWorkYear: calendar.getWorkYear,
+  saveWorkYear: calendar.saveWorkYear,
   listConversations: desk.listConversations,
   listConversation: desk.listConversation,
   answerConversation: desk.answerConversation,
@@ -46,9 +64,38 @@ export const CONSOLE_ROUTES = {
   searchOrders: review.searchOrders,
   getConsoleOrder: review.getConsoleOrder,
   withdrawOrder: review.withdrawOrder,
-  refundOrder: review.refundOrder,
+  askRefund: refunds.askRefund,
+  listRefundRequests: refunds.listRefundRequests,
+  decideRefundRequest: refunds.decideRefundRequest,
+  listRefunds: refunds.listRefunds,
+  sendRefundToCard: refunds.sendRefundToCard,
+  markRefundDone: refunds.markRefundDone,
   listDueRefunds: refunds.listDueRefunds,
   returnDuePayment: refunds.returnDuePayment,
   noteDuePaymentReturned: refunds.noteDuePaymentReturned,
   listDeskTakings: refunds.listDeskTakings,
+  listPayments: money.listPayments,
+  listBills: money.listBills,
+  fetchBill: money.fetchBill,
+  listBillDifferences: money.listBillDifferences,
+  settleBillDifference: money.settleBillDifference,
+  listMoneyTotals: money.listMoneyTotals,
+  exportMoneyTotals: money.exportMoneyTotals,
+  exportInvoiceRows: money.exportInvoiceRows,
+  listMoneyExports: money.listMoneyExports,
+  previewExport: publishing.previewExport,
+  getExportSettings: publishing.getExportSettings,
+  askExport: publishing.askExport,
+  listExports: publishing.listExports,
+  getExport: publishing.getExport,
+  listExportItems: publishing.listExportItems,
+  approveExport: publishing.approveExport,
+  declineExport: publishing.declineExport,
+  cancelExport: publishing.cancelExport,
+  askExportAgain: publishing.askExportAgain,
+  downloadExport: publishing.downloadExport,
+  importReceipt: publishing.importReceipt,
+  recordImageCheck: publishing.recordImageCheck,
+  askApprovalWithdrawal: publishing.askApprovalWithdrawal,
+  decideApprovalWithdrawal: publishing.decideApprovalWithdrawal,
 } as const;

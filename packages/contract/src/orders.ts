@@ -19,6 +19,16 @@ const arrival = z.object({
 });
 export type Arrival = z.infer<typeof arrival>;
 
+/** 图像校对: the graduate looks at the photo at 学信网, else the collection does not take effect. */
+export const imageCheck = z.object({
+  publishedAt: timestamp,
+  /** About when the photo can be checked there. */
+  checkFrom: timestamp,
+  answer: z.enum(['confirmed', 'differs']).optional(),
+  answeredAt: timestamp.optional(),
+});
+export type ImageCheck = z.infer<typeof imageCheck>;
+
 export const orderDetail = orderSummary
   .extend({
     student,
@@ -34,6 +44,7 @@ export const orderDetail = orderSummary
     ),
     reasons: z.array(refusalReason),
     arrival: arrival.optional(),
+    imageCheck: imageCheck.optional(),
   })
   .meta({ id: 'OrderDetail' });
 export type OrderDetail = z.infer<typeof orderDetail>;

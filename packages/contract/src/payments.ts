@@ -89,7 +89,6 @@ export const recordDeskPayment = defineRoute({
     'payment.receiptInvalid',
     'payment.receiptUsed',
     'payment.providerUnavailable',
-    'payment.amountMismatch',
     'request.idempotencyMismatch',
   ],
 });
@@ -114,10 +113,5 @@ export const wechatPayNotify = defineRoute({
   callers: ['public'],
   upload: 'raw',
   response: z.object({ code: z.string(), message: z.string() }),
-  errors: [
-    'payment.signatureInvalid',
-    'payment.amountMismatch',
-    'payment.providerUnavailable',
-    'request.notFound',
-  ],
+  errors: ['payment.signatureInvalid', 'payment.providerUnavailable', 'request.notFound'],
 });

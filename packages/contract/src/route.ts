@@ -55,7 +55,12 @@ export type RouteDefinition = {
   /** Success status, 200 when absent. */
   readonly status?: 200 | 201 | 202 | 204;
   /** The response is a file, not JSON. */
-  readonly file?: 'image/jpeg' | 'application/pdf' | 'text/csv';
+  readonly file?:
+    | 'image/jpeg'
+    | 'application/pdf'
+    | 'text/csv'
+    | 'application/octet-stream'
+    | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   /** The response is an endless `text/event-stream`; `response` is the data of one event. */
   readonly stream?: true;
   /**

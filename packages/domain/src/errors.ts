@@ -260,6 +260,30 @@ export const ERRORS = {
     zh: '这是学生屏，不能进行这项操作，请在工作人员的屏幕上操作。',
     en: 'This is the graduate’s screen. Do this at the staff’s screen.',
   },
+  'tablet.codeWrong': {
+    zh: '配对码不正确，还可以试 {left} 次，请对照采集点屏幕上的配对码重新输入。',
+    en: 'The pairing code is wrong; {left} tries left. Compare it with the station’s screen and enter it again.',
+  },
+  'tablet.pairingClosed': {
+    zh: '没有配对：配对码过了 5 分钟、已经用过，或连续输错 5 次。请在采集点的屏幕上重新生成配对码。',
+    en: 'Not paired: the code is older than five minutes, was used, or was entered wrong five times. Make a new one at the station’s screen.',
+  },
+  'tablet.unpaired': {
+    zh: '这台平板已解除配对，刚才的操作没有进行。要继续使用，请在采集点的屏幕上重新配对。',
+    en: 'This tablet is not paired any more and nothing was done. Pair it again at the station’s screen.',
+  },
+  'tablet.atStation': {
+    zh: '这项操作不能在平板上进行，请到采集点的屏幕上操作。',
+    en: 'This cannot be done from a tablet. Do it at the station’s screen.',
+  },
+  'tablet.notOpen': {
+    zh: '平板接入还没有打开，不能配对。请先打开开关，等屏幕显示地址后再配对。',
+    en: 'Tablets cannot reach the station yet. Switch that on, and pair once an address is shown.',
+  },
+  'tablet.tooMany': {
+    zh: '已经配对了 {limit} 台平板，请先解除不用的，再配对新的。',
+    en: '{limit} tablets are paired already. Unpair one that is not used, then pair the new one.',
+  },
   'shutter.notAtCamera': {
     zh: '没有拍照：学生屏不在拍照页。请等学生进入拍照页后再按快门。',
     en: 'No picture was taken: nobody is at the camera page. Press once the graduate is there.',
@@ -451,6 +475,40 @@ export const ERRORS = {
   'payment.refundRunning': {
     zh: '这笔款项正在退回，请等待微信支付的结果，不要重复操作。',
     en: 'This money is being returned. Wait for WeChat Pay’s answer and do nothing twice.',
+  },
+  'payment.refundAsked': {
+    zh: '这笔订单已有人申请退款，正在等待另一位人员审批，请不要重复申请。',
+    en: 'A refund of this order was asked for and waits for somebody else’s approval. Do not ask twice.',
+  },
+  'payment.ownRefund': {
+    zh: '自己提出的退款申请不能由自己审批，请另一位有权限的人员处理。',
+    en: 'You cannot decide on a refund that you asked for. Have somebody else with that right do it.',
+  },
+  'payment.refundDecided': {
+    zh: '这笔退款申请已经有人审批，请刷新列表后查看结果。',
+    en: 'Somebody has decided on this refund already. Refresh the list to see how.',
+  },
+  'payment.billNotYet': {
+    retry: true,
+    zh: '微信支付还没有生成这一天的账单，一般在次日 10 点后可以下载，系统会自动重试。',
+    en: 'WeChat Pay has not made the bill of that day yet. It is there after ten the next day; we try again.',
+  },
+  'payment.billDamaged': {
+    retry: true,
+    zh: '下载到的账单不完整（校验值或合计不符），没有入账，系统会自动重新下载；多次出现请联系微信支付。',
+    en: 'The bill is damaged (its hash or its sums do not fit) and was not taken. We fetch it again; if it stays so, ask WeChat Pay.',
+  },
+  'payment.differenceSettled': {
+    zh: '这条差异已有人处理，请刷新后查看处理说明。',
+    en: 'Somebody has settled this difference. Refresh to read how.',
+  },
+  'payment.exportReasonNeeded': {
+    zh: '导出姓名须填写用途，导出会记入日志；请填写后重试。',
+    en: 'Say what the names are for; the export is written down. Then try again.',
+  },
+  'payment.notAbnormal': {
+    zh: '这笔退款现在不需要人工处理，可能刚刚有了结果，请刷新列表后核对。',
+    en: 'This refund needs no hand now; it may just have come to an end. Refresh the list and check.',
   },
   // photos
   'photo.tooLargeBytes': {
@@ -690,16 +748,119 @@ export const ERRORS = {
     en: 'At least one administrator must remain. Appoint another one first.',
   },
   'roster.unreadable': {
-    zh: '名单文件无法读取，请使用 Excel（.xlsx）或 UTF-8 / GBK 编码的 CSV 文件。',
-    en: 'The roster cannot be read. Use an Excel (.xlsx) or a UTF-8 or GBK CSV file.',
+    zh: '名单文件无法读取，请使用 Excel（.xlsx、.xls、.xlsb）、.ods 或 CSV 文件；打不开的文件请重新导出。',
+    en: 'The roster cannot be read. Use an Excel file (.xlsx, .xls, .xlsb), .ods or CSV, and export it anew if it does not open.',
+  },
+  'roster.protected': {
+    zh: '名单文件设了打开密码，请在 Excel 或 WPS 中取消密码后重新上传。',
+    en: 'The roster has a password. Remove it in Excel or WPS, then upload the file again.',
+  },
+  'roster.tooMuch': {
+    zh: '名单超过 20 万行，或表格内容过多，请拆成几个文件分别导入。',
+    en: 'The roster has over 200,000 rows or too many cells. Split it into several files.',
   },
   'roster.columnsMissing': {
-    zh: '名单缺少必需的列（{columns}），请补充后重新导入。',
-    en: 'The roster lacks required columns ({columns}). Add them and import again.',
+    zh: '名单缺少必需的列（{columns}），请指定各列的内容，或补充后重新上传。',
+    en: 'The roster lacks required columns ({columns}). Say what each column holds, or add them and upload again.',
+  },
+  'roster.interrupted': {
+    zh: '服务器在读取名单时重新启动过，请重新上传文件。',
+    en: 'The server was restarted while it read the roster. Upload the file again.',
+  },
+  'roster.cancelled': {
+    zh: '本次导入已取消，名单没有变化；需要时请重新上传。',
+    en: 'The import was cancelled and the roster is unchanged. Upload the file again if needed.',
+  },
+  'roster.draftGone': {
+    zh: '这次上传已结束或超过一天，内容已删除，请重新上传文件。',
+    en: 'This upload has ended or is over a day old and was deleted. Upload the file again.',
+  },
+  'roster.busy': {
+    zh: '这个批次正在导入另一份名单，请等它完成后再试。',
+    en: 'Another roster is being imported into this batch. Try again when it is done.',
+    retry: true,
+  },
+  'roster.draftBusy': {
+    zh: '名单正在读取、导入或已经导入，请等待完成，或重新上传文件。',
+    en: 'The roster is being read or imported, or is imported already. Wait, or upload the file again.',
+    retry: true,
+  },
+  'roster.otherSchool': {
+    zh: '只能移到同一学校的其他批次，请重新选择批次。',
+    en: 'People can be moved to another batch of the same school only. Choose another batch.',
   },
   'roster.archiveUnreadable': {
-    zh: '照片压缩包无法读取，请使用未加密的 ZIP 文件，照片以学号或考生号命名。',
-    en: 'The archive cannot be read. Use a ZIP without password, photos named by student number.',
+    zh: '照片压缩包无法读取，请使用未加密的 ZIP 文件，照片以学号、考生号、证件号或「姓名-学号」命名。',
+    en: 'The archive cannot be read. Use a ZIP without password, photos named by a number of the person.',
+  },
+  // publishing to 学信网, and what two people decide
+  'staff.ownRequest': {
+    zh: '自己提出的申请不能自己批准，请由另一位有权限的同事处理。',
+    en: 'Nobody approves an own request. Ask a colleague with that right.',
+  },
+  'approval.withdrawalAsked': {
+    zh: '这个订单已有撤销通过的申请，请先由另一位同事处理。',
+    en: 'The withdrawal of this approval has been asked for already. A colleague must decide first.',
+  },
+  'approval.notAsked': {
+    zh: '这个申请已经处理过或不存在，请刷新后查看。',
+    en: 'This request has been decided or is not there. Refresh to see.',
+  },
+  'publishing.inOpenBatch': {
+    zh: '照片在导出批次 {batch} 中，不能撤销通过；尚未下载的可先撤销该批次，已上报的请等待回执。',
+    en: 'The photo is in export batch {batch}. Cancel that batch if it was not downloaded yet, else wait for the receipt.',
+  },
+  'publishing.namingInvalid': {
+    zh: '命名规则不能使用：{why}，请修改。',
+    en: 'The naming pattern cannot be used ({why}). Change it.',
+  },
+  'publishing.fieldMissing': {
+    zh: '缺少{field}，请在名单中补充或改用其他命名规则。',
+    en: '{field} is missing. Add it to the roster, or take another naming pattern.',
+  },
+  'publishing.nameUnusable': {
+    zh: '文件名含有不能使用的字符，请更正姓名或改用其他命名规则。',
+    en: 'The file name has characters that cannot be used. Correct the name, or take another pattern.',
+  },
+  'publishing.nothingToExport': {
+    zh: '所选范围内没有可以导出的照片，请调整条件。',
+    en: 'No photo of this selection can be exported. Change the selection.',
+  },
+  'publishing.tooMany': {
+    zh: '所选照片超过 {max} 张，请缩小范围分批导出。',
+    en: 'More than {max} photos are selected. Export them in smaller batches.',
+  },
+  'publishing.namesDoubled': {
+    zh: '有 {count} 张照片的文件名重复，请更正名单或改用其他命名规则。',
+    en: '{count} photos have the same name as another. Correct the roster, or take another pattern.',
+  },
+  'publishing.photosTaken': {
+    zh: '部分照片刚被另一个批次选走，请重新预览。',
+    en: 'Some of the photos have just gone into another batch. Preview again.',
+  },
+  'publishing.wrongState': {
+    zh: '导出批次目前{state}，不能这样操作，请刷新后查看。',
+    en: 'The batch is at “{state}”, where this cannot be done. Refresh to see.',
+  },
+  'publishing.downloaded': {
+    zh: '这个批次已经下载或上报，不能撤销；请导入学信网回执。',
+    en: 'The batch has been downloaded or sent and cannot be cancelled. Import the receipt.',
+  },
+  'publishing.filesGone': {
+    zh: '批次的文件已到期删除，请申请重新制作，内容与原来逐字节相同。',
+    en: 'The files of the batch were deleted in time. Ask for them again; they are the same, byte for byte.',
+  },
+  'publishing.receiptUnreadable': {
+    zh: '回执文件无法读取，请使用 Excel（.xlsx、.xls）、CSV 或 TXT 文件。',
+    en: 'The receipt cannot be read. Use an Excel, CSV or TXT file.',
+  },
+  'publishing.receiptColumnsMissing': {
+    zh: '回执中没有找到{columns}列，请检查表头。',
+    en: 'The receipt has no column for {columns}. Check its headings.',
+  },
+  'publishing.notPublished': {
+    zh: '照片还没有上网，不能登记图像校对。',
+    en: 'The photo is not at CHSI yet, so nobody can have checked it there.',
   },
 } as const satisfies Readonly<Record<string, ErrorText>>;
 

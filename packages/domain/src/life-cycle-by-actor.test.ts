@@ -39,16 +39,28 @@ const MAY: Readonly<Record<Actor, Moves>> = {
   reviewer: {
     verifyingIdentity: { passIdentity: 'underReview' },
     underReview: { approve: 'collected', reject: 'rejected' },
+    collected: { returnToReview: 'underReview', revokeApproval: 'rejected' },
   },
   server: {
     pendingPayment: { confirmPayment: 'pendingCapture', cancel: 'cancelled' },
+    pendingCapture: { confirmRefund: 'refunded' },
     pendingStandardization: {
       acceptStandardization: 'pendingSubmission',
       refuseStandardization: 'pendingCapture',
+      confirmRefund: 'refunded',
     },
-    verifyingIdentity: { passIdentity: 'underReview' },
-    collected: { startPublishing: 'publishing' },
-    publishing: { failPublishing: 'collected', confirmPublished: 'published' },
+    pendingSubmission: { confirmRefund: 'refunded' },
+    verifyingIdentity: { passIdentity: 'underReview', confirmRefund: 'refunded' },
+    underReview: { confirmRefund: 'refunded' },
+    rejected: { confirmPublished: 'published', confirmRefund: 'refunded' },
+    collected: { startPublishing: 'publishing', confirmRefund: 'refunded' },
+    publishing: {
+      failPublishing: 'collected',
+      confirmPublished: 'published',
+      refusePublishing: 'rejected',
+      confirmRefund: 'refunded',
+    },
+    published: { refusePublishing: 'rejected' },
     refunding: { failRefund: 'pendingCapture', confirmRefund: 'refunded' },
   },
 };

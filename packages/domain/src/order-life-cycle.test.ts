@@ -57,7 +57,9 @@ describe('the table', () => {
   test.each(ORDER_STATES)('%s has a label, a next step and an exit', (state) => {
     const text = ORDER_STATE_TEXT[state];
     for (const words of [text.zh, text.en, text.nextZh, text.nextEn]) expect(words).not.toBe('');
-    const exits = ORDER_TRANSITIONS.filter(({ from }) => from === state);
+    const exits = ORDER_TRANSITIONS.filter(
+      ({ from, event }) => from === state && event !== 'refusePublishing',
+    );
     expect(exits.length > 0).toBe(!isFinal(state));
     expect([...reachableFrom(state)].some(isFinal)).toBe(true);
   });
@@ -86,6 +88,25 @@ describe('the table', () => {
   });
 });
 
+describe('publishing', () => {
+  const from = (state: OrderState, event: OrderEvent, actor: Actor = 'server') =>
+    transition(state, event, actor);
+
+  test('a photo that 学信网 refuses is retaken, also when it had taken it at first', () => {
+    for (const state of ['publishing', 'published'] as const)
+      expect(from(state, 'refusePublishing')).toEqual({ ok: true, value: 'rejected' });
+    expect(from('rejected', 'confirmPublished')).toEqual({ ok: true, value: 'published' });
+  });
+
+  test('an approval is withdrawn before anything is on its way, and never afterwards', () => {
+    for (const event of ['returnToReview', 'revokeApproval'] as const) {
+      expect(from('collected', event, 'reviewer').ok).toBe(true);
+      for (const state of ['publishing', 'published'] as const)
+        expect(from(state, event, 'reviewer')).toMatchObject({ error: { code: 'order.locked' } });
+    }
+  });
+});
+
 describe('whatever anybody tries', () => {
   test('only rows of the table are taken, by the actors that they name', () => {
     fc.assert(
@@ -110,7 +131,7 @@ describe('whatever anybody tries', () => {
 
   test('the photo never changes after 采集完成', () => {
     const touching: readonly OrderEvent[] = ['keepPhoto', 'discardPhoto', 'retake', 'withdraw'];
-    for (const state of reachableFrom('collected')) {
+    for (const state of ['collected', 'publishing', 'published'] as const) {
       expect(locksOf(state)).toEqual({ record: 'forever', photo: 'forever', payment: 'forever' });
       for (const event of touching) {
         for (const actor of ACTORS) {
@@ -143,9 +164,14 @@ describe('whatever anybody tries', () => {
     }
   });
 
-  test('a machine never rejects; a rejected photo is retaken free of charge', () => {
+  test('a reviewer rejects, or 学信网; a rejected photo is retaken free of charge', () => {
     const rejecting = ORDER_TRANSITIONS.filter(({ to }) => to === 'rejected');
-    expect(rejecting.map(({ by }) => by)).toEqual([['reviewer']]);
+    expect(rejecting.map(({ event, by }) => [event, ...by])).toEqual([
+      ['reject', 'reviewer'],
+      ['revokeApproval', 'reviewer'],
+      ['refusePublishing', 'server'],
+      ['refusePublishing', 'server'],
+    ]);
     expect(transition('rejected', 'retake', 'graduate')).toEqual({
       ok: true,
       value: 'pendingCapture',

@@ -31,6 +31,9 @@ export const ORDER_EVENTS = [
   'startPublishing',
   'confirmPublished',
   'failPublishing',
+  'refusePublishing',
+  'returnToReview',
+  'revokeApproval',
   'cancel',
   'requestRefund',
   'confirmRefund',
@@ -68,9 +71,18 @@ export const ORDER_TRANSITIONS: readonly Transition[] = [
   // Free of charge: the order was paid and stays paid.
   t('retake', 'rejected', 'pendingCapture', 'graduate', 'staff'),
 
+  // 撤销通过: two people have agreed to it, and nothing is on its way to 学信网.
+  t('returnToReview', 'collected', 'underReview', 'reviewer'),
+  t('revokeApproval', 'collected', 'rejected', 'reviewer'),
+
   t('startPublishing', 'collected', 'publishing', 'server'),
   t('failPublishing', 'publishing', 'collected', 'server'),
   t('confirmPublished', 'publishing', 'published', 'server'),
+  // 学信网's own word: it does not take the photo, and the graduate takes another one free of charge. It
+  // may also change its mind, in a later receipt.
+  t('refusePublishing', 'publishing', 'rejected', 'server'),
+  t('refusePublishing', 'published', 'rejected', 'server'),
+  t('confirmPublished', 'rejected', 'published', 'server'),
 
   t('requestRefund', 'pendingCapture', 'refunding', 'graduate', 'staff'),
   t('requestRefund', 'pendingStandardization', 'refunding', 'staff'),
@@ -78,6 +90,16 @@ export const ORDER_TRANSITIONS: readonly Transition[] = [
   t('requestRefund', 'rejected', 'refunding', 'staff'),
   t('failRefund', 'refunding', 'pendingCapture', 'server'),
   t('confirmRefund', 'refunding', 'refunded', 'server'),
+  // The money is gone by another hand: a refund at the payment service's own desk, or one that was given up
+  // here and came through after all. A published photo stays where it is.
+  t('confirmRefund', 'pendingCapture', 'refunded', 'server'),
+  t('confirmRefund', 'pendingStandardization', 'refunded', 'server'),
+  t('confirmRefund', 'pendingSubmission', 'refunded', 'server'),
+  t('confirmRefund', 'verifyingIdentity', 'refunded', 'server'),
+  t('confirmRefund', 'underReview', 'refunded', 'server'),
+  t('confirmRefund', 'rejected', 'refunded', 'server'),
+  t('confirmRefund', 'collected', 'refunded', 'server'),
+  t('confirmRefund', 'publishing', 'refunded', 'server'),
 ];
 
 type StateText = {
@@ -86,7 +108,7 @@ type StateText = {
   /** What the graduate does or waits for next. */
   readonly nextZh: string;
   readonly nextEn: string;
-  /** The order's story ends here. */
+  /** The order's story ends here, unless 学信网 changes its mind. */
   readonly final?: true;
 };
 

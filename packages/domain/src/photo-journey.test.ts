@@ -15,12 +15,11 @@ import {
 } from './photo-journey.ts';
 
 const CHINESE = /[一-鿿]/;
-const anyStep = fc.constantFrom(...PHOTO_STEPS);
 const anyState = fc.constantFrom(...ORDER_STATES);
 const anyDelivery = fc.constantFrom(...DELIVERY_STATES);
 
 describe('the steps of a photo', () => {
-  test('go from kept to approved, and never back', () => {
+  test('go from kept to approved, and back only by a withdrawn approval or 学信网', () => {
     const way: readonly PhotoStep[] = [
       'kept',
       'judged',
@@ -31,7 +30,8 @@ describe('the steps of a photo', () => {
     ];
     for (const [i, step] of way.slice(1).entries())
       expect(stepsAfter(way[i] ?? 'replaced')).toContain(step);
-    fc.assert(fc.property(anyStep, (step) => !leadsTo(step, step)));
+    const again = PHOTO_STEPS.filter((step) => leadsTo(step, step));
+    expect(again).toEqual(['underReview', 'approved', 'rejected']);
   });
 
   test('every one but the first follows another', () => {
@@ -77,6 +77,7 @@ describe('photo and order', () => {
         const before = stepAt(from);
         // Money that goes back ends the story of the photo where it stands.
         if (!moved.ok || !before || isIn(moved.value, 'refunding')) return;
+        if (moved.value === 'refunded') return;
         const after = stepAt(moved.value) ?? 'replaced';
         expect(after === before || leadsTo(before, after)).toBe(true);
       }),

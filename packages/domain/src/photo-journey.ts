@@ -26,8 +26,9 @@ const FOLLOWERS: Readonly<Record<PhotoStep, readonly PhotoStep[]>> = {
   // What a person takes back on the graduate's wish is replaced.
   arrived: ['underReview', 'replaced'],
   underReview: ['approved', 'rejected', 'replaced'],
-  approved: [],
-  rejected: ['replaced'],
+  // Only by two people, or by 学信网, which may also think better of it.
+  approved: ['underReview', 'rejected'],
+  rejected: ['approved', 'replaced'],
   replaced: [],
 };
 
@@ -38,8 +39,10 @@ export function stepsAfter(step: PhotoStep): readonly PhotoStep[] {
 
 /** Whether a photo at `from` may come to `to`, by way of as many steps as it takes. */
 export function leadsTo(from: PhotoStep, to: PhotoStep): boolean {
-  const next = stepsAfter(from);
-  return next.includes(to) || next.some((step) => leadsTo(step, to));
+  const reached = new Set(stepsAfter(from));
+  // A set goes on to what is added while it is gone through.
+  for (const step of reached) for (const next of stepsAfter(step)) reached.add(next);
+  return reached.has(to);
 }
 
 type Words = { readonly zh: string; readonly en: string };

@@ -27,14 +27,39 @@ import type {
   OrderRecord,
 } from '../ports/order-life/order-repository.ts';
 import type {
+  BillLineRecord,
+  BillRecord,
+  DifferenceRecord,
+  MoneyExport,
+} from '../ports/payments/money-book.ts';
+import type {
   DeskPaymentRecord,
   PaymentNotificationRecord,
   PaymentRecord,
 } from '../ports/payments/payment-repository.ts';
 import type { RefundActRecord, RefundRecord } from '../ports/payments/refund-repository.ts';
+import type { RefundRequestRecord } from '../ports/payments/refund-request-repository.ts';
 import type { AccessLogEntry, PhotoRecord } from '../ports/photos/photo-repository.ts';
 import type { ErasureRecord } from '../ports/photos/retention.ts';
+import type {
+  ExportAct,
+  ExportChunk,
+  ExportFile,
+  ExportItem,
+  ExportReceipt,
+  ExportRecord,
+  ExportSettings,
+  ImageCheckRecord,
+  ReceiptRow,
+} from '../ports/publishing/publishing-repository.ts';
 import type { ReviewDecision, ReviewLease, ReviewPass } from '../ports/review/review-repository.ts';
+import type { WithdrawalRecord } from '../ports/review/withdrawal-repository.ts';
+import type {
+  DraftPortion,
+  RosterDraft,
+  SchoolHeadings,
+} from '../ports/rosters/draft-repository.ts';
+import type { ImportChange, RosterImportRecord } from '../ports/rosters/import-repository.ts';
 import type {
   ComparisonRecord,
   RosterAct,
@@ -42,6 +67,7 @@ import type {
   RosterPhoto,
   RosterSearch,
 } from '../ports/rosters/roster-repository.ts';
+import type { SpecialDay } from '../ports/schools/calendar-repository.ts';
 import type { Batch, FaqEntry, School } from '../ports/schools/school-repository.ts';
 import type { StaffRecord, StaffSession } from '../ports/staff/staff-repository.ts';
 import type { StandardizationJobRecord } from '../ports/standardization/job-repository.ts';
@@ -59,8 +85,10 @@ export type Tables = {
   schools: School & { lastChange: Generated<number>; ownContact: Generated<boolean> };
   agencyContact: { id: Generated<number>; phone: string; hours: string };
   faqEntries: FaqEntry;
+  specialDays: SpecialDay & { enteredBy: string; enteredAt: Date };
   batches: Batch;
-  students: StudentRecord;
+  students: StudentRecord & { searchKeyed: Generated<boolean> };
+  studentSearchKeys: { key: string; studentId: string };
   stations: WithJson<Station, 'rights'>;
   stationActs: Numbered<StationAct>;
   arrivals: ArrivalRecord;
@@ -101,11 +129,21 @@ export type Tables = {
   reviewDecisions: WithJson<ReviewDecision, 'codes'>;
   reviewPasses: ReviewPass;
   refunds: RefundRecord;
+  refundRequests: RefundRequestRecord;
   refundActs: Numbered<RefundActRecord>;
+  bills: BillRecord;
+  billLines: BillLineRecord;
+  billDifferences: DifferenceRecord;
+  moneyExports: Numbered<MoneyExport>;
   rosterEntries: RosterEntry;
   rosterPhotos: RosterPhoto;
   rosterLog: Numbered<RosterAct>;
   rosterSearches: Numbered<RosterSearch>;
+  rosterDrafts: RosterDraft;
+  rosterDraftPortions: DraftPortion;
+  rosterImports: RosterImportRecord;
+  rosterImportChanges: WithJson<ImportChange, 'before'>;
+  rosterHeadings: SchoolHeadings;
   identityBands: { batchId: string; mismatchBelow: number; similarFrom: number };
   offlineBatches: OfflineBatchRecord;
   offlineVisits: OfflineVisitRecord;
@@ -113,6 +151,16 @@ export type Tables = {
   photoComparisons: WithJson<ComparisonRecord, 'comparison'>;
   printSheets: PrintSheetRecord;
   photoErasures: Numbered<ErasureRecord>;
+  exportBatches: ExportRecord & { number: GeneratedAlways<number> };
+  exportItems: ExportItem;
+  exportFiles: ExportFile;
+  exportChunks: ExportChunk;
+  exportActs: Numbered<ExportAct>;
+  exportReceipts: ExportReceipt;
+  exportReceiptRows: ReceiptRow;
+  exportSettings: ExportSettings & { schoolId: string };
+  approvalWithdrawals: WithdrawalRecord;
+  imageChecks: ImageCheckRecord;
 };
 
 export type Db = Kysely<Tables>;

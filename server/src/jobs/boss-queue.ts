@@ -3,13 +3,20 @@ import { fromPglite, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { EventLog } from '../ports/ground/event-log.ts';
 import type { JobQueue, JobWork } from '../ports/ground/job-queue.ts';
 
-const QUEUES = ['standardize', 'compare', 'tell'] as const satisfies readonly (keyof JobWork)[];
+const QUEUES = [
+  'standardize',
+  'compare',
+  'tell',
+  'publish',
+] as const satisfies readonly (keyof JobWork)[];
 const SCHEMA = 'jobs';
 /** A worker that is silent for so long is dead, and its job is taken again. */
 const HEARTBEAT_SECONDS = 10;
 const WATCH_SECONDS = 5;
 /** The engine's own limit for a photo is a minute, and it tries twice. */
 const EXPIRE_SECONDS = 300;
+/** Ten thousand photos, each moved in a transaction of its own and written into an archive. */
+const EXPORT_EXPIRE_SECONDS = 4 * 3_600;
 const PHOTO_RETRIES = { retryLimit: 3, retryDelay: 1 } as const;
 /** A carrier may be away for hours: 15 s, doubled up to an hour, some eight hours in all. */
 const MESSAGE_RETRIES = {
@@ -40,6 +47,7 @@ export function createBossQueue(database: BossDatabase, log: EventLog, concurren
     standardize: (photoId) => send(boss, 'standardize', photoId),
     compare: (photoId) => send(boss, 'compare', photoId),
     tell: (noticeId) => send(boss, 'tell', noticeId),
+    publish: (exportId) => send(boss, 'publish', exportId),
     async start(work) {
       await boss.start();
       for (const queue of QUEUES) {
@@ -67,7 +75,7 @@ async function ensureQueue(boss: PgBoss, queue: keyof JobWork): Promise<void> {
   const options = {
     ...(queue === 'tell' ? MESSAGE_RETRIES : PHOTO_RETRIES),
     heartbeatSeconds: HEARTBEAT_SECONDS,
-    expireInSeconds: EXPIRE_SECONDS,
+    expireInSeconds: queue === 'publish' ? EXPORT_EXPIRE_SECONDS : EXPIRE_SECONDS,
     deleteAfterSeconds: 3_600,
   };
   if (await boss.getQueue(queue)) await boss.updateQueue(queue, options);

@@ -1,6 +1,7 @@
 import {
   MAX_CHUNK_BYTES,
   MAX_CODE_PICTURE_BYTES,
+  MAX_RECEIPT_BYTES,
   MAX_ROSTER_BYTES,
   MAX_ROSTER_PHOTOS_BYTES,
   type RouteDefinition,
@@ -8,7 +9,9 @@ import {
 
 const LIMITS: Readonly<Record<string, number>> = {
   importRoster: MAX_ROSTER_BYTES,
+  uploadRoster: MAX_ROSTER_BYTES,
   importRosterPhotos: MAX_ROSTER_PHOTOS_BYTES,
+  importReceipt: MAX_RECEIPT_BYTES,
   appendUpload: MAX_CHUNK_BYTES,
   readCodePicture: MAX_CODE_PICTURE_BYTES,
 };

@@ -42,6 +42,8 @@ export async function addCompanionFiles(app: FastifyInstance, dist = H5_DIST): P
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       reply.header('content-security-policy', POLICY);
       reply.header('permissions-policy', 'camera=(self)');
+      // WeChat Pay refuses a payer who comes from nowhere: it is told the origin, and no page of it.
+      reply.header('referrer-policy', 'strict-origin');
     },
   });
   app.get('/h5', (_request, reply) => reply.redirect('/h5/'));

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ROUTES, RouteDefinition } from '@gradshot/contract';
 import type { Result } from '@gradshot/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -46,11 +47,13 @@ export type Context<R extends RouteDefinition> = Parsed<R, 'params'> &
     readonly reply: FastifyReply;
   };
 
-type Output<R extends RouteDefinition> = R extends { file: string }
-  ? Uint8Array
-  : R extends { stream: true }
-    ? undefined
-    : z.input<R['response']>;
+type Output<R extends RouteDefinition> = R extends { file: 'application/octet-stream' }
+  ? Readable
+  : R extends { file: string }
+    ? Uint8Array
+    : R extends { stream: true }
+      ? undefined
+      : z.input<R['response']>;
 
 export type Handler<R extends RouteDefinition> = (
   context: Context<R>,

@@ -9,12 +9,19 @@ import type { ChatRows } from './messages/chat-repository.ts';
 import type { DeliveryRows, NoticeRows } from './messages/notice-repository.ts';
 import type { OfflineRows } from './offline/offline-repository.ts';
 import type { OrderRows } from './order-life/order-repository.ts';
+import type { MoneyRows } from './payments/money-book.ts';
 import type { PaymentRows } from './payments/payment-repository.ts';
 import type { RefundRows } from './payments/refund-repository.ts';
+import type { RefundRequestRows } from './payments/refund-request-repository.ts';
 import type { PhotoRows } from './photos/photo-repository.ts';
 import type { RetentionRows } from './photos/retention.ts';
+import type { ImageCheckRows, PublishingRows } from './publishing/publishing-repository.ts';
 import type { ReviewRows } from './review/review-repository.ts';
+import type { WithdrawalRows } from './review/withdrawal-repository.ts';
+import type { RosterDraftRows } from './rosters/draft-repository.ts';
+import type { RosterImportRows } from './rosters/import-repository.ts';
 import type { RosterRows } from './rosters/roster-repository.ts';
+import type { CalendarRows } from './schools/calendar-repository.ts';
 import type { SchoolRows } from './schools/school-repository.ts';
 import type { StaffRows } from './staff/staff-repository.ts';
 import type { JobRows } from './standardization/job-repository.ts';
@@ -29,11 +36,14 @@ import type { UploadRows } from './uploads/upload-repository.ts';
  * server knows them all.
  */
 export type Repositories = SchoolRows &
+  CalendarRows &
   StudentRows &
   EligibilityRows &
   OrderRows &
   PaymentRows &
   RefundRows &
+  RefundRequestRows &
+  MoneyRows &
   PhotoRows &
   RetentionRows &
   PrintRows &
@@ -49,7 +59,12 @@ export type Repositories = SchoolRows &
   ReviewRows &
   DeskRows &
   RosterRows &
+  RosterDraftRows &
+  RosterImportRows &
   OfflineRows &
+  PublishingRows &
+  ImageCheckRows &
+  WithdrawalRows &
   Announcing;
 
 export type Storage = StorageOf<Repositories>;

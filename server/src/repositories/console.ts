@@ -1,7 +1,11 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Db, Tables } from '../database/schema.ts';
 import type { SchoolScope } from '../ports/access/school-scope.ts';
-import type { ConsoleRepository, OrderSearch } from '../ports/console/console-repository.ts';
+import type {
+  ConsoleRepository,
+  OrderSearch,
+  Sought,
+} from '../ports/console/console-repository.ts';
 import { within } from './school-scope.ts';
 
 export function consoleRepository(db: Db): ConsoleRepository {
@@ -11,36 +15,30 @@ export function consoleRepository(db: Db): ConsoleRepository {
 /** `%`, `_` and `\` stand for themselves. */
 const literal = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 
-function searchMethods(
-  db: Db,
-): Pick<ConsoleRepository, 'studentsNamedLike' | 'searchOrders' | 'looksAt'> {
+function searchMethods(db: Db): Pick<ConsoleRepository, 'searchOrders' | 'looksAt'> {
   return {
-    studentsNamedLike: (pattern, limit) =>
-      db
-        .selectFrom('students')
-        .select(['id', 'gatewayNumberHash', 'nameSealed'])
-        .where('maskedName', 'like', pattern)
-        .limit(limit)
-        .execute(),
     async searchOrders(search) {
       const found = filtered(db, search);
-      const [{ total }, orders] = [
-        await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
-        await found
-          .innerJoin('batches', 'batches.id', 'orders.batchId')
-          .innerJoin('schools', 'schools.id', 'orders.schoolId')
-          .selectAll('orders')
-          .select([
-            'batches.name as batchName',
-            'schools.name as school',
-            'rosterEntries.className',
-          ])
-          .orderBy('orders.updatedAt', 'desc')
-          .orderBy('orders.id')
-          .offset(search.offset)
-          .limit(search.limit)
-          .execute(),
-      ];
+      const some = found.select('orders.id').limit(search.counted).as('some');
+      const { total } = await db
+        .selectFrom(some)
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const page = found
+        .select('orders.id')
+        .orderBy('orders.updatedAt', 'desc')
+        .orderBy('orders.id')
+        .offset(search.offset)
+        .limit(search.limit);
+      const orders = await ofRoster(db)
+        .innerJoin('batches', 'batches.id', 'orders.batchId')
+        .innerJoin('schools', 'schools.id', 'orders.schoolId')
+        .selectAll('orders')
+        .select(['batches.name as batchName', 'schools.name as school', 'rosterEntries.className'])
+        .where('orders.id', 'in', page)
+        .orderBy('orders.updatedAt', 'desc')
+        .orderBy('orders.id')
+        .execute();
       return { orders, total: Number(total) };
     },
     looksAt: (orderId, limit) =>
@@ -66,8 +64,9 @@ function searchMethods(
   };
 }
 
-function filtered(db: Db, search: OrderSearch) {
-  let query = db
+/** With what the batch's roster says of the student. */
+const ofRoster = (db: Db) =>
+  db
     .selectFrom('orders')
     .innerJoin('students', 'students.id', 'orders.studentId')
     .leftJoin('rosterEntries', (join) =>
@@ -75,20 +74,92 @@ function filtered(db: Db, search: OrderSearch) {
         .onRef('rosterEntries.batchId', '=', 'orders.batchId')
         .onRef('rosterEntries.idNumberHash', '=', 'students.idNumberHash'),
     );
-  query = query.where(within('orders.schoolId', search.scope));
-  const { text, studentIds, state, batchId, className } = search;
-  if (text)
-    query = query.where((eb) =>
-      eb.or([
-        eb('orders.orderNo', 'ilike', `%${literal(text)}%`),
-        eb('students.maskedIdNumber', 'ilike', `%*${literal(text)}`),
-        ...(studentIds.length > 0 ? [eb('orders.studentId', 'in', [...studentIds])] : []),
-      ]),
-    );
+
+function filtered(db: Db, { scope, sought, state, batchId, className }: OrderSearch) {
+  let query = db.selectFrom('orders').where(within('orders.schoolId', scope));
+  if (sought)
+    query = isName(sought)
+      ? query.where(({ exists }) => exists(keyOfStudent(db, sought)))
+      : query.where('orders.id', 'in', ordersSought(db, sought));
   if (state) query = query.where('orders.state', '=', state);
   if (batchId) query = query.where('orders.batchId', '=', batchId);
-  if (className) query = query.where('rosterEntries.className', '=', className);
+  if (className)
+    query = query.where(
+      'orders.id',
+      'in',
+      ofRoster(db).select('orders.id').where('rosterEntries.className', '=', className),
+    );
   return query;
+}
+
+/** A surname is borne by a tenth of all: the newest are looked through until a page of them is full. */
+const isName = ({ studentKeys, ...numbers }: Sought) => Object.keys(numbers).length === 0;
+
+const keyOfStudent = (db: Db, { studentKeys }: Sought) =>
+  db
+    .selectFrom('studentSearchKeys')
+    .select('studentSearchKeys.key')
+    .where(sql<boolean>`student_search_keys.student_id = orders.student_id`)
+    .where('studentSearchKeys.key', 'in', [...studentKeys, NO_KEY]);
+
+/** No digest: of an empty list there is no SQL. */
+const NO_KEY = '';
+
+/** One query by its own index for each thing that the text may stand for; one over all would read every order. */
+function ordersSought(db: Db, sought: Sought) {
+  const ofStudents = () =>
+    db
+      .selectFrom('orders')
+      .innerJoin('students', 'students.id', 'orders.studentId')
+      .select('orders.id');
+  const byRoster = (column: 'studentNumberHash' | 'examineeNumberHash', hash: string) =>
+    ofStudents()
+      .innerJoin('rosterEntries', 'rosterEntries.idNumberHash', 'students.idNumberHash')
+      .where(`rosterEntries.${column}`, '=', hash);
+  const byNumber = db.selectFrom('orders').select('orders.id');
+  const byPayment = (column: 'outTradeNo' | 'transactionId', number: string) =>
+    db.selectFrom('payments').select('payments.orderId as id').where(column, '=', number);
+  const {
+    orderNo,
+    orderNoBegins,
+    paymentNo,
+    idNumberHash,
+    studentNumberHash,
+    examineeNumberHash,
+    phoneHash,
+  } = sought;
+  return [
+    ...(orderNo
+      ? [
+          orderNoBegins
+            ? byNumber.where('orderNo', 'like', `${literal(orderNo)}%`)
+            : byNumber.where('orderNo', '=', orderNo),
+        ]
+      : []),
+    ...(paymentNo
+      ? [byPayment('outTradeNo', paymentNo), byPayment('transactionId', paymentNo)]
+      : []),
+    ...(idNumberHash ? [ofStudents().where('students.idNumberHash', '=', idNumberHash)] : []),
+    ...(studentNumberHash ? [byRoster('studentNumberHash', studentNumberHash)] : []),
+    ...(examineeNumberHash ? [byRoster('examineeNumberHash', examineeNumberHash)] : []),
+    ...(phoneHash
+      ? [
+          db
+            .selectFrom('orders')
+            .innerJoin('accountStudents', 'accountStudents.studentId', 'orders.studentId')
+            .innerJoin('accounts', 'accounts.id', 'accountStudents.accountId')
+            .select('orders.id')
+            .where('accounts.phoneHash', '=', phoneHash),
+        ]
+      : []),
+  ].reduce(
+    (all, one) => all.union(one),
+    db
+      .selectFrom('orders')
+      .innerJoin('studentSearchKeys', 'studentSearchKeys.studentId', 'orders.studentId')
+      .select('orders.id')
+      .where('studentSearchKeys.key', 'in', [...sought.studentKeys, NO_KEY]),
+  );
 }
 
 type DashboardMethods =

@@ -22,7 +22,7 @@ export function offlineRepository(db: Db): OfflineRepository {
         .selectFrom('rosterLog')
         .select(({ fn }) => fn.max<number | null>('id').as('last'))
         .where('batchId', 'in', [...batchIds])
-        .where('act', '=', 'importRoster')
+        .where('act', 'in', ['importRoster', 'undoImport', 'removePeople', 'movePeople'])
         .executeTakeFirstOrThrow();
       return Number(last ?? 0);
     },

@@ -16,6 +16,8 @@ export function paymentRepository(db: Db): PaymentRepository {
         .executeTakeFirst(),
     findByTradeNo: (outTradeNo) =>
       payments().where('outTradeNo', '=', outTradeNo).executeTakeFirst(),
+    findByTransaction: (transactionId) =>
+      payments().where('transactionId', '=', transactionId).executeTakeFirst(),
     findPending: (orderId) =>
       payments().where('orderId', '=', orderId).where('state', '=', 'pending').executeTakeFirst(),
     listOfOrder: (orderId) =>
@@ -97,7 +99,10 @@ async function takings(
 
 function writers(
   db: Db,
-): Pick<PaymentRepository, 'insert' | 'addKey' | 'moveKey' | 'update' | 'addNotification'> {
+): Pick<
+  PaymentRepository,
+  'insert' | 'addKey' | 'moveKey' | 'update' | 'addNotification' | 'hasNotification'
+> {
   return {
     async insert(payment) {
       await db
@@ -125,6 +130,14 @@ function writers(
         .set({ ...patch, ...(jsapi ? { jsapi: JSON.stringify(jsapi) } : {}) })
         .where('id', '=', id)
         .execute();
+    },
+    async hasNotification(notificationId) {
+      const found = await db
+        .selectFrom('paymentNotifications')
+        .select('notificationId')
+        .where('notificationId', '=', notificationId)
+        .executeTakeFirst();
+      return found !== undefined;
     },
     async addNotification(notification) {
       const result = await db

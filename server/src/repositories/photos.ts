@@ -76,6 +76,13 @@ async function forgetUnusedObjects(db: Db, before: Date, limit: number): Promise
         unless(
           eb,
           eb
+            .selectFrom('exportChunks')
+            .select('exportChunks.sha256')
+            .whereRef('exportChunks.sha256', '=', 'storedObjects.sha256'),
+        ),
+        unless(
+          eb,
+          eb
             .selectFrom('rosterPhotos')
             .select('rosterPhotos.sha256')
             .whereRef('rosterPhotos.sha256', '=', 'storedObjects.sha256'),

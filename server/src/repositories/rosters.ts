@@ -1,3 +1,4 @@
+import { statesIn } from '@gradshot/domain';
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.ts';
 import type {
@@ -19,20 +20,14 @@ export function rosterRepository(db: Db): RosterRepository {
     known: (batchId) =>
       db
         .selectFrom('rosterEntries')
-        .select([
-          'id',
-          'idNumberHash',
-          'studentNumberHash',
-          'examineeNumberHash',
-          'contentHash',
-          'createdAt',
-        ])
+        .select(['id', 'idNumberHash', 'studentNumberHash', 'examineeNumberHash', 'sealed'])
         .where('batchId', '=', batchId)
         .execute(),
     async save(entries) {
       for (let start = 0; start < entries.length; start += ROWS_A_STATEMENT)
         await upsert(db, entries.slice(start, start + ROWS_A_STATEMENT));
     },
+    ...peopleMethods(db),
     ...photoMethods(db),
     ...actMethods(db),
     ...searchMethods(db),
@@ -60,6 +55,73 @@ async function upsert(db: Db, entries: readonly RosterEntry[]): Promise<void> {
         updatedAt: ref('excluded.updatedAt'),
       })),
     )
+    .execute();
+}
+
+type PeopleMethods = 'knownAmong' | 'entriesOf' | 'withOrders' | 'remove' | 'move';
+
+function peopleMethods(db: Db): Pick<RosterRepository, PeopleMethods> {
+  return {
+    async knownAmong(batchId, { idNumberHashes, studentNumberHashes }) {
+      // One after the other: each goes by its own index, both at once by none.
+      const people = await having(db, batchId, 'idNumberHash', idNumberHashes);
+      const numbered = await having(db, batchId, 'studentNumberHash', studentNumberHashes);
+      return [...new Map([...people, ...numbered].map((entry) => [entry.id, entry])).values()];
+    },
+    async entriesOf(batchId, ids) {
+      if (ids.length === 0) return [];
+      return db
+        .selectFrom('rosterEntries')
+        .selectAll()
+        .where('batchId', '=', batchId)
+        .where('id', 'in', [...ids])
+        .orderBy('position')
+        .orderBy('id')
+        .execute();
+    },
+    async withOrders(batchId, idNumberHashes) {
+      if (idNumberHashes.length === 0) return [];
+      const rows = await db
+        .selectFrom('students')
+        .innerJoin('orders', 'orders.studentId', 'students.id')
+        .select('students.idNumberHash')
+        .distinct()
+        .where('orders.batchId', '=', batchId)
+        .where('orders.state', 'not in', statesIn('ended'))
+        .where((eb) => eb('students.idNumberHash', '=', eb.fn.any(eb.val([...idNumberHashes]))))
+        .execute();
+      return rows.map(({ idNumberHash }) => idNumberHash);
+    },
+    async remove(ids) {
+      if (ids.length === 0) return;
+      await db
+        .deleteFrom('rosterEntries')
+        .where('id', 'in', [...ids])
+        .execute();
+    },
+    async move(ids, batchId, updatedAt) {
+      if (ids.length === 0) return;
+      await db
+        .updateTable('rosterEntries')
+        .set({ batchId, updatedAt })
+        .where('id', 'in', [...ids])
+        .execute();
+    },
+  };
+}
+
+async function having(
+  db: Db,
+  batchId: string,
+  column: 'idNumberHash' | 'studentNumberHash',
+  hashes: readonly string[],
+): Promise<RosterEntry[]> {
+  if (hashes.length === 0) return [];
+  return db
+    .selectFrom('rosterEntries')
+    .selectAll()
+    .where('batchId', '=', batchId)
+    .where((eb) => eb(column, '=', eb.fn.any(eb.val([...hashes]))))
     .execute();
 }
 

@@ -1,9 +1,15 @@
 import type { Db } from '../database/schema.ts';
 import type { StudentRepository } from '../ports/eligibility/student-repository.ts';
 
+const STUDENT = [
+  ...(['id', 'schoolId', 'gatewayNumberHash', 'idNumberHash', 'nameSealed'] as const),
+  ...(['idNumberSealed', 'maskedName', 'maskedIdNumber', 'college', 'major', 'level'] as const),
+  ...(['graduationYear', 'createdAt', 'updatedAt'] as const),
+] as const;
+
 export function studentRepository(db: Db): StudentRepository {
   return {
-    find: (id) => db.selectFrom('students').selectAll().where('id', '=', id).executeTakeFirst(),
+    find: (id) => db.selectFrom('students').select(STUDENT).where('id', '=', id).executeTakeFirst(),
     async save(student) {
       const { id: _id, gatewayNumberHash: _hash, createdAt: _created, ...changing } = student;
       const row = await db
@@ -14,5 +20,34 @@ export function studentRepository(db: Db): StudentRepository {
         .executeTakeFirstOrThrow();
       return row.id;
     },
+    async replaceSearchKeys(id, keys) {
+      await db.deleteFrom('studentSearchKeys').where('studentId', '=', id).execute();
+      const rows = keys.map((key) => ({ key, studentId: id }));
+      if (rows.length > 0)
+        await db
+          .insertInto('studentSearchKeys')
+          .values(rows)
+          // Two devices meet the same student at once.
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      await db.updateTable('students').set({ searchKeyed: true }).where('id', '=', id).execute();
+    },
+    async withSearchKey(key, limit) {
+      const rows = await db
+        .selectFrom('studentSearchKeys')
+        .select('studentId')
+        .where('key', '=', key)
+        .limit(limit)
+        .execute();
+      return rows.map(({ studentId }) => studentId);
+    },
+    withoutSearchKeys: (limit) =>
+      db
+        .selectFrom('students')
+        .select(STUDENT)
+        .where('searchKeyed', '=', false)
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
   };
 }

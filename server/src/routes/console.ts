@@ -2,7 +2,7 @@ import { ok } from '@gradshot/domain';
 import type { HandlersOf } from '../plugins/handler.ts';
 import type { ConsoleDashboard } from '../services/console/console-dashboard.ts';
 import type { ConsoleOrders } from '../services/orders/console-orders.ts';
-import type { Refunds } from '../services/payments/refunds.ts';
+import type { WorkYears } from '../services/school-time/work-years.ts';
 import type { ConsoleSettings } from '../services/schools/console-settings.ts';
 import type { ConsoleStations } from '../services/stations/console-stations.ts';
 import type { Stations } from '../services/stations/stations.ts';
@@ -11,7 +11,6 @@ type Ids =
   | 'searchOrders'
   | 'getConsoleOrder'
   | 'withdrawOrder'
-  | 'refundOrder'
   | 'getDashboard'
   | 'listBatches'
   | 'saveSchool'
@@ -23,22 +22,23 @@ type Ids =
   | 'enableStation'
   | 'grantStationRight'
   | 'getCustomerService'
-  | 'saveCustomerService';
+  | 'saveCustomerService'
+  | 'getWorkYear'
+  | 'saveWorkYear';
 
 export function consoleRoutes(services: {
   readonly consoleOrders: ConsoleOrders;
-  readonly refunds: Refunds;
   readonly dashboard: ConsoleDashboard;
   readonly settings: ConsoleSettings;
+  readonly workYears: WorkYears;
   readonly stations: Stations;
   readonly consoleStations: ConsoleStations;
 }): HandlersOf<Ids> {
-  const { consoleOrders, refunds, dashboard, settings, stations, consoleStations } = services;
+  const { consoleOrders, dashboard, settings, workYears, stations, consoleStations } = services;
   return {
     searchOrders: async ({ caller, query }) => ok(await consoleOrders.search(caller, query)),
     getConsoleOrder: async ({ order }) => ok(await consoleOrders.detail(order)),
     withdrawOrder: ({ caller, order, body }) => consoleOrders.withdraw(caller, order, body.reason),
-    refundOrder: ({ caller, order, body }) => refunds.request(caller, order, body),
     getDashboard: async ({ caller, query }) => ok(await dashboard.read(caller, query.batchId)),
     listBatches: async ({ caller }) => ok(await settings.batches(caller)),
     saveSchool: async ({ params, body }) =>
@@ -59,5 +59,7 @@ export function consoleRoutes(services: {
       consoleStations.grant(caller, params.stationId, body),
     getCustomerService: ({ query }) => settings.customerService(query.schoolCode),
     saveCustomerService: ({ query, body }) => settings.saveCustomerService(query.schoolCode, body),
+    getWorkYear: async ({ params }) => ok(await workYears.year(params.year)),
+    saveWorkYear: ({ caller, params, body }) => workYears.save(caller, params.year, body.days),
   };
 }

@@ -91,6 +91,12 @@ export function createInMemoryPaymentService(clock: Clock): InMemoryPaymentServi
       const refund = refunds.get(outRefundNo);
       return refund ? ok(refund) : fail('request.notFound');
     },
+    refundToCard: async ({ outRefundNo }) => {
+      if (service.away) return AWAY;
+      const refund = refunds.get(outRefundNo);
+      return refund ? ok({ ...refund, state: 'processing' }) : fail('payment.refundRefused');
+    },
+    bill: async () => (service.away ? AWAY : ok('none')),
     parseNotification: async ({ rawBody }) =>
       ok(JSON.parse(Buffer.from(rawBody).toString(), dates)),
     pay(outTradeNo) {
@@ -102,7 +108,7 @@ export function createInMemoryPaymentService(clock: Clock): InMemoryPaymentServi
     payable: () => [...opened.values()].filter(isPayable).map(({ outTradeNo }) => outTradeNo),
     notifications: () => [
       ...[...opened.values()].flatMap(paidNotification),
-      ...[...refunds.values()].map((refund) => rawOf(refundNotification(refund, clock()))),
+      ...[...refunds.values()].map((refund) => rawOf(refundNotification(refund))),
     ],
     accounts: () =>
       [...opened.values()].map(({ outTradeNo, paidAt, amountFen }) => ({
@@ -139,17 +145,19 @@ function paidNotification({ outTradeNo, amountFen, paidAt }: Opened): RawNotific
   return [rawOf({ kind: 'paid', notificationId, outTradeNo, transactionId, amountFen, paidAt })];
 }
 
-function refundNotification(
-  { outTradeNo, outRefundNo, refundFen }: Refund & { readonly outTradeNo: string },
-  paidAt: Date,
-): PaymentNotification {
+function refundNotification({
+  outTradeNo,
+  outRefundNo,
+  refundFen,
+}: Refund & { readonly outTradeNo: string }): PaymentNotification {
   return {
-    kind: 'refunded',
+    kind: 'refund',
+    state: 'succeeded',
+    refundId: outRefundNo,
     notificationId: `refunded ${outRefundNo}`,
     outTradeNo,
     outRefundNo,
     transactionId: `of ${outTradeNo}`,
     amountFen: refundFen,
-    paidAt,
   };
 }

@@ -20,6 +20,8 @@ export function inMemoryPayments(tables: Tables): PaymentRepository {
     find: async (id) => payments.get(id),
     findByKey: async (key) => payments.get(paymentKeys.get(key) ?? ''),
     findByTradeNo: async (outTradeNo) => firstOf(payments, (row) => row.outTradeNo === outTradeNo),
+    findByTransaction: async (transactionId) =>
+      firstOf(payments, (row) => row.transactionId === transactionId),
     findPending: async (orderId) =>
       firstOf(payments, (row) => row.orderId === orderId && row.state === 'pending'),
     listOfOrder: async (orderId) =>
@@ -62,6 +64,7 @@ export function inMemoryPayments(tables: Tables): PaymentRepository {
     },
     findDesk: async (paymentId) => deskPayments.get(paymentId),
     deskTakings: async (from, until) => takings(tables, from, until),
+    hasNotification: async (notificationId) => paymentNotifications.has(notificationId),
     async addNotification(notification) {
       if (paymentNotifications.has(notification.notificationId)) return false;
       paymentNotifications.set(notification.notificationId, notification);

@@ -1,5 +1,6 @@
 import type { EligibilityRepository } from '../../src/ports/eligibility/eligibility-repository.ts';
 import type { StudentRepository } from '../../src/ports/eligibility/student-repository.ts';
+import type { CalendarRepository } from '../../src/ports/schools/calendar-repository.ts';
 import type { SchoolRepository } from '../../src/ports/schools/school-repository.ts';
 import type { StaffRepository } from '../../src/ports/staff/staff-repository.ts';
 import {
@@ -13,6 +14,17 @@ import {
   sortedBy,
   type Tables,
 } from './tables.ts';
+
+export function inMemoryCalendar({ specialDays }: Tables): CalendarRepository {
+  return {
+    specialDays: async () => sortedBy(rowsOf(specialDays), ({ day }) => day),
+    async replaceYear(year, days) {
+      for (const day of [...specialDays.keys()])
+        if (day.startsWith(`${year}-`)) specialDays.delete(day);
+      for (const one of days) insertNew(specialDays, one.day, one);
+    },
+  };
+}
 
 export function inMemorySchools({ schools, batches, faqEntries }: Tables): SchoolRepository {
   return {
@@ -44,7 +56,7 @@ export function inMemorySchools({ schools, batches, faqEntries }: Tables): Schoo
   };
 }
 
-export function inMemoryStudents({ students }: Tables): StudentRepository {
+export function inMemoryStudents({ students, searchKeys }: Tables): StudentRepository {
   const byNumber = (hash: string) => firstOf(students, (row) => row.gatewayNumberHash === hash);
   return {
     find: async (id) => students.get(id),
@@ -54,6 +66,19 @@ export function inMemoryStudents({ students }: Tables): StudentRepository {
       students.set(id, { ...student, id, createdAt });
       return id;
     },
+    async replaceSearchKeys(id, keys) {
+      searchKeys.set(id, keys);
+    },
+    withSearchKey: async (key, limit) =>
+      [...searchKeys]
+        .filter(([, keys]) => keys.includes(key))
+        .map(([id]) => id)
+        .slice(0, limit),
+    withoutSearchKeys: async (limit) =>
+      sortedBy(
+        rowsOf(students, ({ id }) => !searchKeys.has(id)),
+        ({ id }) => id,
+      ).slice(0, limit),
   };
 }
 

@@ -1,8 +1,10 @@
 import { isWithin, type SchoolScope } from '../../src/ports/access/school-scope.ts';
 import type {
   DuePayment,
+  RefundAct,
   RefundRecord,
   RefundRepository,
+  ShownRefund,
 } from '../../src/ports/payments/refund-repository.ts';
 import {
   append,
@@ -16,11 +18,13 @@ import {
   type Tables,
 } from './tables.ts';
 
-const isOpen = ({ state }: RefundRecord) => state === 'requested' || state === 'processing';
+const isOpen = ({ state }: RefundRecord) =>
+  state === 'requested' || state === 'processing' || state === 'abnormal';
 
 export function inMemoryRefunds(tables: Tables): RefundRepository {
   const { refunds, refundActs } = tables;
   return {
+    find: async (id) => refunds.get(id),
     findByKey: async (key) => firstOf(refunds, (row) => row.key === key),
     findByNumber: async (number) => firstOf(refunds, (row) => row.outRefundNo === number),
     listOpen: async (before, limit) =>
@@ -34,6 +38,12 @@ export function inMemoryRefunds(tables: Tables): RefundRepository {
     },
     update: async (id, change) => patch(refunds, id, change),
     addAct: async (act) => append(refundActs, act),
+    listOfOrder: async (orderId) =>
+      newestFirst(
+        rowsOf(refunds, (row) => row.orderId === orderId),
+        ({ createdAt }) => createdAt,
+      ),
+    ...shownMethods(tables),
     ...dueMethods(tables),
   };
 }
@@ -56,10 +66,51 @@ function checkIndexes({ refunds }: Tables, refund: RefundRecord): void {
     );
 }
 
+type ShownMethods = 'listShown' | 'findShown' | 'countIn' | 'actsOfRefunds';
+
+function shownMethods(tables: Tables): Pick<RefundRepository, ShownMethods> {
+  const { refunds } = tables;
+  return {
+    listShown: async (states, offset, limit) =>
+      newestFirst(
+        shown(tables).filter(({ state }) => states.includes(state)),
+        ({ createdAt }) => createdAt,
+      ).slice(offset, offset + limit),
+    findShown: async (id) => shown(tables).find((refund) => refund.id === id),
+    countIn: async (states) => rowsOf(refunds, ({ state }) => states.includes(state)).length,
+    actsOfRefunds: async (ids) => actsOf(tables, (refund) => ids.includes(refund.id)),
+  };
+}
+
+function shown({ refunds, orders, students, schools, payments, staffMembers }: Tables) {
+  return rowsOf(refunds).flatMap((refund): ShownRefund[] => {
+    const order = orders.get(refund.orderId);
+    const student = order && students.get(order.studentId);
+    const school = order && schools.get(order.schoolId);
+    if (!student || !school) return [];
+    const { orderNo, state: orderState } = order;
+    const paidFen = payments.get(refund.paymentId ?? '')?.amountFen ?? null;
+    const name = staffMembers.get(refund.staffId ?? '')?.name ?? null;
+    const { maskedName } = student;
+    return [{ ...refund, orderNo, orderState, maskedName, school: school.name, paidFen, name }];
+  });
+}
+
+function actsOf(
+  { refunds, refundActs, staffMembers }: Tables,
+  wanted: (refund: RefundRecord) => boolean,
+): RefundAct[] {
+  return rowsOf(refundActs).flatMap((act) => {
+    const refund = refunds.get(act.refundId);
+    const name = staffMembers.get(act.staffId ?? '')?.name ?? null;
+    return refund && wanted(refund) ? [{ ...act, paymentId: refund.paymentId ?? '', name }] : [];
+  });
+}
+
 type DueMethods = 'findDue' | 'listDue' | 'countDue' | 'refundsOf' | 'actsOf';
 
 function dueMethods(tables: Tables): Pick<RefundRepository, DueMethods> {
-  const { refunds, refundActs, staffMembers } = tables;
+  const { refunds } = tables;
   const ofState = (returned: boolean, scope: SchoolScope) =>
     due(tables).filter(
       ({ state, orderId }) =>
@@ -78,7 +129,8 @@ function dueMethods(tables: Tables): Pick<RefundRepository, DueMethods> {
     },
     async countDue(returned, scope) {
       const owed = ofState(returned, scope);
-      return { count: owed.length, fen: owed.reduce((sum, { amountFen }) => sum + amountFen, 0) };
+      const left = (row: DuePayment) => row.amountFen - (returned ? 0 : row.refundedFen);
+      return { count: owed.length, fen: owed.reduce((sum, row) => sum + left(row), 0) };
     },
     refundsOf: async (paymentIds) =>
       newestFirst(
@@ -86,11 +138,7 @@ function dueMethods(tables: Tables): Pick<RefundRepository, DueMethods> {
         ({ createdAt }) => createdAt,
       ),
     actsOf: async (paymentIds) =>
-      rowsOf(refundActs).flatMap((act) => {
-        const paymentId = refunds.get(act.refundId)?.paymentId ?? '';
-        const name = staffMembers.get(act.staffId ?? '')?.name ?? null;
-        return paymentIds.includes(paymentId) ? [{ ...act, paymentId, name }] : [];
-      }),
+      actsOf(tables, ({ paymentId }) => paymentId !== null && paymentIds.includes(paymentId)),
   };
 }
 

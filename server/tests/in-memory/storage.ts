@@ -5,8 +5,15 @@ import { inMemoryAccounts } from './accounts.ts';
 import { inMemoryDeliveries, inMemoryNotices } from './notices.ts';
 import { inMemoryOrders } from './orders.ts';
 import { inMemoryPayments } from './payments.ts';
-import { inMemoryEligibility, inMemorySchools, inMemoryStaff, inMemoryStudents } from './people.ts';
+import {
+  inMemoryCalendar,
+  inMemoryEligibility,
+  inMemorySchools,
+  inMemoryStaff,
+  inMemoryStudents,
+} from './people.ts';
 import { inMemoryPhotos, inMemoryPrints } from './photos.ts';
+import { inMemoryRefundRequests } from './refund-requests.ts';
 import { inMemoryRefunds } from './refunds.ts';
 import { inMemoryRetention } from './retention.ts';
 import { inMemoryReviews } from './reviews.ts';
@@ -16,6 +23,7 @@ import { copyOf, emptyTables, replaceAll, type Tables } from './tables.ts';
 function repositoriesOn(tables: Tables, announce: (happening: Happening) => void) {
   return {
     schools: inMemorySchools(tables),
+    calendar: inMemoryCalendar(tables),
     students: inMemoryStudents(tables),
     eligibility: inMemoryEligibility(tables),
     staff: inMemoryStaff(tables),
@@ -25,6 +33,7 @@ function repositoriesOn(tables: Tables, announce: (happening: Happening) => void
     orders: inMemoryOrders(tables),
     payments: inMemoryPayments(tables),
     refunds: inMemoryRefunds(tables),
+    refundRequests: inMemoryRefundRequests(tables),
     photos: inMemoryPhotos(tables),
     prints: inMemoryPrints(tables),
     retention: inMemoryRetention(tables),

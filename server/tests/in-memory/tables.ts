@@ -25,6 +25,7 @@ import type {
   PaymentRecord,
 } from '../../src/ports/payments/payment-repository.ts';
 import type { RefundActRecord, RefundRecord } from '../../src/ports/payments/refund-repository.ts';
+import type { RefundRequestRecord } from '../../src/ports/payments/refund-request-repository.ts';
 import type { AccessLogEntry, PhotoRecord } from '../../src/ports/photos/photo-repository.ts';
 import type { ErasureRecord } from '../../src/ports/photos/retention.ts';
 import type {
@@ -37,6 +38,7 @@ import type {
   RosterEntry,
   RosterPhoto,
 } from '../../src/ports/rosters/roster-repository.ts';
+import type { SpecialDay } from '../../src/ports/schools/calendar-repository.ts';
 import type { Batch, FaqEntry, School } from '../../src/ports/schools/school-repository.ts';
 import type { StaffRecord, StaffSession } from '../../src/ports/staff/staff-repository.ts';
 
@@ -45,8 +47,10 @@ export function emptyTables() {
   return {
     schools: new Map<string, School>(),
     faqEntries: new Map<string, FaqEntry>(),
+    specialDays: new Map<string, SpecialDay>(),
     batches: new Map<string, Batch>(),
     students: new Map<string, StudentRecord>(),
+    searchKeys: new Map<string, readonly string[]>(),
     tickets: new Map<string, Ticket>(),
     graduateSessions: new Map<string, GraduateSession>(),
     verificationLocks: new Map<string, VerificationLock>(),
@@ -60,6 +64,7 @@ export function emptyTables() {
     paymentKeys: new Map<string, string>(),
     paymentNotifications: new Map<string, PaymentNotificationRecord>(),
     refunds: new Map<string, RefundRecord>(),
+    refundRequests: new Map<string, RefundRequestRecord>(),
     refundActs: new Map<number, RefundActRecord>(),
     photos: new Map<string, PhotoRecord>(),
     storedObjects: new Map<string, Date>(),

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { StationRight } from '@gradshot/domain';
+import type { RefundRequest } from '@gradshot/contract';
+import type { Result, StationRight } from '@gradshot/domain';
 import type { StaffCaller, StationCaller } from '../../src/ports/access/caller.ts';
 import type { EventLog } from '../../src/ports/ground/event-log.ts';
 import type { OrderRecord, OrderView } from '../../src/ports/order-life/order-repository.ts';
@@ -11,7 +12,12 @@ import { createDeskPayments } from '../../src/services/payments/desk-payments.ts
 import { createDueRefunds } from '../../src/services/payments/due-refunds.ts';
 import { createPaymentNotifications } from '../../src/services/payments/payment-notifications.ts';
 import { createPayments } from '../../src/services/payments/payments.ts';
+import {
+  createRefundRequests,
+  type RefundRequests,
+} from '../../src/services/payments/refund-requests.ts';
 import { createRefunds } from '../../src/services/payments/refunds.ts';
+import { createShownRefunds } from '../../src/services/payments/shown-refunds.ts';
 import { createInMemoryPaymentService } from '../in-memory/payment-service.ts';
 import { batchRow, hour, orderRow, schoolRow, staffRow, studentRow } from '../in-memory/rows.ts';
 import { createInMemoryStorage } from '../in-memory/storage.ts';
@@ -30,6 +36,7 @@ export function createMoneyDesk() {
   const jobs = { compare: async () => undefined };
   const needs = { storage, clock, payments, vault, log, notifyUrl, jobs };
   const refunds = createRefunds(needs);
+  const refundRequests = createRefundRequests(needs);
   const rights: StationRight[] = ['takeCash', 'chargeSchool'];
   const stations = { find: async () => ({ rights }) as Partial<Station> as Station };
   return {
@@ -47,11 +54,39 @@ export function createMoneyDesk() {
     payments: createPayments(needs),
     deskPayments: createDeskPayments({ ...needs, storage: { ...storage, stations } }),
     orders: createOrders(needs),
-    refunds,
+    refunds: { ...refunds, request: requestByTwo(storage, refundRequests) },
+    refundRequests,
+    shownRefunds: createShownRefunds(needs),
     dueRefunds: createDueRefunds(needs),
     notifications: createPaymentNotifications(needs, refunds),
   };
 }
+
+/** Asked for by somebody else, and approved by this one; what cannot be approved is declined. */
+function requestByTwo(storage: InMemoryStorage, requests: RefundRequests) {
+  return async (
+    staff: StaffCaller,
+    order: OrderView,
+    wish: { readonly reason: string; readonly idempotencyKey: string },
+  ): Promise<Result<RefundRequest>> => {
+    const other = { ...staff, staffId: await colleagueOf(storage) };
+    const asked = await requests.ask(other, order, wish);
+    if (!asked.ok) return asked;
+    const { requestId } = asked.value;
+    const decided = await requests.decide(staff, requestId, { decision: 'approve' });
+    if ((await storage.refundRequests.find(requestId))?.state === 'asked')
+      await requests.decide(staff, requestId, { decision: 'decline', note: '不能退' });
+    return decided;
+  };
+}
+
+async function colleagueOf(storage: InMemoryStorage): Promise<string> {
+  const colleague = staffRow({ name: '李老师', roles: ['agent'] });
+  await storage.staff.save(colleague);
+  return colleague.id;
+}
+
+type InMemoryStorage = ReturnType<typeof createInMemoryStorage>;
 
 export type MoneyDesk = ReturnType<typeof createMoneyDesk>;
 

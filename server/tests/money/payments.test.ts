@@ -334,16 +334,31 @@ describe('a notification', () => {
     expect([...desk.storage.tables.paymentNotifications.values()]).toHaveLength(1);
   });
 
-  test.each([2999, 3001, 0])('of %i fen for a fee of 3000 books nothing', async (amountFen) => {
-    await open('a');
-    await pay();
-    expect(await receive({ amountFen })).toMatchObject({
-      error: { code: 'payment.amountMismatch' },
-    });
-    expect(await stateOf()).toBe('pendingPayment');
-    expect((await rows())[0]).toMatchObject({ state: 'pending', paidAt: null });
-    expect(desk.logged).toEqual(['the amount paid differs from the order']);
-  });
+  test.each([2999, 3001])(
+    'of %i fen for a fee of 3000 is booked as that, pays nothing and is owed back',
+    async (amountFen) => {
+      await open('a');
+      await pay();
+      unwrap(await receive({ amountFen }));
+      unwrap(await receive({ amountFen }));
+      expect(await stateOf()).toBe('pendingPayment');
+      expect(await rows()).toMatchObject([
+        {
+          ...{ state: 'paid', amountFen, askedFen: 3000 },
+          ...{ refundDue: true, refundCause: 'amount', transactionId: expect.any(String) },
+        },
+      ]);
+      expect(desk.logged).toEqual(['the amount paid differs from the order']);
+      const owed = await desk.dueRefunds.list(desk.staff, {
+        returned: false,
+        page: 1,
+        pageSize: 9,
+      });
+      expect(owed).toMatchObject({ owed: 1, owedFen: amountFen, refunds: [{ cause: 'amount' }] });
+      // The fee itself can still be paid.
+      expect(unwrap(await open('b'))).toMatchObject({ state: 'pending', amountFen: 3000 });
+    },
+  );
 
   test('keeps what the service said of it', async () => {
     await open('a');

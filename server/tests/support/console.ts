@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Client, ReviewItem } from '@gradshot/contract';
-import type { StaffRole } from '@gradshot/domain';
+import type { Client, ReviewItem, RouteOutput } from '@gradshot/contract';
+import type { Result, StaffRole } from '@gradshot/domain';
 import type { School } from '../../src/ports/schools/school-repository.ts';
 import { makePhoto } from './pictures.ts';
 import { enterPaid, type TestServer, unwrap } from './test-server.ts';
@@ -81,5 +81,22 @@ export function reject(staff: TestStaff, item: ReviewItem, codes: string[], note
   return staff.client.call('rejectReview', {
     params: { orderId: item.order.orderId },
     body: { leaseId: item.leaseId, photoId: item.photoId, codes, note },
+  });
+}
+
+/** The fee of an order goes back: one asks, another approves. */
+export async function refundByTwo(
+  server: TestServer,
+  approver: TestStaff,
+  orderId: string,
+  { reason = '不参加采集', idempotencyKey = randomUUID() as string } = {},
+): Promise<Result<RouteOutput<'askRefund'>>> {
+  const asker = await addStaff(server, 'agent');
+  const body = { reason, idempotencyKey };
+  const asked = await asker.client.call('askRefund', { params: { orderId }, body });
+  if (!asked.ok) return asked;
+  const { requestId } = asked.value;
+  return approver.client.call('decideRefundRequest', {
+    ...{ params: { requestId }, body: { decision: 'approve' } },
   });
 }

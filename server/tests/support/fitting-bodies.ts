@@ -35,7 +35,6 @@ const BODIES: Readonly<Partial<Record<RouteId, object>>> = {
   approveReview: { leaseId: randomUUID(), photoId: randomUUID() },
   rejectReview: { leaseId: randomUUID(), photoId: randomUUID(), codes: [REJECTION_CODES[0]] },
   withdrawOrder: { reason: '本人要求' },
-  refundOrder: { reason: '本人要求', idempotencyKey: randomUUID() },
   returnDuePayment: { reason: '多付', idempotencyKey: randomUUID() },
   noteDuePaymentReturned: { reference: 'x1', idempotencyKey: randomUUID() },
   saveIdentityBands: { bands: null },

@@ -32,6 +32,9 @@ export function createInlineQueue(tries = 3): JobQueue {
     async tell(noticeId) {
       running = running.then(() => run('tell', noticeId));
     },
+    async publish(exportId) {
+      running = running.then(() => run('publish', exportId));
+    },
     async start(wanted) {
       work = wanted;
     },

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { cookieValue } from '../page-server/listening.ts';
 
 /** 256 random bits, URL-safe. */
 function newSecret(): string {
@@ -39,7 +40,7 @@ export function createEntrance(port: number): Entrance {
       return session;
     },
     admits(cookieHeader) {
-      const value = cookieValue(cookieHeader ?? '', cookieName);
+      const value = cookieValue(cookieHeader, cookieName);
       return value !== undefined && sameSecret(value, session);
     },
   };
@@ -53,12 +54,4 @@ function digest(secret: string): string {
 function sameSecret(a: string, b: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(a), hash(b));
-}
-
-function cookieValue(header: string, name: string): string | undefined {
-  const pair = header
-    .split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(`${name}=`));
-  return pair?.slice(name.length + 1);
 }

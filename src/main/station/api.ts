@@ -1,6 +1,11 @@
 import { errorSentence, type Failure, type Result } from '@gradshot/domain';
 import type { Engine } from '@gradshot/imaging';
-import type { CommandHandlers, PrinterView, StationSnapshot } from '../../shared/index.ts';
+import type {
+  CommandHandlers,
+  PrinterView,
+  StationSnapshot,
+  TabletListener,
+} from '../../shared/index.ts';
 import type { Log } from './ground/core.ts';
 import type { StationTiming } from './ground/timing.ts';
 
@@ -20,9 +25,38 @@ export type GraduateSide = StationSide & {
   arrived(): () => void;
 };
 
+/** A paired tablet's desk. */
+export type TabletSide = StationSide & {
+  readonly id: string;
+  /** A page of it is there; `drop` is called when it is unpaired. The returned function says that it is gone. */
+  arrived(drop: () => void): () => void;
+};
+
+/** What the listener for tablets asks the core, which alone knows who is paired. */
+export type TabletDoor = {
+  /** Where staff want tablets to reach the station; undefined where they do not. */
+  wanted(): { readonly port: number } | undefined;
+  /** Called whenever that may have changed; returns the unsubscribe function. */
+  subscribe(listener: () => void): () => void;
+  /** How the listener fares, for staff. */
+  report(listener: TabletListener): void;
+  /** PEM. Rejects when it can be neither read nor made. */
+  certificate(): Promise<{
+    readonly cert: string;
+    readonly key: string;
+    readonly fingerprint: string;
+    readonly renewed?: 'damaged' | 'ending';
+  }>;
+  /** Trades a pairing code for a token; whoever holds it is that tablet. */
+  pair(code: string): Promise<Result<string>>;
+  /** Undefined for a token that is not, or no longer, known. */
+  recognise(token: string): TabletSide | undefined;
+};
+
 /** The station's core, the same behind both shells: the desk's side, which alone is everybody's. */
 export type Station = StationSide & {
   readonly graduate: GraduateSide;
+  readonly tablets: TabletDoor;
   /** Finishes what is being written, stops timers and child processes. */
   close(): Promise<void>;
 };

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@gradshot/contract';
-import { isErrorCode, isRetryable, ok } from '@gradshot/domain';
+import { isErrorCode, isRetryable, type Language, ok } from '@gradshot/domain';
 import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
 import type { GraduateSide, Station, StationOptions } from './api.ts';
 import { type CameraReports, createCameraReports } from './devices/camera.ts';
 import { createChosenCameras } from './devices/chosen-cameras.ts';
+import {
+  type CodeScanners,
+  type CodeScannersOptions,
+  createCodeScanners,
+} from './devices/code-scanners.ts';
 import { tetheredOpener } from './devices/open-tethered.ts';
+import { createScannedCodes } from './devices/scanned-code.ts';
 import { createTetheredPortrait, type TetheredPortrait } from './devices/tethered-portrait.ts';
 import { openUsbBus } from './devices/usb-bus.ts';
 import { createUsbDevices } from './devices/usb-devices.ts';
@@ -26,7 +32,7 @@ import { createPhoneArrivals } from './queue/phone-arrivals.ts';
 import { createStationQueue } from './queue/station-queue.ts';
 import { graduateHandlers, seenByGraduate } from './screens/graduate-side.ts';
 import { createLiveCamera } from './screens/live-camera.ts';
-import { createScreens } from './screens/screens.ts';
+import { createScreens, type Screens } from './screens/screens.ts';
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit } from './session/visit.ts';
 import { createSnapshotFeed, type SnapshotFeed } from './snapshot-feed.ts';
@@ -35,7 +41,7 @@ import { enrolAtStart, enrolByStaff } from './staff/enrolment.ts';
 import { PIN_COST } from './staff/pin-hash.ts';
 import { createStaffLock } from './staff/staff-lock.ts';
 import { createVisitManner } from './staff/visit-manner.ts';
-import { placeOf, stationSnapshot } from './station-snapshot.ts';
+import { placeOf, type Shown, stationSnapshot } from './station-snapshot.ts';
 import type { OpenLogFile } from './store/durable-log.ts';
 import { createPhotoLedger } from './store/photo-ledger.ts';
 import { sweepPictures } from './store/retention.ts';
@@ -46,6 +52,9 @@ import { createGraduateDesk } from './sync/graduate-desk.ts';
 import { createRosterDesk } from './sync/roster-desk.ts';
 import type { Connect } from './sync/server-link.ts';
 import { reachServer, type ServerReach, serveSync } from './sync/server-side.ts';
+import { beforeThePin, createTablets, type OpenDesk, type Tablets } from './tablets/tablets.ts';
+
+type ScannerWorld = Pick<CodeScannersOptions, 'platform' | 'descriptorOf'>;
 
 /** What tests put in place of the real world. */
 export type World = {
@@ -55,6 +64,7 @@ export type World = {
   /** Of the PIN's hash: what it takes to guess one takes every test's enrolment too. */
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
+  readonly scanners: ScannerWorld;
   readonly openLogFile: OpenLogFile;
   readonly printSpool: PrintSpool | undefined;
 };
@@ -108,8 +118,18 @@ function begin({ options, world, clock, faults, store }: Begun): Station {
   const connect = world.connect ?? connector(options, faults);
   const pinCost = world.pinCost ?? PIN_COST;
   const openUsb = world.openUsb ?? openUsbBus;
+  const scanners = world.scanners ?? {};
   const printSpool = 'printSpool' in world ? world.printSpool : systemSpool();
-  return assemble(core, { options, store, faults, connect, pinCost, openUsb, printSpool });
+  return assemble(core, {
+    options,
+    store,
+    faults,
+    connect,
+    pinCost,
+    openUsb,
+    scanners,
+    printSpool,
+  });
 }
 
 function systemSpool(): PrintSpool | undefined {
@@ -132,6 +152,7 @@ type Outer = {
   readonly connect: Connect;
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
+  readonly scanners: ScannerWorld;
   readonly printSpool: PrintSpool | undefined;
 };
 
@@ -164,7 +185,13 @@ function assemble(core: Core, outer: Outer): Station {
   const bus = outer.openUsb(clock, () => {
     plugged += 1;
     portrait.wake();
+    scanners.look();
     changed();
+  });
+  const scannedCodes = createScannedCodes(clock, changed);
+  const scanners: CodeScanners = createCodeScanners({
+    ...{ bus, clock, log: core.log, onCode: scannedCodes.heard, onChange: changed },
+    ...outer.scanners,
   });
   const usb = createUsbDevices(bus, store.settings, store.events);
   const visit = createVisit({
@@ -228,14 +255,19 @@ function assemble(core: Core, outer: Outer): Station {
     },
   });
   events.on('changed', printing.followVisit);
-  const feed = createSnapshotFeed(() =>
-    stationSnapshot({
-      ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
-      ...{ arrivals, classList, printing, offline, screens, live },
-      proposedServerUrl: options.serverUrl,
-      plugged: () => plugged,
-    }),
-  );
+  const tablets: Tablets = createTablets({
+    ...{ dataDir: options.dataDir, key: options.key, log: core.log, clock, lock },
+    ...{ settings: store.settings, events: store.events, onChange: changed },
+    openDesk: (tablet, own) => openDeskElsewhere({ core, shown, parts: handling })(tablet, own),
+  });
+  const shown: Shown = {
+    ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
+    ...{ arrivals, classList, printing, offline, screens, live, tablets },
+    scannedCodes,
+    proposedServerUrl: options.serverUrl,
+    plugged: () => plugged,
+  };
+  const feed = createSnapshotFeed(() => stationSnapshot(shown));
   events.on('changed', feed.changed);
   const enrolment = {
     ...{ core, store, connect, reach, pinCost: outer.pinCost, staffUnlocked: lock.unlocked },
@@ -243,39 +275,85 @@ function assemble(core: Core, outer: Outer): Station {
     onEnrolled: () => {
       offline.enrolled();
       server.sync.refresh();
+      tablets.lockAll();
       changed();
     },
   };
-  const diagnosed = { core, store, imaging, camera, portrait, usb, offline, reach, printing };
-  const handlers = createHandlers({
+  const diagnosed = {
+    ...{ core, store, imaging, camera, portrait, usb, offline, reach, printing, tablets },
+    scanners,
+  };
+  const handling: HandlerParts = {
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
-    ...{ arrivals, classList, printing, offline, screens, live },
+    ...{ arrivals, classList, printing, offline, screens, live, tablets },
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
     diagnose: () => diagnose(diagnosed),
     exportDiagnostics: () => exportDiagnostics(diagnosed),
-  });
+  };
+  const handlers = createHandlers(handling);
   const { enrol } = options;
   const stopEnrolling = enrol ? enrolAtStart(enrolment, enrol) : () => {};
   const close = async () => {
     feed.close();
     stopEnrolling();
+    tablets.close();
     lock.close();
     screens.close();
     live.close();
     portrait.close();
+    scannedCodes.close();
     await shutDown(store, [
       () => visit.close(),
       () => arrivals.stop(),
       () => server.sync.stop(),
       offline.stop,
+      () => scanners.close(),
       () => bus.close(),
     ]);
   };
   const graduate = graduateSide(feed, { handlers, visit, screens });
-  return { handlers, snapshot: feed.snapshot, subscribe: feed.subscribe, graduate, close };
+  const { snapshot, subscribe } = feed;
+  return { handlers, snapshot, subscribe, graduate, tablets: tablets.door, close };
+}
+
+type DeskElsewhere = {
+  readonly core: Core;
+  readonly shown: Shown;
+  readonly parts: HandlerParts;
+};
+
+/** The same desk with a lock, a language and a page of its own, and never the visit's page. */
+function openDeskElsewhere({ core, shown, parts }: DeskElsewhere): OpenDesk {
+  return (tablet, lock) => {
+    let language: Language = 'zh';
+    const screens: Screens = {
+      ...parts.screens,
+      graduate: () => true,
+      deskLanguage: () => language,
+      setDeskLanguage(next) {
+        language = next;
+        parts.changed();
+      },
+    };
+    const feed = createSnapshotFeed(() => {
+      const seen = stationSnapshot({ ...shown, lock, screens, tablet });
+      return lock.unlocked() ? seen : beforeThePin(seen);
+    });
+    core.events.on('changed', feed.changed);
+    const { snapshot, subscribe } = feed;
+    // The station's own dialogs would open before the graduate.
+    const handlers = createHandlers({ ...parts, lock, screens, saveFile: undefined, snapshot });
+    return {
+      ...{ handlers, snapshot, subscribe },
+      stop() {
+        core.events.off('changed', feed.changed);
+        feed.close();
+      },
+    };
+  };
 }
 
 function graduateSide(

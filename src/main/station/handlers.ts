@@ -40,6 +40,7 @@ import { createStickHandlers, type StickHandlers } from './stick/stick-handlers.
 import type { Store } from './store/store.ts';
 import type { OutboxRunner } from './sync/outbox-runner.ts';
 import type { ServerLink } from './sync/server-link.ts';
+import type { TabletCommands, Tablets } from './tablets/tablets.ts';
 
 export type HandlerParts = {
   readonly changed: () => void;
@@ -66,6 +67,7 @@ export type HandlerParts = {
   readonly offline: OfflineCollection;
   readonly screens: Screens;
   readonly live: LiveCamera;
+  readonly tablets: Pick<Tablets, 'commands'>;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
   readonly manner: VisitManner;
@@ -218,6 +220,7 @@ function staffHandlers(parts: HandlerParts): StaffHandlers {
       ...createStickHandlers(parts),
       ...parts.printing.forStaff,
       ...createScreenHandlers(parts),
+      ...parts.tablets.commands,
     }),
     // The desk asks for them without end, and must lock itself all the same.
     ...behindThePin(
@@ -247,6 +250,7 @@ type Elsewhere =
   | keyof StickHandlers
   | keyof StaffPrintHandlers
   | keyof ScreenHandlers
+  | keyof TabletCommands
   | keyof WatchingHandlers;
 
 function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | Elsewhere> {

@@ -1,6 +1,7 @@
 import { STATION_RIGHTS } from '@gradshot/domain';
 import type { StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
+import type { ScannedCodes } from './devices/scanned-code.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
@@ -21,6 +22,7 @@ import type { VisitManner } from './staff/visit-manner.ts';
 import { recoveryView } from './store/recovery-view.ts';
 import type { Store } from './store/store.ts';
 import type { ServerReach, ServerSide } from './sync/server-side.ts';
+import type { Tablets } from './tablets/tablets.ts';
 
 export type Shown = {
   readonly core: Core;
@@ -42,6 +44,10 @@ export type Shown = {
   readonly offline: OfflineCollection;
   readonly screens: Screens;
   readonly live: LiveCamera;
+  readonly tablets: Pick<Tablets, 'view'>;
+  readonly scannedCodes: Pick<ScannedCodes, 'view'>;
+  /** Whose desk it is, where it is a tablet's. */
+  readonly tablet?: { readonly name: string };
   /** How often something was plugged in or out. */
   readonly plugged: () => number;
 };
@@ -59,6 +65,8 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   const cameras = shown.cameras.present();
   const tethered = shown.portrait.view();
   const plugged = shown.plugged();
+  // A tablet is nowhere near the station's scanner.
+  const scanned = shown.tablet ? undefined : shown.scannedCodes.view();
   const prints = shown.printing.visitView();
   const pressed = shown.live.pressed();
   const idleSecondsLeft = visit.idleSecondsLeft();
@@ -74,11 +82,13 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(prints ? { prints } : {}),
     ...(isStaff ? forStaff(shown) : {}),
     ...(beside ? { screen: 'desk' } : {}),
+    ...(shown.tablet ? { tablet: { name: shown.tablet.name } } : {}),
     ...(shown.screens.wanted() ? { secondScreen: true } : {}),
     ...(pressed === undefined ? {} : { shutterPress: pressed }),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     ...(plugged > 0 ? { plugged } : {}),
+    ...(scanned ? { scanned } : {}),
     session: shown.reach.connection.online() ? view : seenOffline(view),
     busy: running !== undefined && !QUIET.includes(running.kind),
     ...(failure ? { failure } : {}),
@@ -101,6 +111,8 @@ function forStaff(shown: Shown): Partial<StationSnapshot> {
     ...(classList ? { classList } : {}),
     ...(shutter ? { shutter } : {}),
     ...(burst ? { burst } : {}),
+    // A tablet lets in no other.
+    ...(shown.tablet ? {} : { tablets: shown.tablets.view() }),
   };
 }
 

@@ -641,6 +641,57 @@ export const en: Translation = {
       screenByHand:
         'Drag the new window to the second display and press “Full screen”. Close it to have one screen again.',
     },
+    tablets: {
+      title: 'Tablets',
+      on: 'on',
+      off: 'off',
+      lead: 'When on, paired tablets on the same network are desks too: call numbers, watch live, press the shutter. Off unless you want it.',
+      opening: 'Opening…',
+      reachable: 'Paired tablets open {{addresses}}.',
+      noNetwork:
+        'The station is on no network that a tablet could share. Check cable or Wi-Fi; its address appears here by itself.',
+      portTaken:
+        'Another program has port {{port}}, so no tablet gets in. Close that program, or choose another port.',
+      failed: 'It cannot be opened ({{reason}}). Switch it off and on again; else call support.',
+      anotherPort: 'Use port {{port}}',
+      renewed: {
+        damaged:
+          'The certificate’s file was damaged, so there is a new one. Tablets warn of it once more: compare the fingerprint again.',
+        ending:
+          'The certificate was about to end, so there is a new one. Tablets warn of it once more: compare the fingerprint again.',
+      },
+      pairNew: 'Pair a tablet',
+      pairLead:
+        'Give it a name that you will know again, then make a code. It is good for five minutes, and once.',
+      name: 'Name of the tablet',
+      proposed: 'Tablet {{number}}',
+      makeCode: 'Make a code',
+      again: 'Make another',
+      stop: 'Stop pairing',
+      qr: 'QR code for the tablet',
+      left: 'Ends in {{time}}',
+      stepOpen:
+        '1. Join the same Wi-Fi. Scan the code with the tablet’s camera, or open this address:',
+      stepTrust:
+        '2. Where the browser warns of the certificate, look at it, and go on only if its SHA-256 fingerprint is this:',
+      stepCode:
+        '3. Without the QR code, enter the eight digits. Then enter the staff PIN on the tablet.',
+      done: 'Paired: {{name}}',
+      doneDetail: 'Enter the staff PIN on the tablet to begin.',
+      over: 'Not paired',
+      overDetail: 'The code is older than five minutes, or was entered wrong five times.',
+      paired: 'Paired {{paired}}',
+      seen: 'Paired {{paired}}, last used {{seen}}',
+      states: { away: 'Not connected', connected: 'Connected, locked', unlocked: 'In use' },
+      unpair: 'Unpair',
+      unpairAsk: 'Unpair “{{name}}”?',
+      unpairLead:
+        'It is cut off at once and has to be paired again. Do so for a tablet that is lost.',
+      lost: 'The station is not reached',
+      lostDetail:
+        'Check the tablet’s Wi-Fi and stay near. It comes back by itself; repeat what was not done.',
+      notEnrolled: 'This station is not enrolled yet. Enrol it at its own screen first.',
+    },
     tabQueue: 'Queue',
     queue: {
       callNext: 'Call next',

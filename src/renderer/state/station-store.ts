@@ -20,9 +20,14 @@ type Mirror = {
   readonly running: number;
   /** Failure of a command whose snapshot shows none. */
   readonly failure: Failure | undefined;
+  /** False while a network between lets nothing through: what is shown is not what is. */
+  readonly reached: boolean;
 };
 
-const EMPTY: Mirror = { snapshot: undefined, running: 0, failure: undefined };
+const EMPTY: Mirror = {
+  ...{ snapshot: undefined, running: 0, failure: undefined },
+  reached: true,
+};
 
 export const useMirror = create<Mirror>()(() => EMPTY);
 
@@ -33,6 +38,9 @@ export function connectStation(next: StationBridge): () => void {
   bridge = next;
   useMirror.setState(EMPTY, true);
   const unsubscribe = next.subscribe(accept);
+  next.watchConnection?.((reached) => {
+    if (bridge === next) useMirror.setState({ reached });
+  });
   void ask('station.snapshot', {}).then((result) => {
     // Whatever was told meanwhile is newer than this answer.
     if (result.ok && bridge === next && !useMirror.getState().snapshot) accept(result.value);

@@ -18,6 +18,17 @@ export async function portraitPicture(): Promise<Buffer> {
     .toBuffer();
 }
 
+/** Somebody whom the guide asks to come closer, so that no shutter goes off by itself. */
+export async function portraitFarAway(): Promise<Buffer> {
+  const portrait = sharp(await portraitPicture());
+  const { width = 0, height = 0 } = await portrait.metadata();
+  const [x, y] = [Math.round(width * 0.6), Math.round(height * 0.6)];
+  return portrait
+    .extend({ left: x, right: x, top: y, bottom: y, background: '#d8d6d2' })
+    .png()
+    .toBuffer();
+}
+
 /**
  * A person out of a group picture that ships with a development dependency, cut out by a hand-drawn
  * outline and set before a drawn wall. The scene is turned so that the head stands upright: that is

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PhotoProfile } from '@gradshot/domain';
 
 /** Raised with every change of code or constants that may change a pixel or a verdict. */
-export const ENGINE_VERSION = '1.0.3';
+export const ENGINE_VERSION = '1.0.4';
 
 /**
  * Version recorded with a photo: the engine's own and a digest of the whole profile, thresholds

@@ -6,7 +6,6 @@ import {
   makeCoarseGrid,
 } from './coarse-grid.ts';
 import { fitColourModel } from './colour-model.ts';
-import { openHairLoops } from './hair-loops.ts';
 import { reclaimPlanes } from './plane-pool.ts';
 import { makeTrimap } from './trimap.ts';
 import { type Cutout, packCells, unmix } from './unmix.ts';
@@ -47,7 +46,6 @@ export function extractMatte(
   const values = packCells(model);
   const noise = measureNoise(frame, grid, wall.cells, visibleWall);
   const cutout = unmix(frame, grid, trimap, { values, noise });
-  openHairLoops(frame, grid, trimap, wall, cutout);
   return { ...cutout, grid, visibleWall, wallResidual: wall.residual };
 }
 

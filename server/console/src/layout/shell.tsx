@@ -1,5 +1,8 @@
 import {
+  AccountBookOutlined,
   AuditOutlined,
+  CalendarOutlined,
+  CloudUploadOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
   DesktopOutlined,
@@ -23,7 +26,8 @@ import { mayAct, useSessionActions, useStaff } from '../api/session.tsx';
 import { useStale } from '../api/use-stale.ts';
 import { useUnreadCount } from '../features/chat/conversations.ts';
 import { PasswordDialog } from '../features/login/password-dialog.tsx';
-import { useOwedCount } from '../features/refunds/refund-queries.ts';
+import { useAskedCount } from '../features/publishing/publishing-queries.ts';
+import { useRefundCounts } from '../features/refunds/refund-queries.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { Messages } from '../i18n/zh.ts';
 import { useNotify } from '../ui/use-notify.ts';
@@ -44,7 +48,19 @@ const ENTRIES: readonly Entry[] = [
     path: 'refunds',
     icon: <PayCircleOutlined />,
     label: (t) => t.nav.refunds,
+    right: 'askRefund',
+  },
+  {
+    path: 'money',
+    icon: <AccountBookOutlined />,
+    label: (t) => t.nav.money,
     right: 'seeMoney',
+  },
+  {
+    path: 'publishing',
+    icon: <CloudUploadOutlined />,
+    label: (t) => t.nav.publishing,
+    right: 'publish',
   },
   { path: 'chat', icon: <MessageOutlined />, label: (t) => t.nav.chat, right: 'chat' },
   {
@@ -55,6 +71,12 @@ const ENTRIES: readonly Entry[] = [
   },
   { path: 'batches', icon: <UploadOutlined />, label: (t) => t.nav.batches },
   { path: 'stations', icon: <DesktopOutlined />, label: (t) => t.nav.stations },
+  {
+    path: 'calendar',
+    icon: <CalendarOutlined />,
+    label: (t) => t.nav.calendar,
+    right: 'keepSchools',
+  },
   { path: 'staff', icon: <TeamOutlined />, label: (t) => t.nav.staff, right: 'keepStaff' },
 ];
 
@@ -93,9 +115,11 @@ function Brand({ narrow }: { narrow: boolean }) {
 
 function Navigation({ staff, current }: { staff: StaffMember; current: string }) {
   const { t } = useLanguage();
+  const { owed, requests, abnormal } = useRefundCounts(mayAct(staff, 'refund'));
   const counts: Readonly<Record<string, number>> = {
     chat: useUnreadCount(mayAct(staff, 'chat')),
-    refunds: useOwedCount(mayAct(staff, 'seeMoney')),
+    refunds: owed + requests + abnormal,
+    publishing: useAskedCount(mayAct(staff, 'publish')),
   };
   const shown = ENTRIES.filter(({ right }) => !right || mayAct(staff, right));
   return (

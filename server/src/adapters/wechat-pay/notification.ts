@@ -94,14 +94,16 @@ function readRefund(
   const refund = refundNotice.safeParse(content).data;
   if (!refund) return undefined;
   if (refund.mchid !== merchant.mchId) return fail('payment.signatureInvalid');
-  const common = {
+  return ok({
+    kind: 'refund',
     notificationId,
     outTradeNo: refund.out_trade_no,
     transactionId: refund.transaction_id,
     outRefundNo: refund.out_refund_no,
-  };
-  if (refund.refund_status !== 'SUCCESS') return ok({ kind: 'refundFailed', ...common });
-  if (!refund.success_time) return undefined;
-  const paidAt = new Date(refund.success_time);
-  return ok({ kind: 'refunded', ...common, amountFen: refund.amount.refund, paidAt });
+    refundId: refund.refund_id,
+    state: REFUND_STATES[refund.refund_status],
+    amountFen: refund.amount.refund,
+  });
 }
+
+const REFUND_STATES = { SUCCESS: 'succeeded', CLOSED: 'closed', ABNORMAL: 'abnormal' } as const;

@@ -22,6 +22,8 @@ export type KeyLookup =
 /** The keys that WeChat Pay signs with: configured public keys, and downloaded certificates. */
 export type PlatformKeys = {
   keyFor(serial: string): Promise<KeyLookup>;
+  /** Whom to encrypt for; undefined when no key can be fetched now. */
+  recipient(): Promise<{ readonly serial: string; readonly key: KeyObject } | undefined>;
   /** Sent as `Wechatpay-Serial` so that answers are signed with this key. */
   readonly preferredSerial: string | undefined;
 };
@@ -42,11 +44,15 @@ export function createPlatformKeys(options: Options): PlatformKeys {
     : undefined;
   return {
     preferredSerial: fixed.keys().next().value,
+    async recipient() {
+      const [first] = fixed;
+      return first ? { serial: first[0], key: first[1] } : certificates?.newest();
+    },
     async keyFor(serial) {
       const key = fixed.get(serial);
       if (key) return { found: true, key };
       if (!certificates || serial.startsWith('PUB_KEY_ID_')) return UNKNOWN;
-      return certificates(serial);
+      return certificates.find(serial);
     },
   };
 }
@@ -80,7 +86,7 @@ function createCertificateStore(fetchCertificates: FetchCertificates, now: () =>
     return now().getTime() - askedAt >= pause;
   };
 
-  return async (serial: string): Promise<KeyLookup> => {
+  const find = async (serial: string): Promise<KeyLookup> => {
     const stale = now().getTime() - fetchedAt > REFRESH_AFTER_MS;
     if ((stale || !known.has(serial)) && (running || mayAsk())) await refresh();
     const certificate = known.get(serial);
@@ -89,6 +95,15 @@ function createCertificateStore(fetchCertificates: FetchCertificates, now: () =>
     }
     return lastFailed ? { found: false, why: 'unavailable' } : UNKNOWN;
   };
+  const newest = async () => {
+    const stale = now().getTime() - fetchedAt > REFRESH_AFTER_MS;
+    if (stale && (running || mayAsk())) await refresh();
+    const [entry] = [...known]
+      .filter(([, certificate]) => isValidAt(certificate, now()))
+      .sort(([, a], [, b]) => b.validFromDate.getTime() - a.validFromDate.getTime());
+    return entry && { serial: entry[0], key: entry[1].publicKey };
+  };
+  return { find, newest };
 }
 
 function isValidAt(certificate: X509Certificate, date: Date): boolean {

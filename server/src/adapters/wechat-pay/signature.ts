@@ -1,4 +1,4 @@
-import { type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { constants, type KeyObject, publicEncrypt, randomBytes, sign, verify } from 'node:crypto';
 
 /** Authentication scheme of API v3: SHA-256 with RSA 2048, PKCS #1 v1.5. */
 const SCHEME = 'WECHATPAY2-SHA256-RSA2048';
@@ -94,4 +94,10 @@ export function isAuthentic(
   // Base64 decoding skips foreign characters; the probe `WECHATPAY/SIGNTEST/…` must fail as it is.
   if (signature.toString('base64') !== headers.signature) return false;
   return verify('sha256', message, publicKey, signature);
+}
+
+/** RSA-OAEP with SHA-1, as API v3 wants personal data: only the holder of the key reads it. */
+export function encryptFor(key: KeyObject, text: string): string {
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  return publicEncrypt({ key, padding, oaepHash: 'sha1' }, Buffer.from(text)).toString('base64');
 }

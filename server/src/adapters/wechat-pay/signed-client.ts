@@ -20,6 +20,8 @@ import {
 import { certificateList, errorAnswer } from './wire-format.ts';
 
 const MAX_ANSWER_BYTES = 256 * 1024;
+/** Some 200,000 lines of a bill, packed. */
+const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
 export type Call = {
   /** Name for the trouble report. */
@@ -28,6 +30,9 @@ export type Call = {
   /** Path with the query string, already encoded. */
   readonly pathAndQuery: string;
   readonly body?: unknown;
+  /** Serial of the key that fields of the body are encrypted for. */
+  readonly encryptedFor?: string;
+  readonly maxBytes?: number;
 };
 
 /** An answer whose signature was verified: success with its body, or WeChat Pay's own refusal. */
@@ -44,6 +49,11 @@ export type SignedClient = {
   readonly keys: PlatformKeys;
   /** `payment.providerUnavailable` for everything that is neither success nor a signed refusal. */
   call<T>(call: Call, schema: z.core.$ZodType<T>): Promise<Result<Answer<T>>>;
+  /**
+   * A file that a signed answer named, with its hash: signed for by us, and not by them. Undefined when
+   * it cannot be had.
+   */
+  download(operation: string, url: URL): Promise<Buffer | undefined>;
 };
 
 export function createSignedClient(merchant: Merchant): SignedClient {
@@ -54,6 +64,14 @@ export function createSignedClient(merchant: Merchant): SignedClient {
   });
   return {
     keys,
+    async download(operation, url) {
+      // Our signature goes to nobody else, whatever address they name.
+      if (!merchant.urls.some((known) => new URL(known).host === url.host)) return undefined;
+      const pathAndQuery = url.pathname + url.search;
+      const call = { operation, method: 'GET', pathAndQuery, maxBytes: MAX_FILE_BYTES } as const;
+      const answer = await sendToEitherAddress(merchant, call, undefined);
+      return answer?.status === 200 ? answer.body : undefined;
+    },
     async call(call, schema) {
       const answer = await sendToEitherAddress(merchant, call, keys.preferredSerial);
       if (!answer) return unavailable();
@@ -125,6 +143,7 @@ function send(
 ): ReturnType<typeof exchange> {
   const url = new URL(call.pathAndQuery, baseUrl);
   const body = call.body === undefined ? '' : JSON.stringify(call.body);
+  const serial = call.encryptedFor ?? preferredSerial;
   const signed = authorization({
     mchId: merchant.mchId,
     serial: merchant.serial,
@@ -143,11 +162,11 @@ function send(
       accept: 'application/json',
       'user-agent': 'gradshot-server',
       ...(body ? { 'content-type': 'application/json' } : {}),
-      ...(preferredSerial ? { 'wechatpay-serial': preferredSerial } : {}),
+      ...(serial ? { 'wechatpay-serial': serial } : {}),
     },
     ...(body ? { body } : {}),
     timeoutMs: merchant.timeoutMs,
-    maxBytes: MAX_ANSWER_BYTES,
+    maxBytes: call.maxBytes ?? MAX_ANSWER_BYTES,
   });
 }
 

@@ -141,7 +141,8 @@ describe.each(Object.entries(TRUST))('WeChat Pay provider, %s', (_name, trust) =
     const { h5Url } = value(await provider.createH5({ ...payment, clientIp: '203.0.113.7' }));
     const back = 'https://school.example/h5/#/pages/paid';
     const page = `${h5Url}&redirect_url=${encodeURIComponent(back)}`;
-    expect(await (await fetch(page)).text()).toContain('支付');
+    const referer = 'https://school.example/';
+    expect(await (await fetch(page, { headers: { referer } })).text()).toContain('返回商户');
     const paid = await fetch(page, { method: 'POST', redirect: 'manual' });
     expect(paid.headers.get('location')).toBe(back);
     expect(value(await provider.query(payment.outTradeNo))).toMatchObject({ state: 'paid' });
@@ -249,13 +250,42 @@ describe.each(Object.entries(TRUST))('WeChat Pay provider, %s', (_name, trust) =
     const [raw] = inbox.received;
     if (!raw) throw new Error('no notification came');
     expect(value(await provider.parseNotification(raw))).toMatchObject({
-      kind: 'refunded',
+      ...{ kind: 'refund', state: 'succeeded' },
       outRefundNo: refund.outRefundNo,
       amountFen: 2500,
     });
     expect(value(await provider.queryRefund(refund.outRefundNo)).state).toBe('succeeded');
     expect(value(await provider.query(payment.outTradeNo)).state).toBe('refunded');
     expect((await provider.refund(refund)).ok).toBe(true);
+  });
+
+  it('sends a refund that did not arrive to a card, which only WeChat Pay can read', async () => {
+    const { payment } = await paid();
+    const { outTradeNo } = payment;
+    const outRefundNo = `R${outTradeNo}`;
+    const refund = { outTradeNo, outRefundNo, refundFen: 2500, totalFen: 2500 };
+    simulator.settings.refundsEnd = 'ABNORMAL';
+    value(await provider.refund({ ...refund, notifyUrl: inbox.url }));
+    await vi.waitFor(async () => {
+      const { state } = value(await provider.queryRefund(outRefundNo));
+      expect(state).toBe('abnormal');
+    });
+    await simulator.settle();
+    const raw = inbox.received.at(-1);
+    expect(raw && value(await provider.parseNotification(raw))).toMatchObject({
+      ...{ kind: 'refund', state: 'abnormal', outRefundNo, outTradeNo },
+    });
+    const known = value(await provider.queryRefund(outRefundNo));
+    const card = { bankType: 'CMB_DEBIT', bankAccount: '6225880000000001', realName: '张示例' };
+    const wrong = { ...card, bankAccount: '1' };
+    expect(await provider.refundToCard(known, wrong)).toMatchObject({
+      error: { code: 'payment.refundRefused', details: { reason: '收款银行卡号格式不正确' } },
+    });
+    expect(value(await provider.refundToCard(known, card))).toMatchObject({ state: 'processing' });
+    expect(simulator.cardOf(outRefundNo)).toEqual(card);
+    await simulator.settle();
+    expect(value(await provider.queryRefund(outRefundNo)).state).toBe('succeeded');
+    expect((await provider.refundToCard(known, card)).ok).toBe(false);
   });
 
   it('cannot give back more than was paid, or what was not paid', async () => {

@@ -7,6 +7,7 @@ import type {
   PaymentProvider,
   ProviderPayment,
   Refund,
+  RefundCard,
 } from '../../ports/payments/payment-provider.ts';
 import { type Merchant, readConfig, type WechatPayConfig } from './config.ts';
 import { parseNotification } from './notification.ts';
@@ -18,8 +19,9 @@ import {
   type Refusal,
   refundFailure,
 } from './refusals.ts';
-import { newNonce, signJsapi, unixSeconds } from './signature.ts';
+import { encryptFor, newNonce, signJsapi, unixSeconds } from './signature.ts';
 import { createSignedClient, type SignedClient } from './signed-client.ts';
+import { fetchTradeBill } from './trade-bill.ts';
 import {
   beijingTime,
   h5Order,
@@ -46,6 +48,8 @@ export function createWechatPayProvider(config: WechatPayConfig): PaymentProvide
     close: (outTradeNo) => close(merchant, client, outTradeNo),
     refund: (refund) => openRefund(client, refund),
     queryRefund: (outRefundNo) => queryRefund(client, outRefundNo),
+    refundToCard: (refund, card) => refundToCard(client, refund, card),
+    bill: (day) => fetchTradeBill(client, day),
     parseNotification: (raw) => parseNotification(merchant, client.keys, raw),
   };
 }
@@ -223,7 +227,7 @@ const REFUND_STATES: Readonly<Record<z.infer<typeof refundAnswer>['status'], Ref
   SUCCESS: 'succeeded',
   PROCESSING: 'processing',
   CLOSED: 'closed',
-  ABNORMAL: 'failed',
+  ABNORMAL: 'abnormal',
 };
 
 function readRefund(outRefundNo: string, answer: z.infer<typeof refundAnswer>): Result<Refund> {
@@ -233,6 +237,7 @@ function readRefund(outRefundNo: string, answer: z.infer<typeof refundAnswer>): 
     refundId: answer.refund_id,
     state: REFUND_STATES[answer.status],
     refundFen: answer.amount.refund,
+    ...(answer.create_time ? { acceptedAt: new Date(answer.create_time) } : {}),
   });
 }
 
@@ -264,4 +269,32 @@ async function queryRefund(client: SignedClient, outRefundNo: string): Promise<R
   if (answer.value.kind === 'success') return readRefund(outRefundNo, answer.value.value);
   if (isUnknownNumber(answer.value)) return fail('request.notFound');
   return refundFailure(answer.value);
+}
+
+/** 发起异常退款. Card and name are encrypted for WeChat Pay alone. */
+async function refundToCard(
+  client: SignedClient,
+  refund: Refund,
+  card: RefundCard,
+): Promise<Result<Refund>> {
+  const recipient = await client.keys.recipient();
+  if (!recipient) return fail('payment.providerUnavailable');
+  const sealed = (text: string) => encryptFor(recipient.key, text);
+  const call = {
+    operation: 'refundToCard',
+    method: 'POST',
+    pathAndQuery: `/v3/refund/domestic/refunds/${encodeURIComponent(refund.refundId)}/apply-abnormal-refund`,
+    encryptedFor: recipient.serial,
+    body: {
+      out_refund_no: refund.outRefundNo,
+      type: 'USER_BANK_CARD',
+      bank_type: card.bankType,
+      bank_account: sealed(card.bankAccount),
+      real_name: sealed(card.realName),
+    },
+  } as const;
+  const answer = await client.call(call, refundAnswer);
+  if (!answer.ok) return answer;
+  if (answer.value.kind === 'refusal') return refundFailure(answer.value);
+  return readRefund(refund.outRefundNo, answer.value.value);
 }

@@ -32,6 +32,7 @@ export const refundAnswer = z.object({
   refund_id: z.string(),
   out_refund_no: z.string(),
   status: z.enum(['SUCCESS', 'CLOSED', 'PROCESSING', 'ABNORMAL']),
+  create_time: time.optional(),
   amount: z.object({ refund: z.int() }),
 });
 
@@ -41,6 +42,7 @@ export const refundNotice = z.object({
   out_trade_no: z.string(),
   transaction_id: z.string(),
   out_refund_no: z.string(),
+  refund_id: z.string(),
   refund_status: z.enum(['SUCCESS', 'CLOSED', 'ABNORMAL']),
   success_time: time.optional(),
   amount: z.object({ refund: z.int() }),
@@ -51,6 +53,12 @@ export const notification = z.object({
   event_type: z.string(),
   resource_type: z.literal('encrypt-resource'),
   resource: encryptedResource,
+});
+
+export const tradeBill = z.object({
+  hash_type: z.literal('SHA1'),
+  hash_value: z.string().regex(/^[0-9a-f]{40}$/i),
+  download_url: z.url(),
 });
 
 export const certificateList = z.object({

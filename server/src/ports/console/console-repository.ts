@@ -4,27 +4,36 @@ import type { OrderView } from '../order-life/order-repository.ts';
 import type { Batch, FaqEntry, School } from '../schools/school-repository.ts';
 import type { Station } from '../stations/station-repository.ts';
 
+/** What a line of text may stand for; an order is found by any of these. */
+export type Sought = {
+  /** Of the student's name, a part of it, or the last four. */
+  readonly studentKeys: readonly string[];
+  readonly orderNo?: string;
+  /** That is its beginning alone. */
+  readonly orderNoBegins?: boolean;
+  /** Of a payment, here or at WeChat. */
+  readonly paymentNo?: string;
+  readonly idNumberHash?: string;
+  readonly studentNumberHash?: string;
+  readonly examineeNumberHash?: string;
+  readonly phoneHash?: string;
+};
+
 export type OrderSearch = {
   readonly scope: SchoolScope;
-  /** Part of an order number, or the end of a masked ID number; or one of these students. */
-  readonly text: string;
-  readonly studentIds: readonly string[];
+  readonly sought?: Sought;
   readonly state?: OrderState | undefined;
   readonly batchId?: string | undefined;
   /** Of the batches' rosters. */
   readonly className?: string | undefined;
   readonly offset: number;
   readonly limit: number;
+  /** So many are counted at the most. */
+  readonly counted: number;
 };
 
 /** `className`: of the batch's roster; null when it does not name the person. */
 export type FoundOrder = OrderView & { readonly className: string | null };
-
-export type SealedName = {
-  readonly id: string;
-  readonly gatewayNumberHash: string;
-  readonly nameSealed: Uint8Array;
-};
 
 export type QueueFacts = {
   readonly waiting: number;
@@ -47,8 +56,6 @@ export type PhotoLook = {
 
 /** Queries and settings of the console. */
 export type ConsoleRepository = {
-  /** Students whose masked name is like that, for the service to open and compare. */
-  studentsNamedLike(maskedPattern: string, limit: number): Promise<SealedName[]>;
   /** The last changed first. */
   searchOrders(
     search: OrderSearch,

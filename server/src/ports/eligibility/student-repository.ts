@@ -21,6 +21,12 @@ export type StudentRepository = {
   find(id: string): Promise<StudentRecord | undefined>;
   /** Inserts, or updates the one with the same gateway number, whose id and time stand; returns the id. */
   save(student: StudentRecord): Promise<string>;
+  /** In place of those that there were. */
+  replaceSearchKeys(id: string, keys: readonly string[]): Promise<void>;
+  /** Whom that key is one of; in no order. */
+  withSearchKey(key: string, limit: number): Promise<string[]>;
+  /** Of before there were keys. */
+  withoutSearchKeys(limit: number): Promise<StudentRecord[]>;
 };
 
 export type StudentRows = { readonly students: StudentRepository };

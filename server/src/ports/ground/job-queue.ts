@@ -1,8 +1,10 @@
-/** What is done with a photo or a notice. Each gets whether this is the last try. */
+/** What is done with a photo, a notice or an export batch. Each gets whether this is the last try. */
 export type JobWork = {
   standardize(photoId: string, lastTry: boolean): Promise<void>;
   compare(photoId: string, lastTry: boolean): Promise<void>;
   tell(noticeId: string, lastTry: boolean): Promise<void>;
+  /** All that is to be done about an export batch. */
+  publish(exportId: string, lastTry: boolean): Promise<void>;
 };
 
 export type StandardizationQueue = {
@@ -20,13 +22,19 @@ export type NoticeQueue = {
   tell(noticeId: string): Promise<void>;
 };
 
+export type PublishingQueue = {
+  /** Queues the work on an export batch; a second one while the first waits or runs is dropped. */
+  publish(exportId: string): Promise<void>;
+};
+
 /**
  * Durable jobs. Each is run by one worker at a time; one whose worker died is taken again by
  * another. A job that throws is retried, a few times.
  */
 export type JobQueue = StandardizationQueue &
   ComparisonQueue &
-  NoticeQueue & {
+  NoticeQueue &
+  PublishingQueue & {
     /** Starts working. */
     start(work: JobWork): Promise<void>;
     /** Lets running jobs end, within a limit, and takes no more. */

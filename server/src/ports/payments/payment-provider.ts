@@ -53,14 +53,47 @@ export type NewRefund = {
   readonly notifyUrl?: string;
 };
 
-export const REFUND_STATES = ['processing', 'succeeded', 'closed', 'failed'] as const;
+/**
+ * - `closed`: given up; the money stayed with the merchant
+ * - `abnormal`: the payer's account does not take the money, which waits until somebody says where to
+ */
+export const REFUND_STATES = ['processing', 'succeeded', 'closed', 'abnormal'] as const;
 
 export type Refund = {
   readonly outRefundNo: string;
   readonly refundId: string;
   readonly state: (typeof REFUND_STATES)[number];
   readonly refundFen: number;
+  /** When the provider took it on. */
+  readonly acceptedAt?: Date;
 };
+
+/** A debit card that is to take a refund which the account it was paid from did not take. */
+export type RefundCard = {
+  /** The provider's name of the bank, e.g. `ICBC_DEBIT`. */
+  readonly bankType: string;
+  readonly bankAccount: string;
+  readonly realName: string;
+};
+
+/** One payment or refund of a day's bill. */
+export type BillLine = {
+  readonly kind: 'payment' | 'refund';
+  readonly at: Date;
+  readonly transactionId: string;
+  readonly outTradeNo: string;
+  readonly refundId: string | null;
+  readonly outRefundNo: string | null;
+  /** In the provider's words. */
+  readonly state: string;
+  /** CNY fen that came in or went out. */
+  readonly amountFen: number;
+  /** The provider's fee in 0.00001 CNY; less than nothing where it gives one back. */
+  readonly feeE5: number;
+};
+
+/** What the provider has booked in a day, complete as far as its hash and its sums tell. */
+export type Bill = { readonly hash: string; readonly lines: readonly BillLine[] };
 
 /**
  * A notification whose signature was verified and whose content was decrypted. `notificationId` is
@@ -77,23 +110,15 @@ export type PaymentNotification =
       readonly paidAt: Date;
     }
   | {
-      readonly kind: 'refunded';
+      readonly kind: 'refund';
       readonly notificationId: string;
       readonly outTradeNo: string;
       readonly transactionId: string;
       readonly outRefundNo: string;
+      readonly refundId: string;
+      readonly state: Exclude<Refund['state'], 'processing'>;
       /** CNY fen of this refund. */
       readonly amountFen: number;
-      /** When the refund succeeded. */
-      readonly paidAt: Date;
-    }
-  | {
-      /** The money could not be given back: staff must look. */
-      readonly kind: 'refundFailed';
-      readonly notificationId: string;
-      readonly outTradeNo: string;
-      readonly transactionId: string;
-      readonly outRefundNo: string;
     }
   | {
       /** Authentic, but about something this product does not follow: answer it with success. */
@@ -147,6 +172,19 @@ export type PaymentProvider = {
 
   /** State of a refund. `request.notFound` when the provider never saw the number. */
   queryRefund(outRefundNo: string): Promise<Result<Refund>>;
+
+  /**
+   * Sends an abnormal refund to a debit card of the payer; the card leaves encrypted and is kept nowhere.
+   * Failures as `refund`.
+   */
+  refundToCard(refund: Refund, card: RefundCard): Promise<Result<Refund>>;
+
+  /**
+   * The bill of a day in Beijing, `YYYY-MM-DD`; `none`: there is none, for a day without business.
+   * `payment.billNotYet` while it is being made, `payment.billDamaged` when it is other than its hash or
+   * its own sums say.
+   */
+  bill(day: string): Promise<Result<Bill | 'none'>>;
 
   /**
    * Verifies and decrypts a notification. `payment.signatureInvalid` when it is not authentic, too

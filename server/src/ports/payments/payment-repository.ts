@@ -4,10 +4,17 @@ import type { SchoolScope } from '../access/school-scope.ts';
 export type PaymentRecord = {
   readonly id: string;
   readonly orderId: string;
+  /** Of its order; null only of one that an older version wrote since. */
+  readonly schoolId: string | null;
   readonly outTradeNo: string;
   readonly method: 'native' | 'jsapi' | 'h5' | DeskPaymentMethod;
   readonly state: 'pending' | 'paid' | 'expired' | 'closed' | 'refunded';
+  /** What was asked for; once it is paid, what was paid. */
   readonly amountFen: number;
+  /** What had been asked for, where another sum was paid. */
+  readonly askedFen: number | null;
+  /** Given back so far, by whomever. */
+  readonly refundedFen: number;
   readonly codeUrl: string | null;
   readonly h5Url: string | null;
   readonly jsapi: JsapiRecord | null;
@@ -17,8 +24,11 @@ export type PaymentRecord = {
   readonly paidAt: Date | null;
   readonly transactionId: string | null;
   readonly refundDue: boolean;
-  /** Why it is owed back: paid twice, for an order that was over, or a refunded fee that was cash. */
-  readonly refundCause: 'paidTwice' | 'cancelled' | 'refunded' | 'cash' | null;
+  /**
+   * Why it is owed back: paid twice, for an order that was over, a refunded fee that was cash, or another
+   * sum than was asked for.
+   */
+  readonly refundCause: 'paidTwice' | 'cancelled' | 'refunded' | 'cash' | 'amount' | null;
   /** Keyed digest of the openid that alone may pay it; `jsapi` only. */
   readonly payerHash: string | null;
 };
@@ -51,6 +61,9 @@ export type PaymentPatch = Partial<
     | 'refundDue'
     | 'refundCause'
     | 'expiresAt'
+    | 'amountFen'
+    | 'askedFen'
+    | 'refundedFen'
   >
 >;
 
@@ -80,6 +93,7 @@ export type PaymentRepository = {
   find(id: string): Promise<PaymentRecord | undefined>;
   findByKey(key: string): Promise<PaymentRecord | undefined>;
   findByTradeNo(outTradeNo: string): Promise<PaymentRecord | undefined>;
+  findByTransaction(transactionId: string): Promise<PaymentRecord | undefined>;
   findPending(orderId: string): Promise<PaymentRecord | undefined>;
   /** The newest first. */
   listOfOrder(orderId: string): Promise<PaymentRecord[]>;
@@ -97,6 +111,8 @@ export type PaymentRepository = {
   findDesk(paymentId: string): Promise<DeskPaymentRecord | undefined>;
   /** Taken from then on and before; by day, station and method. */
   deskTakings(from: Date, until: Date, scope: SchoolScope): Promise<DeskTakingsRow[]>;
+  /** Taken to its end before. */
+  hasNotification(notificationId: string): Promise<boolean>;
   /** False when this notification was seen before. */
   addNotification(notification: PaymentNotificationRecord): Promise<boolean>;
 };

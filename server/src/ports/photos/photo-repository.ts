@@ -38,7 +38,8 @@ export type AccessLogEntry = {
     | 'viewReference'
     | 'readNote'
     | 'download'
-    | 'carryIn';
+    | 'carryIn'
+    | 'export';
   readonly orderId: string;
   readonly photoId: string | null;
 };

@@ -23,7 +23,7 @@ export type RosterEntry = {
 };
 export type KnownRosterEntry = Pick<
   RosterEntry,
-  'id' | 'idNumberHash' | 'studentNumberHash' | 'examineeNumberHash' | 'contentHash' | 'createdAt'
+  'id' | 'idNumberHash' | 'studentNumberHash' | 'examineeNumberHash' | 'sealed'
 >;
 
 /** The reference photo of one person. */
@@ -45,7 +45,11 @@ export type RosterAct = {
     | 'importPhotos'
     | 'exportUndone'
     | 'setIdentityBands'
-    | 'setOfflineCollection';
+    | 'setOfflineCollection'
+    | 'undoImport'
+    | 'removePeople'
+    | 'movePeople'
+    | 'exportBadRows';
   readonly count: number;
 };
 
@@ -130,6 +134,20 @@ export type RosterRepository = RosterLookup & {
   /** Holds the batch: two imports into it never run at the same time. */
   lockBatch(batchId: string): Promise<void>;
   known(batchId: string): Promise<KnownRosterEntry[]>;
+  /** Those of the batch that have one of these numbers. */
+  knownAmong(
+    batchId: string,
+    numbers: {
+      readonly idNumberHashes: readonly string[];
+      readonly studentNumberHashes: readonly string[];
+    },
+  ): Promise<RosterEntry[]>;
+  /** Of these entries, those that are in the batch. */
+  entriesOf(batchId: string, ids: readonly string[]): Promise<RosterEntry[]>;
+  /** Of these people, those with a live order in the batch. */
+  withOrders(batchId: string, idNumberHashes: readonly string[]): Promise<string[]>;
+  remove(ids: readonly string[]): Promise<void>;
+  move(ids: readonly string[], batchId: string, at: Date): Promise<void>;
   /** Inserts, or replaces those of the same id. */
   save(entries: readonly RosterEntry[]): Promise<void>;
   photosOf(batchId: string): Promise<RosterPhoto[]>;

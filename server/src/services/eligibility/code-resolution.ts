@@ -27,6 +27,7 @@ import { studentOf } from '../order-life/order-view.ts';
 import { isHandover, takeHandover } from './handovers.ts';
 import { idNumberKey } from './id-number.ts';
 import { personIdOf } from './person-id.ts';
+import { searchKeysOf } from './search-keys.ts';
 
 type Asking = {
   readonly clock: Clock;
@@ -131,8 +132,13 @@ async function saveStudent(
     createdAt: now,
     updatedAt: now,
   };
-  // Of a known student, also one whom another device has just met, the row that stands has the id.
-  return { ...student, id: await storage.students.save(student) };
+  const keys = searchKeysOf(vault, holder);
+  return storage.transaction(async ({ students }) => {
+    // Of a known student, also one whom another device has just met, the row that stands has the id.
+    const id = await students.save(student);
+    await students.replaceSearchKeys(id, keys);
+    return { ...student, id };
+  });
 }
 
 async function openTicket(

@@ -25,6 +25,9 @@ const TOLD: Readonly<Partial<Record<OrderEvent, NoticeKind>>> = {
   withdraw: 'review',
   startPublishing: 'progress',
   confirmPublished: 'progress',
+  refusePublishing: 'review',
+  returnToReview: 'review',
+  revokeApproval: 'review',
   requestRefund: 'refund',
   confirmRefund: 'refund',
   failRefund: 'refund',
@@ -32,8 +35,20 @@ const TOLD: Readonly<Partial<Record<OrderEvent, NoticeKind>>> = {
 
 export type NoticeText = Pick<NoticeRecord, 'titleZh' | 'titleEn' | 'zh' | 'en'>;
 
+/** Where the state's own words would not say what has happened. */
+const TEXTS: Readonly<Partial<Record<OrderEvent, NoticeText>>> = {
+  returnToReview: {
+    titleZh: '照片重新审核',
+    titleEn: 'Photo reviewed again',
+    zh: '您的照片此前的审核结果已撤销，正在重新审核，约两个工作日，无需操作。',
+    en: 'The approval of your photo was withdrawn. It is reviewed again within about two working days; nothing to do.',
+  },
+};
+
 /** The state's own words; after a rejection the reasons, which say what to change. */
-function textOf(order: OrderRecord): NoticeText {
+function textOf(order: OrderRecord, event: OrderEvent): NoticeText {
+  const text = TEXTS[event];
+  if (text) return text;
   const state = ORDER_STATE_TEXT[order.state];
   const reasons = order.state === 'rejected' ? order.reasons : [];
   const zh = reasons.map((reason) => reason.zh).join('；');
@@ -56,7 +71,12 @@ export async function writeNotices(
   change: { readonly event: OrderEvent; readonly at: Date },
 ): Promise<void> {
   const kind = TOLD[change.event];
-  if (kind) await tellGraduate(repositories, order, { kind, text: textOf(order), at: change.at });
+  if (kind)
+    await tellGraduate(repositories, order, {
+      kind,
+      text: textOf(order, change.event),
+      at: change.at,
+    });
 }
 
 type Told = { readonly kind: NoticeKind; readonly text: NoticeText; readonly at: Date };

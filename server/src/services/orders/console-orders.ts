@@ -1,5 +1,5 @@
 import type { OrderDetail, RouteOutput } from '@gradshot/contract';
-import { type Actor, fail, maskName, type OrderState, ok, type Result } from '@gradshot/domain';
+import { type Actor, fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { DeskRows, PhotoLook } from '../../ports/console/console-repository.ts';
 import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
@@ -9,31 +9,32 @@ import type { Vault } from '../../ports/ground/vault.ts';
 import type { OrderView } from '../../ports/order-life/order-repository.ts';
 import type { PaymentRecord, PaymentRows } from '../../ports/payments/payment-repository.ts';
 import type { PhotoRecord, PhotoRows } from '../../ports/photos/photo-repository.ts';
+import type { ImageCheckRows } from '../../ports/publishing/publishing-repository.ts';
 import type { ReviewRows } from '../../ports/review/review-repository.ts';
+import type { WithdrawalRows } from '../../ports/review/withdrawal-repository.ts';
 import { orderDetail } from '../order-life/order-detail.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
-import { studentOf } from '../order-life/order-view.ts';
 import { dropPhoto } from '../order-life/photo-dropping.ts';
+import { imageCheckNote, imageCheckView } from '../publishing/image-checks.ts';
+import { withdrawalView } from './approval-withdrawals.ts';
+import { type Search, searchOrders } from './order-search.ts';
+import { type TimelineRows, timelineOf } from './order-timeline.ts';
 
 type Needs = Stored<
-  OrderChangeRows & DeskRows & PaymentRows & PhotoRows & ReviewRows & StudentRows
+  OrderChangeRows &
+    DeskRows &
+    ImageCheckRows &
+    PaymentRows &
+    PhotoRows &
+    ReviewRows &
+    StudentRows &
+    TimelineRows &
+    WithdrawalRows
 > & {
   readonly clock: Clock;
   readonly vault: Vault;
 };
 
-type Search = {
-  readonly text: string;
-  readonly state?: OrderState | undefined;
-  readonly batchId?: string | undefined;
-  readonly className?: string | undefined;
-  readonly page: number;
-  readonly pageSize: number;
-};
-
-/** A surname alone is no search: so many namesakes are looked through and no more. */
-const MAX_NAMESAKES = 20_000;
-const MAX_STUDENTS = 500;
 const MAX_LOOKS = 200;
 
 export type ConsoleOrders = {
@@ -51,67 +52,27 @@ export function createConsoleOrders(environment: Needs): ConsoleOrders {
   };
 }
 
-async function searchOrders(
-  environment: Needs,
-  { schools }: StaffCaller,
-  { text, state, batchId, className, page, pageSize }: Search,
-): Promise<RouteOutput<'searchOrders'>> {
-  const { storage } = environment;
-  const found = await storage.desk.searchOrders({
-    scope: schools,
-    text,
-    studentIds: await studentsNamed(environment, text),
-    state,
-    batchId,
-    className,
-    offset: (page - 1) * pageSize,
-    limit: pageSize,
-  });
-  const orders = await Promise.all(
-    found.orders.map(async (order) => {
-      const student = await storage.students.find(order.studentId);
-      if (!student) throw new Error(`order ${order.id} without its student`);
-      return {
-        orderId: order.id,
-        orderNo: order.orderNo,
-        state: order.state,
-        student: studentOf(student, order.school),
-        batchName: order.batchName,
-        ...(order.className ? { className: order.className } : {}),
-        updatedAt: order.updatedAt.toISOString(),
-      };
-    }),
-  );
-  return { orders, total: found.total };
-}
-
-const HAS_NAME = /^[\p{L}·. ]{2,}$/u;
-
-/** Names stand sealed: those that look alike when masked are opened and compared. */
-async function studentsNamed({ storage, vault }: Needs, text: string): Promise<string[]> {
-  if (!HAS_NAME.test(text)) return [];
-  const alike = await storage.desk.studentsNamedLike(maskName(text), MAX_NAMESAKES);
-  return alike
-    .filter(
-      ({ nameSealed, gatewayNumberHash }) =>
-        vault.open(nameSealed, `students.name:${gatewayNumberHash}`) === text,
-    )
-    .slice(0, MAX_STUDENTS)
-    .map(({ id }) => id);
-}
-
 async function detail(
   environment: Needs,
   order: OrderView,
 ): Promise<RouteOutput<'getConsoleOrder'>> {
-  const { storage } = environment;
+  const { storage, vault } = environment;
   const photos = await storage.photos.listOfOrder(order.id);
   const looks = await storage.desk.looksAt(order.id, MAX_LOOKS);
+  const check = await storage.imageChecks.find(order.id);
+  const withdrawals = await storage.withdrawals.listOfOrder(order.id);
+  const note = check ? imageCheckNote(vault, check) : '';
   return {
-    order: await orderDetail(environment, order.id),
+    order: {
+      ...(await orderDetail(environment, order.id)),
+      ...(check ? { imageCheck: imageCheckView(check) } : {}),
+    },
     payments: await paymentsOf(storage, order.id),
     photos: photos.map((photo) => photoOf(photo, order)),
     accesses: looks.map(lookOf),
+    timeline: await timelineOf(environment, order.id),
+    withdrawals: withdrawals.map((withdrawal) => withdrawalView(vault, withdrawal)),
+    ...(note ? { imageCheckNote: note } : {}),
   };
 }
 
@@ -138,6 +99,10 @@ function paymentOf(payment: PaymentRecord): ShownPayment {
     amountFen: payment.amountFen,
     createdAt: payment.createdAt.toISOString(),
     refundDue: payment.refundDue,
+    refundedFen: payment.refundedFen,
+    outTradeNo: payment.outTradeNo,
+    ...(payment.transactionId ? { transactionId: payment.transactionId } : {}),
+    ...(payment.askedFen === null ? {} : { askedFen: payment.askedFen }),
     ...(payment.paidAt ? { paidAt: payment.paidAt.toISOString() } : {}),
   };
 }

@@ -19,6 +19,7 @@ import type { PaymentProvider } from '../../ports/payments/payment-provider.ts';
 import type { PaymentRows } from '../../ports/payments/payment-repository.ts';
 import type { PhotoRows } from '../../ports/photos/photo-repository.ts';
 import type { RosterLookupRows } from '../../ports/rosters/roster-repository.ts';
+import type { CalendarRows } from '../../ports/schools/calendar-repository.ts';
 import { requireConsents } from '../consents/consent-check.ts';
 import { orderDetail } from '../order-life/order-detail.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
@@ -28,9 +29,17 @@ import { dropPhoto, droppingEvent } from '../order-life/photo-dropping.ts';
 import { closePayment } from '../payments/payment-settlement.ts';
 import { sealOnSite } from '../photos/on-site-records.ts';
 import { refusalOf } from '../photos/standard-photo-rules.ts';
-import { addWorkingDays } from './working-days.ts';
 
-type Rows = OrderChangeRows & PaymentRows & PhotoRows & RosterLookupRows & StudentRows;
+import { workCalendar } from '../school-time/work-calendar.ts';
+
+import { addWorkingDays, REVIEW_WORKING_DAYS } from './working-days.ts';
+
+type Rows = CalendarRows &
+  OrderChangeRows &
+  PaymentRows &
+  PhotoRows &
+  RosterLookupRows &
+  StudentRows;
 type Needs = Stored<Rows> & {
   readonly clock: Clock;
   readonly jobs: ComparisonQueue;
@@ -40,7 +49,6 @@ type Needs = Stored<Rows> & {
 };
 
 /** 等待审核: about two working days, as the operation manual promises. */
-const REVIEW_WORKING_DAYS = 2;
 
 /** Every order given here was found through `OrderAccess`. */
 export type Orders = {
@@ -181,15 +189,16 @@ async function handIn(
  * The order goes on at once: whether this is the person is for the reviewer to see. A comparison
  * with a reference photo is advice to the reviewer and holds nobody up.
  */
-function passToReview(
+async function passToReview(
   environment: Needs,
   repositories: Rows,
   order: OrderRecord,
 ): Promise<Result<OrderRecord>> {
+  const calendar = workCalendar(await repositories.calendar.specialDays());
   return applyOrderEvent(repositories, order, {
     ...action(environment, 'passIdentity', 'server', null),
     details: { reason: 'reviewerDecides' },
-    patch: { promisedAt: addWorkingDays(environment.clock(), REVIEW_WORKING_DAYS) },
+    patch: { promisedAt: addWorkingDays(environment.clock(), REVIEW_WORKING_DAYS, calendar) },
   });
 }
 

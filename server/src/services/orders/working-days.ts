@@ -1,26 +1,19 @@
-import { BEIJING_OFFSET_MS } from '@gradshot/domain';
+import type { WorkCalendar } from '../school-time/work-calendar.ts';
+
+/** Within which a decision is promised. */
+export const REVIEW_WORKING_DAYS = 2;
 
 const DAY_MS = 86_400_000;
 
 /**
- * `days` working days (Monday to Friday in Beijing time) after `from`, at the same time of day. On
- * a week-end the count begins with the next Monday. Public holidays are passed in as `2026-10-01`.
+ * `days` working days in Beijing after `from`, at the same time of day: neither week-ends nor public
+ * holidays count, and a week-end that is worked for one does.
  */
-export function addWorkingDays(
-  from: Date,
-  days: number,
-  holidays: ReadonlySet<string> = new Set(),
-): Date {
+export function addWorkingDays(from: Date, days: number, calendar: WorkCalendar): Date {
   let time = from.getTime();
   for (let left = days; left > 0; ) {
     time += DAY_MS;
-    if (isWorkingDay(time, holidays)) left -= 1;
+    if (calendar.isWorkingDay(new Date(time))) left -= 1;
   }
   return new Date(time);
-}
-
-function isWorkingDay(time: number, holidays: ReadonlySet<string>): boolean {
-  const local = new Date(time + BEIJING_OFFSET_MS);
-  const weekday = local.getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !holidays.has(local.toISOString().slice(0, 10));
 }

@@ -19,7 +19,7 @@ import type { StationRepository } from '../../ports/stations/station-repository.
 import { requireConsents } from '../consents/consent-check.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
-import { retirePayment } from './payment-settlement.ts';
+import { countsAsPaid, retirePayment } from './payment-settlement.ts';
 import { MAX_ROUNDS, refusePayment, viewOf } from './payments.ts';
 
 type Rows = OrderChangeRows & PaymentRows;
@@ -94,7 +94,7 @@ async function settle(environment: Needs, wish: Wish): Promise<Result<Payment>> 
     if (taken.value.state !== 'pending') return ok(viewOf(taken.value));
     const gone = await retirePayment(environment, taken.value);
     if (!gone.ok) return gone;
-    if (gone.value.state === 'paid') return fail('payment.alreadyPaid');
+    if (countsAsPaid(gone.value)) return fail('payment.alreadyPaid');
   }
   return fail('payment.providerUnavailable');
 }
@@ -167,7 +167,14 @@ async function book(
 function paidAtDesk(order: OrderRecord, method: DeskPaymentMethod, at: Date): PaymentRecord {
   const id = randomUUID();
   return {
-    ...{ id, orderId: order.id, outTradeNo: id.replaceAll('-', ''), method },
+    ...{
+      id,
+      orderId: order.id,
+      schoolId: order.schoolId,
+      outTradeNo: id.replaceAll('-', ''),
+      method,
+    },
+    ...{ askedFen: null, refundedFen: 0 },
     ...{ state: 'paid', amountFen: order.priceFen, paidAt: at, createdAt: at, expiresAt: at },
     ...{ codeUrl: null, h5Url: null, jsapi: null, payerHash: null },
     ...{ lastQueriedAt: null, transactionId: null, refundDue: false, refundCause: null },

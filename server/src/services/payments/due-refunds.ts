@@ -99,7 +99,7 @@ function viewOf(
   tries: readonly RefundRecord[],
   acts: readonly RefundAct[],
 ): DueRefund {
-  const own = tries.filter(({ paymentId, purpose }) => paymentId === due.id && purpose === 'due');
+  const own = tries.filter(({ paymentId, purpose }) => paymentId === due.id && purpose !== 'order');
   return {
     paymentId: due.id,
     orderId: due.orderId,
@@ -107,12 +107,12 @@ function viewOf(
     orderState: due.orderState,
     maskedName: due.maskedName,
     school: due.school,
-    amountFen: due.amountFen,
+    amountFen: due.state === 'paid' ? due.amountFen - due.refundedFen : due.amountFen,
     cause: due.refundCause ?? 'paidTwice',
     paidAt: (due.paidAt ?? due.createdAt).toISOString(),
     ...(due.transactionId ? { transactionId: due.transactionId } : {}),
     state: stateOf(due, own),
-    history: acts.filter(({ paymentId }) => paymentId === due.id).map(actOf),
+    history: acts.filter(({ refundId }) => own.some(({ id }) => id === refundId)).map(actOf),
   };
 }
 
@@ -120,7 +120,9 @@ function stateOf(due: DuePayment, tries: readonly RefundRecord[]): DueRefund['st
   const [last] = tries;
   if (due.state === 'refunded') return last?.byHandReference ? 'returnedByHand' : 'returned';
   if (!last) return 'due';
-  return last.state === 'failed' ? 'failed' : 'running';
+  if (last.state === 'failed' || last.state === 'abnormal') return last.state;
+  // Given back in part at the service's own desk: the rest is owed.
+  return last.state === 'succeeded' ? 'due' : 'running';
 }
 
 const actOf = ({ at, act, name, note }: RefundAct): DueRefund['history'][number] => ({
@@ -180,7 +182,9 @@ function recordOf({ caller, wish }: Wish, payment: PaymentRecord, at: Date): Ref
     orderId: payment.orderId,
     paymentId: payment.id,
     outRefundNo: id.replaceAll('-', ''),
-    amountFen: payment.amountFen,
+    amountFen: payment.amountFen - payment.refundedFen,
+    providerRefundId: null,
+    acceptedAt: null,
     reason: 'reason' in wish ? wish.reason : wish.note,
     state: byHandReference === null ? 'requested' : 'succeeded',
     staffId: caller.staffId,
@@ -200,7 +204,12 @@ async function writeDown(
   const by = { at: refund.createdAt, staffId: caller.staffId };
   if (!('reference' in wish))
     return writeAct(repositories, refund, { ...by, act: 'requested', note: wish.reason });
-  await repositories.payments.update(refund.paymentId ?? '', { state: 'refunded' });
+  const { paymentId } = refund;
+  const payment = paymentId ? await repositories.payments.find(paymentId) : undefined;
+  if (payment)
+    await repositories.payments.update(payment.id, {
+      ...{ state: 'refunded', refundedFen: payment.amountFen },
+    });
   const note = [wish.reference, wish.note].filter(Boolean).join(' · ');
   await writeAct(repositories, refund, { ...by, act: 'byHand', note });
 }

@@ -1,4 +1,4 @@
-import { fail, isIn, ok, type Result } from '@gradshot/domain';
+import { isIn, ok, type Result } from '@gradshot/domain';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { EventLog } from '../../ports/ground/event-log.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
@@ -22,7 +22,7 @@ export type MoneyReceived = {
 
 /**
  * Books money that a verified notification or the provider's own answer reports. Repeating it
- * changes nothing. Failure: `payment.amountMismatch`, with nothing booked.
+ * changes nothing. Another sum than was asked for is booked as what it is, pays no order and is owed back.
  */
 export async function confirmPayment(
   environment: Needs,
@@ -36,17 +36,31 @@ export async function confirmPayment(
     const payment = order && (await repositories.payments.find(paymentId));
     if (!payment) throw new Error(`payment ${paymentId} vanished`);
     if (payment.state === 'paid' || payment.state === 'refunded') return ok(payment);
-    if (payment.amountFen !== money.amountFen) return mismatch(environment, payment, money);
-    return ok(await book(environment, repositories, order, payment, money));
+    const booked =
+      payment.amountFen === money.amountFen
+        ? await book(environment, repositories, order, payment, money)
+        : await bookOtherSum(environment, repositories, payment, money);
+    return ok(booked);
   });
 }
 
-function mismatch({ log }: Needs, payment: PaymentRecord, money: MoneyReceived): Result<never> {
+async function bookOtherSum(
+  { log }: Needs,
+  { payments }: Rows,
+  payment: PaymentRecord,
+  { amountFen, transactionId, paidAt }: MoneyReceived,
+): Promise<PaymentRecord> {
+  const askedFen = payment.amountFen;
   log.error(
-    { paymentId: payment.id, expectedFen: payment.amountFen, amountFen: money.amountFen },
+    { paymentId: payment.id, expectedFen: askedFen, amountFen },
     'the amount paid differs from the order',
   );
-  return fail('payment.amountMismatch');
+  const paid = {
+    ...{ state: 'paid' as const, amountFen, askedFen, paidAt, transactionId },
+    ...{ refundDue: true, refundCause: 'amount' as const },
+  };
+  await payments.update(payment.id, paid);
+  return { ...payment, ...paid };
 }
 
 async function book(

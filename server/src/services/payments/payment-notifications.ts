@@ -25,7 +25,7 @@ export type PaymentNotifications = {
 
 export function createPaymentNotifications(
   environment: Needs,
-  refunds: Pick<Refunds, 'settle'>,
+  refunds: Pick<Refunds, 'settleTold'>,
 ): PaymentNotifications {
   return {
     async receive(raw) {
@@ -38,22 +38,25 @@ export function createPaymentNotifications(
 
 async function take(
   environment: Needs,
-  refunds: Pick<Refunds, 'settle'>,
+  refunds: Pick<Refunds, 'settleTold'>,
   notification: PaymentNotification,
 ): Promise<Result<void>> {
+  const { storage } = environment;
   if (notification.kind === 'ignored') return ok(undefined);
-  if (notification.kind !== 'paid') {
-    const outcome = notification.kind === 'refunded' ? 'succeeded' : 'failed';
-    await refunds.settle(notification.outRefundNo, outcome);
-    await remember(environment, notification, notification.kind);
+  if (notification.kind === 'refund') {
+    // What a refund was before somebody sent it on is no news, however late it is repeated.
+    if (await storage.payments.hasNotification(notification.notificationId)) return ok(undefined);
+    await refunds.settleTold(notification);
+    await remember(environment, notification, `refund ${notification.state}`);
     return ok(undefined);
   }
-  const { storage } = environment;
   const payment = await storage.payments.findByTradeNo(notification.outTradeNo);
   if (!payment) return fail('request.notFound');
   const confirmed = await confirmPayment(environment, payment.id, notification);
-  await remember(environment, notification, confirmed.ok ? 'booked' : confirmed.error.code);
-  return confirmed.ok ? ok(undefined) : confirmed;
+  if (!confirmed.ok) return confirmed;
+  const other = confirmed.value.askedFen !== null;
+  await remember(environment, notification, other ? 'another amount' : 'booked');
+  return ok(undefined);
 }
 
 async function remember(

@@ -15,8 +15,8 @@ type Needs = Stored<OrderChangeRows & PaymentRows> & {
 
 /**
  * Brings a pending payment up to date with the provider's truth: paid money is booked, a payment
- * past its time is closed there and here. Answers the payment as it stands then. Failures:
- * `payment.providerUnavailable`, `payment.amountMismatch`.
+ * past its time is closed there and here. Answers the payment as it stands then. Failure:
+ * `payment.providerUnavailable`.
  */
 export async function settlePayment(
   environment: Needs,
@@ -50,6 +50,11 @@ export async function closePayment(
   return truth.value.state === 'paid'
     ? book(environment, payment, truth.value)
     : fail('payment.providerUnavailable');
+}
+
+/** Money that its order has a use for: another sum than was asked for, for one, has none. */
+export function countsAsPaid({ state, refundDue }: PaymentRecord): boolean {
+  return state === 'paid' && !refundDue;
 }
 
 /** Ends a payment that is not to be offered: its time is over, or it is to be paid in another way. */
@@ -86,7 +91,9 @@ async function end(
     await orders.lock(payment.orderId);
     const current = await payments.find(payment.id);
     if (current?.state !== 'pending') return ok(current ?? payment);
-    await payments.update(payment.id, { state });
-    return ok({ ...current, state });
+    // That it was given back elsewhere is all that is known: the bill tells the rest.
+    const refundedFen = state === 'refunded' ? current.amountFen : current.refundedFen;
+    await payments.update(payment.id, { state, refundedFen });
+    return ok({ ...current, state, refundedFen });
   });
 }

@@ -15,7 +15,7 @@ import type {
 import { requireConsents } from '../consents/consent-check.ts';
 import type { OrderChangeRows } from '../order-life/order-events.ts';
 import { applyOrderEvent } from '../order-life/order-events.ts';
-import { retirePayment, settlePayment } from './payment-settlement.ts';
+import { countsAsPaid, retirePayment, settlePayment } from './payment-settlement.ts';
 
 type Rows = OrderChangeRows & PaymentRows;
 type Needs = Stored<Rows> & {
@@ -100,7 +100,7 @@ async function open(
     }
     const gone = await retirePayment(environment, payment);
     if (!gone.ok) return gone;
-    if (gone.value.state === 'paid') return fail('payment.alreadyPaid');
+    if (countsAsPaid(gone.value)) return fail('payment.alreadyPaid');
     retired.add(payment.id);
   }
   return fail('payment.providerUnavailable');
@@ -179,10 +179,13 @@ async function insert(
   const payment: PaymentRecord = {
     id,
     orderId: order.id,
+    schoolId: order.schoolId,
     outTradeNo: id.replaceAll('-', ''),
     method: request.method,
     state: free ? 'paid' : 'pending',
     amountFen: order.priceFen,
+    askedFen: null,
+    refundedFen: 0,
     codeUrl: null,
     h5Url: null,
     jsapi: null,

@@ -1,25 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import type { RosterResult } from '@gradshot/contract';
-import { fail, maskIdNumber, maskName, ok, type Result } from '@gradshot/domain';
+import { fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { DeskRows } from '../../ports/console/console-repository.ts';
-import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
-import type { RosterReader, RosterRow } from '../../ports/rosters/roster-reader.ts';
-import type {
-  KnownRosterEntry,
-  RosterEntry,
-  RosterRows,
-} from '../../ports/rosters/roster-repository.ts';
-import { findColumns } from './roster-columns.ts';
-import { KEYS, type Person, type RowError, readPeople } from './roster-rows.ts';
+import type { RosterDraft, RosterDraftRows } from '../../ports/rosters/draft-repository.ts';
+import type { RosterImportRows } from '../../ports/rosters/import-repository.ts';
+import { openAbout, portionRows, sumOf } from './draft-contents.ts';
+import { columnName } from './roster-columns.ts';
+import type { RosterDrafts } from './roster-drafts.ts';
 
-type Rows = DeskRows & RosterRows;
-type Needs = Stored<Rows> & {
-  readonly clock: Clock;
-  readonly vault: Vault;
-};
+type Needs = Stored<RosterDraftRows & RosterImportRows> & { readonly vault: Vault };
+
+/** More would help nobody to correct the file. */
+const MAX_ERRORS = 500;
 
 export type RosterFile = {
   readonly batchId: string;
@@ -30,144 +23,93 @@ export type RosterFile = {
 
 export type RosterImport = {
   /**
-   * All or nothing: with one error in one row nothing is written. Failures: `request.notFound`,
-   * `request.tooLarge`, `roster.unreadable`, `roster.columnsMissing`.
+   * For programs: all or nothing, with one error in one row nothing is written. Failures:
+   * `request.notFound`, those of reading, `roster.columnsMissing`, `roster.busy`.
    */
   take(caller: StaffCaller, file: RosterFile): Promise<Result<RosterResult>>;
 };
 
-export function createRosterImport(environment: Needs, reader: RosterReader): RosterImport {
+export function createRosterImport(needs: Needs, drafts: RosterDrafts): RosterImport {
+  const { storage } = needs;
   return {
     async take(caller, { batchId, bytes, dryRun }) {
-      if (!(await environment.storage.desk.findBatch(batchId))) return fail('request.notFound');
-      const table = await reader.read(bytes);
-      if (!table.ok) return table;
-      const { header, rows } = headed(table.value.rows);
-      const columns = findColumns(header);
-      if (!columns.ok) return columns;
-      const { people, errors } = readPeople(rows, columns.value);
-      const entries = people.map((person) => entryOf(environment, batchId, caller, person));
-      return ok(
-        await environment.storage.transaction((repositories) =>
-          compareAndSave(repositories, { caller, batchId }, { people, entries, errors, dryRun }),
-        ),
-      );
+      const uploaded = await drafts.upload(caller, { batchId, bytes, fileName: '' });
+      if (!uploaded.ok) return uploaded;
+      const { draftId } = uploaded.value;
+      await drafts.settled(draftId);
+      const checked = await check(needs, draftId);
+      if (!checked.ok || dryRun || checked.value.errors.length > 0) {
+        await storage.rosterDrafts.delete(draftId);
+        return checked;
+      }
+      const begun = await drafts.import(caller, draftId);
+      await drafts.settled(draftId);
+      const imported = begun.ok ? await outcomeOf(needs, draftId, checked.value) : begun;
+      await storage.rosterDrafts.delete(draftId);
+      return imported;
     },
   };
 }
 
-/** Schools put a title, a date or a note above the header. */
-const HEADER_WITHIN = 10;
-
-function headed(rows: readonly RosterRow[]): {
-  readonly header: RosterRow | undefined;
-  readonly rows: readonly RosterRow[];
-} {
-  const found = rows.slice(0, HEADER_WITHIN).findIndex((row) => findColumns(row).ok);
-  const at = Math.max(0, found);
-  return { header: rows[at], rows: rows.slice(at + 1) };
-}
-
-/** Raised with every change of what is kept of a row: an unchanged row is then written again. */
-const CONTENT = 'rosterEntry:2';
-
-function entryOf(
-  { vault, clock }: Needs,
-  batchId: string,
-  { staffId }: StaffCaller,
-  { row, fields }: Person,
-): RosterEntry {
-  const content = JSON.stringify(Object.entries(fields).sort());
-  const idNumberHash = vault.pseudonym(KEYS.SFZH(fields.SFZH), 'idNumber');
-  const at = clock();
-  return {
-    id: randomUUID(),
-    batchId,
-    idNumberHash,
-    studentNumberHash: vault.pseudonym(KEYS.XH(fields.XH), 'studentNumber'),
-    examineeNumberHash: fields.KSH ? vault.pseudonym(KEYS.KSH(fields.KSH), 'examineeNumber') : null,
-    contentHash: vault.pseudonym(content, CONTENT),
-    sealed: vault.seal(content, `rosterEntries:${idNumberHash}`),
-    maskedName: maskName(fields.XM),
-    maskedIdNumber: maskIdNumber(fields.SFZH),
-    college: fields.XY ?? null,
-    className: fields.BJ ?? null,
-    position: row,
-    importedBy: staffId,
-    createdAt: at,
-    updatedAt: at,
-  };
-}
-
-type Import = {
-  readonly people: readonly Person[];
-  /** In the order of `people`. */
-  readonly entries: readonly RosterEntry[];
-  readonly errors: readonly RowError[];
-  readonly dryRun: boolean;
-};
-
-async function compareAndSave(
-  { rosters }: Rows,
-  { caller, batchId }: { readonly caller: StaffCaller; readonly batchId: string },
-  { people, entries, errors, dryRun }: Import,
-): Promise<RosterResult> {
-  await rosters.lockBatch(batchId);
-  const known = await rosters.known(batchId);
-  const all = [...errors, ...takenNumbers(people, entries, known)];
-  const { added, updated, unchanged } = compare(entries, known);
-  const result = {
-    total: people.length,
-    added: added.length,
-    updated: updated.length,
-    unchanged: unchanged.length,
-    errors: all,
-  };
-  if (all.length > 0) return { ...result, added: 0, updated: 0, unchanged: 0, imported: false };
-  if (dryRun) return { ...result, imported: false };
-  await rosters.save([...added, ...updated]);
-  const count = added.length + updated.length;
-  const at = entries[0]?.createdAt ?? new Date();
-  await rosters.addAct({ batchId, at, staffId: caller.staffId, act: 'importRoster', count });
-  return { ...result, imported: true };
-}
-
-function compare(entries: readonly RosterEntry[], known: readonly KnownRosterEntry[]) {
-  const before = new Map(known.map((entry) => [entry.idNumberHash, entry]));
-  const added: RosterEntry[] = [];
-  const updated: RosterEntry[] = [];
-  const unchanged: RosterEntry[] = [];
-  for (const entry of entries) {
-    const former = before.get(entry.idNumberHash);
-    if (!former) added.push(entry);
-    else if (former.contentHash === entry.contentHash) unchanged.push(entry);
-    else updated.push({ ...entry, id: former.id, createdAt: former.createdAt });
+async function check(needs: Needs, draftId: string): Promise<Result<RosterResult>> {
+  const { storage, vault } = needs;
+  const draft = await storage.rosterDrafts.find(draftId);
+  if (draft?.state !== 'ready') return failureOf(draft);
+  const { sheets } = openAbout(vault, draft);
+  if (sheets.every(({ missing }) => missing.length > 0)) {
+    const [nearest] = sheets.toSorted((a, b) => a.missing.length - b.missing.length);
+    const columns = (nearest?.missing ?? []).map(columnName).join('、');
+    return fail('roster.columnsMissing', { columns });
   }
-  return { added, updated, unchanged };
+  const portions = await storage.rosterDrafts.portionCounts(draft);
+  const { good, bad, aside, added, changed, unchanged } = sumOf(portions);
+  const errors: RosterResult['errors'] = [];
+  for (const { position, bad: wrong } of portions)
+    if (wrong > 0 && errors.length < MAX_ERRORS)
+      errors.push(...(await errorsAt(needs, draft, position)));
+  const none =
+    bad > 0 ? { added: 0, updated: 0, unchanged: 0 } : { added, updated: changed, unchanged };
+  return ok({
+    total: good + bad,
+    ...none,
+    aside,
+    errors: errors.slice(0, MAX_ERRORS),
+    imported: false,
+  });
 }
 
-/** A student number that somebody outside of this file has in the batch already. */
-function takenNumbers(
-  people: readonly Person[],
-  entries: readonly RosterEntry[],
-  known: readonly KnownRosterEntry[],
-): RowError[] {
-  const inFile = new Set(entries.map(({ idNumberHash }) => idNumberHash));
-  const owners = new Map(
-    known
-      .filter(({ idNumberHash }) => !inFile.has(idNumberHash))
-      .map((entry) => [entry.studentNumberHash, entry.idNumberHash]),
-  );
-  return entries.flatMap(({ studentNumberHash }, index) =>
-    owners.has(studentNumberHash)
-      ? [
-          {
-            row: people[index]?.row ?? 0,
-            column: 'XH',
-            zh: '学号已被此前导入的另一人使用',
-            en: 'Somebody imported before has this student number',
-          },
-        ]
+function failureOf(draft: RosterDraft | undefined): Result<never> {
+  const { failure } = draft ?? {};
+  if (failure === 'roster.protected' || failure === 'roster.tooMuch') return fail(failure);
+  return fail(failure === 'roster.unreadable' ? failure : 'roster.cancelled');
+}
+
+async function errorsAt(
+  { storage, vault }: Needs,
+  draft: RosterDraft,
+  position: number,
+): Promise<RosterResult['errors']> {
+  const { sheets } = openAbout(vault, draft);
+  const rows = await portionRows(vault, storage.rosterDrafts, draft, position);
+  return rows.flatMap(({ row, sheet, verdict }) =>
+    verdict.kind === 'bad'
+      ? verdict.faults.map((fault) => ({
+          ...(sheets.length > 1 ? { sheet: sheets[sheet]?.name ?? '' } : {}),
+          row,
+          ...fault,
+        }))
       : [],
   );
+}
+
+async function outcomeOf(
+  { storage }: Needs,
+  draftId: string,
+  checked: RosterResult,
+): Promise<Result<RosterResult>> {
+  const draft = await storage.rosterDrafts.find(draftId);
+  const record = draft?.importId ? await storage.rosterImports.find(draft.importId) : undefined;
+  if (record?.state !== 'done') return fail('roster.cancelled');
+  const { added, changed, unchanged } = record;
+  return ok({ ...checked, added, updated: changed, unchanged, imported: true });
 }

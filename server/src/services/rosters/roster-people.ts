@@ -20,7 +20,9 @@ import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
 import type { OfflineRows } from '../../ports/offline/offline-repository.ts';
 import type { RosterRows, RosterStanding } from '../../ports/rosters/roster-repository.ts';
+import { csvFile } from '../school-time/csv-file.ts';
 import { fieldsOf } from './identity-advice.ts';
+import { inSlices } from './in-slices.ts';
 
 type Needs = Stored<DeskRows & OfflineRows & RosterRows> & {
   readonly clock: Clock;
@@ -36,7 +38,7 @@ type Wanted = {
 };
 
 /** The largest import; more nobody has. */
-const MAX_EXPORT = 50_000;
+const MAX_EXPORT = 200_000;
 const MAX_ACTS = 100;
 
 export type RosterPeople = {
@@ -157,7 +159,7 @@ async function exportUndone(
 ): Promise<Uint8Array> {
   const { rosters } = environment.storage;
   const filter = { batchId, className, progress: UNDONE_PROGRESS };
-  const people = (await rosters.people(filter, 0, MAX_EXPORT)).map((person) =>
+  const people = await inSlices(await rosters.people(filter, 0, MAX_EXPORT), (person) =>
     personOf(environment, person),
   );
   const count = people.length;
@@ -170,14 +172,5 @@ async function exportUndone(
     person.className ?? '',
     person.orderState ? ORDER_STATE_TEXT[person.orderState].zh : glossary.notStarted.zh,
   ]);
-  // With the mark Excel takes it for UTF-8.
-  return Buffer.from(`\ufeff${[HEADER, ...rows].map(csvRow).join('\r\n')}\r\n`);
-}
-
-/** Quoted where needed; what a spreadsheet would take for a formula becomes text. */
-function csvRow(cells: readonly string[]): string {
-  return cells
-    .map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))
-    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(',');
+  return csvFile([HEADER, ...rows]);
 }

@@ -15,6 +15,8 @@ import type {
   RosterPhoto,
   RosterRows,
 } from '../../ports/rosters/roster-repository.ts';
+import { fieldsOf } from './identity-advice.ts';
+import { KEYS } from './person-fields.ts';
 
 type Needs = Stored<DeskRows & PhotoRows & RosterRows> & {
   readonly clock: Clock;
@@ -89,8 +91,9 @@ async function sort(
   const find = finder(environment, known);
   const owners = new Map<string, string>();
   const verdicts = await inTurns(pictures, async (picture) => {
-    const entryId = find(picture.path);
-    if (!entryId) return errorOf(picture, NOBODY);
+    const found = find(picture.path);
+    if ('zh' in found) return errorOf(picture, found);
+    const entryId = found.id;
     const other = owners.get(entryId);
     if (other) return errorOf(picture, secondOf(other));
     owners.set(entryId, fileOf(picture));
@@ -110,32 +113,69 @@ const errorOf = (picture: ArchivedPicture, { zh, en }: Sentence): FileError => (
 });
 
 const NOBODY: Sentence = {
-  zh: '名单中没有这个学号或考生号，请核对文件名',
-  en: 'Nobody in the roster has this student or examinee number. Check the file’s name',
+  zh: '名单中没有这个学号、考生号或证件号，请核对文件名',
+  en: 'Nobody in the roster has this number. Check the file’s name',
+};
+const NAME_ALONE: Sentence = {
+  zh: '文件名里没有学号、考生号或证件号，只凭姓名不能确定是谁',
+  en: 'The file’s name holds no number, and a name alone may be several people’s',
+};
+const SEVERAL: Sentence = {
+  zh: '文件名里有两个人的号码，请只保留本人的',
+  en: 'The file’s name holds the numbers of two people. Keep the right one',
+};
+const OTHER_NAME: Sentence = {
+  zh: '文件名里的姓名与名单中这个号码的姓名不一致，请核对',
+  en: 'The name in the file’s name is not the one that the roster has for this number',
 };
 const secondOf = (other: string): Sentence => ({
   zh: `与「${other}」是同一人，请只保留一张`,
   en: `The same person as “${other}”. Keep one of the two`,
 });
 
-/** By 学号 or 考生号: the whole name of the file, or its beginning (`20230001_张三.jpg`). */
+/**
+ * By 学号, 考生号 or 证件号: the whole name of the file, or the number in it (`20230001_张三.jpg`,
+ * `张三-20230001.jpg`). A name alone says nothing: two people may have it.
+ */
 function finder(
-  { vault }: Needs,
+  environment: Needs,
   known: readonly KnownRosterEntry[],
-): (path: string) => string | undefined {
-  const students = new Map(known.map((entry) => [entry.studentNumberHash, entry.id]));
+): (path: string) => KnownRosterEntry | Sentence {
+  const { vault } = environment;
+  const students = new Map(known.map((entry) => [entry.studentNumberHash, entry]));
+  const people = new Map(known.map((entry) => [entry.idNumberHash, entry]));
   const examinees = new Map(
-    known.flatMap(({ id, examineeNumberHash: hash }) => (hash ? [[hash, id] as const] : [])),
+    known.flatMap((entry) =>
+      entry.examineeNumberHash ? [[entry.examineeNumberHash, entry] as const] : [],
+    ),
   );
   const of = (number: string) =>
-    students.get(vault.pseudonym(number, 'studentNumber')) ??
-    examinees.get(vault.pseudonym(number, 'examineeNumber'));
+    students.get(vault.pseudonym(KEYS.XH(number), 'studentNumber')) ??
+    examinees.get(vault.pseudonym(number, 'examineeNumber')) ??
+    people.get(vault.pseudonym(KEYS.SFZH(number), 'idNumber'));
   return (path) => {
     const stem = stemOf(path);
-    const [beginning = ''] = /^[\dA-Z-]+/.exec(stem) ?? [];
-    return of(stem) ?? (beginning && beginning !== stem ? of(beginning) : undefined);
+    const numbers = [stem, ...(stem.match(/[\dA-Z]+(?:[-()][\dA-Z]+)*\)?|[\dA-Z]+/g) ?? [])];
+    const found = new Set(
+      [...numbers, ...(stem.match(/[\dA-Z]+/g) ?? [])].flatMap((number) => of(number) ?? []),
+    );
+    const [entry, other] = found;
+    if (other) return SEVERAL;
+    if (!entry) return /\d/.test(stem) ? NOBODY : NAME_ALONE;
+    return contradicts(nameIn(stem), fieldsOf(vault, entry).XM) ? OTHER_NAME : entry;
   };
 }
+
+/** The one short word in Chinese of a file's name, unless it says what the picture is. */
+function nameIn(stem: string): string | undefined {
+  const words = stem.match(/[\p{Script=Han}·]+/gu) ?? [];
+  const [word] = words;
+  const isName = words.length === 1 && word && /^.{2,4}$/u.test(word);
+  return isName && !/照|像|图|片|电子|毕业|录取|正面|学号/.test(word) ? word : undefined;
+}
+
+const contradicts = (name: string | undefined, known: string | undefined) =>
+  name !== undefined && known !== undefined && !name.includes(known) && !known.includes(name);
 
 function stemOf(path: string): string {
   const name = path.split(/[/\\]/).at(-1) ?? '';

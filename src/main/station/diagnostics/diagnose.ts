@@ -1,6 +1,7 @@
 import type { Result } from '@gradshot/domain';
 import type { DiagnosticLine } from '../../../shared/index.ts';
 import type { CameraReports } from '../devices/camera.ts';
+import type { CodeScanners } from '../devices/code-scanners.ts';
 import type { TetheredPortrait } from '../devices/tethered-portrait.ts';
 import type { UsbDevices } from '../devices/usb-devices.ts';
 import { timestamp } from '../ground/clock.ts';
@@ -11,6 +12,7 @@ import type { Printing } from '../printing/printing.ts';
 import { recoveryView } from '../store/recovery-view.ts';
 import type { Store } from '../store/store.ts';
 import type { ServerReach } from '../sync/server-side.ts';
+import type { Tablets } from '../tablets/tablets.ts';
 import { type DiagnosticsFile, diagnosticsFile } from './diagnostics-file.ts';
 import { type Findings, runSelfTests } from './self-tests.ts';
 
@@ -21,9 +23,11 @@ export type Diagnosed = {
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
   readonly usb: UsbDevices;
+  readonly scanners: Pick<CodeScanners, 'states'>;
   readonly printing: Pick<Printing, 'look'>;
   readonly offline: Pick<OfflineCollection, 'view'>;
   readonly reach: Pick<ServerReach, 'link' | 'clock'>;
+  readonly tablets: Pick<Tablets, 'view'>;
 };
 
 export async function diagnose(parts: Diagnosed): Promise<readonly DiagnosticLine[]> {
@@ -50,12 +54,14 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     camera: camera.last(),
     tethered: portrait.view(),
     usb: await parts.usb.look(),
+    scanners: parts.scanners.states(),
     printers: await parts.printing.look(),
     outbox: store.outbox.counts(),
     recovery: recoveryView(store),
     quarantined: store.quarantine.count(),
     offlineRoster: offline.roster,
     offlineConflicts: offline.conflicts,
+    tablets: parts.tablets.view(),
   };
 }
 

@@ -16,6 +16,7 @@ const WELL: Findings = {
   camera: { state: 'ready', at: 0 },
   tethered: undefined,
   usb: { seen: [], compared: { missing: [], foreign: [] } },
+  scanners: [{ name: 'Xenon', state: 'reading' }],
   printers: [],
   outbox: { waiting: 0, parked: 0 },
   profiles: [{ profileId: 'chsi-480x640' }],
@@ -23,8 +24,13 @@ const WELL: Findings = {
   quarantined: 0,
   offlineRoster: undefined,
   offlineConflicts: 0,
+  tablets: { listener: { kind: 'off' }, paired: [] },
 };
 
+const REACHED: Findings['tablets']['listener'] = {
+  ...{ kind: 'open', port: 8643, fingerprint: 'AB12' },
+  addresses: [{ address: '192.168.1.20', network: 'eth0' }],
+};
 const RECOVERED: Findings['recovery'] = {
   at: '2026-11-23T01:02:03.000Z',
   trouble: 'damaged',
@@ -61,6 +67,9 @@ it.each<[string, string, Partial<Findings>]>([
   ['offlineRoster', 'pass', { offlineRoster: { people: 3200, ageDays: 6 } }],
   ['offlineRoster', 'warn', { offlineRoster: { people: 3200, ageDays: 7 } }],
   ['offlineRoster', 'warn', { offlineConflicts: 1 }],
+  ['usb', 'fail', { scanners: [{ name: 'Xenon', state: 'refused' }] }],
+  ['usb', 'fail', { scanners: [{ name: 'Xenon', state: 'failed' }] }],
+  ['usb', 'pass', { scanners: [{ name: 'Xenon', state: 'opening' }] }],
   ['database', 'fail', { database: 'row 1 missing from index' }],
   ['disk.space', 'fail', { freeBytes: GIGABYTE / 2 }],
   ['disk.space', 'warn', { freeBytes: 2 * GIGABYTE }],
@@ -85,6 +94,11 @@ it.each<[string, string, Partial<Findings>]>([
   ['profile', 'warn', { profiles: undefined }],
   ['recovery', 'fail', { recovery: RECOVERED }],
   ['quarantine', 'warn', { quarantined: 1 }],
+  ['tablets', 'pass', { tablets: { listener: REACHED, paired: [] } }],
+  ['tablets', 'warn', { tablets: { listener: { kind: 'opening' }, paired: [] } }],
+  ['tablets', 'warn', { tablets: { listener: { kind: 'noNetwork' }, paired: [] } }],
+  ['tablets', 'fail', { tablets: { listener: { kind: 'portTaken', port: 8643 }, paired: [] } }],
+  ['tablets', 'fail', { tablets: { listener: { kind: 'failed', reason: 'EACCES' }, paired: [] } }],
   ['profile', 'fail', { profiles: [{ profileId: 'chsi-480x640', profileVersion: 999 }] }],
 ])('%s: %s', (code, expected, findings) => {
   expect(level(code, findings)).toBe(expected);

@@ -3,12 +3,14 @@ import {
   type DiagnosticLine,
   type RecoveryView,
   recoverySentence,
+  type TabletsView,
   type TetheredView,
   tetheredAdvice,
   type UsbDeviceView,
   usbKindText,
 } from '../../../shared/index.ts';
 import type { CameraReport } from '../devices/camera.ts';
+import type { ScannerState } from '../devices/code-scanners.ts';
 import type { UsbFindings } from '../devices/usb-devices.ts';
 import type { ImagingFindings } from '../imaging/standardizer.ts';
 import type { PrinterFinding } from '../printing/staff-prints.ts';
@@ -16,6 +18,7 @@ import { type AnnouncedProfile, agreeOnProfile } from '../session/photo-standard
 import type { OutboxCounts } from '../store/outbox.ts';
 import { lookAtPrinters } from './printer-test.ts';
 import { lookAtProviders } from './provider-test.ts';
+import { lookAtTablets } from './tablet-test.ts';
 
 /** What the self-tests look at; each is asked once per run. */
 export type Findings = {
@@ -33,6 +36,8 @@ export type Findings = {
   readonly tethered: TetheredView | undefined;
   /** Undefined where the bus cannot be seen. */
   readonly usb: UsbFindings | undefined;
+  /** Those that do not type. */
+  readonly scanners: readonly ScannerState[];
   /** Of the chosen ones; empty where none is. */
   readonly printers: readonly PrinterFinding[];
   readonly outbox: OutboxCounts;
@@ -45,6 +50,7 @@ export type Findings = {
   readonly offlineRoster: { readonly people: number; readonly ageDays: number } | undefined;
   /** Visits that the server has refused to confirm. */
   readonly offlineConflicts: number;
+  readonly tablets: Pick<TabletsView, 'listener' | 'paired'>;
 };
 
 export type Verdict = Pick<DiagnosticLine, 'level' | 'zh' | 'en'>;
@@ -118,6 +124,7 @@ export const SELF_TESTS: readonly SelfTest[] = [
   { number: 14, code: 'quarantine', look: lookAtQuarantine },
   { number: 15, code: 'printers', look: lookAtPrinters },
   { number: 16, code: 'offlineRoster', look: lookAtOfflineRoster },
+  { number: 17, code: 'tablets', look: lookAtTablets },
 ];
 
 export function runSelfTests(findings: Findings): readonly DiagnosticLine[] {
@@ -222,7 +229,19 @@ function lookAtTethered({ source, state }: TetheredView): Verdict {
 }
 
 /** Never well while something is missing that staff expect: it would be found out by a graduate. */
-function lookAtUsb({ usb }: Findings): Verdict {
+function lookAtUsb({ usb, scanners }: Findings): Verdict {
+  const mute = scanners.filter(({ state }) => state === 'refused' || state === 'failed');
+  const names = mute.map(({ name }) => name).join(', ');
+  if (mute.some(({ state }) => state === 'refused'))
+    return broken(
+      `扫码枪 ${names} 不肯让本程序读取：请按手册「扫码枪」安装权限文件后重新插拔，或把它设为键盘模式。`,
+      `The system lets nobody read ${names}. Install the permission file of the manual and plug it in again, or set it to type as a keyboard.`,
+    );
+  if (mute.length > 0)
+    return broken(
+      `扫码枪 ${names} 没有应答，请拔下重新插上。`,
+      `${names} does not answer. Unplug it and plug it in again.`,
+    );
   if (!usb)
     return warn(
       '看不到本机的 USB 设备，没有核对。',

@@ -20,5 +20,6 @@ type StationEventMap = {
 export type StationEvents = EventEmitter<StationEventMap>;
 
 export function createStationEvents(): StationEvents {
-  return new EventEmitter<StationEventMap>();
+  // Each paired tablet is one more that listens.
+  return new EventEmitter<StationEventMap>().setMaxListeners(0);
 }

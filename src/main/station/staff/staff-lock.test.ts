@@ -63,6 +63,23 @@ it('is held shut after five wrong tries, also over a restart, longer each time',
   expect(await lock.unlock('0000')).toMatchObject({ error: { code: 'staff.pinWrong' } });
 });
 
+it('another desk’s opens and locks by itself, and counts wrong tries with this one', async () => {
+  let others = 0;
+  const onChange = () => {
+    others += 1;
+  };
+  const other = lock.another({ facts: { tablet: 'a' }, onChange });
+  expect(await other.unlock('4711')).toEqual({ ok: true, value: null });
+  expect([other.unlocked(), lock.unlocked()]).toEqual([true, false]);
+  expect([others, changes]).toEqual([1, 0]);
+  await rig.clock.advance(IDLE + 1000);
+  expect(other.unlocked()).toBe(false);
+  for (let i = 0; i < 3; i++) await other.unlock('0000');
+  for (let i = 0; i < 2; i++) await lock.unlock('0000');
+  for (const each of [lock, other])
+    expect(await each.unlock('4711')).toMatchObject({ error: { code: 'request.tooMany' } });
+});
+
 it.each([
   [4, 30],
   [8, 480],

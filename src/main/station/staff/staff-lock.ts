@@ -9,7 +9,7 @@ const FREE_TRIES = 5;
 const FIRST_LOCK_MS = 30_000;
 const LONGEST_LOCK_MS = 15 * 60_000;
 
-/** The staff page behind its PIN. Wrong tries are counted across restarts. */
+/** A staff page behind its PIN. Wrong tries are counted across restarts. */
 export type StaffLock = {
   unlocked(): boolean;
   unlock(pin: string): Promise<Result<null>>;
@@ -18,7 +18,15 @@ export type StaffLock = {
   guard(): Result<null>;
   /** There is another PIN: what was tried on the old one does not count. */
   forgetTries(): void;
+  /** Of a desk elsewhere: open or not by itself, behind the same PIN and the same count of wrong tries. */
+  another(desk: OtherDesk): StaffLock;
   close(): void;
+};
+
+export type OtherDesk = {
+  /** Which one it was, for the log. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly onChange: () => void;
 };
 
 export type StaffLockOptions = {
@@ -33,10 +41,51 @@ export type StaffLockOptions = {
 };
 
 export function createStaffLock(options: StaffLockOptions): StaffLock {
-  const { settings, events, clock } = options;
-  let tries = settings.get('unlockTries') ?? { failed: 0, lockedUntil: 0 };
+  return lockOfDesk(options, createPinTries(options), { facts: {}, onChange: options.onChange });
+}
+
+function lockOfDesk(options: StaffLockOptions, tries: PinTries, desk: OtherDesk): StaffLock {
+  const { clock, events } = options;
   let open = false;
   let stopTimer = () => {};
+
+  const set = (next: boolean) => {
+    stopTimer();
+    if (next) stopTimer = clock.after(options.idleMs, () => set(false));
+    if (open === next) return;
+    open = next;
+    desk.onChange();
+  };
+
+  return {
+    unlocked: () => open,
+    async unlock(pin) {
+      const tried = await tries.enter(pin, desk.facts);
+      if (!tried.ok) return tried;
+      events.note('staff.unlocked', desk.facts);
+      set(true);
+      return ok(null);
+    },
+    lock: () => set(false),
+    guard() {
+      if (!open) return fail('staff.locked');
+      set(true);
+      return ok(null);
+    },
+    forgetTries: tries.forget,
+    another: (other) => lockOfDesk(options, tries, other),
+    close: () => stopTimer(),
+  };
+}
+
+/** The PIN and how often it was entered wrong, whoever does. */
+type PinTries = {
+  enter(pin: string, facts: OtherDesk['facts']): Promise<Result<null>>;
+  forget(): void;
+};
+
+function createPinTries({ settings, events, settled, clock }: StaffLockOptions): PinTries {
+  let tries = settings.get('unlockTries') ?? { failed: 0, lockedUntil: 0 };
 
   /** A full disk must not keep staff from the page that says so. */
   const count = (next: UnlockTries) => {
@@ -47,18 +96,8 @@ export function createStaffLock(options: StaffLockOptions): StaffLock {
       if (!isDiskFull(error)) throw error;
     }
   };
-
-  const set = (next: boolean) => {
-    stopTimer();
-    if (next) stopTimer = clock.after(options.idleMs, () => set(false));
-    if (open === next) return;
-    open = next;
-    options.onChange();
-  };
-
   return {
-    unlocked: () => open,
-    async unlock(pin) {
+    async enter(pin, facts) {
       // Locked for longer than ever happens: the clock was set back, and the lock begins anew.
       if (tries.lockedUntil - clock.now() > LONGEST_LOCK_MS)
         count({ ...tries, lockedUntil: clock.now() + lockFor(tries.failed) });
@@ -69,24 +108,15 @@ export function createStaffLock(options: StaffLockOptions): StaffLock {
       // Counted before it is looked at: pulling the plug gives no free try.
       const failed = tries.failed + 1;
       count({ failed, lockedUntil: clock.now() + lockFor(failed) });
-      await options.settled();
+      await settled();
       if (!(await isPin(pin, known))) {
-        events.note('staff.pinWrong', { failed });
+        events.note('staff.pinWrong', { failed, ...facts });
         return fail('staff.pinWrong');
       }
       count({ failed: 0, lockedUntil: 0 });
-      events.note('staff.unlocked');
-      set(true);
       return ok(null);
     },
-    lock: () => set(false),
-    guard() {
-      if (!open) return fail('staff.locked');
-      set(true);
-      return ok(null);
-    },
-    forgetTries: () => count({ failed: 0, lockedUntil: 0 }),
-    close: () => stopTimer(),
+    forget: () => count({ failed: 0, lockedUntil: 0 }),
   };
 }
 

@@ -33,6 +33,19 @@ export type PinHash = {
 
 export type UnlockTries = { readonly failed: number; readonly lockedUntil: number };
 
+export type TabletAccess = { readonly on: boolean; readonly port: number };
+
+/** A tablet that may be a desk; whoever holds the token is it. */
+export type PairedTablet = {
+  readonly id: string;
+  readonly name: string;
+  /** SHA-256 of its token, hex. */
+  readonly tokenHash: string;
+  /** By the station's clock, milliseconds, as is the next. */
+  readonly pairedAt: number;
+  readonly lastSeenAt: number;
+};
+
 /** For each task that one was chosen for. */
 export type CameraChoices = NonNullable<StationSnapshot['cameras']>;
 
@@ -53,6 +66,9 @@ type Values = {
   voiceVolume: number;
   /** 学生屏 on a second display. */
   secondScreen: boolean;
+  /** 平板: whether they reach the station, and where. */
+  tabletAccess: TabletAccess;
+  pairedTablets: readonly PairedTablet[];
   recovery: Recovery;
   phoneArrivals: boolean;
   classList: KeptClass;

@@ -100,6 +100,8 @@ async function open(options: StoreOptions): Promise<Store> {
     if (healed.length > 0) log('error', 'Damaged settings were replaced', { names: healed });
     const repaired = await repairPhotos(store);
     tell(options, repaired);
+    // A copy of yesterday may know a tablet that was unpaired since.
+    if (loss) unlessFull(log, () => store.settings.remove('pairedTablets'));
     unlessFull(log, () => remember(store, options.clock, { loss, healed, repaired }));
     await store.keepIdentity().catch((error: Error) => {
       log('error', 'The identity could not be kept', { error: error.message });

@@ -13,7 +13,8 @@ const PATIENCE_MS = 60_000;
 type PinPadProps = {
   /** Absent where there is nothing behind the pad to go back to. */
   readonly onClose: (() => void) | undefined;
-  readonly onForgotten: () => void;
+  /** Absent where no other PIN can be set. */
+  readonly onForgotten: (() => void) | undefined;
 };
 
 /** Asks for the staff PIN. */
@@ -73,9 +74,11 @@ export function PinPad({ onClose, onForgotten }: PinPadProps) {
           {t('staff.unlock')}
         </Button>
       </div>
-      <Button data-testid="forgot-pin" onClick={onForgotten} size="large" type="link">
-        {t('staff.pinForgotten')}
-      </Button>
+      {onForgotten && (
+        <Button data-testid="forgot-pin" onClick={onForgotten} size="large" type="link">
+          {t('staff.pinForgotten')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, Tabs } from 'antd';
+import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send, useSnapshot } from '../../state/station-store.ts';
@@ -21,18 +22,23 @@ import { SecondScreen } from './second-screen.tsx';
 import { StaffFailure } from './staff-failure.tsx';
 import styles from './staff-page.module.css';
 import { StationFacts } from './station-facts.tsx';
+import { TabletAccess } from './tablet-access.tsx';
 import { VisitDesk } from './visit-desk.tsx';
 import { PaceChoice, VoiceChoice } from './visit-manner.tsx';
 
 /** Lies over the visit: enrolment while the station is new, else the PIN, else the staff's tabs. */
 export default function StaffPage({ onClose }: { onClose: () => void }) {
-  const { station, screen } = useSnapshot();
+  const { station, screen, tablet } = useSnapshot();
   const { enrolled, staffUnlocked } = station;
   const beside = screen === 'desk';
   return (
     <main className={styles.page} data-beside={beside && staffUnlocked} data-testid="page-staff">
       {!enrolled ? (
-        <FirstEnrolment />
+        tablet ? (
+          <NotEnrolled />
+        ) : (
+          <FirstEnrolment />
+        )
       ) : !staffUnlocked ? (
         <Gate onClose={beside ? undefined : onClose} />
       ) : beside ? (
@@ -59,6 +65,12 @@ function FirstEnrolment() {
   );
 }
 
+/** Enrolment is done at the station's own screen. */
+function NotEnrolled() {
+  const { t } = useTranslation();
+  return <Header end={<LanguageButton />} title={t('staff.tablets.notEnrolled')} />;
+}
+
 type HeaderProps = {
   readonly title: string;
   readonly lead?: string;
@@ -80,7 +92,10 @@ function Header({ title, lead, end }: HeaderProps) {
 
 /** The PIN; who forgot it sets another by enrolling the station again, for which the code is proof. */
 function Gate({ onClose }: { onClose: (() => void) | undefined }) {
+  const { tablet } = useSnapshot();
   const [forgotten, setForgotten] = useState(false);
+  // Another PIN is set at the station's own screen.
+  if (tablet) return <PinPad onClose={onClose} onForgotten={undefined} />;
   if (!forgotten) return <PinPad onClose={onClose} onForgotten={() => setForgotten(true)} />;
   return (
     <EnrolmentAnew
@@ -127,6 +142,7 @@ function EnrolmentAnew({ onBack, onLeft }: { onBack: () => void; onLeft: () => v
 /** The whole time, while the graduate has a screen of their own: what staff do there does not lock it. */
 function DeskBeside() {
   const { t } = useTranslation();
+  const { tablet } = useSnapshot();
   const lock = () => void send('staff.lock', {});
   return (
     <>
@@ -139,7 +155,7 @@ function DeskBeside() {
             </Button>
           </>
         }
-        title={t('staff.title')}
+        title={tablet ? `${t('staff.title')} · ${tablet.name}` : t('staff.title')}
       />
       <div className={styles.columns}>
         <VisitBeside />
@@ -191,7 +207,7 @@ function Desk({ onClose }: { onClose: () => void }) {
 /** `onDone`: a visit has begun. */
 function DeskTabs({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
-  const { connection, queue, screen } = useSnapshot();
+  const { connection, queue, screen, tablet } = useSnapshot();
   const { outbox, parked } = connection;
   const inLine = queue?.waiting ?? 0;
   const waiting = outbox + parked;
@@ -207,16 +223,23 @@ function DeskTabs({ onDone }: { onDone: () => void }) {
         tab('outbox', counted(t('staff.tabOutbox'), waiting), <Unsent />),
         tab('code', t('staff.tabCode'), <CodeDesk onBegun={onDone} />),
         tab('report', t('staff.tabReport'), <DayReportPage />),
-        tab('print', t('staff.print'), <PrintDesk />),
-        tab('diagnostics', t('staff.tabDiagnostics'), <DiagnosticsList />),
-        tab('station', t('staff.tabStation'), <StationFacts />),
+        ...(tablet ? [] : ofTheMachine(t)),
         tab('visit', t('staff.tabVisit'), <Manner />),
-        tab('source', t('staff.tabSource'), <PortraitSourceChoice />),
+        ...(tablet ? [] : [tab('source', t('staff.tabSource'), <PortraitSourceChoice />)]),
       ]}
       size="large"
       {...(narrow ? { tabBarGutter: 0 } : {})}
     />
   );
+}
+
+/** What is plugged into the station and set on it is no tablet's. */
+function ofTheMachine(t: TFunction) {
+  return [
+    tab('print', t('staff.print'), <PrintDesk />),
+    tab('diagnostics', t('staff.tabDiagnostics'), <DiagnosticsList />),
+    tab('station', t('staff.tabStation'), <StationFacts />),
+  ];
 }
 
 const counted = (label: string, count: number) => (count > 0 ? `${label} ${count}` : label);
@@ -228,25 +251,27 @@ function tab(key: string, label: string, children: ReactNode) {
 }
 
 function Unsent() {
-  const { connection, offline } = useSnapshot();
+  const { connection, offline, tablet } = useSnapshot();
   const visits = offline?.visits.length ?? 0;
   // Where offline visits are all that waits, an empty list below them would say that nothing does.
   const others = connection.outbox + connection.parked > visits;
   return (
     <>
       <OfflineVisits />
-      <PhotoStick />
+      {!tablet && <PhotoStick />}
       {(others || visits === 0) && <OutboxList />}
     </>
   );
 }
 
 function Manner() {
+  const { tablet } = useSnapshot();
   return (
     <>
       <PaceChoice />
       <VoiceChoice />
-      <SecondScreen />
+      {!tablet && <SecondScreen />}
+      {!tablet && <TabletAccess />}
     </>
   );
 }

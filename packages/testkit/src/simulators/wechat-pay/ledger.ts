@@ -20,6 +20,8 @@ export type Order = {
   state: TradeState;
   transactionId?: string;
   paidAt?: Date;
+  /** What the payer paid, where that is not what was asked for. */
+  paidFen?: number;
 };
 
 export type Refund = {
@@ -29,9 +31,15 @@ export type Refund = {
   readonly refundFen: number;
   readonly notifyUrl: string | undefined;
   readonly createdAt: Date;
-  state: 'PROCESSING' | 'SUCCESS';
+  state: RefundState;
   succeededAt?: Date;
+  /** Where it went after it was abnormal. */
+  toCard?: { readonly bankType: string; readonly bankAccount: string; readonly realName: string };
 };
+
+export type RefundState = 'PROCESSING' | 'SUCCESS' | 'ABNORMAL' | 'CLOSED';
+
+export const paidFenOf = ({ paidFen, totalFen }: Order): number => paidFen ?? totalFen;
 
 export type Refusal = { readonly status: number; readonly code: string; readonly message: string };
 export type Outcome<T> =
@@ -58,14 +66,16 @@ export function createLedger(now: () => Date) {
     findByTransaction: (id: string) =>
       [...orders.values()].find(({ transactionId }) => transactionId === id),
     findRefund: (outRefundNo: string) => refunds.get(outRefundNo),
+    findRefundById: (id: string) => [...refunds.values()].find(({ refundId }) => refundId === id),
+    refunds: () => [...refunds.values()],
     open: (wanted: NewOrder) => openOrder(orders, wanted),
-    pay: (order: Order) => payOrder(order, now()),
+    pay: (order: Order, paidFen?: number) => payOrder(order, now(), paidFen),
     close: (outTradeNo: string) => closeOrder(orders.get(outTradeNo)),
     refund: (outTradeNo: string, wanted: NewRefund) =>
       openRefund(refunds, orders.get(outTradeNo), wanted, now()),
-    finishRefund(refund: Refund): void {
-      refund.state = 'SUCCESS';
-      refund.succeededAt = now();
+    finishRefund(refund: Refund, state: RefundState): void {
+      refund.state = state;
+      if (state === 'SUCCESS') refund.succeededAt = now();
     },
   };
 }
@@ -102,7 +112,7 @@ function isSameOrder(known: Order, wanted: NewOrder): boolean {
   );
 }
 
-function payOrder(order: Order, at: Date): Outcome<Order> {
+function payOrder(order: Order, at: Date, paidFen?: number): Outcome<Order> {
   if (order.state === 'SUCCESS' || order.state === 'REFUND') {
     return refuse(400, 'ORDERPAID', '该订单已支付');
   }
@@ -112,6 +122,7 @@ function payOrder(order: Order, at: Date): Outcome<Order> {
   }
   order.state = 'SUCCESS';
   order.paidAt = at;
+  if (paidFen !== undefined) order.paidFen = paidFen;
   order.transactionId = `42000${randomDigits(23)}`;
   return accept(order);
 }
@@ -145,10 +156,12 @@ function openRefund(
       : refuse(400, 'INVALID_REQUEST', '订单金额或退款金额与之前请求不一致，请核实后再试');
   }
   if (!order) return refuse(404, 'RESOURCE_NOT_EXISTS', '订单不存在');
-  const given = [...refunds.values()].filter((refund) => refund.order === order);
-  const left = given.reduce((sum, refund) => sum - refund.refundFen, order.totalFen);
+  const given = [...refunds.values()].filter(
+    (refund) => refund.order === order && refund.state !== 'CLOSED',
+  );
+  const left = given.reduce((sum, refund) => sum - refund.refundFen, paidFenOf(order));
   if (!order.transactionId) return refuse(400, 'INVALID_REQUEST', '订单未支付');
-  if (wanted.totalFen !== order.totalFen || wanted.refundFen < 1 || wanted.refundFen > left) {
+  if (wanted.totalFen !== paidFenOf(order) || wanted.refundFen < 1 || wanted.refundFen > left) {
     return refuse(400, 'INVALID_REQUEST', '申请退款金额大于可退金额或订单金额不一致');
   }
   order.state = 'REFUND';

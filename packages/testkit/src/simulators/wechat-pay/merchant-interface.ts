@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { jsonBody, rawBody } from '../listening.ts';
-import type { Order, Outcome, TradeType } from './ledger.ts';
+import { addBillFiles, askForBill, type BillFaults } from './bills.ts';
+import type { Order, Outcome, RefundState, TradeType } from './ledger.ts';
 import {
   encryptResource,
   isMerchantCall,
@@ -10,6 +11,7 @@ import {
 } from './message-security.ts';
 import type { Platform } from './platform.ts';
 import {
+  abnormalRefundRequest,
   beijing,
   closeRequest,
   h5OrderRequest,
@@ -23,7 +25,9 @@ import {
 const YEAR_MS = 365 * 24 * 3600_000;
 
 /** Settings that make the interface misbehave. */
-export type InterfaceFaults = {
+export type InterfaceFaults = BillFaults & {
+  /** What becomes of a refund that a merchant opens; `PROCESSING`: nothing yet. */
+  refundsEnd: RefundState;
   /** Spoils the signature of every answer, as WeChat Pay's probes do now and then. */
   spoilAnswers: boolean;
 };
@@ -76,7 +80,14 @@ export function addMerchantInterface(
   route('POST', `${orders}/out-trade-no/:number/close`, (request, json) =>
     closeOrder(platform, param(request, 'number'), json),
   );
-  route('POST', '/v3/refund/domestic/refunds', (_request, json) => openRefund(platform, json));
+  route('POST', '/v3/refund/domestic/refunds', (_request, json) =>
+    openRefund(platform, faults, json),
+  );
+  route('POST', '/v3/refund/domestic/refunds/:id/apply-abnormal-refund', (request, json) =>
+    sendToCard(platform, request, json),
+  );
+  route('GET', '/v3/bill/tradebill', (request) => askForBill(platform, faults, request));
+  addBillFiles(app, platform, faults);
   route('GET', '/v3/refund/domestic/refunds/:number', (request) => {
     const refund = platform.ledger.findRefund(param(request, 'number'));
     return refund
@@ -195,7 +206,7 @@ function closeOrder(platform: Platform, outTradeNo: string, json: unknown): Answ
   return closed.ok ? { status: 204 } : refused(closed);
 }
 
-function openRefund(platform: Platform, json: unknown): Answer {
+function openRefund(platform: Platform, faults: InterfaceFaults, json: unknown): Answer {
   const wanted = read(refundRequest, json);
   if (!wanted) return invalid();
   const opened = platform.ledger.refund(wanted.out_trade_no, {
@@ -207,6 +218,30 @@ function openRefund(platform: Platform, json: unknown): Answer {
   if (!opened.ok) return refused(opened);
   const body = refundBody(opened.value);
   // As in reality, opening a refund and its success are two moments.
-  if (opened.value.state === 'PROCESSING') setImmediate(() => platform.finishRefund(opened.value));
+  if (opened.value.state === 'PROCESSING' && faults.refundsEnd !== 'PROCESSING')
+    setImmediate(() => platform.finishRefund(opened.value, faults.refundsEnd));
+  return { status: 200, body };
+}
+
+/** 发起异常退款: the card must have been encrypted for one of our keys. */
+function sendToCard(platform: Platform, request: FastifyRequest, json: unknown): Answer {
+  const wanted = read(abnormalRefundRequest, json);
+  const { id } = request.params as { id: string };
+  const refund = platform.ledger.findRefundById(id);
+  if (!wanted) return invalid();
+  if (!refund || refund.outRefundNo !== wanted.out_refund_no)
+    return error(404, 'RESOURCE_NOT_EXISTS', '退款单不存在');
+  if (refund.state !== 'ABNORMAL') return error(400, 'INVALID_REQUEST', '退款单状态不是退款异常');
+  if (wanted.type === 'USER_BANK_CARD') {
+    const open = (sealed = '') => platform.open(wantedSerial(request) ?? '', sealed);
+    const [bankAccount, realName] = [open(wanted.bank_account), open(wanted.real_name)];
+    if (!wanted.bank_type || !bankAccount || !realName) return invalid();
+    if (!/^\d{12,19}$/.test(bankAccount))
+      return error(400, 'INVALID_REQUEST', '收款银行卡号格式不正确');
+    refund.toCard = { bankType: wanted.bank_type, bankAccount, realName };
+  }
+  refund.state = 'PROCESSING';
+  const body = refundBody(refund);
+  setImmediate(() => platform.finishRefund(refund, 'SUCCESS'));
   return { status: 200, body };
 }

@@ -1,4 +1,12 @@
-import { createCipheriv, createSign, createVerify, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  constants,
+  createCipheriv,
+  createSign,
+  createVerify,
+  type KeyObject,
+  privateDecrypt,
+  randomBytes,
+} from 'node:crypto';
 
 /**
  * WeChat Pay's side of API v3's signatures and encryption. Written apart from the product's side,
@@ -90,4 +98,15 @@ export function encryptResource(apiV3Key: string, plain: string, associatedData:
     nonce,
     associated_data: associatedData,
   };
+}
+
+/** Personal data that a merchant has encrypted for us; undefined when it was not for this key. */
+export function decryptFor(key: KeyObject, sealed: string): string | undefined {
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  try {
+    const bytes = Buffer.from(sealed, 'base64');
+    return privateDecrypt({ key, padding, oaepHash: 'sha1' }, bytes).toString('utf8');
+  } catch {
+    return undefined;
+  }
 }

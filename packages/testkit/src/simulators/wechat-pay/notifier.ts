@@ -28,7 +28,11 @@ export type NotifierSettings = {
 };
 
 export type Notice = {
-  readonly eventType: 'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS';
+  readonly eventType:
+    | 'TRANSACTION.SUCCESS'
+    | 'REFUND.SUCCESS'
+    | 'REFUND.ABNORMAL'
+    | 'REFUND.CLOSED';
   readonly url: string;
   readonly outTradeNo: string;
   readonly content: Record<string, unknown>;
@@ -47,6 +51,14 @@ export type Notifier = {
   readonly settings: NotifierSettings;
   readonly deliveries: readonly Delivery[];
   notify(notice: Notice): void;
+  /** All that was ever to be told, whether it has left or not, the oldest first. */
+  notices(): readonly {
+    readonly id: string;
+    readonly outTradeNo: string;
+    readonly eventType: string;
+  }[];
+  /** Sends one of them, now: late, once more, or before an older one. */
+  send(id: string): Promise<Delivery | undefined>;
   /** Sends every notification of the order once more, now. Resolves with the statuses. */
   repeat(outTradeNo: string): Promise<readonly Delivery[]>;
   /** Resolves when nothing is on its way (retries that still wait do not count). */
@@ -109,6 +121,12 @@ export function createNotifier(apiV3Key: string, now: () => Date): Notifier {
       if (settings.notifications === 'hold') return;
       for (let copy = 0; copy < settings.copies; copy += 1) attempt(item, 0);
     },
+    notices: () =>
+      prepared.map(({ id, notice: { outTradeNo, eventType } }) => ({ id, outTradeNo, eventType })),
+    async send(id) {
+      const item = prepared.find((one) => one.id === id);
+      return item && track(deliver(item));
+    },
     repeat: (outTradeNo) =>
       Promise.all(
         prepared
@@ -134,7 +152,7 @@ function prepare(apiV3Key: string, notice: Notice, at: Date): Prepared {
     create_time: beijing(at),
     resource_type: 'encrypt-resource',
     event_type: notice.eventType,
-    summary: refund ? '退款成功' : '支付成功',
+    summary: SUMMARIES[notice.eventType],
     resource: {
       original_type: associatedData,
       ...encryptResource(apiV3Key, JSON.stringify(notice.content), associatedData),
@@ -142,6 +160,13 @@ function prepare(apiV3Key: string, notice: Notice, at: Date): Prepared {
   });
   return { notice, id, body };
 }
+
+const SUMMARIES: Readonly<Record<Notice['eventType'], string>> = {
+  'TRANSACTION.SUCCESS': '支付成功',
+  'REFUND.SUCCESS': '退款成功',
+  'REFUND.ABNORMAL': '退款异常',
+  'REFUND.CLOSED': '退款关闭',
+};
 
 /** Status of the answer; undefined when none came. */
 async function post(item: Prepared, at: Date, spoil: boolean): Promise<number | undefined> {

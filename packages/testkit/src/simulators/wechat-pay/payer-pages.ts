@@ -47,6 +47,12 @@ ${payable ? form : ''}
   return phonePage({ ...LOOK, title: '微信支付（演示）', body });
 }
 
+/** Whoever opens the page without coming from a merchant's page, in the real service's words. */
+export function refererMissingPage(): string {
+  const body = '<section><div class="state">商家参数格式有误，请联系商家解决</div></section>';
+  return phonePage({ ...LOOK, title: '微信支付（演示）', body });
+}
+
 /** The page that a phone's browser is sent to. `back`: where the client wants the payer returned. */
 export function h5PayPage(order: Order, back: string | undefined, problem?: string): string {
   const query = new URLSearchParams(back ? { redirect_url: back } : {});

@@ -1,6 +1,15 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { createLedger, type Ledger, type Order, type Outcome, type Refund } from './ledger.ts';
-import type { MerchantKey, SignerKey } from './message-security.ts';
+import {
+  createLedger,
+  type Ledger,
+  type NewRefund,
+  type Order,
+  type Outcome,
+  paidFenOf,
+  type Refund,
+  type RefundState,
+} from './ledger.ts';
+import { decryptFor, type MerchantKey, type SignerKey } from './message-security.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
 import { type BareKey, createBareKey, createIdentity, type Identity } from './platform-identity.ts';
 import { refundNotice, transactionBody } from './wire-bodies.ts';
@@ -32,9 +41,13 @@ export type Platform = {
   /** The public key when asked for by its id, else the newest certificate. */
   signerFor(wantedSerial: string | undefined): SignerKey;
   /** The payer pays: state and notification. */
-  pay(order: Order): Outcome<Order>;
-  /** The bank gives the money back: state and notification. */
-  finishRefund(refund: Refund): void;
+  pay(order: Order, paidFen?: number): Outcome<Order>;
+  /** What becomes of a refund: state and notification. */
+  finishRefund(refund: Refund, state: RefundState): void;
+  /** Somebody returns money in the merchant platform's own pages, under a number that is nobody's. */
+  refundAtDesk(order: Order, refundFen: number): Outcome<Refund>;
+  /** Opens what was encrypted for that key of the platform's. */
+  open(serial: string, sealed: string): string | undefined;
 };
 
 export async function createPlatform(now: () => Date): Promise<Platform> {
@@ -66,8 +79,8 @@ export async function createPlatform(now: () => Date): Promise<Platform> {
       certificates = [await createIdentity('Demo payment platform', now())];
     },
     signerFor,
-    pay(order) {
-      const paid = ledger.pay(order);
+    pay(order, paidFen) {
+      const paid = ledger.pay(order, paidFen);
       if (paid.ok) {
         notifier.notify({
           eventType: 'TRANSACTION.SUCCESS',
@@ -79,11 +92,24 @@ export async function createPlatform(now: () => Date): Promise<Platform> {
       }
       return paid;
     },
-    finishRefund(refund) {
-      ledger.finishRefund(refund);
-      if (!refund.notifyUrl) return;
+    refundAtDesk(order, refundFen) {
+      const wanted: NewRefund = {
+        ...{ outRefundNo: `desk${digits(24)}`, refundFen, totalFen: paidFenOf(order) },
+        notifyUrl: order.notifyUrl,
+      };
+      return ledger.refund(order.outTradeNo, wanted);
+    },
+    open(serial, sealed) {
+      const holder = [publicKey, ...certificates].find(
+        (key) => ('id' in key ? key.id : key.serial) === serial,
+      );
+      return holder && decryptFor(holder.privateKey, sealed);
+    },
+    finishRefund(refund, state) {
+      ledger.finishRefund(refund, state);
+      if (!refund.notifyUrl || state === 'PROCESSING') return;
       notifier.notify({
-        eventType: 'REFUND.SUCCESS',
+        eventType: `REFUND.${state}`,
         url: refund.notifyUrl,
         outTradeNo: refund.order.outTradeNo,
         content: refundNotice(credentials, refund),

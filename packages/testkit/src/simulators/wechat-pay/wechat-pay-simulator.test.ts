@@ -109,4 +109,19 @@ describe('WeChat Pay simulator', () => {
     expect(sent()).toHaveLength(1);
     await control('/sim/settings', { notifications: 'send' }, 'PUT');
   });
+
+  it('refuses a payer who comes from nowhere, in the real service’s words', async () => {
+    const { mchId, appId } = simulators.wechatPay.credentials;
+    const answer = await callSigned('POST', '/v3/pay/transactions/h5', {
+      ...{ appid: appId, mchid: mchId, description: '采集', out_trade_no: 'H5PAGE0001' },
+      notify_url: 'http://127.0.0.1:9/notify',
+      amount: { total: 1990, currency: 'CNY' },
+      scene_info: { payer_client_ip: '192.0.2.1', h5_info: { type: 'Wap' } },
+    });
+    const { h5_url: page } = (await answer.json()) as { h5_url: string };
+    const open = (headers: Record<string, string>) =>
+      fetch(page, { headers }).then((response) => response.text());
+    expect(await open({})).toContain('商家参数格式有误，请联系商家解决');
+    expect(await open({ referer: 'https://school.example/' })).toContain('¥ 19.90');
+  });
 });

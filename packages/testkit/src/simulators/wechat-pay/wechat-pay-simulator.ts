@@ -1,11 +1,11 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { jsonBody, keepRawBodies, type Listen, LOOPBACK, listen } from '../listening.ts';
-import type { Order } from './ledger.ts';
+import type { Order, Refund, RefundState } from './ledger.ts';
 import { addMerchantInterface, type InterfaceFaults } from './merchant-interface.ts';
 import { isJsapiCall } from './message-security.ts';
 import type { Delivery, NotifierSettings } from './notifier.ts';
-import { h5PayPage, orderListPage, payPage } from './payer-pages.ts';
+import { h5PayPage, orderListPage, payPage, refererMissingPage } from './payer-pages.ts';
 import { createPlatform, type MerchantCredentials, type Platform } from './platform.ts';
 
 export type WechatPaySimulatorOptions = { readonly at?: Listen; readonly now?: () => Date };
@@ -36,7 +36,16 @@ export type WechatPaySimulator = {
   /** Every notification sent so far, in order, with the answer it got. */
   readonly deliveries: readonly Delivery[];
   /** The payer pays. The notification is on its way afterwards; `settle` waits for it. */
-  pay(request: PayRequest): PayOutcome;
+  pay(request: PayRequest, paidFen?: number): PayOutcome;
+  /** What becomes of a refund that is under way, told to the merchant. */
+  finishRefund(outRefundNo: string, state: RefundState): void;
+  /** Money is returned in the merchant platform's own pages; answers the number that nobody here made. */
+  refundAtDesk(outTradeNo: string, refundFen: number, state?: RefundState): string;
+  /** The card that an abnormal refund was sent to. */
+  cardOf(outRefundNo: string): Refund['toCard'];
+  /** Every notification there is, sent or held back, the oldest first. */
+  notices(): ReturnType<Platform['notifier']['notices']>;
+  sendNotice(id: string): Promise<Delivery | undefined>;
   /** The 演示 page where a person pays what the QR code holds. */
   payPageOf(codeUrl: string): string;
   repeatNotifications(outTradeNo: string): Promise<readonly Delivery[]>;
@@ -50,7 +59,10 @@ export async function startWechatPaySimulator(
   options: WechatPaySimulatorOptions = {},
 ): Promise<WechatPaySimulator> {
   const platform = await createPlatform(options.now ?? (() => new Date()));
-  const settings = Object.assign(platform.notifier.settings, { spoilAnswers: false });
+  const settings = Object.assign(platform.notifier.settings, {
+    ...{ spoilAnswers: false, refundsEnd: 'SUCCESS' as RefundState },
+    ...{ bills: 'ready' as const, editBill: (lines: readonly string[]) => lines },
+  });
   const app = fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
   keepRawBodies(app);
   addMerchantInterface(app, platform, settings);
@@ -63,7 +75,22 @@ export async function startWechatPaySimulator(
     credentials: platform.credentials,
     settings,
     deliveries: platform.notifier.deliveries,
-    pay: (request) => pay(platform, request),
+    pay: (request, paidFen) => pay(platform, request, paidFen),
+    finishRefund(outRefundNo, state) {
+      const refund = platform.ledger.findRefund(outRefundNo);
+      if (!refund) throw new Error(`no refund ${outRefundNo}`);
+      platform.finishRefund(refund, state);
+    },
+    refundAtDesk(outTradeNo, refundFen, state = 'SUCCESS') {
+      const order = platform.ledger.find(outTradeNo);
+      const opened = order && platform.refundAtDesk(order, refundFen);
+      if (!opened?.ok) throw new Error(opened?.message ?? `no order ${outTradeNo}`);
+      platform.finishRefund(opened.value, state);
+      return opened.value.outRefundNo;
+    },
+    cardOf: (outRefundNo) => platform.ledger.findRefund(outRefundNo)?.toCard,
+    notices: () => platform.notifier.notices(),
+    sendNotice: (id) => platform.notifier.send(id),
     payPageOf: (codeUrl) => `${url}/pay/${encodeURIComponent(handleOf(codeUrl))}`,
     repeatNotifications: (outTradeNo) => platform.notifier.repeat(outTradeNo),
     rotateCertificate: () => platform.rotateCertificate(),
@@ -88,10 +115,10 @@ function findOrder(platform: Platform, request: PayRequest): Order | undefined {
   return ledger.findByHandle(request.jsapi.package.replace(/^prepay_id=/, ''));
 }
 
-function pay(platform: Platform, request: PayRequest): PayOutcome {
+function pay(platform: Platform, request: PayRequest, paidFen?: number): PayOutcome {
   const order = findOrder(platform, request);
   if (!order) return { paid: false, code: 'ORDER_NOT_EXIST', message: '订单不存在' };
-  const outcome = platform.pay(order);
+  const outcome = platform.pay(order, paidFen);
   if (!outcome.ok) return { paid: false, code: outcome.code, message: outcome.message };
   const { outTradeNo, transactionId = '' } = outcome.value;
   return { paid: true, outTradeNo, transactionId };
@@ -125,6 +152,7 @@ function addH5Pages(app: FastifyInstance, platform: Platform): void {
   app.get('/h5/:handle', (request, reply) => {
     const { order, back } = read(request);
     if (!order) return reply.code(404).send({ code: 'ORDER_NOT_EXIST' });
+    if (!request.headers.referer) return reply.type('text/html').send(refererMissingPage());
     return reply.type('text/html').send(h5PayPage(order, back));
   });
   app.post('/h5/:handle', (request, reply) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Order, Refund } from './ledger.ts';
+import { type Order, paidFenOf, type Refund } from './ledger.ts';
 
 /** Bodies of API v3 as the simulator reads and writes them. */
 
@@ -30,6 +30,14 @@ export const h5OrderRequest = orderRequest.extend({
 });
 
 export const closeRequest = z.object({ mchid: z.string() });
+
+export const abnormalRefundRequest = z.object({
+  out_refund_no: z.string(),
+  type: z.enum(['USER_BANK_CARD', 'MERCHANT_BANK_CARD']),
+  bank_type: z.string().optional(),
+  bank_account: z.string().optional(),
+  real_name: z.string().optional(),
+});
 
 export const refundRequest = z.object({
   out_trade_no: outTradeNo,
@@ -74,8 +82,8 @@ export function transactionBody(ids: MerchantIds, order: Order): Record<string, 
     success_time: beijing(order.paidAt),
     payer: { openid: order.openid },
     amount: {
-      total: order.totalFen,
-      payer_total: order.totalFen,
+      total: paidFenOf(order),
+      payer_total: paidFenOf(order),
       currency: 'CNY',
       payer_currency: 'CNY',
     },
@@ -89,26 +97,26 @@ export function refundBody(refund: Refund): Record<string, unknown> {
     out_refund_no: refund.outRefundNo,
     transaction_id: order.transactionId,
     out_trade_no: order.outTradeNo,
-    channel: 'ORIGINAL',
+    channel: refund.toCard ? 'OTHER_BANKCARD' : 'ORIGINAL',
     user_received_account: '支付用户零钱',
     create_time: beijing(refund.createdAt),
     ...(refund.succeededAt ? { success_time: beijing(refund.succeededAt) } : {}),
     status: refund.state,
     funds_account: 'AVAILABLE',
     amount: {
-      total: order.totalFen,
+      total: paidFenOf(order),
       refund: refund.refundFen,
-      payer_total: order.totalFen,
+      payer_total: paidFenOf(order),
       payer_refund: refund.refundFen,
       settlement_refund: refund.refundFen,
-      settlement_total: order.totalFen,
+      settlement_total: paidFenOf(order),
       discount_refund: 0,
       currency: 'CNY',
     },
   };
 }
 
-/** Content of a `REFUND.SUCCESS` notification. */
+/** Content of a `REFUND.*` notification. */
 export function refundNotice(ids: MerchantIds, refund: Refund): Record<string, unknown> {
   return {
     mchid: ids.mchId,
@@ -117,12 +125,12 @@ export function refundNotice(ids: MerchantIds, refund: Refund): Record<string, u
     refund_id: refund.refundId,
     out_refund_no: refund.outRefundNo,
     refund_status: refund.state,
-    success_time: beijing(refund.succeededAt ?? refund.createdAt),
+    ...(refund.succeededAt ? { success_time: beijing(refund.succeededAt) } : {}),
     user_received_account: '支付用户零钱',
     amount: {
-      total: refund.order.totalFen,
+      total: paidFenOf(refund.order),
       refund: refund.refundFen,
-      payer_total: refund.order.totalFen,
+      payer_total: paidFenOf(refund.order),
       payer_refund: refund.refundFen,
     },
   };

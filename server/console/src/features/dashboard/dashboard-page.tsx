@@ -8,6 +8,7 @@ import { LoadState } from '../../ui/load-state.tsx';
 import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { BatchSelect } from '../batches/batch-select.tsx';
+import { CalendarNotice } from '../calendar/calendar-notice.tsx';
 import styles from './dashboard-page.module.css';
 import { Funnel } from './funnel.tsx';
 import { Rejections } from './rejections.tsx';
@@ -32,6 +33,7 @@ function Panels({ data }: { data: Dashboard }) {
   const { t } = useLanguage();
   return (
     <>
+      <CalendarNotice />
       <Queue queue={data.queue} />
       <div className={styles.columns}>
         <Card

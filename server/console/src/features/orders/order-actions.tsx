@@ -24,7 +24,7 @@ export function OrderActions({ order }: Pick<ConsoleOrder, 'order'>) {
           {t.orders.withdraw}
         </Button>
       ) : null}
-      {events.includes('requestRefund') && mayAct(staff, 'refund') ? (
+      {events.includes('requestRefund') && mayAct(staff, 'askRefund') ? (
         <Button size="small" danger onClick={() => setAsking('refund')}>
           {t.orders.refund}
         </Button>
@@ -97,6 +97,6 @@ async function act(
   const answer =
     action === 'withdraw'
       ? await client.call('withdrawOrder', { params, body: { reason } })
-      : await client.call('refundOrder', { params, body: { reason, idempotencyKey } });
+      : await client.call('askRefund', { params, body: { reason, idempotencyKey } });
   return answer.ok ? undefined : answer.error;
 }

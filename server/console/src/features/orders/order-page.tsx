@@ -9,6 +9,8 @@ import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { AccessLog } from './access-log.tsx';
+import { AskedWithdrawal, WithdrawApproval } from './approval-panel.tsx';
+import { ImageCheckCard } from './image-check.tsx';
 import { OrderActions } from './order-actions.tsx';
 import styles from './order-page.module.css';
 import { OrderPhotos } from './order-photos.tsx';
@@ -39,20 +41,26 @@ export function OrderPage() {
       >
         {query.data ? <StateTag state={query.data.order.state} /> : null}
         <span className={page.grow} />
-        {query.data && mayAct(staff, 'withdrawOrders', 'refund') ? <OrderActions {...query.data} /> : null}
+        {query.data ? <WithdrawApproval {...query.data} /> : null}
+        {query.data && mayAct(staff, 'withdrawOrders', 'askRefund') ? (
+          <OrderActions {...query.data} />
+        ) : null}
       </PageHeader>
       {query.data ? <Detail {...query.data} /> : <LoadState query={query} />}
     </div>
   );
 }
 
-function Detail({ order, payments, photos, accesses }: ConsoleOrder) {
+function Detail(detail: ConsoleOrder) {
+  const { order, payments, photos, accesses, timeline } = detail;
   const { t } = useLanguage();
   const maySee = mayAct(useStaff(), 'seePhotos');
   return (
     <div className={styles.columns}>
       <div className={styles.main}>
+        <AskedWithdrawal {...detail} />
         <Reasons order={order} />
+        <ImageCheckCard {...detail} />
         <Card size="small" title={t.orders.record}>
           <RecordFacts order={order} />
         </Card>
@@ -69,7 +77,7 @@ function Detail({ order, payments, photos, accesses }: ConsoleOrder) {
         </Card>
       </div>
       <Card size="small" title={t.orders.history} className={styles.history ?? ''}>
-        <History order={order} />
+        <History timeline={timeline} />
       </Card>
     </div>
   );
@@ -115,19 +123,22 @@ function RecordFacts({ order }: OrderProps) {
 }
 
 /** The newest first: what happened last is what is asked about. */
-function History({ order }: OrderProps) {
+function History({ timeline }: Pick<ConsoleOrder, 'timeline'>) {
   const { t } = useLanguage();
-  const entries = [...order.history].reverse().map(({ at, event, by }, index) => ({
-    key: `${at}-${event}-${index}`,
-    color: event === 'reject' ? 'red' : index === 0 ? 'blue' : 'gray',
+  const entries = [...timeline].reverse().map(({ at, what, by, name, note }, index) => ({
+    key: `${at}-${what}-${index}`,
+    color: ALARMING.includes(what) ? 'red' : index === 0 ? 'blue' : 'gray',
     content: (
       <>
-        <div>{t.orders.events[event] ?? event}</div>
+        <div>{t.orders.events[what] ?? what}</div>
+        {note ? <div className={styles.when}>{note}</div> : null}
         <small className={`${styles.when} num`}>
-          {dateTime(at)} · {t.orders.actors[by]}
+          {dateTime(at)} · {name ?? t.orders.actors[by]}
         </small>
       </>
     ),
   }));
   return <Timeline items={entries} />;
 }
+
+const ALARMING = ['reject', 'failRefund', 'refund.abnormal', 'refund.twice'];

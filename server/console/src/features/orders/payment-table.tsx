@@ -19,7 +19,30 @@ export function PaymentTable({ payments }: Pick<ConsoleOrder, 'payments'>) {
           className: 'num',
           render: (_, { paidAt, createdAt }) => dateTime(paidAt ?? createdAt),
         },
-        { title: t.orders.fee, key: 'fee', render: (_, { amountFen }) => `¥${yuan(amountFen)}` },
+        {
+          title: t.orders.fee,
+          key: 'fee',
+          render: (_, { amountFen, askedFen, refundedFen }) => (
+            <>
+              <div>¥{yuan(amountFen)}</div>
+              {askedFen === undefined ? null : <small>{t.refunds.askedSum(yuan(askedFen))}</small>}
+              {refundedFen > 0 && refundedFen < amountFen ? (
+                <small>{t.refunds.backSum(yuan(refundedFen))}</small>
+              ) : null}
+            </>
+          ),
+        },
+        {
+          title: t.refunds.numbers,
+          key: 'numbers',
+          className: 'num',
+          render: (_, { outTradeNo, transactionId }) => (
+            <>
+              <div>{outTradeNo}</div>
+              <small>{transactionId ?? ''}</small>
+            </>
+          ),
+        },
         {
           title: t.orders.what,
           key: 'method',

@@ -4,17 +4,22 @@ import { dateTime } from '../../i18n/times.ts';
 import page from '../../ui/page.module.css';
 import styles from './refund-history.module.css';
 
+type RefundHistoryProps = {
+  readonly history: DueRefund['history'];
+  readonly transactionId?: string | undefined;
+};
+
 /** Every step with its time and whoever did it. */
-export function RefundHistory({ refund }: { refund: DueRefund }) {
+export function RefundHistory({ transactionId, history }: RefundHistoryProps) {
   const { t } = useLanguage();
   return (
     <div className={styles.history}>
       <p className={`${page.lead} num`}>
-        {t.refunds.transaction} {refund.transactionId ?? '—'}
+        {t.refunds.transaction} {transactionId ?? '—'}
       </p>
-      {refund.history.length === 0 ? <p className={page.lead}>{t.refunds.untouched}</p> : null}
+      {history.length === 0 ? <p className={page.lead}>{t.refunds.untouched}</p> : null}
       <ol>
-        {refund.history.map(({ at, act, by, note }) => (
+        {history.map(({ at, act, by, note }) => (
           <li key={`${at}-${act}`}>
             <span className={`${page.lead} num`}>{dateTime(at)}</span>
             <span>{t.refunds.acts[act]}</span>

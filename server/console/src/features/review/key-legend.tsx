@@ -23,6 +23,7 @@ export function KeyLegend({ choosing, hasReference, mayTakeBack }: KeyLegendProp
         ['R', legend.reject],
         [t.review.spaceBar, legend.zoom],
         ['H', legend.boxes],
+        ['G', legend.norm],
         ...(hasReference ? ([['C', legend.compare]] as const) : []),
         ['Esc', legend.release],
         ...(mayTakeBack ? ([['Z', legend.takeBack]] as const) : []),

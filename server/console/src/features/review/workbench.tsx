@@ -12,6 +12,7 @@ import { EarlierPanel } from './earlier-panel.tsx';
 import { HintBoxes } from './hint-boxes.tsx';
 import { IdentityPanel } from './identity-panel.tsx';
 import { KeyLegend } from './key-legend.tsx';
+import { NormOverlay } from './norm-overlay.tsx';
 import { OnSitePanel } from './on-site-panel.tsx';
 import { PhotoPane } from './photo-pane.tsx';
 import { QuestionsPanel } from './questions-panel.tsx';
@@ -143,9 +144,10 @@ function Photos({ item, keys, choosing, pointed, comparing, onShown }: PhotosPro
   const { t } = useLanguage();
   const [zoomed, setZoomed] = useState(false);
   const [boxes, setBoxes] = useState(true);
+  const [norm, setNorm] = useState(false);
   const watermark = useWatermark();
   useKeys({
-    ...(choosing ? {} : { ...keys, KeyH: () => setBoxes(!boxes) }),
+    ...(choosing ? {} : { ...keys, KeyH: () => setBoxes(!boxes), KeyG: () => setNorm(!norm) }),
     Space: () => setZoomed(!zoomed),
   });
   const key = { orderId: item.order.orderId, photoId: item.photoId };
@@ -170,7 +172,9 @@ function Photos({ item, keys, choosing, pointed, comparing, onShown }: PhotosPro
         title={t.review.standard}
         facts={standardFacts(item, t.review.kb)}
         onShown={() => onShown('standard')}
-      />
+      >
+        {norm ? <NormOverlay report={item.report} /> : null}
+      </PhotoPane>
     </>
   );
 }

@@ -5,6 +5,7 @@ import {
   DownloadOutlined,
   HistoryOutlined,
   IdcardOutlined,
+  UndoOutlined,
   UploadOutlined,
 } from '@ant-design/icons';
 import { type Batch, ROSTER_PROGRESS, type RosterProgress } from '@gradshot/contract';
@@ -22,16 +23,16 @@ import { useNotify } from '../../ui/use-notify.ts';
 import { useBatches } from '../batches/batch-queries.ts';
 import { BandsDialog } from './bands-dialog.tsx';
 import { ClassSelect } from './class-select.tsx';
+import { ImportsDrawer } from './imports-drawer.tsx';
 import { OfflineDialog } from './offline-dialog.tsx';
 import { PhotosDrawer } from './photos-drawer.tsx';
 import { ProgressSteps } from './progress-steps.tsx';
-import { RosterDrawer } from './roster-drawer.tsx';
 import { RosterLog } from './roster-log.tsx';
 import { type RosterSearch, useRoster } from './roster-queries.ts';
 import { RosterTable } from './roster-table.tsx';
 import { saveUndone } from './save-undone.ts';
 
-type Open = 'roster' | 'photos' | 'log' | 'bands' | 'offline';
+type Open = 'imports' | 'photos' | 'log' | 'bands' | 'offline';
 
 /** The people of a batch, how far each has come, and who has to be reminded. */
 export function RosterPage() {
@@ -73,10 +74,12 @@ function BatchRoster({ batch }: { batch: Batch }) {
   const [open, setOpen] = useState<Open>();
   const query = useRoster(batchId, search);
   const close = () => setOpen(undefined);
+  const navigate = useNavigate();
+  const toImport = () => navigate(`/batches/${batchId}/import`);
   const refresh = () => void queries.invalidateQueries({ queryKey: ['roster'] });
   return (
     <div className={page.page}>
-      <Header batch={batch} className={search.className} onOpen={setOpen} />
+      <Header batch={batch} className={search.className} onOpen={setOpen} onImport={toImport} />
       {query.data ? (
         <>
           <ProgressSteps
@@ -91,21 +94,20 @@ function BatchRoster({ batch }: { batch: Batch }) {
               onChange={(className) => change({ className })}
             />
             <OfflineButton payer={query.data.offlinePayer} onOpen={() => setOpen('offline')} />
+            <ImportsButton onOpen={() => setOpen('imports')} />
           </Space>
           <People
             batch={batch}
             search={search}
             query={query}
             onPage={(next) => change({ page: next })}
-            onImport={() => setOpen('roster')}
+            onImport={toImport}
           />
         </>
       ) : (
         <LoadState query={query} />
       )}
-      {open === 'roster' ? (
-        <RosterDrawer batch={batch} onImported={refresh} onClose={close} />
-      ) : null}
+      {open === 'imports' ? <ImportsDrawer batchId={batchId} onClose={close} /> : null}
       {open === 'photos' ? (
         <PhotosDrawer batch={batch} onImported={refresh} onClose={close} />
       ) : null}
@@ -147,6 +149,17 @@ function OfflineButton({ payer, onOpen }: OfflineButtonProps) {
   );
 }
 
+/** Here for the same reason. */
+function ImportsButton({ onOpen }: { onOpen: () => void }) {
+  const { t } = useLanguage();
+  if (!mayAct(useStaff(), 'keepRosters')) return null;
+  return (
+    <Button type="text" icon={<UndoOutlined />} onClick={onOpen}>
+      {t.rosterImport.history.title}
+    </Button>
+  );
+}
+
 type PeopleProps = {
   readonly batch: Batch;
   readonly search: RosterSearch;
@@ -155,7 +168,7 @@ type PeopleProps = {
   readonly onImport: () => void;
 };
 
-function People({ search, query, onPage, onImport }: PeopleProps) {
+function People({ batch, search, query, onPage, onImport }: PeopleProps) {
   const { t } = useLanguage();
   const mayImport = mayAct(useStaff(), 'keepRosters');
   if (!query.data) return null;
@@ -172,6 +185,7 @@ function People({ search, query, onPage, onImport }: PeopleProps) {
     );
   return (
     <RosterTable
+      batch={batch}
       roster={query.data}
       page={search.page}
       loading={query.isFetching}
@@ -184,9 +198,10 @@ type HeaderProps = {
   readonly batch: Batch;
   readonly className: string | undefined;
   readonly onOpen: (what: Open) => void;
+  readonly onImport: () => void;
 };
 
-function Header({ batch, className, onOpen }: HeaderProps) {
+function Header({ batch, className, onOpen, onImport }: HeaderProps) {
   const { t } = useLanguage();
   const navigate = useNavigate();
   const notify = useNotify();
@@ -238,12 +253,7 @@ function Header({ batch, className, onOpen }: HeaderProps) {
           <Button size="small" icon={<IdcardOutlined />} onClick={() => onOpen('photos')}>
             {t.roster.photos}
           </Button>
-          <Button
-            size="small"
-            type="primary"
-            icon={<UploadOutlined />}
-            onClick={() => onOpen('roster')}
-          >
+          <Button size="small" type="primary" icon={<UploadOutlined />} onClick={onImport}>
             {t.batches.roster}
           </Button>
         </>

@@ -1,0 +1,54 @@
+import type { ExportItem } from '../../ports/publishing/publishing-repository.ts';
+import type { ExportFacts } from './export-facts.ts';
+
+/** One line of the list that goes with the archives. */
+export type ManifestRow = Pick<ExportItem, 'bytes' | 'sha256'> &
+  ExportFacts & { readonly archive: string };
+
+const HEADER = [
+  '序号',
+  '文件名',
+  '压缩包',
+  '学号',
+  '考生号',
+  '姓名',
+  '身份证号',
+  '层次',
+  '专业',
+  '字节数',
+  'SHA-256',
+] as const;
+
+/** The manifest as a table of text, the header first; the same rows make the same table. */
+export function manifestTable(rows: readonly ManifestRow[]): string[][] {
+  return [
+    [...HEADER],
+    ...rows.map((row, index) => [
+      String(index + 1),
+      ...[row.name, row.archive, row.XH, row.KSH, row.XM, row.SFZH, row.level, row.major],
+      ...[String(row.bytes), row.sha256],
+    ]),
+  ];
+}
+
+/** With the mark by which Excel takes it for UTF-8. Numbers of eighteen digits stay text there. */
+export function manifestCsv(table: readonly (readonly string[])[]): Buffer {
+  return Buffer.from(`\ufeff${table.map(csvRow).join('\r\n')}\r\n`);
+}
+
+/** A tab behind it keeps a long number from being rounded by a spreadsheet, and is trimmed by portals. */
+const csvCell = (text: string) => (/^\d{12,}$/.test(text) ? `${text}\t` : text);
+
+function csvRow(cells: readonly string[]): string {
+  return cells
+    .map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : csvCell(cell)))
+    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(',');
+}
+
+/** In the form that `sha256sum -c` takes. */
+export function checksums(
+  files: readonly { readonly name: string; readonly sha256: string }[],
+): Buffer {
+  return Buffer.from(files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join(''));
+}
