@@ -18,7 +18,6 @@ const STATEMENTS = [
   sql`create index orders_number on orders (order_no text_pattern_ops)`,
   sql`create index roster_entries_student_number on roster_entries (student_number_hash)`,
   sql`create index roster_entries_examinee on roster_entries (examinee_number_hash)`,
-  sql`create index payments_transaction on payments (transaction_id)`,
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,5 +1,4 @@
 import {
-  type CodePayload,
   type DeliveryState,
   type ErrorCode,
   type Failure,
@@ -208,9 +207,6 @@ export type CustomerServiceView = {
   }[];
 };
 
-/** `number`: counts from the start, so that a code is heard once. */
-export type ScannedCode = { readonly number: number; readonly code: CodePayload };
-
 export type StationSnapshot = {
   /** Grows by one at every change; an older snapshot is dropped. */
   readonly revision: number;
@@ -282,8 +278,6 @@ export type StationSnapshot = {
   readonly tethered?: TetheredView;
   /** Counts what was plugged in or out since the start; a camera that is missed is tried again at once. */
   readonly plugged?: number;
-  /** What a scanner that does not type has just read, for the page that waits for a code. */
-  readonly scanned?: ScannedCode;
   readonly session: SessionView;
   /** A command is running; buttons that change something are disabled. */
   readonly busy: boolean;

@@ -5,13 +5,7 @@ import type { CommandHandlers, StationSnapshot } from '../../shared/index.ts';
 import type { GraduateSide, Station, StationOptions } from './api.ts';
 import { type CameraReports, createCameraReports } from './devices/camera.ts';
 import { createChosenCameras } from './devices/chosen-cameras.ts';
-import {
-  type CodeScanners,
-  type CodeScannersOptions,
-  createCodeScanners,
-} from './devices/code-scanners.ts';
 import { tetheredOpener } from './devices/open-tethered.ts';
-import { createScannedCodes } from './devices/scanned-code.ts';
 import { createTetheredPortrait, type TetheredPortrait } from './devices/tethered-portrait.ts';
 import { openUsbBus } from './devices/usb-bus.ts';
 import { createUsbDevices } from './devices/usb-devices.ts';
@@ -54,8 +48,6 @@ import type { Connect } from './sync/server-link.ts';
 import { reachServer, type ServerReach, serveSync } from './sync/server-side.ts';
 import { beforeThePin, createTablets, type OpenDesk, type Tablets } from './tablets/tablets.ts';
 
-type ScannerWorld = Pick<CodeScannersOptions, 'platform' | 'descriptorOf'>;
-
 /** What tests put in place of the real world. */
 export type World = {
   readonly clock: Clock;
@@ -64,7 +56,6 @@ export type World = {
   /** Of the PIN's hash: what it takes to guess one takes every test's enrolment too. */
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
-  readonly scanners: ScannerWorld;
   readonly openLogFile: OpenLogFile;
   readonly printSpool: PrintSpool | undefined;
 };
@@ -118,18 +109,8 @@ function begin({ options, world, clock, faults, store }: Begun): Station {
   const connect = world.connect ?? connector(options, faults);
   const pinCost = world.pinCost ?? PIN_COST;
   const openUsb = world.openUsb ?? openUsbBus;
-  const scanners = world.scanners ?? {};
   const printSpool = 'printSpool' in world ? world.printSpool : systemSpool();
-  return assemble(core, {
-    options,
-    store,
-    faults,
-    connect,
-    pinCost,
-    openUsb,
-    scanners,
-    printSpool,
-  });
+  return assemble(core, { options, store, faults, connect, pinCost, openUsb, printSpool });
 }
 
 function systemSpool(): PrintSpool | undefined {
@@ -152,7 +133,6 @@ type Outer = {
   readonly connect: Connect;
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
-  readonly scanners: ScannerWorld;
   readonly printSpool: PrintSpool | undefined;
 };
 
@@ -185,13 +165,7 @@ function assemble(core: Core, outer: Outer): Station {
   const bus = outer.openUsb(clock, () => {
     plugged += 1;
     portrait.wake();
-    scanners.look();
     changed();
-  });
-  const scannedCodes = createScannedCodes(clock, changed);
-  const scanners: CodeScanners = createCodeScanners({
-    ...{ bus, clock, log: core.log, onCode: scannedCodes.heard, onChange: changed },
-    ...outer.scanners,
   });
   const usb = createUsbDevices(bus, store.settings, store.events);
   const visit = createVisit({
@@ -263,7 +237,6 @@ function assemble(core: Core, outer: Outer): Station {
   const shown: Shown = {
     ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
     ...{ arrivals, classList, printing, offline, screens, live, tablets },
-    scannedCodes,
     proposedServerUrl: options.serverUrl,
     plugged: () => plugged,
   };
@@ -281,7 +254,6 @@ function assemble(core: Core, outer: Outer): Station {
   };
   const diagnosed = {
     ...{ core, store, imaging, camera, portrait, usb, offline, reach, printing, tablets },
-    scanners,
   };
   const handling: HandlerParts = {
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
@@ -304,13 +276,11 @@ function assemble(core: Core, outer: Outer): Station {
     screens.close();
     live.close();
     portrait.close();
-    scannedCodes.close();
     await shutDown(store, [
       () => visit.close(),
       () => arrivals.stop(),
       () => server.sync.stop(),
       offline.stop,
-      () => scanners.close(),
       () => bus.close(),
     ]);
   };

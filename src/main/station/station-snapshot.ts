@@ -1,7 +1,6 @@
 import { STATION_RIGHTS } from '@gradshot/domain';
 import type { StationSnapshot } from '../../shared/index.ts';
 import type { ChosenCameras } from './devices/chosen-cameras.ts';
-import type { ScannedCodes } from './devices/scanned-code.ts';
 import type { TetheredPortrait } from './devices/tethered-portrait.ts';
 import type { Core } from './ground/core.ts';
 import type { StationImaging } from './imaging/standardizer.ts';
@@ -45,7 +44,6 @@ export type Shown = {
   readonly screens: Screens;
   readonly live: LiveCamera;
   readonly tablets: Pick<Tablets, 'view'>;
-  readonly scannedCodes: Pick<ScannedCodes, 'view'>;
   /** Whose desk it is, where it is a tablet's. */
   readonly tablet?: { readonly name: string };
   /** How often something was plugged in or out. */
@@ -65,8 +63,6 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   const cameras = shown.cameras.present();
   const tethered = shown.portrait.view();
   const plugged = shown.plugged();
-  // A tablet is nowhere near the station's scanner.
-  const scanned = shown.tablet ? undefined : shown.scannedCodes.view();
   const prints = shown.printing.visitView();
   const pressed = shown.live.pressed();
   const idleSecondsLeft = visit.idleSecondsLeft();
@@ -88,7 +84,6 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     ...(plugged > 0 ? { plugged } : {}),
-    ...(scanned ? { scanned } : {}),
     session: shown.reach.connection.online() ? view : seenOffline(view),
     busy: running !== undefined && !QUIET.includes(running.kind),
     ...(failure ? { failure } : {}),

@@ -1,7 +1,6 @@
 import type { Result } from '@gradshot/domain';
 import type { DiagnosticLine } from '../../../shared/index.ts';
 import type { CameraReports } from '../devices/camera.ts';
-import type { CodeScanners } from '../devices/code-scanners.ts';
 import type { TetheredPortrait } from '../devices/tethered-portrait.ts';
 import type { UsbDevices } from '../devices/usb-devices.ts';
 import { timestamp } from '../ground/clock.ts';
@@ -23,7 +22,6 @@ export type Diagnosed = {
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
   readonly usb: UsbDevices;
-  readonly scanners: Pick<CodeScanners, 'states'>;
   readonly printing: Pick<Printing, 'look'>;
   readonly offline: Pick<OfflineCollection, 'view'>;
   readonly reach: Pick<ServerReach, 'link' | 'clock'>;
@@ -54,7 +52,6 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     camera: camera.last(),
     tethered: portrait.view(),
     usb: await parts.usb.look(),
-    scanners: parts.scanners.states(),
     printers: await parts.printing.look(),
     outbox: store.outbox.counts(),
     recovery: recoveryView(store),

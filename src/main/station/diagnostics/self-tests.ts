@@ -10,7 +10,6 @@ import {
   usbKindText,
 } from '../../../shared/index.ts';
 import type { CameraReport } from '../devices/camera.ts';
-import type { ScannerState } from '../devices/code-scanners.ts';
 import type { UsbFindings } from '../devices/usb-devices.ts';
 import type { ImagingFindings } from '../imaging/standardizer.ts';
 import type { PrinterFinding } from '../printing/staff-prints.ts';
@@ -36,8 +35,6 @@ export type Findings = {
   readonly tethered: TetheredView | undefined;
   /** Undefined where the bus cannot be seen. */
   readonly usb: UsbFindings | undefined;
-  /** Those that do not type. */
-  readonly scanners: readonly ScannerState[];
   /** Of the chosen ones; empty where none is. */
   readonly printers: readonly PrinterFinding[];
   readonly outbox: OutboxCounts;
@@ -229,19 +226,7 @@ function lookAtTethered({ source, state }: TetheredView): Verdict {
 }
 
 /** Never well while something is missing that staff expect: it would be found out by a graduate. */
-function lookAtUsb({ usb, scanners }: Findings): Verdict {
-  const mute = scanners.filter(({ state }) => state === 'refused' || state === 'failed');
-  const names = mute.map(({ name }) => name).join(', ');
-  if (mute.some(({ state }) => state === 'refused'))
-    return broken(
-      `扫码枪 ${names} 不肯让本程序读取：请按手册「扫码枪」安装权限文件后重新插拔，或把它设为键盘模式。`,
-      `The system lets nobody read ${names}. Install the permission file of the manual and plug it in again, or set it to type as a keyboard.`,
-    );
-  if (mute.length > 0)
-    return broken(
-      `扫码枪 ${names} 没有应答，请拔下重新插上。`,
-      `${names} does not answer. Unplug it and plug it in again.`,
-    );
+function lookAtUsb({ usb }: Findings): Verdict {
   if (!usb)
     return warn(
       '看不到本机的 USB 设备，没有核对。',

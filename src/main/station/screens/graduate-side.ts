@@ -34,8 +34,6 @@ const SEEN: { readonly [K in keyof Required<StationSnapshot>]: boolean } = {
   cameras: true,
   tethered: true,
   plugged: true,
-  // The scanner lies on the desk.
-  scanned: false,
   session: true,
   busy: true,
   failure: true,

@@ -10,8 +10,8 @@ beforeEach(async () => {
 const sent = () => station.sent.map(({ name }) => name);
 
 it('hands over what a scanner typed to the last blank, and nothing that is blank', async () => {
-  submitScanned({ payload: '  ' });
-  submitScanned({ payload: ' sealed ' });
+  submitScanned('  ');
+  submitScanned(' sealed ');
   await vi.waitFor(() => expect(sent()).toHaveLength(1));
   expect(station.sent).toEqual([
     { name: 'session.submitCode', payload: { payload: ' sealed ', source: 'scanner' } },
@@ -20,13 +20,13 @@ it('hands over what a scanner typed to the last blank, and nothing that is blank
 
 it('loses no code that is read while the page waits for an answer', async () => {
   void send('session.enter', {});
-  submitScanned({ payload: 'sealed' });
+  submitScanned('sealed');
   expect(sent()).toEqual(['session.enter']);
   await vi.waitFor(() => expect(sent()).toEqual(['session.enter', 'session.submitCode']));
 });
 
 it('lets others pass while one is being looked up', async () => {
-  submitScanned({ payload: 'sealed' });
+  submitScanned('sealed');
   submitSeen({ payload: 'another' });
   await vi.waitFor(() => expect(sent()).toHaveLength(1));
   station.show({ busy: true });

@@ -7,14 +7,10 @@ export function submitSeen(code: CodePayload): void {
   void submit({ codes: [code], source: 'camera' });
 }
 
-/** The same for what a hand scanner read, to the last blank. */
-export function submitScanned(code: CodePayload): void {
-  if (isBlank(code)) return;
-  const read = 'payload' in code ? code : { codes: [code] };
-  void submit({ ...read, source: 'scanner' });
+/** The same for what a hand scanner typed, to the last blank: it tells text alone. */
+export function submitScanned(payload: string): void {
+  if (payload.trim() !== '') void submit({ payload, source: 'scanner' });
 }
-
-export const isBlank = (code: CodePayload) => 'payload' in code && code.payload.trim() === '';
 
 /** Nobody presents a code twice because a page took that long to open. */
 const PATIENCE_MS = 3000;

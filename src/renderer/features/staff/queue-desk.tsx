@@ -3,18 +3,11 @@ import { Button, Segmented } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckedIn, QueueEntryView, SessionStep } from '../../../shared/index.ts';
-import {
-  dismissFailure,
-  send,
-  showFailure,
-  useBusy,
-  useSnapshot,
-} from '../../state/station-store.ts';
+import { dismissFailure, send, useBusy, useSnapshot } from '../../state/station-store.ts';
 import { timeOfDay } from '../../ui/amounts.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
 import { prompt } from '../../voice/prompt.ts';
-import { isBlank } from '../scan/submit-code.ts';
 import { useHandScanner } from '../scan/use-hand-scanner.ts';
 import { ArrivalBar } from './arrival-bar.tsx';
 import { ClassChoiceDialog } from './class-choice-dialog.tsx';
@@ -220,13 +213,11 @@ function CheckIn({ waiting, done }: { waiting: number; done: number }) {
   const [last, setLast] = useState<CheckedIn>();
   const [searching, setSearching] = useState(false);
   // Side by side: the next person's code is not lost while the server is asked about this one's.
-  useHandScanner(async (code) => {
-    if (isBlank(code)) return;
+  useHandScanner(async (text) => {
+    if (text.trim() === '') return;
     dismissFailure();
     setLast(undefined);
-    // No 采集码 has bytes that are no text.
-    if (!('payload' in code)) return showFailure({ code: 'code.notCollectionCode' });
-    const result = await send('staff.queueCheckIn', { payload: code.payload });
+    const result = await send('staff.queueCheckIn', { payload: text });
     if (result.ok) setLast(result.value);
   });
   return (
