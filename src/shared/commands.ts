@@ -231,6 +231,8 @@ export const COMMANDS = {
   'camera.shutterState': command(z.object({ state: z.enum(SHUTTER_STATES) }).strict(), done),
   /** The page at the camera takes on a press from the desk; nobody can after it. */
   'camera.obeyShutter': command(z.object({ press: z.int() }).strict(), done),
+  /** The page that waits for a code takes on what a scanner has read; nobody can after it. */
+  'scanner.takeCode': command(z.object({ read: z.int() }).strict(), codePayload),
   /** Presses the shutter of a tethered camera; its picture goes on like every other. */
   'camera.capture': command(nothing, done),
   /** 打印凭条 or 打印排版照 of the order on screen: answered when it is printed, or cannot be. */

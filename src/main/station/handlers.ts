@@ -28,6 +28,7 @@ import {
   type WatchingHandlers,
 } from './screens/desk-handlers.ts';
 import type { LiveCamera } from './screens/live-camera.ts';
+import type { ScannerReads } from './screens/scanner-reads.ts';
 import type { Screens } from './screens/screens.ts';
 import type { DeskCommandName, SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
@@ -67,6 +68,7 @@ export type HandlerParts = {
   readonly offline: OfflineCollection;
   readonly screens: Screens;
   readonly live: LiveCamera;
+  readonly reads: ScannerReads;
   readonly tablets: Pick<Tablets, 'commands'>;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
@@ -109,11 +111,7 @@ function handlersOf(parts: HandlerParts): CommandHandlers {
       else visit.setLanguage(language);
       return DONE;
     },
-    'station.touch': does(() => {
-      // Whoever works at the desk does not stand before the graduate's screen.
-      if (!parts.screens.graduate()) visit.touch();
-      lock.guard();
-    }),
+    'station.touch': does(() => touched(parts)),
     'failure.dismiss': does(() => visit.dismissFailure()),
     ...sessionHandlers(parts),
     'picture.read': (request) =>
@@ -129,6 +127,10 @@ function handlersOf(parts: HandlerParts): CommandHandlers {
       visit.touch();
       return parts.portrait.capture();
     },
+    'scanner.takeCode': async ({ read }) => {
+      touched(parts);
+      return parts.reads.take(read);
+    },
     ...parts.printing.forVisit,
     ...createCameraSideHandlers(parts),
     ...staffHandlers(parts),
@@ -139,6 +141,13 @@ function handlersOf(parts: HandlerParts): CommandHandlers {
     },
     'dev.faults': async () => ok([...(faults?.active() ?? [])]),
   };
+}
+
+/** Somebody is there, at the one screen or at the desk. */
+function touched({ screens, visit, lock }: HandlerParts): void {
+  // Whoever works at the desk does not stand before the graduate's screen.
+  if (!screens.graduate()) visit.touch();
+  lock.guard();
 }
 
 type SessionHandlers = Pick<CommandHandlers, Exclude<SessionCommandName, DeskCommandName>>;

@@ -3,6 +3,7 @@ import type { DiagnosticLine } from '../../../shared/index.ts';
 import type { CameraReports } from '../devices/camera.ts';
 import type { TetheredPortrait } from '../devices/tethered-portrait.ts';
 import type { UsbDevices } from '../devices/usb-devices.ts';
+import type { Scanners } from '../scanners/scanners.ts';
 import { timestamp } from '../ground/clock.ts';
 import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
@@ -22,6 +23,7 @@ export type Diagnosed = {
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
   readonly usb: UsbDevices;
+  readonly scanners: Pick<Scanners, 'look'>;
   readonly printing: Pick<Printing, 'look'>;
   readonly offline: Pick<OfflineCollection, 'view'>;
   readonly reach: Pick<ServerReach, 'link' | 'clock'>;
@@ -52,6 +54,7 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     camera: camera.last(),
     tethered: portrait.view(),
     usb: await parts.usb.look(),
+    scanners: parts.scanners.look(),
     printers: await parts.printing.look(),
     outbox: store.outbox.counts(),
     recovery: recoveryView(store),

@@ -16,6 +16,7 @@ const WELL: Findings = {
   camera: { state: 'ready', at: 0 },
   tethered: undefined,
   usb: { seen: [], compared: { missing: [], foreign: [] } },
+  scanners: [],
   printers: [],
   outbox: { waiting: 0, parked: 0 },
   profiles: [{ profileId: 'chsi-480x640' }],

@@ -44,6 +44,7 @@ const MAY: { readonly [N in CommandName]: May } = {
   'camera.shutterState': 'never',
   'camera.obeyShutter': 'never',
   'camera.capture': 'never',
+  'scanner.takeCode': 'never',
   'print.receipt': 'never',
   'print.sheet': 'never',
   'staff.enrol': 'never',
