@@ -314,10 +314,7 @@ export const COMMANDS = {
   /** 现金收款 or 校方统付 for the order before the payment; `receiptNo` of what was given for cash. */
   'staff.recordPayment': command(deskPayment, done),
   /** Somebody checks in at the desk by the 采集码. */
-  'staff.queueCheckIn': command(
-    z.object({ payload: z.string().min(1).max(4096) }).strict(),
-    checkedIn,
-  ),
+  'staff.queueCheckIn': command(codePayload, checkedIn),
   /** Looks somebody up in the school's roster: by 学号, 考生号, or name from its second character on. */
   'staff.queueSearch': command(
     z.object({ text: z.string().trim().min(2).max(40) }).strict(),

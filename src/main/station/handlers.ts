@@ -287,7 +287,7 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | Else
         noteTaking(store.events, { method: taken.method, fen: view.order.priceFen });
       return recorded;
     },
-    'staff.queueCheckIn': ({ payload }) => queue.checkIn(payload),
+    'staff.queueCheckIn': (code) => queue.checkIn(code),
     'staff.queueSearch': ({ text }) => queue.search(text),
     'staff.queueAdd': ({ entryId }) => queue.add(entryId),
     'staff.queueCall': ({ id }) => queue.call(id),
