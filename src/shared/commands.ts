@@ -269,6 +269,11 @@ export const COMMANDS = {
    * What staff say about the photo on screen; the answers and the note, each sent whole, take the place
    * of what was said before. An empty note takes it back; without one it stays.
    */
+  /** What staff are writing just then; without a note while it may not be kept. */
+  'staff.draftNote': command(
+    z.object({ photoId, note: z.string().max(MAX_ON_SITE_NOTE).exactOptional() }).strict(),
+    done,
+  ),
   'staff.recordOnSite': command(
     z
       .object({

@@ -27,6 +27,7 @@ import { createStationQueue } from './queue/station-queue.ts';
 import { createScanners, type Scanners } from './scanners/scanners.ts';
 import { graduateHandlers, seenByGraduate } from './screens/graduate-side.ts';
 import { createLiveCamera } from './screens/live-camera.ts';
+import { createNoteDraft } from './screens/note-draft.ts';
 import { createScannerReads } from './screens/scanner-reads.ts';
 import { createScreens, type Screens } from './screens/screens.ts';
 import type { SessionPorts } from './session/ports.ts';
@@ -272,6 +273,7 @@ function assemble(core: Core, outer: Outer): Station {
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
     ...{ arrivals, classList, printing, offline, screens, live, reads, tablets },
+    note: createNoteDraft(visit),
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),

@@ -28,6 +28,7 @@ import {
   type WatchingHandlers,
 } from './screens/desk-handlers.ts';
 import type { LiveCamera } from './screens/live-camera.ts';
+import type { NoteDraft } from './screens/note-draft.ts';
 import type { ScannerReads } from './screens/scanner-reads.ts';
 import type { Screens } from './screens/screens.ts';
 import type { DeskCommandName, SessionCommandName } from './session/state.ts';
@@ -69,6 +70,7 @@ export type HandlerParts = {
   readonly screens: Screens;
   readonly live: LiveCamera;
   readonly reads: ScannerReads;
+  readonly note: NoteDraft;
   readonly tablets: Pick<Tablets, 'commands'>;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
@@ -99,7 +101,7 @@ function settledFirst({ settled }: Pick<Store, 'settled'>, handlers: CommandHand
 }
 
 function handlersOf(parts: HandlerParts): CommandHandlers {
-  const { visit, lock, changed, store, faults } = parts;
+  const { visit, changed, store, faults } = parts;
   const does = (action: () => void) => async () => {
     action();
     return DONE;
@@ -152,7 +154,7 @@ function touched({ screens, visit, lock }: HandlerParts): void {
 
 type SessionHandlers = Pick<CommandHandlers, Exclude<SessionCommandName, DeskCommandName>>;
 
-function sessionHandlers({ visit, link, lock, queue }: HandlerParts): SessionHandlers {
+function sessionHandlers({ visit, link, lock, queue, note }: HandlerParts): SessionHandlers {
   const run =
     <N extends SessionCommandName>(name: N) =>
     (payload: CommandPayload<N>) =>
@@ -187,7 +189,10 @@ function sessionHandlers({ visit, link, lock, queue }: HandlerParts): SessionHan
     'session.keep': run('session.keep'),
     'session.judge': run('session.judge'),
     'session.stopJudging': run('session.stopJudging'),
-    'session.handIn': run('session.handIn'),
+    'session.handIn': async (payload) => {
+      await note.settle();
+      return visit.command('session.handIn', payload);
+    },
   };
 }
 
@@ -273,7 +278,14 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | Else
     },
     'staff.setPortraitSource': ({ source }) => parts.portrait.choose(source),
     'staff.tryPortraitSource': ({ source }) => parts.portrait.look(source),
-    'staff.recordOnSite': (said) => visit.command('staff.recordOnSite', said),
+    'staff.draftNote': async ({ photoId, note }) => {
+      parts.note.write(photoId, note);
+      return DONE;
+    },
+    'staff.recordOnSite': (said) => {
+      parts.note.forget();
+      return visit.command('staff.recordOnSite', said);
+    },
     'staff.releasePhoto': (release) => visit.command('staff.releasePhoto', release),
     'staff.liftLock': async (payload) => {
       const lifted = await parts.visit.command('staff.liftLock', payload);

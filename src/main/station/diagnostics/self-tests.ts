@@ -12,8 +12,8 @@ import {
 import type { CameraReport } from '../devices/camera.ts';
 import type { UsbFindings } from '../devices/usb-devices.ts';
 import type { ImagingFindings } from '../imaging/standardizer.ts';
-import type { ScannerFinding } from '../scanners/scanners.ts';
 import type { PrinterFinding } from '../printing/staff-prints.ts';
+import type { ScannerFinding } from '../scanners/scanners.ts';
 import { type AnnouncedProfile, agreeOnProfile } from '../session/photo-standard.ts';
 import type { OutboxCounts } from '../store/outbox.ts';
 import { lookAtPrinters } from './printer-test.ts';

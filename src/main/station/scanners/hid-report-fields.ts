@@ -81,12 +81,10 @@ function laidOut(
   if (!first) return [];
   const each = usages.length > 1 && (flags & IS_VARIABLE) !== 0;
   if (!each) return [{ ...first, reportId, bitOffset: start, bits: size, count }];
-  return usages
-    .slice(0, count)
-    .map((usage, index) => ({
-      ...usage,
-      ...{ reportId, bitOffset: start + index * size, bits: size, count: 1 },
-    }));
+  return usages.slice(0, count).map((usage, index) => ({
+    ...usage,
+    ...{ reportId, bitOffset: start + index * size, bits: size, count: 1 },
+  }));
 }
 
 function unsigned(bytes: Uint8Array): number {

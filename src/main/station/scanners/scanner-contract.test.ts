@@ -110,7 +110,7 @@ describe.each([HID_POS, SERIAL])('a scanner by $name', (traits) => {
 
   it('tells every code once, byte for byte, however long', async () => {
     await opened();
-    const long = 'x'.repeat(57) + 'y'.repeat(112) + 'z';
+    const long = `${'x'.repeat(57)}${'y'.repeat(112)}z`;
     for (const code of ['a', long, 'https://chsi.example/c/1 2', 'p'.repeat(56), 'q'.repeat(64)])
       await scan(one, traits.packets(text(code)));
     await clock.advance(3000);
@@ -148,7 +148,9 @@ describe.each([HID_POS, SERIAL])('a scanner by $name', (traits) => {
     await opened();
     const other = traits.build(clock);
     await plug(other);
-    const [mine, its] = ['m'.repeat(130), 'i'.repeat(130)].map((code) => traits.packets(text(code)));
+    const [mine, its] = ['m'.repeat(130), 'i'.repeat(130)].map((code) =>
+      traits.packets(text(code)),
+    );
     for (const [index, packet] of (mine ?? []).entries()) {
       one.emit(packet);
       other.emit((its ?? [])[index] ?? new Uint8Array());
@@ -268,12 +270,15 @@ describe('by HID-POS', () => {
     expect([states(), one.claimed(), one.driven()]).toEqual([[], [], [0]]);
   });
 
-  it.each(['win32', 'darwin'] as const)('on %s it is named and left to the system', async (platform) => {
-    const one = hidPosScanner(clock);
-    start(platform);
-    await plug(one);
-    expect([states(), one.driven()]).toEqual([['unsupported'], [0]]);
-  });
+  it.each(['win32', 'darwin'] as const)(
+    'on %s it is named and left to the system',
+    async (platform) => {
+      const one = hidPosScanner(clock);
+      start(platform);
+      await plug(one);
+      expect([states(), one.driven()]).toEqual([['unsupported'], [0]]);
+    },
+  );
 });
 
 describe('by a serial port', () => {

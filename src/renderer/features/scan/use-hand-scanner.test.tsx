@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import { fail, ok } from '@gradshot/domain';
 import { act, cleanup } from '@testing-library/react';
+import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { i18n } from '../../i18n/i18n.ts';
 import { renderPage, startStation, type TestStation } from '../../tests/test-station.tsx';
 import { useHandScanner } from './use-hand-scanner.ts';
 
@@ -41,7 +43,12 @@ it('takes nothing while the page waits for no code, and what still waits once it
   const page = renderPage(<Page name="page" waits={false} />);
   await read(1);
   expect(taken()).toEqual([]);
-  await act(async () => page.rerender(<Page name="page" />));
+  const waiting = (
+    <I18nextProvider i18n={i18n}>
+      <Page name="page" />
+    </I18nextProvider>
+  );
+  await act(async () => page.rerender(waiting));
   expect(heard).toHaveLength(1);
 });
 

@@ -86,7 +86,7 @@ export function nativeStandIn(
     }
   }
   return {
-    nativeGetDevices: async () => 
+    nativeGetDevices: async () =>
       first === 'no bus' ? noBus() : plugged.map((device) => device.again?.() ?? device),
     Emitter,
     plugIn(device) {

@@ -57,12 +57,13 @@ export function simulateScanner(build: ScannerBuild): SimulatedScanner {
     const self = {};
     const fail = (what: string, why: string) => Promise.reject(new Error(`${what} error: ${why}`));
     /** Whatever changes the object is refused while a transfer has it. */
-    const changing = <A extends unknown[]>(what: string, act: (...given: A) => Promise<void>) =>
-      (async (...given: A) => {
+    const changing =
+      <A extends unknown[]>(what: string, act: (...given: A) => Promise<void>) =>
+      async (...given: A) => {
         if (borrowed) throw new Error('native borrow: cannot be borrowed mutably while active');
         if (!plugged) return fail(what, 'device disconnected');
         return act(...given);
-      });
+      };
     const whenOpen = (what: string, act: (number: number) => Promise<void>) =>
       changing(what, async (number: number) =>
         opened.has(self) ? act(number) : fail(what, 'invalid state'),
@@ -214,11 +215,13 @@ export const HID_POS_DESCRIPTOR = Uint8Array.of(
   ...[0x95, 0x07, 0x81, 0x03, 0xc0, 0xc0],
 );
 
-export function hidPosScanner(
-  clock: Clock,
-  changes: Partial<ScannerBuild> = {},
-): SimulatedScanner {
-  const endpoint = { endpointNumber: 1, direction: 'in', type: 'interrupt', packetSize: 64 } as const;
+export function hidPosScanner(clock: Clock, changes: Partial<ScannerBuild> = {}): SimulatedScanner {
+  const endpoint = {
+    endpointNumber: 1,
+    direction: 'in',
+    type: 'interrupt',
+    packetSize: 64,
+  } as const;
   const alternate = { interfaceClass: 0x03, interfaceSubclass: 0, interfaceProtocol: 0 };
   return simulateScanner({
     clock,
@@ -228,10 +231,7 @@ export function hidPosScanner(
   });
 }
 
-export function serialScanner(
-  clock: Clock,
-  changes: Partial<ScannerBuild> = {},
-): SimulatedScanner {
+export function serialScanner(clock: Clock, changes: Partial<ScannerBuild> = {}): SimulatedScanner {
   const note = { endpointNumber: 1, direction: 'in', type: 'interrupt', packetSize: 8 } as const;
   const bulk = { type: 'bulk', packetSize: 64 } as const;
   const control = { interfaceClass: 0x02, interfaceSubclass: 0x02, interfaceProtocol: 1 };
