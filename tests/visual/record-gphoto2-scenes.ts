@@ -9,7 +9,7 @@ import { ORDER } from './scene-samples.ts';
 
 const FAKE = join(import.meta.dirname, '../../src/main/station/devices/tests/fake-gphoto2.ts');
 
-/** A camera on the cable: ready to be released, in another program's hands, and gone. */
+/** A camera on the cable: ready to be released, gone, and back in another program's hands. */
 export async function recordGphoto2(book: SceneBook, rig: StationRig): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'gphoto2-'));
   const program = join(home, 'gphoto2');
@@ -32,23 +32,24 @@ export async function recordGphoto2(book: SceneBook, rig: StationRig): Promise<v
   await must(rig, 'session.beginOrder');
   await must(rig, 'session.toCamera');
   book.keep('camera-gphoto2', rig);
-  cable({ occupied: true });
-  await untilCable(rig, 'failed');
-  book.keep('camera-gphoto2-busy', rig);
-  cable({});
-  await untilCable(rig, 'ready');
   cable({ plugged: false });
-  await untilCable(rig, 'failed');
+  await untilCable(rig, 'camera.notFound');
   book.keep('camera-gphoto2-gone', rig);
+  cable({ occupied: true });
+  await untilCable(rig, 'camera.busy');
+  book.keep('camera-gphoto2-busy', rig);
   rmSync(home, { recursive: true });
 }
 
 /** The next look for the camera is due by the station's clock, and takes the program real time. */
-async function untilCable(rig: StationRig, kind: 'ready' | 'failed'): Promise<void> {
-  const isSo = () => rig.station().snapshot().tethered?.state.kind === kind;
+async function untilCable(rig: StationRig, wanted: string): Promise<void> {
+  const isSo = () => {
+    const state = rig.station().snapshot().tethered?.state;
+    return (state?.kind === 'failed' ? state.code : state?.kind) === wanted;
+  };
   for (let looks = 0; looks < 4 && !isSo(); looks += 1) {
     await rig.clock.advance(8000);
     for (let waits = 0; waits < 250 && !isSo(); waits += 1) await setTimeout(20);
   }
-  if (!isSo()) throw new Error(`the camera on the cable was never ${kind}`);
+  if (!isSo()) throw new Error(`the camera on the cable was never ${wanted}`);
 }
