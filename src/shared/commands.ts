@@ -231,6 +231,8 @@ export const COMMANDS = {
   'camera.shutterState': command(z.object({ state: z.enum(SHUTTER_STATES) }).strict(), done),
   /** The page at the camera takes on a press from the desk; nobody can after it. */
   'camera.obeyShutter': command(z.object({ press: z.int() }).strict(), done),
+  /** The page that waits for a code takes on what a scanner has read; nobody can after it. */
+  'scanner.takeCode': command(z.object({ read: z.int() }).strict(), codePayload),
   /** Presses the shutter of a tethered camera; its picture goes on like every other. */
   'camera.capture': command(nothing, done),
   /** 打印凭条 or 打印排版照 of the order on screen: answered when it is printed, or cannot be. */
@@ -267,6 +269,11 @@ export const COMMANDS = {
    * What staff say about the photo on screen; the answers and the note, each sent whole, take the place
    * of what was said before. An empty note takes it back; without one it stays.
    */
+  /** What staff are writing just then; without a note while it may not be kept. */
+  'staff.draftNote': command(
+    z.object({ photoId, note: z.string().max(MAX_ON_SITE_NOTE).exactOptional() }).strict(),
+    done,
+  ),
   'staff.recordOnSite': command(
     z
       .object({
@@ -312,10 +319,7 @@ export const COMMANDS = {
   /** 现金收款 or 校方统付 for the order before the payment; `receiptNo` of what was given for cash. */
   'staff.recordPayment': command(deskPayment, done),
   /** Somebody checks in at the desk by the 采集码. */
-  'staff.queueCheckIn': command(
-    z.object({ payload: z.string().min(1).max(4096) }).strict(),
-    checkedIn,
-  ),
+  'staff.queueCheckIn': command(codePayload, checkedIn),
   /** Looks somebody up in the school's roster: by 学号, 考生号, or name from its second character on. */
   'staff.queueSearch': command(
     z.object({ text: z.string().trim().min(2).max(40) }).strict(),

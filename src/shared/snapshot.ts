@@ -270,6 +270,8 @@ export type StationSnapshot = {
   readonly shutter?: DeskShutter;
   /** Staff pressed the shutter, for the page at the camera to obey: the number of the press. */
   readonly shutterPress?: number;
+  /** A scanner has read a code, for the page that waits for one to take on: the number of the read. */
+  readonly scannerRead?: number;
   /** The frames that staff may choose from, while the staff page is open. */
   readonly burst?: BurstView;
   /** The camera chosen for each task, where one was. */

@@ -17,6 +17,7 @@ import {
   type StationRig,
 } from '../../src/main/station/tests/station-rig.ts';
 import type { SessionStep } from '../../src/shared/index.ts';
+import { recordGphoto2 } from './record-gphoto2-scenes.ts';
 import { recordOffline } from './record-offline-scenes.ts';
 import { recordPrinting } from './record-print-scenes.ts';
 import { recordScreens } from './record-screen-scenes.ts';
@@ -63,6 +64,7 @@ async function recordAnew(): Promise<SceneBook> {
   await withStation(book, recordRefusal);
   await withStation(book, recordExpress);
   await withStation(book, recordTethered);
+  await withStation(book, recordGphoto2);
   await withStation(book, recordStaff);
   await withStation(book, recordQueue);
   await withStation(book, recordClass);

@@ -24,8 +24,11 @@ import { createPrinting } from './printing/printing.ts';
 import { type ClassList, createClassList } from './queue/class-list.ts';
 import { createPhoneArrivals } from './queue/phone-arrivals.ts';
 import { createStationQueue } from './queue/station-queue.ts';
+import { createScanners, type Scanners } from './scanners/scanners.ts';
 import { graduateHandlers, seenByGraduate } from './screens/graduate-side.ts';
 import { createLiveCamera } from './screens/live-camera.ts';
+import { createNoteDraft } from './screens/note-draft.ts';
+import { createScannerReads } from './screens/scanner-reads.ts';
 import { createScreens, type Screens } from './screens/screens.ts';
 import type { SessionPorts } from './session/ports.ts';
 import { createVisit } from './session/visit.ts';
@@ -56,6 +59,7 @@ export type World = {
   /** Of the PIN's hash: what it takes to guess one takes every test's enrolment too. */
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
+  readonly platform: NodeJS.Platform;
   readonly openLogFile: OpenLogFile;
   readonly printSpool: PrintSpool | undefined;
 };
@@ -110,7 +114,10 @@ function begin({ options, world, clock, faults, store }: Begun): Station {
   const pinCost = world.pinCost ?? PIN_COST;
   const openUsb = world.openUsb ?? openUsbBus;
   const printSpool = 'printSpool' in world ? world.printSpool : systemSpool();
-  return assemble(core, { options, store, faults, connect, pinCost, openUsb, printSpool });
+  const platform = world.platform ?? process.platform;
+  return assemble(core, {
+    ...{ options, store, faults, connect, pinCost, openUsb, platform, printSpool },
+  });
 }
 
 function systemSpool(): PrintSpool | undefined {
@@ -133,6 +140,7 @@ type Outer = {
   readonly connect: Connect;
   readonly pinCost: number;
   readonly openUsb: typeof openUsbBus;
+  readonly platform: NodeJS.Platform;
   readonly printSpool: PrintSpool | undefined;
 };
 
@@ -165,7 +173,13 @@ function assemble(core: Core, outer: Outer): Station {
   const bus = outer.openUsb(clock, () => {
     plugged += 1;
     portrait.wake();
+    scanners.follow();
     changed();
+  });
+  const reads = createScannerReads({ clock, log: core.log, onChange: changed });
+  const scanners: Scanners = createScanners({
+    ...{ bus, clock, platform: outer.platform, log: core.log },
+    onCode: reads.heard,
   });
   const usb = createUsbDevices(bus, store.settings, store.events);
   const visit = createVisit({
@@ -236,7 +250,7 @@ function assemble(core: Core, outer: Outer): Station {
   });
   const shown: Shown = {
     ...{ core, store, reach, server, visit, imaging, cameras, portrait, lock, manner, queue },
-    ...{ arrivals, classList, printing, offline, screens, live, tablets },
+    ...{ arrivals, classList, printing, offline, screens, live, reads, tablets },
     proposedServerUrl: options.serverUrl,
     plugged: () => plugged,
   };
@@ -253,12 +267,13 @@ function assemble(core: Core, outer: Outer): Station {
     },
   };
   const diagnosed = {
-    ...{ core, store, imaging, camera, portrait, usb, offline, reach, printing, tablets },
+    ...{ core, store, imaging, camera, portrait, usb, scanners, offline, reach, printing, tablets },
   };
   const handling: HandlerParts = {
     ...{ store, faults, changed, clock, saveFile: options.saveFile },
     ...{ visit, imaging, camera, cameras, portrait, usb, lock, manner, queue },
-    ...{ arrivals, classList, printing, offline, screens, live, tablets },
+    ...{ arrivals, classList, printing, offline, screens, live, reads, tablets },
+    note: createNoteDraft(visit),
     ...{ link: reach.link, runner: server.runner, refresh: server.sync.refresh },
     snapshot: feed.snapshot,
     enrol: (request) => enrolByStaff(enrolment, request),
@@ -275,12 +290,14 @@ function assemble(core: Core, outer: Outer): Station {
     lock.close();
     screens.close();
     live.close();
+    reads.close();
     portrait.close();
     await shutDown(store, [
       () => visit.close(),
       () => arrivals.stop(),
       () => server.sync.stop(),
       offline.stop,
+      scanners.close,
       () => bus.close(),
     ]);
   };

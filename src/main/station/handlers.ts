@@ -28,6 +28,8 @@ import {
   type WatchingHandlers,
 } from './screens/desk-handlers.ts';
 import type { LiveCamera } from './screens/live-camera.ts';
+import type { NoteDraft } from './screens/note-draft.ts';
+import type { ScannerReads } from './screens/scanner-reads.ts';
 import type { Screens } from './screens/screens.ts';
 import type { DeskCommandName, SessionCommandName } from './session/state.ts';
 import type { Visit } from './session/visit.ts';
@@ -67,6 +69,8 @@ export type HandlerParts = {
   readonly offline: OfflineCollection;
   readonly screens: Screens;
   readonly live: LiveCamera;
+  readonly reads: ScannerReads;
+  readonly note: NoteDraft;
   readonly tablets: Pick<Tablets, 'commands'>;
   /** Asks the server for whatever it may have to tell. */
   readonly refresh: () => void;
@@ -97,7 +101,7 @@ function settledFirst({ settled }: Pick<Store, 'settled'>, handlers: CommandHand
 }
 
 function handlersOf(parts: HandlerParts): CommandHandlers {
-  const { visit, lock, changed, store, faults } = parts;
+  const { visit, changed, store, faults } = parts;
   const does = (action: () => void) => async () => {
     action();
     return DONE;
@@ -109,11 +113,7 @@ function handlersOf(parts: HandlerParts): CommandHandlers {
       else visit.setLanguage(language);
       return DONE;
     },
-    'station.touch': does(() => {
-      // Whoever works at the desk does not stand before the graduate's screen.
-      if (!parts.screens.graduate()) visit.touch();
-      lock.guard();
-    }),
+    'station.touch': does(() => touched(parts)),
     'failure.dismiss': does(() => visit.dismissFailure()),
     ...sessionHandlers(parts),
     'picture.read': (request) =>
@@ -129,6 +129,10 @@ function handlersOf(parts: HandlerParts): CommandHandlers {
       visit.touch();
       return parts.portrait.capture();
     },
+    'scanner.takeCode': async ({ read }) => {
+      touched(parts);
+      return parts.reads.take(read);
+    },
     ...parts.printing.forVisit,
     ...createCameraSideHandlers(parts),
     ...staffHandlers(parts),
@@ -141,9 +145,16 @@ function handlersOf(parts: HandlerParts): CommandHandlers {
   };
 }
 
+/** Somebody is there, at the one screen or at the desk. */
+function touched({ screens, visit, lock }: HandlerParts): void {
+  // Whoever works at the desk does not stand before the graduate's screen.
+  if (!screens.graduate()) visit.touch();
+  lock.guard();
+}
+
 type SessionHandlers = Pick<CommandHandlers, Exclude<SessionCommandName, DeskCommandName>>;
 
-function sessionHandlers({ visit, link, lock, queue }: HandlerParts): SessionHandlers {
+function sessionHandlers({ visit, link, lock, queue, note }: HandlerParts): SessionHandlers {
   const run =
     <N extends SessionCommandName>(name: N) =>
     (payload: CommandPayload<N>) =>
@@ -178,7 +189,10 @@ function sessionHandlers({ visit, link, lock, queue }: HandlerParts): SessionHan
     'session.keep': run('session.keep'),
     'session.judge': run('session.judge'),
     'session.stopJudging': run('session.stopJudging'),
-    'session.handIn': run('session.handIn'),
+    'session.handIn': async (payload) => {
+      await note.settle();
+      return visit.command('session.handIn', payload);
+    },
   };
 }
 
@@ -264,7 +278,14 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | Else
     },
     'staff.setPortraitSource': ({ source }) => parts.portrait.choose(source),
     'staff.tryPortraitSource': ({ source }) => parts.portrait.look(source),
-    'staff.recordOnSite': (said) => visit.command('staff.recordOnSite', said),
+    'staff.draftNote': async ({ photoId, note }) => {
+      parts.note.write(photoId, note);
+      return DONE;
+    },
+    'staff.recordOnSite': (said) => {
+      parts.note.forget();
+      return visit.command('staff.recordOnSite', said);
+    },
     'staff.releasePhoto': (release) => visit.command('staff.releasePhoto', release),
     'staff.liftLock': async (payload) => {
       const lifted = await parts.visit.command('staff.liftLock', payload);
@@ -278,7 +299,7 @@ function deskHandlers(parts: HandlerParts): Omit<StaffHandlers, Unguarded | Else
         noteTaking(store.events, { method: taken.method, fen: view.order.priceFen });
       return recorded;
     },
-    'staff.queueCheckIn': ({ payload }) => queue.checkIn(payload),
+    'staff.queueCheckIn': (code) => queue.checkIn(code),
     'staff.queueSearch': ({ text }) => queue.search(text),
     'staff.queueAdd': ({ entryId }) => queue.add(entryId),
     'staff.queueCall': ({ id }) => queue.call(id),

@@ -11,6 +11,7 @@ import type { PhoneArrivals } from './queue/phone-arrivals.ts';
 import type { StationQueue } from './queue/station-queue.ts';
 import { withoutStaffs } from './screens/graduate-side.ts';
 import type { LiveCamera } from './screens/live-camera.ts';
+import type { ScannerReads } from './screens/scanner-reads.ts';
 import type { Screens } from './screens/screens.ts';
 import { burstView } from './session/burst.ts';
 import { seenOffline } from './session/offline-view.ts';
@@ -43,6 +44,7 @@ export type Shown = {
   readonly offline: OfflineCollection;
   readonly screens: Screens;
   readonly live: LiveCamera;
+  readonly reads: Pick<ScannerReads, 'waiting'>;
   readonly tablets: Pick<Tablets, 'view'>;
   /** Whose desk it is, where it is a tablet's. */
   readonly tablet?: { readonly name: string };
@@ -65,6 +67,8 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
   const plugged = shown.plugged();
   const prints = shown.printing.visitView();
   const pressed = shown.live.pressed();
+  // A tablet has no scanner of the station's.
+  const scannerRead = shown.tablet ? undefined : shown.reads.waiting();
   const idleSecondsLeft = visit.idleSecondsLeft();
   const leavesInSeconds = visit.leavesInSeconds();
   return {
@@ -81,6 +85,7 @@ export function stationSnapshot(shown: Shown): Omit<StationSnapshot, 'revision'>
     ...(shown.tablet ? { tablet: { name: shown.tablet.name } } : {}),
     ...(shown.screens.wanted() ? { secondScreen: true } : {}),
     ...(pressed === undefined ? {} : { shutterPress: pressed }),
+    ...(scannerRead === undefined ? {} : { scannerRead }),
     ...(cameras ? { cameras } : {}),
     ...(tethered ? { tethered } : {}),
     ...(plugged > 0 ? { plugged } : {}),

@@ -57,6 +57,36 @@ function portraitFrom(source?: TetheredSource) {
   return { portrait, opened, shots, refused, hand: () => opened.at(-1)! };
 }
 
+it('listens once to a camera that is ready at once, whatever is told by then', () => {
+  const { settings, events } = store.store;
+  settings.set('portraitSource', CABLE);
+  let [listened, stopped] = [0, 0];
+  let atCamera = true;
+  const portrait = createTetheredPortrait({
+    ...{ settings, events, onShot: () => {}, onRefused: () => {} },
+    onChange: () => portrait.follow(atCamera),
+    make: () => ({
+      start: () => {},
+      stop: () => {},
+      listen(ear) {
+        listened += 1;
+        ear.ready();
+        return () => {
+          stopped += 1;
+        };
+      },
+      look: async () => ok({ label: 'found', pictures: 7 }),
+    }),
+  });
+  portrait.follow(true);
+  expect([listened, stopped]).toEqual([1, 0]);
+  portrait.follow(false);
+  expect([listened, stopped]).toEqual([1, 1]);
+  atCamera = false;
+  portrait.follow(true);
+  expect([listened, stopped]).toEqual([2, 2]);
+});
+
 describe('the source of photos', () => {
   it('is the page’s own camera until staff choose another, which holds over a restart', async () => {
     const first = portraitFrom();

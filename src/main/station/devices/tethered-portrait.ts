@@ -48,6 +48,8 @@ export function createTetheredPortrait(parts: PortraitParts): TetheredPortrait {
   let state: TetheredState = { kind: 'opening' };
   let deafen: (() => void) | undefined;
   let listening = false;
+  /** Also while a camera that is ready says so before it has returned how to stop. */
+  let hears = false;
 
   const told = (next: TetheredState) => {
     if (next.kind === 'failed') {
@@ -60,8 +62,9 @@ export function createTetheredPortrait(parts: PortraitParts): TetheredPortrait {
   const onStray = (count: number) => events.note('camera.strayPictures', { count });
 
   const listen = () => {
-    if (!camera || deafen) return;
-    deafen = camera.listen({
+    if (!camera || hears) return;
+    hears = true;
+    const stop = camera.listen({
       ready() {
         listening = true;
         parts.onChange();
@@ -72,8 +75,11 @@ export function createTetheredPortrait(parts: PortraitParts): TetheredPortrait {
         parts.onRefused(failure);
       },
     });
+    if (hears) deafen = stop;
+    else stop();
   };
   const stopListening = () => {
+    hears = false;
     deafen?.();
     deafen = undefined;
     listening = false;
@@ -96,7 +102,7 @@ export function createTetheredPortrait(parts: PortraitParts): TetheredPortrait {
       storing(async () => {
         settings.set('portraitSource', next);
         events.note('staff.setPortraitSource', { kind: next.kind });
-        const waiting = deafen !== undefined;
+        const waiting = hears;
         close();
         source = next;
         open();
@@ -109,7 +115,7 @@ export function createTetheredPortrait(parts: PortraitParts): TetheredPortrait {
       return make(asked, { onState: () => {}, onStray: () => {} }).look();
     },
     async capture() {
-      if (!deafen || !camera?.capture) return fail('station.wrongStep');
+      if (!hears || !camera?.capture) return fail('station.wrongStep');
       const captured = await camera.capture();
       if (!captured.ok) events.note('camera.captureFailed', { code: captured.error.code });
       return captured;
@@ -117,7 +123,7 @@ export function createTetheredPortrait(parts: PortraitParts): TetheredPortrait {
     wake: () => camera?.wake?.(),
     follow(atCamera) {
       if (atCamera) listen();
-      else if (deafen) stopListening();
+      else if (hears) stopListening();
     },
     close,
   };

@@ -1,23 +1,80 @@
 import type { Clock } from '../ground/clock.ts';
 
-/** As far as a device of node-usb is looked into; the names are the device's own. */
+export type BusEndpoint = {
+  readonly endpointNumber: number;
+  readonly direction: 'in' | 'out';
+  readonly type: string;
+  readonly packetSize: number;
+};
+
+export type BusInterface = {
+  readonly interfaceNumber: number;
+  readonly alternates: readonly {
+    readonly interfaceClass: number;
+    readonly interfaceSubclass: number;
+    readonly interfaceProtocol: number;
+    readonly endpoints: readonly BusEndpoint[];
+  }[];
+};
+
+/** A control transfer as WebUSB sets it up. */
+export type ControlSetup = {
+  readonly requestType: 'standard' | 'class';
+  readonly recipient: 'device' | 'interface';
+  readonly request: number;
+  readonly value: number;
+  readonly index: number;
+};
+
+/**
+ * As far as a device of node-usb is looked into and used; the names are the device's own. While a
+ * transfer is under way nothing that changes the device may be called, nor any of its getters.
+ */
 export type BusDevice = {
+  /** The same for every object of one device, another one after it was plugged in again. */
+  readonly handle: string;
   readonly vendorId: number;
   readonly productId: number;
   readonly deviceClass: number;
   /** Null where the system does not tell them, `productName` also without the right to. */
   readonly manufacturerName: string | null;
   readonly productName: string | null;
-  readonly configurations: readonly {
-    readonly interfaces: readonly {
-      readonly alternates: readonly {
-        readonly interfaceClass: number;
-        readonly interfaceSubclass: number;
-        readonly interfaceProtocol: number;
-      }[];
-    }[];
-  }[];
+  /** The device is opened for it: throws without the right to. */
+  readonly configurations: readonly { readonly interfaces: readonly BusInterface[] }[];
+  open(): Promise<void>;
+  close(): Promise<void>;
+  claimInterface(number: number): Promise<void>;
+  releaseInterface(number: number): Promise<void>;
+  /** Linux alone; rejects where no driver has the interface. */
+  detachKernelDriver(number: number): Promise<void>;
+  attachKernelDriver(number: number): Promise<void>;
+  nativeControlTransferIn(
+    setup: ControlSetup,
+    timeoutMs: number,
+    length: number,
+  ): Promise<Uint8Array | null>;
+  nativeControlTransferOut(
+    setup: ControlSetup,
+    timeoutMs: number,
+    data?: Uint8Array | null,
+  ): Promise<number>;
+  /** Rejects with `Cancelled` when nothing came in time. */
+  nativeTransferIn(
+    endpointNumber: number,
+    timeoutMs: number,
+    length: number,
+  ): Promise<Uint8Array | null>;
+  clearHalt(direction: 'in' | 'out', endpointNumber: number): Promise<void>;
 };
+
+/** Undefined where the system does not let the station look. */
+export function interfacesOf(device: BusDevice): readonly BusInterface[] | undefined {
+  try {
+    return device.configurations.flatMap(({ interfaces }) => interfaces);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * What is used of node-usb. The devices reject where there is no bus, or no right to look at it; the

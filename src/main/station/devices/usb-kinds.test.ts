@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { BRIO, HUB, PRINTER, usbDevice, XENON } from './tests/bus-stand-in.ts';
-import { recognise } from './usb-kinds.ts';
+import { READER_MAKERS, recognise } from './usb-kinds.ts';
 
 const PTP = 0x06;
 const HID = 0x03;
@@ -37,4 +38,21 @@ it('passes over hubs, sticks and radios', () => {
 it('keeps a name short that is not', () => {
   const device = usbDevice(1, 2, [HID], { productName: 'x'.repeat(300) });
   expect(recognise(device)?.name).toHaveLength(48);
+});
+
+it('names a device that it may not look into', () => {
+  const locked = {
+    ...XENON,
+    get configurations(): never {
+      throw new Error('open error: Permission denied (errno 13)');
+    },
+  };
+  expect(recognise(locked)?.kind).toBe('reader');
+});
+
+it('lets the station open the readers of every maker that it knows', () => {
+  const rules = readFileSync('build/linux/60-gradshot-scanners.rules', 'utf8');
+  const makers = [...rules.matchAll(/idVendor\}=="(\w{4})"/g)].map(([, id]) => id);
+  const known = [...READER_MAKERS.keys()].map((id) => id.toString(16).padStart(4, '0'));
+  expect(makers).toEqual(known);
 });

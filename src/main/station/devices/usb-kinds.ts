@@ -1,5 +1,5 @@
 import type { UsbDeviceView, UsbKind } from '../../../shared/index.ts';
-import type { BusDevice } from './usb-bus.ts';
+import { type BusDevice, interfacesOf } from './usb-bus.ts';
 
 /** USB-IF class codes. */
 const HUMAN_INTERFACE = 0x03;
@@ -11,7 +11,7 @@ const VIDEO = 0x0e;
  * Makers of code readers. A reader that types looks like a keyboard by its class, and what tells it
  * apart (HID usage page 8Ch) is told only to whoever takes the device from the system.
  */
-const READER_MAKERS: ReadonlyMap<number, string> = new Map([
+export const READER_MAKERS: ReadonlyMap<number, string> = new Map([
   [0x0536, 'Honeywell'],
   [0x05e0, 'Zebra'],
   [0x05f9, 'Datalogic'],
@@ -47,9 +47,10 @@ function isReader({ vendorId, productName }: BusDevice, classes: ReadonlySet<num
   return classes.has(HUMAN_INTERFACE) && READER_NAME.test(productName ?? '');
 }
 
-function classesOf({ deviceClass, configurations }: BusDevice): ReadonlySet<number> {
-  const alternates = configurations.flatMap((x) => x.interfaces.flatMap((y) => y.alternates));
-  return new Set([deviceClass, ...alternates.map((x) => x.interfaceClass)]);
+/** Of a device that may not be looked into only its own class is known. */
+function classesOf(device: BusDevice): ReadonlySet<number> {
+  const alternates = (interfacesOf(device) ?? []).flatMap((one) => one.alternates);
+  return new Set([device.deviceClass, ...alternates.map((one) => one.interfaceClass)]);
 }
 
 /** As short as a sentence takes it, with nothing that a device smuggles in. */

@@ -8,6 +8,7 @@ import type { Core } from '../ground/core.ts';
 import type { StationImaging } from '../imaging/standardizer.ts';
 import type { OfflineCollection } from '../offline/offline-collection.ts';
 import type { Printing } from '../printing/printing.ts';
+import type { Scanners } from '../scanners/scanners.ts';
 import { recoveryView } from '../store/recovery-view.ts';
 import type { Store } from '../store/store.ts';
 import type { ServerReach } from '../sync/server-side.ts';
@@ -22,6 +23,7 @@ export type Diagnosed = {
   readonly camera: CameraReports;
   readonly portrait: TetheredPortrait;
   readonly usb: UsbDevices;
+  readonly scanners: Pick<Scanners, 'look'>;
   readonly printing: Pick<Printing, 'look'>;
   readonly offline: Pick<OfflineCollection, 'view'>;
   readonly reach: Pick<ServerReach, 'link' | 'clock'>;
@@ -52,6 +54,7 @@ async function lookAround(parts: Diagnosed): Promise<Findings> {
     camera: camera.last(),
     tethered: portrait.view(),
     usb: await parts.usb.look(),
+    scanners: parts.scanners.look(),
     printers: await parts.printing.look(),
     outbox: store.outbox.counts(),
     recovery: recoveryView(store),

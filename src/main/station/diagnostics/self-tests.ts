@@ -13,10 +13,12 @@ import type { CameraReport } from '../devices/camera.ts';
 import type { UsbFindings } from '../devices/usb-devices.ts';
 import type { ImagingFindings } from '../imaging/standardizer.ts';
 import type { PrinterFinding } from '../printing/staff-prints.ts';
+import type { ScannerFinding } from '../scanners/scanners.ts';
 import { type AnnouncedProfile, agreeOnProfile } from '../session/photo-standard.ts';
 import type { OutboxCounts } from '../store/outbox.ts';
 import { lookAtPrinters } from './printer-test.ts';
 import { lookAtProviders } from './provider-test.ts';
+import { lookAtScanners } from './scanner-test.ts';
 import { lookAtTablets } from './tablet-test.ts';
 
 /** What the self-tests look at; each is asked once per run. */
@@ -35,6 +37,8 @@ export type Findings = {
   readonly tethered: TetheredView | undefined;
   /** Undefined where the bus cannot be seen. */
   readonly usb: UsbFindings | undefined;
+  /** Those that are read as bytes, or should be; a scanner that types is none of them. */
+  readonly scanners: readonly ScannerFinding[];
   /** Of the chosen ones; empty where none is. */
   readonly printers: readonly PrinterFinding[];
   readonly outbox: OutboxCounts;
@@ -122,6 +126,7 @@ export const SELF_TESTS: readonly SelfTest[] = [
   { number: 15, code: 'printers', look: lookAtPrinters },
   { number: 16, code: 'offlineRoster', look: lookAtOfflineRoster },
   { number: 17, code: 'tablets', look: lookAtTablets },
+  { number: 18, code: 'scanners', look: lookAtScanners },
 ];
 
 export function runSelfTests(findings: Findings): readonly DiagnosticLine[] {

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type Failure, fail, ok, type Result } from '@gradshot/domain';
 import { PRINTER_TROUBLES } from '../../../shared/index.ts';
 import type { PrintDocument, Printer } from '../api.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { StationTiming } from '../ground/timing.ts';
-import type { PrintSpool } from './print-spool.ts';
+import type { PrintSpool, SpooledJob } from './print-spool.ts';
 
 export type HandOverParts = {
   readonly printer: Printer;
@@ -25,14 +26,21 @@ export async function handOver(
   const late = new AbortController();
   const cancel = parts.clock.after(parts.timing.printMs, () => late.abort());
   try {
-    const given = await unlessLate(give(parts, document, name, late.signal), late.signal);
+    const mark = `gradshot-${randomUUID().slice(0, 8)}`;
+    const marked = parts.spool ? withMark(document, mark) : document;
+    const given = await unlessLate(give(parts, marked, name, late.signal), late.signal);
     if (!given.ok || !given.value) return done(given);
-    return await followed(parts, given.value, name, late.signal);
+    return await followed(parts, { before: given.value, mark, name }, late.signal);
   } finally {
     cancel();
     // Whatever still hangs lets go of the document.
     late.abort();
   }
+}
+
+/** First in the title, of which the system tells the beginning alone. */
+function withMark(document: PrintDocument, mark: string): PrintDocument {
+  return { ...document, html: document.html.replace('<title>', `<title>${mark} `) };
 }
 
 const done = (result: Result<unknown>): Result<null> => (result.ok ? ok(null) : result);
@@ -43,7 +51,7 @@ async function give(
   document: PrintDocument,
   name: string,
   signal: AbortSignal,
-): Promise<Result<readonly string[] | undefined>> {
+): Promise<Result<readonly SpooledJob[] | undefined>> {
   const trouble = await troubleOf(parts.printer, name);
   if (trouble) return { ok: false, error: trouble };
   const before = await parts.spool?.waiting(name);
@@ -58,22 +66,44 @@ export async function troubleOf(printer: Printer, name: string): Promise<Failure
   return { code: PRINTER_TROUBLES[found.trouble], details: { printer: found.label } };
 }
 
+type Followed = {
+  readonly before: readonly SpooledJob[];
+  readonly mark: string;
+  readonly name: string;
+};
+
+type Own = { readonly jobs: readonly SpooledJob[]; readonly isSure: boolean };
+
+/**
+ * Those with our mark, and once they were seen no others; else those that were not there before. Of those,
+ * what is not the only one or has a title of another program may be followed, and not taken back.
+ */
+function ownFinder({ before, mark }: Followed): (waiting: readonly SpooledJob[]) => Own {
+  let wasSeen = false;
+  return (waiting) => {
+    const marked = waiting.filter(({ title }) => title?.startsWith(mark));
+    wasSeen ||= marked.length > 0;
+    if (wasSeen) return { jobs: marked, isSure: true };
+    const jobs = waiting.filter(({ name }) => before.every((job) => job.name !== name));
+    return { jobs, isSure: jobs.length === 1 && jobs[0]?.title === undefined };
+  };
+}
+
 /** Until the new jobs have left the queue, the printer complains, or nobody can wait any longer. */
 async function followed(
   parts: HandOverParts,
-  before: readonly string[],
-  name: string,
+  job: Followed,
   signal: AbortSignal,
 ): Promise<Result<null>> {
   const { spool, printer, clock, timing } = parts;
+  const find = ownFinder(job);
   for (;;) {
-    const waiting = await spool?.waiting(name);
-    const own = waiting?.filter((job) => !before.includes(job)) ?? [];
+    const own = find((await spool?.waiting(job.name)) ?? []);
     // A slow printer that says nothing of a trouble has it, and goes on by itself.
-    if (own.length === 0 || signal.aborted) return ok(null);
-    const trouble = await troubleOf(printer, name);
+    if (own.jobs.length === 0 || signal.aborted) return ok(null);
+    const trouble = await troubleOf(printer, job.name);
     if (trouble) {
-      await Promise.all(own.map((job) => spool?.withdraw(job)));
+      if (own.isSure) await Promise.all(own.jobs.map(({ name }) => spool?.withdraw(name)));
       return { ok: false, error: trouble };
     }
     await new Promise<void>((resolve) => {

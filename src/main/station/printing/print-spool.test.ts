@@ -14,8 +14,25 @@ const LINES = [
 it('reads the jobs of a printer that are not done', async () => {
   const asked = `if (process.argv.slice(1).join(' ') !== '-W not-completed -o DS-RX1') process.exit(1);
     console.log(${JSON.stringify(LINES)});`;
-  const spool = cupsSpool(saying(asked));
-  expect(await spool.waiting('DS-RX1')).toEqual(['DS-RX1-17', 'DS-RX1-18']);
+  const spool = cupsSpool(saying(asked), ['cancel'], ['/nonexistent/lpq']);
+  expect(await spool.waiting('DS-RX1')).toEqual([{ name: 'DS-RX1-17' }, { name: 'DS-RX1-18' }]);
+});
+
+const QUEUE = [
+  'DS-RX1 is ready and printing',
+  'Rank    Owner   Job     File(s)                         Total Size',
+  'active  kiosk   17      gradshot-1a2b3c4d 6 inch        102400 bytes',
+  '1st     kiosk   18      payslip of May                  81920 bytes',
+].join('\n');
+
+it('knows their titles where the system tells them', async () => {
+  const lpq = saying(`if (process.argv.slice(1).join(' ') !== '-P DS-RX1') process.exit(1);
+    console.log(${JSON.stringify(QUEUE)});`);
+  const spool = cupsSpool(saying(`console.log(${JSON.stringify(LINES)})`), ['cancel'], lpq);
+  expect(await spool.waiting('DS-RX1')).toEqual([
+    { name: 'DS-RX1-17', title: 'gradshot-1a2b3c4d 6 inch' },
+    { name: 'DS-RX1-18', title: 'payslip of May' },
+  ]);
 });
 
 it('finds none in an answer without jobs', async () => {

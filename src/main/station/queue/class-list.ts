@@ -17,6 +17,7 @@ import {
   queueMoved,
   shownState,
 } from './class-rules.ts';
+import { shownCode } from './queue-people.ts';
 import { numberOf, type QueueEvent, visitEvent } from './queue-rules.ts';
 import type { StationQueue } from './station-queue.ts';
 
@@ -159,7 +160,7 @@ function viewOf(list: KeptClass, queue: Pick<StationQueue, 'standing'>): ClassLi
       return {
         ...{ entryId, maskedName, studentNumberEnd, state: shownState(mark, row?.state) },
         ...(row && mark !== 'done' ? { number: numberOf(row.place) } : {}),
-        needsCode: orderId === undefined && row?.person.payload === undefined,
+        needsCode: orderId === undefined && !(row && shownCode(row.person)),
       };
     }),
   };

@@ -1,4 +1,5 @@
 import type { Arrived } from '@gradshot/contract';
+import type { CodePayload } from '@gradshot/domain';
 import type { QueuePerson, QueueRow } from '../store/queue-table.ts';
 import { isInLine, numberOf, type Queue } from './queue-rules.ts';
 
@@ -8,7 +9,14 @@ const MARKS = [
   'orderId',
   'entryId',
   'payload',
+  'payloadBase64',
 ] as const satisfies readonly (keyof QueuePerson)[];
+
+/** The code that somebody has shown, while it serves. */
+export function shownCode({ payload, payloadBase64 }: QueuePerson): CodePayload | undefined {
+  if (payload !== undefined) return { payload };
+  return payloadBase64 === undefined ? undefined : { payloadBase64 };
+}
 
 /** Who stands there already and is not done; as far as can be told. */
 export function rowOf(queue: Queue<QueueRow>, who: QueuePerson): QueueRow | undefined {

@@ -50,17 +50,19 @@ beforeEach(() => {
 const states = () => queue.view().entries.map(({ number, state: at }) => `${number} ${at}`);
 
 it('what staff do on a full disk is not done', async () => {
-  await queue.checkIn('a');
+  await queue.checkIn({ payload: 'a' });
   full = true;
-  expect(await queue.checkIn('b')).toMatchObject({ error: { code: 'station.diskFull' } });
+  expect(await queue.checkIn({ payload: 'b' })).toMatchObject({
+    error: { code: 'station.diskFull' },
+  });
   expect(await queue.call()).toMatchObject({ error: { code: 'station.diskFull' } });
   expect(states()).toEqual(['A001 waiting']);
   full = false;
-  expect(await queue.checkIn('b')).toEqual(ok({ number: 'A002', outcome: 'new' }));
+  expect(await queue.checkIn({ payload: 'b' })).toEqual(ok({ number: 'A002', outcome: 'new' }));
 });
 
 it('what a visit came to on a full disk stands, and is written when there is room', async () => {
-  await queue.checkIn('a');
+  await queue.checkIn({ payload: 'a' });
   await queue.call();
   full = true;
   await queue.begin('1');
@@ -70,6 +72,6 @@ it('what a visit came to on a full disk stands, and is written when there is roo
   expect(states()).toEqual(['A001 handedBack']);
   expect(rows.get('1')?.state).toBe('called');
   full = false;
-  await queue.checkIn('b');
+  await queue.checkIn({ payload: 'b' });
   expect(rows.get('1')?.state).toBe('handedBack');
 });

@@ -1,6 +1,7 @@
 import { type ArrivalPlace, type Arrived, HANDOVER_PREFIX } from '@gradshot/contract';
 import {
   type CodePayload,
+  codeKey,
   dayInBeijing,
   type Failure,
   fail,
@@ -24,7 +25,7 @@ import type { QueuePerson, QueueRow, QueueTable } from '../store/queue-table.ts'
 import { storing, unlessFull } from '../store/store-failure.ts';
 import type { ArrivalDesk } from '../sync/arrival-desk.ts';
 import type { RosterDesk } from '../sync/roster-desk.ts';
-import { placesOf, rowOf, withArrivals, withPerson } from './queue-people.ts';
+import { placesOf, rowOf, shownCode, withArrivals, withPerson } from './queue-people.ts';
 import {
   atStart,
   isInLine,
@@ -42,7 +43,7 @@ import {
 export type StationQueue = {
   view(): QueueView;
   /** By a 采集码. The same code is the same entry, however often it is shown. */
-  checkIn(payload: string): Promise<Result<CheckedIn>>;
+  checkIn(code: CodePayload): Promise<Result<CheckedIn>>;
   /** Looks somebody up in the school's roster, at the server. */
   search(text: string): Promise<Result<CommandResponse<'staff.queueSearch'>>>;
   /** Checks in whom the last search found; the 采集码 is shown later. */
@@ -155,7 +156,11 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
   unlessFull(log, save);
 
   const find = (id: string) => queue.find((row) => row.id === id);
-  const holderOf = (payload: string) => queue.find(({ person }) => person.payload === payload);
+  const holderOf = (code: CodePayload) =>
+    queue.find(({ person }) => {
+      const own = shownCode(person);
+      return own !== undefined && codeKey(own) === codeKey(code);
+    });
 
   const follow = () => {
     if (!inVisit) return meet();
@@ -179,8 +184,12 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
   };
 
   /** The own code where it was shown, else what the server makes of the order. */
-  const codeOf = ({ payload, orderId }: QueuePerson): Promise<Result<string>> | Result<string> =>
-    payload === undefined ? options.arrivals.codeOf(orderId ?? '') : ok(payload);
+  const codeOf = async (person: QueuePerson): Promise<Result<CodePayload>> => {
+    const own = shownCode(person);
+    if (own) return ok(own);
+    const made = await options.arrivals.codeOf(person.orderId ?? '');
+    return made.ok ? ok({ payload: made.value }) : made;
+  };
 
   const enter = (id: string) => {
     const { view, visit: number } = visit.state();
@@ -189,12 +198,12 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
     if (find(id)?.state === 'inVisit') inVisit = { id, visit: number };
   };
 
-  const seat = async (payload: string): Promise<Result<CheckedIn>> => {
-    const resolved = await options.desk.resolveCode({ payload });
+  const seat = async (code: CodePayload): Promise<Result<CheckedIn>> => {
+    const resolved = await options.desk.resolveCode(code);
     if (!resolved.ok && !isRetryable(resolved.error.code)) return resolved;
-    const there = holderOf(payload);
+    const there = holderOf(code);
     if (there) return ok({ number: numberOf(there.place), outcome: 'already' });
-    const person = { payload, ...(resolved.ok ? knownOf(resolved.value) : {}) };
+    const person: QueuePerson = { ...code, ...(resolved.ok ? knownOf(resolved.value) : {}) };
     const ticket = resolved.ok ? resolved.value.ticket : undefined;
     const known = person.personId && rowOf(queue, { personId: person.personId });
     if (known) return join(known, person);
@@ -214,8 +223,8 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
   const listed = async (ticket: string | undefined, person: QueuePerson) => {
     if (ticket === undefined) return undefined;
     for (const { id, state, person: known } of queue) {
-      const { entryId, payload, maskedName } = known;
-      if (entryId === undefined || payload !== undefined) continue;
+      const { entryId, maskedName } = known;
+      if (entryId === undefined || shownCode(known)) continue;
       if (state !== 'called' && maskedName !== person.maskedName) continue;
       const same = await options.roster.confirm(ticket, entryId);
       if (same.ok && same.value) return find(id);
@@ -245,16 +254,18 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
       shown ??= viewOf(queue);
       return shown;
     },
-    async checkIn(payload) {
-      if (payload.trim() === '' || payload.startsWith(HANDOVER_PREFIX))
+    async checkIn(code) {
+      const { payload } = 'payload' in code ? code : { payload: undefined };
+      if (payload !== undefined && (payload.trim() === '' || payload.startsWith(HANDOVER_PREFIX)))
         // It serves once, and soon: asking who it is would use it up.
         return fail('code.notCollectionCode');
-      const there = holderOf(payload);
+      const there = holderOf(code);
       if (there) return ok({ number: numberOf(there.place), outcome: 'already' });
-      const underWay = asking.get(payload);
+      const key = codeKey(code);
+      const underWay = asking.get(key);
       if (underWay) return underWay;
-      const seated = seat(payload).finally(() => asking.delete(payload));
-      asking.set(payload, seated);
+      const seated = seat(code).finally(() => asking.delete(key));
+      asking.set(key, seated);
       return seated;
     },
     async search(text) {
@@ -283,13 +294,13 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
       if (row.state !== 'called' || needsCode(row)) return fail('station.wrongStep');
       const code = await codeOf(row.person);
       if (!code.ok) return code;
-      const payload = code.value;
-      const begun = await visit.command('session.submitCode', { payload, source: 'typed' });
+      const codes = [code.value];
+      const begun = await visit.command('session.submitCode', { codes, source: 'typed' });
       if (begun.ok) {
         enter(id);
       } else if (isSpent(begun.error)) {
         // A new one from the phone takes its place.
-        const { payload: _spent, ...person } = row.person;
+        const { payload: _spent, payloadBase64: _bytes, ...person } = row.person;
         await keep(queue.map((one) => (one.id === id ? { ...one, person } : one)));
       }
       return begun;
@@ -317,8 +328,7 @@ export function createStationQueue(options: StationQueueOptions): StationQueue {
     places: () => placesOf(queue),
     standing: (person) => rowOf(queue, person),
     shown(codes) {
-      const texts = codes.flatMap((code) => ('payload' in code ? [code.payload] : []));
-      const row = queue.find(({ person }) => texts.includes(person.payload ?? ''));
+      const row = codes.map(holderOf).find((one) => one !== undefined);
       if (row) enter(row.id);
     },
     followVisit: follow,
@@ -360,8 +370,8 @@ function entryView(
   };
 }
 
-const needsCode = ({ person: { payload, orderId } }: Pick<QueueRow, 'person'>): boolean =>
-  payload === undefined && orderId === undefined;
+const needsCode = ({ person }: Pick<QueueRow, 'person'>): boolean =>
+  !shownCode(person) && person.orderId === undefined;
 
 function knownOf({ student, personId }: ResolvedCode): QueuePerson {
   const { maskedName, maskedIdNumber } = student;
@@ -370,7 +380,7 @@ function knownOf({ student, personId }: ResolvedCode): QueuePerson {
 
 /** Who was called without a code that serves, and may be the one who shows this one. */
 function isAwaited({ person }: QueueRow, shown: QueuePerson): boolean {
-  if (person.payload !== undefined || person.entryId !== undefined) return false;
+  if (shownCode(person) || person.entryId !== undefined) return false;
   return (
     person.maskedName === undefined ||
     (person.maskedName === shown.maskedName && person.maskedIdNumber === shown.maskedIdNumber)

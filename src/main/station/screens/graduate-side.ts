@@ -30,6 +30,8 @@ const SEEN: { readonly [K in keyof Required<StationSnapshot>]: boolean } = {
   tablets: false,
   shutter: false,
   shutterPress: true,
+  // A scanner belongs where keys go.
+  scannerRead: false,
   burst: false,
   cameras: true,
   tethered: true,
@@ -92,6 +94,7 @@ export function graduateHandlers(
   return {
     ...(Object.fromEntries(sided) as CommandHandlers),
     ...own,
+    'scanner.takeCode': refuse,
     // From a file and typed, a code is staff's.
     'session.submitCode': (code) =>
       code.source === 'picture' || code.source === 'typed'

@@ -6,6 +6,8 @@ import type { Database } from './database.ts';
 export type QueuePerson = {
   /** The 采集码; absent where it must be shown (again). */
   readonly payload?: string;
+  /** The same, where it is bytes and no text. */
+  readonly payloadBase64?: string;
   readonly maskedName?: string;
   readonly maskedIdNumber?: string;
   /** Of the school's roster, where they were found there. */

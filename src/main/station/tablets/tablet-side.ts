@@ -44,6 +44,7 @@ const MAY: { readonly [N in CommandName]: May } = {
   'camera.shutterState': 'never',
   'camera.obeyShutter': 'never',
   'camera.capture': 'never',
+  'scanner.takeCode': 'never',
   'print.receipt': 'never',
   'print.sheet': 'never',
   'staff.enrol': 'never',
@@ -54,6 +55,7 @@ const MAY: { readonly [N in CommandName]: May } = {
   // Folders and programs of the station's own machine.
   'staff.setPortraitSource': 'never',
   'staff.tryPortraitSource': 'never',
+  'staff.draftNote': 'desk',
   'staff.recordOnSite': 'desk',
   'staff.releasePhoto': 'desk',
   'staff.liftLock': 'desk',
@@ -115,7 +117,9 @@ export type TabletGate = {
 };
 
 /** Questions and looks that a page asks by itself or again and again; what they show is masked. */
-const NOT_TOLD: readonly CommandName[] = ['staff.outbox', 'staff.dayReport', 'staff.classes'];
+const NOT_TOLD: readonly CommandName[] = [
+  ...(['staff.outbox', 'staff.dayReport', 'staff.classes', 'staff.draftNote'] as const),
+];
 
 /**
  * What a tablet may do, and only while it is paired: what is under way when that ends is not answered any

@@ -318,20 +318,21 @@ describe('the queue of the system', () => {
     rig = await openRig({ printer }, undefined, { printSpool: printer });
     await choose();
     await must(rig, 'staff.unlock', { pin: PIN });
-    printer.queue = ['TM-T88-1'];
+    const [first, second] = [{ name: 'TM-T88-1' }, { name: 'TM-T88-2' }];
+    printer.queue = [first];
     printer.manner = 'wait';
     const test = { kind: 'test', task: 'receipt' } as const;
     const begin = async () => {
       const outcome = rig.run('staff.print', test);
       await settle();
-      printer.queue = ['TM-T88-1', 'TM-T88-2'];
+      printer.queue = [first, second];
       printer.release();
       await rig.clock.advance(5000);
       expect(jobs()[0]?.state).toBe('running');
       return { outcome };
     };
     const slow = await begin();
-    printer.queue = ['TM-T88-1'];
+    printer.queue = [first];
     await rig.clock.advance(3000);
     expect(await slow.outcome).toEqual({ ok: true, value: { outcome: 'printed' } });
     const stuck = await begin();
@@ -340,6 +341,33 @@ describe('the queue of the system', () => {
     expect(await stuck.outcome).toMatchObject({ error: { code: 'station.printerPaper' } });
     expect(printer.withdrawn).toEqual(['TM-T88-2']);
   });
+
+  it.each([
+    ['by its title', true, ['TM-T88-2']],
+    ['and none where no title tells which is ours', false, []],
+  ] as const)(
+    'one that gets stuck beside another program’s is taken back alone, %s',
+    async (_how, titled, withdrawn) => {
+      await rig.close();
+      rig = await openRig({ printer }, undefined, { printSpool: printer });
+      await choose();
+      await must(rig, 'staff.unlock', { pin: PIN });
+      printer.manner = 'wait';
+      const outcome = rig.run('staff.print', { kind: 'test', task: 'receipt' });
+      await settle();
+      // CUPS tells the first letters alone.
+      const titles = [printer.title().slice(0, 31), '工资条'];
+      printer.queue = ['TM-T88-2', 'TM-T88-3'].map((name, index) => ({
+        name,
+        ...(titled ? { title: titles[index] ?? '' } : {}),
+      }));
+      printer.release();
+      printer.trouble(RECEIPT_PRINTER, 'paper');
+      await rig.clock.advance(5000);
+      expect(await outcome).toMatchObject({ error: { code: 'station.printerPaper' } });
+      expect(printer.withdrawn).toEqual(withdrawn);
+    },
+  );
 });
 
 describe('where the browser prints', () => {

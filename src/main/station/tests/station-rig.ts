@@ -46,7 +46,7 @@ export type StationRig = {
 export async function openRig(
   options: Partial<StationOptions> = {},
   prepare: (server: StubServer) => void = () => undefined,
-  world: Pick<Partial<World>, 'openUsb' | 'openLogFile' | 'printSpool'> = {},
+  world: Pick<Partial<World>, 'openUsb' | 'openLogFile' | 'platform' | 'printSpool'> = {},
 ): Promise<StationRig> {
   const dir = await mkdtemp(join(tmpdir(), 'station-'));
   const clock: RigClock = createRigClock(() => server.underWay > 0);

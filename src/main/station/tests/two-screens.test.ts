@@ -76,6 +76,37 @@ describe('the graduate’s screen', () => {
     expect(told.at(-1)).toMatchObject({ station: { pace: 'express' } });
   });
 
+  it('takes along with 提交 the note that staff are writing', async () => {
+    await toCamera('c');
+    await shoot(rig, 'a');
+    await must(rig, 'staff.unlock', { pin: PIN });
+    const { session } = desk();
+    const photoId = session.step === 'judged' ? session.shot.photoId : '';
+    await must(rig, 'staff.recordOnSite', { answers: { 'face.person': 'kept' } });
+    await must(rig, 'staff.draftNote', { photoId, note: '本人佩戴义眼' });
+    expect(await from('session.handIn')).toMatchObject({ ok: true });
+    await rig.until(() => rig.server.submissions.length === 1, 'it is handed in');
+    expect(rig.server.submissions[0]).toMatchObject({
+      onSite: { answers: { 'face.person': 'kept' }, note: '本人佩戴义眼' },
+    });
+  });
+
+  it('takes along no note of another photo, nor one that was taken back', async () => {
+    await toCamera('c');
+    await shoot(rig, 'a');
+    await must(rig, 'staff.unlock', { pin: PIN });
+    const { session } = desk();
+    const photoId = session.step === 'judged' ? session.shot.photoId : '';
+    await must(rig, 'staff.draftNote', { photoId, note: '电话' });
+    await must(rig, 'staff.draftNote', { photoId });
+    await must(rig, 'staff.draftNote', {
+      ...{ photoId: '0f4b3a52-6f0e-4d53-9a53-1d4b0c8c5a11', note: '别人' },
+    });
+    expect(await from('session.handIn')).toMatchObject({ ok: true });
+    await rig.until(() => rig.server.submissions.length === 1, 'it is handed in');
+    expect(rig.server.submissions[0]).not.toHaveProperty('onSite');
+  });
+
   it('says nothing of what staff may not do', async () => {
     await toCamera('c');
     await shoot(rig, 'a');

@@ -17,7 +17,7 @@ import styles from './result-desk.module.css';
 export function ResultDesk({ session }: { session: SessionAt<'judged'> }) {
   const { t } = useTranslation();
   const { report, accepted, hasStandard, onSite } = session;
-  const draft = useOnSiteDraft(onSite);
+  const draft = useOnSiteDraft(session.shot.photoId, onSite);
   const [asking, setAsking] = useState(false);
   const answered = ON_SITE_QUESTIONS.filter((code) => draft.answers[code]).length;
   const release = onSite?.release;

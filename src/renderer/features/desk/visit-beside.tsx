@@ -20,9 +20,7 @@ export function VisitBeside() {
   const phase = phaseOf(session.step);
   const free = session.step === 'welcome' || session.step === 'scanCode';
   // The keys are the desk's, and with them the scanner; over it lies the queue's own, while that is open.
-  useHandScanner((text) => {
-    if (free) submitScanned(text);
-  });
+  useHandScanner(free ? submitScanned : undefined);
   return (
     <aside className={styles.beside} data-step={session.step} data-testid="visit-beside">
       <header className={styles.header}>

@@ -22,7 +22,7 @@ export function JudgedPage({ session }: { session: SessionAt<'judged'> }) {
   const { t } = useTranslation();
   const { report, hasStandard, accepted, shot } = session;
   const atDesk = useSnapshot().station.staffUnlocked;
-  const draft = useOnSiteDraft(session.onSite);
+  const draft = useOnSiteDraft(session.shot.photoId, session.onSite);
   const release = session.onSite?.release;
   const sorted = useMemo(() => sortChecks(report.checks), [report]);
   const [chosen, setChosen] = useState(() => firstToShow(sorted));

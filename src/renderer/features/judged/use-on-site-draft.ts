@@ -19,7 +19,7 @@ type Said = { readonly answers: OnSiteAnswers; readonly note: string };
 const PAUSE_MS = 800;
 
 /** Every touch is written at once, one after the other, and nobody has to wait for it. */
-export function useOnSiteDraft(onSite: OnSiteRecord | undefined): OnSiteDraft {
+export function useOnSiteDraft(photoId: string, onSite: OnSiteRecord | undefined): OnSiteDraft {
   const [draft, setDraft] = useState<Said>();
   const writing = useRef<Promise<void>>(Promise.resolve());
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -57,7 +57,10 @@ export function useOnSiteDraft(onSite: OnSiteRecord | undefined): OnSiteDraft {
       setDraft(next);
       clearTimeout(pause.current);
       waiting.current = undefined;
-      if (holdsPersonalNumber(note)) return;
+      const mayBeKept = !holdsPersonalNumber(note);
+      // The graduate may hand in before the writer pauses.
+      void ask('staff.draftNote', { photoId, ...(mayBeKept ? { note } : {}) });
+      if (!mayBeKept) return;
       later(next);
       pause.current = setTimeout(flush, PAUSE_MS);
     },

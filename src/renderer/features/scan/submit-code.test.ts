@@ -10,8 +10,8 @@ beforeEach(async () => {
 const sent = () => station.sent.map(({ name }) => name);
 
 it('hands over what a scanner typed to the last blank, and nothing that is blank', async () => {
-  submitScanned('  ');
-  submitScanned(' sealed ');
+  submitScanned({ payload: '  ' });
+  submitScanned({ payload: ' sealed ' });
   await vi.waitFor(() => expect(sent()).toHaveLength(1));
   expect(station.sent).toEqual([
     { name: 'session.submitCode', payload: { payload: ' sealed ', source: 'scanner' } },
@@ -20,17 +20,28 @@ it('hands over what a scanner typed to the last blank, and nothing that is blank
 
 it('loses no code that is read while the page waits for an answer', async () => {
   void send('session.enter', {});
-  submitScanned('sealed');
+  submitScanned({ payload: 'sealed' });
   expect(sent()).toEqual(['session.enter']);
   await vi.waitFor(() => expect(sent()).toEqual(['session.enter', 'session.submitCode']));
 });
 
 it('lets others pass while one is being looked up', async () => {
-  submitScanned('sealed');
+  submitScanned({ payload: 'sealed' });
   submitSeen({ payload: 'another' });
   await vi.waitFor(() => expect(sent()).toHaveLength(1));
   station.show({ busy: true });
   submitSeen({ payload: 'another' });
   await Promise.resolve();
   expect(sent()).toHaveLength(1);
+});
+
+it('hands over bytes as bytes', async () => {
+  submitScanned({ payloadBase64: 'wcHB' });
+  await vi.waitFor(() => expect(sent()).toHaveLength(1));
+  expect(station.sent).toEqual([
+    {
+      name: 'session.submitCode',
+      payload: { codes: [{ payloadBase64: 'wcHB' }], source: 'scanner' },
+    },
+  ]);
 });

@@ -7,9 +7,10 @@ export function submitSeen(code: CodePayload): void {
   void submit({ codes: [code], source: 'camera' });
 }
 
-/** The same for what a hand scanner typed, to the last blank: it tells text alone. */
-export function submitScanned(payload: string): void {
-  if (payload.trim() !== '') void submit({ payload, source: 'scanner' });
+/** The same for what a hand scanner read, to the last blank; one that types tells text alone. */
+export function submitScanned(code: CodePayload): void {
+  if ('payloadBase64' in code) void submit({ codes: [code], source: 'scanner' });
+  else if (code.payload.trim() !== '') void submit({ payload: code.payload, source: 'scanner' });
 }
 
 /** Nobody presents a code twice because a page took that long to open. */

@@ -213,11 +213,11 @@ function CheckIn({ waiting, done }: { waiting: number; done: number }) {
   const [last, setLast] = useState<CheckedIn>();
   const [searching, setSearching] = useState(false);
   // Side by side: the next person's code is not lost while the server is asked about this one's.
-  useHandScanner(async (text) => {
-    if (text.trim() === '') return;
+  useHandScanner(async (code) => {
+    if ('payload' in code && code.payload.trim() === '') return;
     dismissFailure();
     setLast(undefined);
-    const result = await send('staff.queueCheckIn', { payload: text });
+    const result = await send('staff.queueCheckIn', code);
     if (result.ok) setLast(result.value);
   });
   return (

@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import { fail } from '@gradshot/domain';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { i18n } from '../../i18n/i18n.ts';
 import {
   renderPage,
   snapshotAt,
@@ -102,5 +104,32 @@ describe('核验学籍信息', () => {
     press('4', '8', '2', 'X');
     fireEvent.click(confirm());
     expect(station.sent).toMatchObject([{ payload: { lastFour: '482X' } }]);
+  });
+
+  it('keeps the keys of who tries again, whatever the station tells meanwhile', async () => {
+    cleanup();
+    const page = renderPage(<VerifyPage session={{ ...session, locked: { minutes: 15 } }} />);
+    fireEvent.click(screen.getByTestId('retry-last-four'));
+    press('4', '8');
+    page.rerender(
+      <I18nextProvider i18n={i18n}>
+        <VerifyPage session={{ ...session, locked: { minutes: 15 } }} />
+      </I18nextProvider>,
+    );
+    press('2', 'X');
+    expect([typed(), confirm().disabled]).toEqual(['482X', false]);
+    station.answer('session.confirmLastFour', fail('eligibility.locked', { minutes: 14 }));
+    fireEvent.click(confirm());
+    await waitFor(() => expect(screen.queryByTestId('locked')).not.toBeNull());
+  });
+
+  it('keeps what is typed while the answer to a wrong entry is on its way', async () => {
+    station.answer('session.confirmLastFour', fail('eligibility.lastFourWrong', { remaining: 2 }));
+    press('1', '2', '3', '4');
+    fireEvent.click(confirm());
+    for (const key of ['4', '8']) fireEvent.keyDown(document.body, { key });
+    await waitFor(() => expect(screen.getByTestId('failure').textContent).toContain('2 次'));
+    for (const key of ['2', 'x']) fireEvent.keyDown(document.body, { key });
+    expect(typed()).toBe('482X');
   });
 });

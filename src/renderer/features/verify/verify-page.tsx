@@ -31,23 +31,36 @@ export function VerifyPage({ session }: { session: SessionAt<'verify'> }) {
   const { pace } = useSnapshot().station;
   const { locked } = session;
   const [retrying, setRetrying] = useState(false);
-  // A lock that was lifted or has run out does not come back with its notice put aside.
+  // A lock that was lifted or has run out does not come back with its notice put aside. Every snapshot
+  // tells the same lock anew, which takes nobody's keys away again.
+  const wasLocked = locked !== undefined;
   useEffect(() => {
-    if (locked) setRetrying(false);
-  }, [locked]);
-  const isLocked = locked !== undefined && !retrying;
+    if (wasLocked) setRetrying(false);
+  }, [wasLocked]);
+  const isLocked = wasLocked && !retrying;
+  /** What the station is being asked about. */
+  const asked = useRef('');
   const confirm = () => {
     if (busy || isLocked || !normaliseLastFour(typed).ok) return;
+    asked.current = typed;
     void send('session.confirmLastFour', { lastFour: typed }).then((result) => {
+      asked.current = '';
       if (result.ok) return;
-      // A wrong entry starts afresh; what was typed is of no more use.
-      setTyped('');
+      // A wrong entry starts afresh; what was typed since is the next one.
+      setTyped((present) => (present === typed ? '' : present));
+      if (result.error.code !== 'eligibility.locked') return;
+      setRetrying(false);
       // The page says so by itself, and for longer.
-      if (result.error.code === 'eligibility.locked') dismissFailure();
+      dismissFailure();
     });
   };
   const add = (character: string) => {
-    if (!isLocked) setTyped((present) => (present + character.toUpperCase()).slice(0, LENGTH));
+    if (isLocked) return;
+    const pending = asked.current;
+    setTyped((present) => {
+      const before = present === pending ? '' : present;
+      return (before + character.toUpperCase()).slice(0, LENGTH);
+    });
   };
   // In 快速 the fourth character is the confirmation.
   const confirmed = useRef(confirm);

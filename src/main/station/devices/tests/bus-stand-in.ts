@@ -1,16 +1,26 @@
 import type { BusDevice, NativeUsb, UsbBus } from '../usb-bus.ts';
 
-/** A device as node-usb tells it; `classes`: one interface each. */
+let handles = 0;
+const refuse = () => Promise.reject(new Error('open error: Permission denied (errno 13)'));
+
+/** A device as node-usb tells it, that is only looked at; `classes`: one interface each. */
 export function usbDevice(
   vendorId: number,
   productId: number,
   classes: readonly number[],
   names: Partial<Pick<BusDevice, 'manufacturerName' | 'productName' | 'deviceClass'>> = {},
 ): BusDevice {
-  const interfaces = classes.map((interfaceClass) => ({
-    alternates: [{ interfaceClass, interfaceSubclass: 0, interfaceProtocol: 0 }],
-  }));
+  const interfaces = classes.map((interfaceClass, interfaceNumber) => {
+    const boot = interfaceClass === 0x03 ? 1 : 0;
+    const codes = { interfaceClass, interfaceSubclass: boot, interfaceProtocol: boot };
+    return { interfaceNumber, alternates: [{ ...codes, endpoints: [] }] };
+  });
+  handles += 1;
   return {
+    ...{ handle: `device ${handles}`, open: refuse, close: refuse, claimInterface: refuse },
+    ...{ releaseInterface: refuse, detachKernelDriver: refuse, attachKernelDriver: refuse },
+    ...{ nativeControlTransferIn: refuse, nativeControlTransferOut: refuse },
+    ...{ nativeTransferIn: refuse, clearHalt: refuse },
     ...{ vendorId, productId, deviceClass: 0, manufacturerName: null, productName: null },
     configurations: [{ interfaces }],
     ...names,
@@ -28,9 +38,12 @@ export const PRINTER = usbDevice(0x04a9, 0x1912, [0x07, 0xff], {
 });
 export const HUB = usbDevice(0x1d6b, 0x0003, [0x09], { deviceClass: 0x09 });
 
+/** `again`: node-usb makes a new object of a device whenever it is asked for them. */
+export type Plugged = BusDevice & { again?(): BusDevice };
+
 export type NativeStandIn = NativeUsb & {
-  plugIn(device: BusDevice): void;
-  pullOut(device: BusDevice): void;
+  plugIn(device: Plugged): void;
+  pullOut(device: Plugged): void;
   /** Listeners that the program has not taken back. */
   readonly listening: () => number;
 };
@@ -41,10 +54,10 @@ export type NativeStandIn = NativeUsb & {
  * device, detach with its handle alone. `deaf`: the system refuses to tell any news.
  */
 export function nativeStandIn(
-  first: readonly BusDevice[] | 'no bus',
+  first: readonly Plugged[] | 'no bus',
   { deaf = false } = {},
 ): NativeStandIn {
-  let plugged = first === 'no bus' ? [] : [...first];
+  let plugged: readonly Plugged[] = first === 'no bus' ? [] : [...first];
   const noBus = () => Promise.reject(new Error('/sys/bus/usb/devices/: not found'));
   const attached = new Set<(device: BusDevice) => void>();
   const detached = new Set<(handle: string) => void>();
@@ -73,7 +86,8 @@ export function nativeStandIn(
     }
   }
   return {
-    nativeGetDevices: async () => (first === 'no bus' ? noBus() : [...plugged]),
+    nativeGetDevices: async () =>
+      first === 'no bus' ? noBus() : plugged.map((device) => device.again?.() ?? device),
     Emitter,
     plugIn(device) {
       plugged = [...plugged, device];
@@ -81,7 +95,7 @@ export function nativeStandIn(
     },
     pullOut(device) {
       plugged = plugged.filter((other) => other !== device);
-      for (const tell of detached) tell(`handle of ${device.productId}`);
+      for (const tell of detached) tell(device.handle);
     },
     listening: () => attached.size + detached.size,
   };

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@gradshot/domain';
 import type { PrinterTrouble, PrinterView } from '../../../../shared/index.ts';
 import type { PrintDocument, Printer } from '../../api.ts';
-import type { PrintSpool } from '../print-spool.ts';
+import type { PrintSpool, SpooledJob } from '../print-spool.ts';
 
 /**
  * A shell's printers, as strict as real ones: a name that the system does not know, a second job while one is
@@ -20,7 +20,9 @@ export type FakePrinter = Printer &
     trouble(name: string, trouble: PrinterTrouble | undefined): void;
     unplug(name: string): void;
     /** Jobs of the system's queue that are not done. */
-    queue: string[];
+    queue: readonly SpooledJob[];
+    /** Of the document that it was given last. */
+    readonly title: () => string;
   };
 
 export const RECEIPT_PRINTER = 'TM-T88';
@@ -35,6 +37,7 @@ export function createFakePrinter(): FakePrinter {
   );
   const busy = new Set<string>();
   let held = 0;
+  let title = '';
   let release = () => {};
   const taken = async (name: string, signal: AbortSignal): Promise<Result<null>> => {
     switch (fake.manner) {
@@ -60,6 +63,7 @@ export function createFakePrinter(): FakePrinter {
     printed: [],
     withdrawn: [],
     queue: [],
+    title: () => title,
     held: () => held,
     release: () => release(),
     trouble(name, trouble) {
@@ -72,6 +76,7 @@ export function createFakePrinter(): FakePrinter {
       if (!printers.has(printer)) return fail('station.printerMissing', { printer });
       if (busy.has(printer)) return fail('station.printFailed', { reason: 'busy' });
       check(document);
+      title = /<title>(.*?)<\/title>/.exec(document.html)?.[1] ?? '';
       busy.add(printer);
       held += 1;
       try {
@@ -90,7 +95,7 @@ export function createFakePrinter(): FakePrinter {
     waiting: async () => [...fake.queue],
     async withdraw(job) {
       fake.withdrawn.push(job);
-      fake.queue = fake.queue.filter((each) => each !== job);
+      fake.queue = fake.queue.filter(({ name }) => name !== job);
     },
   };
   return fake;
