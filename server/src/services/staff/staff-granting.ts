@@ -9,7 +9,7 @@ export type Standing = Pick<StaffRecord, 'roles' | 'schoolIds' | 'enabled'>;
 /** Whether all of the member's schools are the caller's too. */
 export function isOfOwnSchools({ schools }: StaffCaller, { schoolIds }: Standing): boolean {
   if (schools === 'everySchool') return true;
-  return schoolIds !== null && schoolIds.every((id) => isWithin(schools, id));
+  return schoolIds?.every((id) => isWithin(schools, id)) ?? false;
 }
 
 /**
