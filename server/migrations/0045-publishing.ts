@@ -21,7 +21,6 @@ const STATEMENTS = [
     approved_by uuid references staff_members (id),
     made_at timestamptz,
     downloaded_at timestamptz,
-    submitted_at timestamptz,
     files_until timestamptz,
     total integer not null,
     done integer not null,
@@ -79,7 +78,7 @@ const STATEMENTS = [
     at timestamptz not null,
     staff_id uuid references staff_members (id),
     act text not null check (act in ('ask', 'approve', 'decline', 'make', 'askAgain', 'cancel',
-      'look', 'download', 'submit', 'receipt', 'expire')),
+      'look', 'download', 'receipt', 'expire')),
     count integer not null,
     note text not null
   )`,

@@ -46,7 +46,6 @@ export const EXPORT_ACTS = [
   'cancel',
   'look',
   'download',
-  'submit',
   'receipt',
   'expire',
 ] as const;

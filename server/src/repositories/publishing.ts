@@ -16,7 +16,6 @@ export function publishingRepository(db: Db): PublishingRepository {
     ...fileMethods(db),
     ...actMethods(db),
     ...receiptMethods(db),
-    ...portalMethods(db),
   };
 }
 
@@ -391,38 +390,6 @@ function receiptMethods(db: Db): Part<ReceiptMethods> {
           .select('exportReceipts.exportId as id')
           .distinct()
           .where('exportReceiptRows.applied', '=', false)
-          .limit(limit)
-          .execute(),
-      ),
-  };
-}
-
-function portalMethods(db: Db): Part<'awaitingPortal' | 'unsubmitted'> {
-  return {
-    awaitingPortal: async (limit) =>
-      idsOf(
-        await db
-          .selectFrom('exportBatches')
-          .select('id')
-          .where('state', '=', 'made')
-          .where('submittedAt', 'is not', null)
-          .where(
-            sql<boolean>`exists (select 1 from export_items where export_id = export_batches.id
-              and export_items.state = 'publishing')`,
-          )
-          .orderBy('submittedAt')
-          .limit(limit)
-          .execute(),
-      ),
-    unsubmitted: async (limit) =>
-      idsOf(
-        await db
-          .selectFrom('exportBatches')
-          .select('id')
-          .where('state', '=', 'made')
-          .where('submittedAt', 'is', null)
-          .where('downloadedAt', 'is', null)
-          .orderBy('madeAt')
           .limit(limit)
           .execute(),
       ),

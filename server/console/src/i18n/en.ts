@@ -486,7 +486,6 @@ export const en: Messages = {
       look: (count: number) => `Looked at ${count} rows`,
       download: (count: number) =>
         count > 0 ? `Downloaded ${count} photos` : 'Downloaded checksums',
-      submit: (count: number) => `Sent ${count}`,
       receipt: (count: number) => `Receipt with ${count} rows`,
       expire: () => 'Files deleted in time',
     },

@@ -475,7 +475,6 @@ export const zh = {
       cancel: () => '撤销批次',
       look: (count: number) => `查看明细 ${count} 行`,
       download: (count: number) => (count > 0 ? `下载 ${count} 张` : '下载校验文件'),
-      submit: (count: number) => `上报 ${count} 张`,
       receipt: (count: number) => `导入回执 ${count} 行`,
       expire: () => '文件到期删除',
     },

@@ -27,7 +27,6 @@ export type ExportRecord = ExportFilter &
     readonly madeAt: Date | null;
     readonly downloadedAt: Date | null;
     /** Handed to the portal's interface. */
-    readonly submittedAt: Date | null;
     readonly filesUntil: Date | null;
     readonly total: number;
     /** Photos that the present work is done with. */
@@ -230,10 +229,6 @@ export type PublishingRepository = {
   markApplied(receiptId: string, position: number): Promise<void>;
   /** Batches with rows of receipts that are not carried out. */
   unapplied(limit: number): Promise<string[]>;
-  /** Handed to the portal, with photos whose outcome is not known. */
-  awaitingPortal(limit: number): Promise<string[]>;
-  /** Made and not handed to the portal yet. */
-  unsubmitted(limit: number): Promise<string[]>;
 };
 
 export type ImageCheckRepository = {

@@ -191,7 +191,7 @@ async function keep(
     ...{ id: exportId, ...filter, ...settings, state: 'asked', again: false },
     noteSealed: sealNote(vault, exportId, wish.note),
     ...{ askedBy: caller.staffId, askedAt: at, approvedBy: null },
-    ...{ madeAt: null, downloadedAt: null, submittedAt: null, filesUntil: null },
+    ...{ madeAt: null, downloadedAt: null, filesUntil: null },
     ...{ total: chosen.length, done: 0, trouble: false },
   });
   const items = chosen.map((one, index) => itemOf(vault, { exportId, position: index + 1 }, one));
@@ -261,7 +261,7 @@ async function cancel(
   batch: ExportRecord,
   { caller: { staffId }, reason }: Said,
 ): Promise<Result<void>> {
-  if (batch.downloadedAt || batch.submittedAt) return fail('publishing.downloaded');
+  if (batch.downloadedAt) return fail('publishing.downloaded');
   if (!['asked', 'making', 'made'].includes(batch.state)) return wrongState(batch);
   await publishing.update(batch.id, { state: 'cancelling', done: 0 });
   await publishing.addAct({

@@ -39,23 +39,11 @@ export type Receipts = {
    * `publishing.wrongState`, `publishing.receiptUnreadable`, `publishing.receiptColumnsMissing`.
    */
   take(caller: StaffCaller, file: ReceiptFile): Promise<Result<ReceiptResult>>;
-  /** What the portal's interface answered about a batch; nothing where it was heard before. */
-  hear(exportId: string, answers: readonly ReceiptEntry[], receivedAt: Date): Promise<void>;
 };
 
 export function createReceipts(environment: Needs, reader: ReceiptReader): Receipts {
   return {
     take: (caller, file) => take(environment, reader, caller, file),
-    async hear(exportId, answers, receivedAt) {
-      const judged = await judge(environment, exportId, answers, receivedAt);
-      if (judged.changes.length === 0) return;
-      const said = JSON.stringify(
-        judged.changes.map(({ item, accepted }) => [item.position, accepted]),
-      );
-      const kept = { exportId, fileSha256: digestOf(said), receivedAt, staffId: null };
-      await keep(environment, kept, judged.changes);
-      await environment.jobs.publish(exportId);
-    },
   };
 }
 
@@ -217,7 +205,7 @@ type Kept = {
   readonly exportId: string;
   readonly fileSha256: string;
   readonly receivedAt: Date;
-  readonly staffId: string | null;
+  readonly staffId: string;
 };
 
 /** False where somebody else has brought the same file meanwhile. */
