@@ -1,3 +1,4 @@
+import * as glossary from './glossary/index.ts';
 import { fail, ok, type Result } from './result.ts';
 
 /**
@@ -11,10 +12,10 @@ export type NamingField = (typeof NAMING_FIELDS)[number];
 export const NAMING_FIELD_TEXT: Readonly<
   Record<NamingField, { readonly zh: string; readonly en: string }>
 > = {
-  SFZH: { zh: '身份证号', en: 'ID number' },
-  XH: { zh: '学号', en: 'Student number' },
-  KSH: { zh: '考生号', en: 'Examinee number' },
-  XM: { zh: '姓名', en: 'Name' },
+  SFZH: glossary.idCardNumber,
+  XH: glossary.studentNumber,
+  KSH: glossary.examineeNumber,
+  XM: glossary.personName,
 };
 
 /** What portals ask for most; any other pattern may be typed. */

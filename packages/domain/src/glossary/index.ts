@@ -11,6 +11,7 @@ export * from './everywhere.ts';
 export * from './orders.ts';
 export * from './payment.ts';
 export * from './photo.ts';
+export * from './publishing.ts';
 export * from './record.ts';
 export * from './review.ts';
 export * from './stations.ts';

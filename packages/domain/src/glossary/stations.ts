@@ -3,7 +3,6 @@ import type { Wording } from './wording.ts';
 /** A station, and those who look after it. */
 
 export const staff: Wording = { zh: '工作人员', en: 'Staff' };
-export const administrator: Wording = { zh: '管理员', en: 'Administrator' };
 export const station: Wording = { zh: '采集点', en: 'Station' };
 export const stations: Wording = { zh: '采集点', en: 'Stations' };
 export const enrolmentCode: Wording = { zh: '登记码', en: 'Enrolment code' };

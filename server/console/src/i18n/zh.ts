@@ -271,7 +271,7 @@ export const zh = {
   service: {
     title: '客服内容',
     everySchool: '全部学校（未单独设置的学校）',
-    school: '学校',
+    school: glossary.school.zh,
     lead: '采集点、小程序和网页端都显示这里的电话、时间和常见问题。',
     phone: glossary.servicePhone.zh,
     hours: glossary.serviceHours.zh,
@@ -380,7 +380,7 @@ export const zh = {
     batch: '导出批次',
     photos: '照片数',
     size: '大小',
-    archives: '压缩包',
+    archives: glossary.exportArchive.zh,
     outcome: '回执',
     answered: (accepted: number, refused: number, open: number) =>
       `接收 ${accepted} · 退回 ${refused} · 未回 ${open}`,
@@ -389,12 +389,12 @@ export const zh = {
     askedBy: '申请人',
     approvedBy: '批准人',
     states: {
-      asked: '待批准',
-      declined: '已驳回',
-      making: '制作中',
+      asked: glossary.exportAsked.zh,
+      declined: glossary.exportDeclined.zh,
+      making: glossary.exportMaking.zh,
       made: '待下载',
-      cancelling: '撤销中',
-      cancelled: '已撤销',
+      cancelling: glossary.exportCancelling.zh,
+      cancelled: glossary.exportCancelled.zh,
     },
     awaitingReceipt: '待回执',
     settled: '回执已齐',
@@ -407,9 +407,9 @@ export const zh = {
     naming: '命名规则',
     namingLead: '可用字段 {SFZH}、{XH}、{KSH}、{XM}，学号与考生号取自名单。',
     namings: {
-      '{SFZH}': '身份证号',
+      '{SFZH}': glossary.idCardNumber.zh,
       '{XH}': glossary.studentNumber.zh,
-      '{KSH}': '考生号',
+      '{KSH}': glossary.examineeNumber.zh,
       '{XM}-{XH}': '姓名-学号',
     } as Record<string, string>,
     maxPartMb: '每个压缩包最大（MB）',
@@ -444,7 +444,7 @@ export const zh = {
     filesUntil: '文件保留至',
     trouble: '上次制作没有完成，系统会自动重试；长时间没有进展请联系管理员。',
     files: '文件',
-    file: '文件名',
+    file: glossary.exportFileName.zh,
     noFiles: '批准后自动制作',
     gone: '已到期删除',
     download: '下载',
@@ -931,7 +931,8 @@ export const zh = {
         `新增的 ${added} 人移出，更新的 ${changed} 人恢复原样`,
       undone: (removed: number, restored: number) =>
         `已撤销：移出 ${removed} 人，恢复 ${restored} 人`,
-      isUndone: (kept: number) => (kept > 0 ? `已撤销，保留 ${kept} 人` : '已撤销'),
+      isUndone: (kept: number) =>
+        kept > 0 ? `已撤销，保留 ${kept} 人` : glossary.exportCancelled.zh,
       kept: (count: number) => `${count} 人没有撤销`,
     },
     people: {

@@ -1,5 +1,5 @@
 import type { ExportBatch, ExportState, RouteOutput } from '@gradshot/contract';
-import { exportNameKey, fail, ok, type Result } from '@gradshot/domain';
+import { exportNameKey, fail, glossary, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
@@ -17,12 +17,12 @@ type Needs = Stored<PublishingRows> & { readonly vault: Vault };
 export type ExportBatchView = ExportBatch;
 
 const STATE_WORDS: Readonly<Record<ExportState, string>> = {
-  asked: '待批准',
-  declined: '已驳回',
-  making: '制作中',
+  asked: glossary.exportAsked.zh,
+  declined: glossary.exportDeclined.zh,
+  making: glossary.exportMaking.zh,
   made: '已制作',
-  cancelling: '撤销中',
-  cancelled: '已撤销',
+  cancelling: glossary.exportCancelling.zh,
+  cancelled: glossary.exportCancelled.zh,
 };
 
 export const wrongState = ({ state }: Pick<ExportRecord, 'state'>): Result<never> =>

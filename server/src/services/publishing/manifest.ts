@@ -1,3 +1,4 @@
+import { glossary } from '@gradshot/domain';
 import type { ExportItem } from '../../ports/publishing/publishing-repository.ts';
 import type { ExportFacts } from './export-facts.ts';
 
@@ -7,17 +8,17 @@ export type ManifestRow = Pick<ExportItem, 'bytes' | 'sha256'> &
 
 const HEADER = [
   '序号',
-  '文件名',
-  '压缩包',
-  '学号',
-  '考生号',
-  '姓名',
-  '身份证号',
-  '层次',
-  '专业',
+  glossary.exportFileName.zh,
+  glossary.exportArchive.zh,
+  glossary.studentNumber.zh,
+  glossary.examineeNumber.zh,
+  glossary.personName.zh,
+  glossary.idCardNumber.zh,
+  glossary.level.zh,
+  glossary.major.zh,
   '字节数',
   'SHA-256',
-] as const;
+];
 
 /** The manifest as a table of text, the header first; the same rows make the same table. */
 export function manifestTable(rows: readonly ManifestRow[]): string[][] {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffMember } from '@gradshot/contract';
-import { fail, glossary, ok, type Result, type StaffRole } from '@gradshot/domain';
+import { fail, ok, type Result, type StaffRole } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
 import { isWithin } from '../../ports/access/school-scope.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
@@ -109,7 +109,7 @@ function newRecord({ clock }: Needs): StaffRecord {
 const firstOf = (environment: Needs): StaffRecord => ({
   ...newRecord(environment),
   account: FIRST_ACCOUNT,
-  name: glossary.administrator.zh,
+  name: '管理员',
   roles: ['administrator'],
 });
 

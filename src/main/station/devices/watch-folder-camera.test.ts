@@ -130,7 +130,8 @@ describe('a file that is being written', () => {
     expect([seen(), codes()]).toEqual([[], ['camera.pictureIncomplete']]);
   });
 
-  it('that is replaced while it is read is read again', async () => {
+  // Real files under a clock of the test's own: on a machine with much else to do their news may come late.
+  it('that is replaced while it is read is read again', { retry: 2 }, async () => {
     await atThePage();
     let reads = 0;
     rig.disk = {
