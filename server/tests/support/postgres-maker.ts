@@ -26,11 +26,14 @@ const maker = createServer(async (_request, response) => {
     response.writeHead(500).end(String(error));
   }
 });
+// A connection that is about to be closed as idle is asked again: on a busy machine that question was lost.
+maker.keepAliveTimeout = 0;
 maker.listen(0, '127.0.0.1', () => process.send?.((maker.address() as AddressInfo).port));
 
 // However the runner ends, its database ends with it.
 process.once('disconnect', async () => {
   maker.close();
+  maker.closeAllConnections();
   await started?.then((postgres) => postgres.stop()).catch(() => undefined);
   process.exit(0);
 });
