@@ -319,3 +319,18 @@ describe('by a serial port', () => {
     expect([states(), modem.opened(), modem.driven()]).toEqual([[], false, [0, 1]]);
   });
 });
+
+it('a look at the bus that fails is not the last: what is plugged in next is read', async () => {
+  start();
+  await clock.advance(400);
+  const devices = bus.devices;
+  bus.devices = async () => {
+    bus.devices = devices;
+    throw new Error('the description of a device cannot be read');
+  };
+  scanners.follow();
+  await clock.advance(400);
+  await plug(hidPosScanner(clock));
+  expect(states()).toEqual(['read']);
+  expect(logged.join()).toContain('Scanners were not seen');
+});

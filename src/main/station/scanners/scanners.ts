@@ -105,7 +105,10 @@ export function createScanners(options: ScannersOptions): Scanners {
       while (again && !closed) {
         again = false;
         cancel();
-        await lookAround();
+        // A device whose own description throws must not be the last that is looked at.
+        await lookAround().catch((error: Error) =>
+          log('warn', 'Scanners were not seen', { err: error }),
+        );
       }
       following = undefined;
       lookAgainLater();

@@ -1,9 +1,10 @@
-import { type CodePayload, codeOfBytes, fail, ok, type Result } from '@gradshot/domain';
+import { type CodePayload, codeKey, codeOfBytes, fail, ok, type Result } from '@gradshot/domain';
 import type { Clock } from '../ground/clock.ts';
 import type { Log } from '../ground/core.ts';
 
 /** A page that opens just then takes it on; later nobody means it any more. */
 const READ_LASTS_MS = 1500;
+const SAME_CODE_MS = 1000;
 /** More at once are no people with their phones. */
 const MOST_WAITING = 8;
 
@@ -32,9 +33,19 @@ export function createScannerReads({ clock, log, onChange }: ScannerReadsOptions
     reads = reads.filter((read) => read.number !== number);
     onChange();
   };
+  let last: { readonly key: string; readonly at: number } | undefined;
+  /** One that is held before a code reads it again and again. */
+  const isDoubled = (code: CodePayload) => {
+    const [key, at] = [codeKey(code), clock.monotonic()];
+    const doubled = last?.key === key && at - last.at < SAME_CODE_MS;
+    last = { key, at };
+    return doubled;
+  };
   const drop = () => log('info', 'A code was scanned while no page waited for one');
   return {
     heard(bytes) {
+      const code = codeOfBytes(bytes);
+      if (isDoubled(code)) return;
       if (reads.length >= MOST_WAITING) return drop();
       count += 1;
       const number = count;
@@ -42,7 +53,7 @@ export function createScannerReads({ clock, log, onChange }: ScannerReadsOptions
         drop();
         without(number);
       });
-      reads.push({ number, code: codeOfBytes(bytes), forget });
+      reads.push({ number, code, forget });
       onChange();
     },
     waiting: () => reads[0]?.number,
