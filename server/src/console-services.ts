@@ -1,5 +1,5 @@
+import { createReceiptReader } from './adapters/publishing/receipt-reader.ts';
 import { createXlsxWriter } from './adapters/publishing/xlsx-writer.ts';
-import { createReceiptReader } from './adapters/receipt-files/receipt-reader.ts';
 import { createPictureArchiveReader } from './adapters/roster-files/picture-archive.ts';
 import { createRosterReader } from './adapters/roster-files/roster-reader.ts';
 import { createSharpViewer } from './images/sharp-viewer.ts';

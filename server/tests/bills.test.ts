@@ -162,6 +162,10 @@ describeOnBothDatabases('the daily bill', (db) => {
         payment.id,
       ]);
     expect((await list({ text: 'nobody’s' })).payments).toEqual([]);
+    const { name } = one.holder;
+    const { payments: alike } = await list({ text: name.slice(0, 2), pageSize: 50 });
+    expect(alike.map(({ paymentId }) => paymentId)).toContain(payment.id);
+    expect((await list({ text: `${name}无` })).payments).toEqual([]);
     const first = await list({ schoolCode: own.code, pageSize: 1 });
     const rest = await list({ schoolCode: own.code, pageSize: 1, after: first.next });
     expect([...first.payments, ...rest.payments].map(({ orderId }) => orderId)).toEqual([

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { CONSOLE_ROUTES, type RouteDefinition, routeUrl } from '@gradshot/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addStaff, PASSWORD, type TestStaff } from './support/console.ts';
 import { describeOnServersDatabase } from './support/databases.ts';
 import { startTestServer, type TestServer, unwrap } from './support/test-server.ts';
-
-const ROUTES = Object.values<RouteDefinition>(CONSOLE_ROUTES).filter(({ stream }) => !stream);
 
 describeOnServersDatabase('staff', (db) => {
   let server: TestServer;
@@ -22,33 +19,6 @@ describeOnServersDatabase('staff', (db) => {
 
   const login = (account: string, password: string) =>
     server.client().call('loginStaff', { body: { account, password } });
-
-  async function status(route: RouteDefinition, authorization: string) {
-    const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
-    const params = Object.fromEntries(names.map((name) => [name, randomUUID()]));
-    const response = await fetch(routeUrl(server.url, route, { params }), {
-      method: route.method,
-      headers: { authorization },
-    });
-    const body = (await response.json().catch(() => ({}))) as { error?: { code: string } };
-    return body.error?.code;
-  }
-
-  test.each(ROUTES.filter(({ roles }) => roles).map((route) => [route.id, route] as const))(
-    '%s is open to its roles and closed to the others',
-    async (_, route) => {
-      for (const [role, staff] of [
-        ['administrator', admin],
-        ['reviewer', reviewer],
-        ['agent', agent],
-      ] as const) {
-        const code = await status(route, staff.authorization);
-        if (role === 'administrator' || route.roles?.includes(role))
-          expect(code).not.toBe('auth.forbidden');
-        else expect(code).toBe('auth.forbidden');
-      }
-    },
-  );
 
   test('five wrong passwords lock the account, the right one included, for a while', async () => {
     const staff = await addStaff(server, 'agent');

@@ -43,6 +43,7 @@ describeOnBothDatabases('a long list of payments', (db) => {
     ['a later page', { after: middle }, /payments_listed/],
     ['one school', { schoolId: school.id, after: middle }, /payments_(of_school|listed)/],
     ['what has a number', { ids: [school.id] }, /payments_pkey/],
+    ['a name', { studentKey: 'nobody' }, /student_search_keys/],
   ])('%s: reads an index and never the whole table', async (_, search, index) => {
     const read = await plan(search);
     expect(read).toMatch(index);

@@ -12,10 +12,8 @@ const STAFF: readonly RouteDefinition[] = Object.values<RouteDefinition>(ROUTES)
   ({ callers }) => callers.includes('staff'),
 );
 const rows = STAFF.map((route) => [route.id, route] as const);
-const isOpenTo = ({ right, roles }: RouteDefinition, role: StaffRole) =>
-  right
-    ? RIGHTS_OF_ROLE[role].includes(right)
-    : !roles || role === 'administrator' || roles.includes(role);
+const isOpenTo = ({ right }: RouteDefinition, role: StaffRole) =>
+  !right || RIGHTS_OF_ROLE[role].includes(right);
 /** An administrator is never kept to schools; nobody is made so but here. */
 const KEPT = STAFF_ROLES.map((role) => [role] as const);
 

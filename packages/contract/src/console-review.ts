@@ -228,7 +228,7 @@ export const searchOrders = defineRoute({
   }),
   response: z.object({
     orders: z.array(orderSearchHit),
-    total: z.int().min(0).describe('10,000: so many or more'),
+    total: z.int().min(0).describe('1,000: so many or more'),
   }),
   errors: [],
 });

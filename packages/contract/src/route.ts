@@ -1,4 +1,4 @@
-import type { ErrorCode, StaffRight, StaffRole } from '@gradshot/domain';
+import type { ErrorCode, StaffRight } from '@gradshot/domain';
 import type { z } from 'zod';
 
 // Schemas are constrained to `$ZodType`: comparing with `ZodType`, whose fifty methods each name it
@@ -38,8 +38,6 @@ export type RouteDefinition = {
   readonly callers: readonly Caller[];
   /** Staff routes: what a member must be let do; every member when absent. */
   readonly right?: StaffRight;
-  /** Staff routes that no right stands for: the roles that may call it, besides administrators. */
-  readonly roles?: readonly StaffRole[];
   /** Staff routes: whose the thing is. Without it the route is closed as a `global` one is. */
   readonly school?: SchoolKnown;
   readonly params?: z.core.$ZodObject;

@@ -74,8 +74,12 @@ type Listed = ReturnType<typeof listed>;
 /** The newest first, from where the page before ended: no page costs more than the first. */
 export function listQuery(db: Db, search: Narrowed): Listed {
   let query = narrowed(listed(db), search);
-  const { ids, studentIds, after } = search;
-  if (studentIds) query = query.where('orders.studentId', 'in', [...studentIds, NOBODY]);
+  const { ids, studentKey, after } = search;
+  if (studentKey)
+    query = query.where(
+      sql<boolean>`exists (select 1 from student_search_keys k
+        where k.student_id = orders.student_id and k.key = ${studentKey})`,
+    );
   if (ids) query = query.where('payments.id', 'in', [...ids, NOBODY]);
   if (after)
     query = query.where(

@@ -183,10 +183,11 @@ function itemMethods(db: Db): Part<ItemMethods> {
       }
       return taken;
     },
-    items: (exportId, after, limit, states) =>
+    items: (exportId, after, limit, states, part) =>
       items(exportId)
         .where('position', '>', after)
         .$if(states !== undefined, (query) => query.where('state', 'in', [...(states ?? [])]))
+        .$if(part !== undefined, (query) => query.where('part', '=', part ?? 0))
         .orderBy('position')
         .limit(limit)
         .execute(),

@@ -32,15 +32,6 @@ export function studentRepository(db: Db): StudentRepository {
           .execute();
       await db.updateTable('students').set({ searchKeyed: true }).where('id', '=', id).execute();
     },
-    async withSearchKey(key, limit) {
-      const rows = await db
-        .selectFrom('studentSearchKeys')
-        .select('studentId')
-        .where('key', '=', key)
-        .limit(limit)
-        .execute();
-      return rows.map(({ studentId }) => studentId);
-    },
     withoutSearchKeys: (limit) =>
       db
         .selectFrom('students')

@@ -69,11 +69,6 @@ export function inMemoryStudents({ students, searchKeys }: Tables): StudentRepos
     async replaceSearchKeys(id, keys) {
       searchKeys.set(id, keys);
     },
-    withSearchKey: async (key, limit) =>
-      [...searchKeys]
-        .filter(([, keys]) => keys.includes(key))
-        .map(([id]) => id)
-        .slice(0, limit),
     withoutSearchKeys: async (limit) =>
       sortedBy(
         rowsOf(students, ({ id }) => !searchKeys.has(id)),

@@ -164,7 +164,7 @@ export const en: Messages = {
     student: 'Graduate',
     school: glossary.school.en,
     updated: glossary.updated.en,
-    total: (count) => (count < 10_000 ? `${count} orders` : '10,000 orders or more'),
+    total: (count) => (count < 1000 ? `${count} orders` : '1,000 orders or more'),
     none: 'No order fits',
     detail: 'Order',
     record: glossary.studentRecord.en,

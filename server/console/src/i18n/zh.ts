@@ -163,7 +163,7 @@ export const zh = {
     student: '毕业生',
     school: glossary.school.zh,
     updated: glossary.updated.zh,
-    total: (count: number) => (count < 10_000 ? `共 ${count} 笔` : '10000 笔以上'),
+    total: (count: number) => (count < 1000 ? `共 ${count} 笔` : '1000 笔以上'),
     none: '没有符合条件的订单',
     detail: '订单详情',
     record: glossary.studentRecord.zh,

@@ -23,8 +23,6 @@ export type StudentRepository = {
   save(student: StudentRecord): Promise<string>;
   /** In place of those that there were. */
   replaceSearchKeys(id: string, keys: readonly string[]): Promise<void>;
-  /** Whom that key is one of; in no order. */
-  withSearchKey(key: string, limit: number): Promise<string[]>;
   /** Of before there were keys. */
   withoutSearchKeys(limit: number): Promise<StudentRecord[]>;
 };

@@ -7,7 +7,8 @@ import type { RefundRecord } from './refund-repository.ts';
 export type PaymentSearch = {
   /** Exactly this number; of whatever kind. */
   readonly number?: string | undefined;
-  readonly studentIds?: readonly string[] | undefined;
+  /** Of the student's name or a part of it, as search-keys.ts has it. */
+  readonly studentKey?: string | undefined;
   readonly state?: PaymentRecord['state'] | 'partlyRefunded' | 'owed' | undefined;
   readonly methods?: readonly PaymentRecord['method'][] | undefined;
   readonly schoolId?: string | undefined;

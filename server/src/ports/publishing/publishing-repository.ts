@@ -174,12 +174,13 @@ export type PublishingRepository = {
 
   /** How many were taken: photos that another open batch has are not. */
   insertItems(items: readonly ExportItem[]): Promise<number>;
-  /** In their order, after a position. */
+  /** In their order, after a position; of all archives, or of one. */
   items(
     exportId: string,
     after: number,
     limit: number,
     states?: readonly ExportItemState[],
+    part?: number,
   ): Promise<ExportItem[]>;
   shownItems(
     exportId: string,

@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { schoolRow, studentRow } from '../../../tests/in-memory/rows.ts';
+import { createInMemoryStorage, type InMemoryStorage } from '../../../tests/in-memory/storage.ts';
 import { createVault } from '../../security/vault.ts';
-import { lastFourKey, nameKey, nameParts, searchKeysOf } from './search-keys.ts';
+import { keyMissing, lastFourKey, nameKey, nameParts, searchKeysOf } from './search-keys.ts';
 
 describe('what a person is found by', () => {
   it.each([
@@ -45,5 +47,30 @@ describe('what a person is found by', () => {
   it('a digest tells nothing without the key', () => {
     const [one, other] = [randomBytes(32), randomBytes(32)].map((secret) => createVault(secret));
     expect(nameKey(one!, '王')).not.toBe(nameKey(other!, '王'));
+  });
+});
+
+describe('students of before', () => {
+  const vault = createVault(randomBytes(32));
+  const saved = async (storage: InMemoryStorage, number: string, sealedBy = vault) => {
+    const student = studentRow(schoolRow(), {
+      id: randomUUID(),
+      gatewayNumberHash: number,
+      nameSealed: sealedBy.seal('王小明', `students.name:${number}`),
+      idNumberSealed: sealedBy.seal('11010120040307927X', `students.idNumber:${number}`),
+    });
+    return storage.students.save(student);
+  };
+
+  it('get their keys once; one that cannot be opened is told and holds up nobody', async () => {
+    const storage = createInMemoryStorage();
+    const lost = await saved(storage, 'g1', createVault(randomBytes(32)));
+    const found = await saved(storage, 'g2');
+    const told: object[] = [];
+    const log = { error: (facts: object) => void told.push(facts) } as never;
+    expect(await keyMissing({ storage, vault, log }, 10)).toBe(2);
+    expect(storage.tables.searchKeys.get(found)).toContain(nameKey(vault, '小明'));
+    expect(told).toEqual([{ studentId: lost }]);
+    expect(await keyMissing({ storage, vault, log }, 10)).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
-import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { StudentRecord, StudentRows } from '../../ports/eligibility/student-repository.ts';
+import type { EventLog } from '../../ports/ground/event-log.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
 import { idNumberKey } from './id-number.ts';
@@ -61,17 +62,28 @@ export function searchKeysOf(
 
 /** For students of before there were keys; returns how many got theirs. */
 export async function keyMissing(
-  { storage, vault }: Stored<StudentRows> & { readonly vault: Vault },
+  { storage, vault, log }: Stored<StudentRows> & { readonly vault: Vault; readonly log: EventLog },
   limit: number,
 ): Promise<number> {
   const students = await storage.students.withoutSearchKeys(limit);
   for (const student of students) {
-    const open = (sealed: Uint8Array, column: string) =>
-      vault.open(sealed, `students.${column}:${student.gatewayNumberHash}`);
-    const name = open(student.nameSealed, 'name');
-    const idNumber = open(student.idNumberSealed, 'idNumber');
-    const keys = searchKeysOf(vault, { name, idNumber });
-    await storage.transaction(({ students: rows }) => rows.replaceSearchKeys(student.id, keys));
+    const keys = openedKeys(vault, student);
+    // One that cannot be opened is found by no name, and must not hold up all who come after it.
+    if (!keys) log.error({ studentId: student.id }, 'a student cannot be opened');
+    await storage.transaction(({ students: rows }) =>
+      rows.replaceSearchKeys(student.id, keys ?? []),
+    );
   }
   return students.length;
+}
+
+function openedKeys(vault: Vault, student: StudentRecord): readonly string[] | undefined {
+  const open = (sealed: Uint8Array, column: string) =>
+    vault.open(sealed, `students.${column}:${student.gatewayNumberHash}`);
+  try {
+    const name = open(student.nameSealed, 'name');
+    return searchKeysOf(vault, { name, idNumber: open(student.idNumberSealed, 'idNumber') });
+  } catch {
+    return undefined;
+  }
 }

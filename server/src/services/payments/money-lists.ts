@@ -1,7 +1,6 @@
 import type { PAYMENT_WAYS, RouteOutput } from '@gradshot/contract';
-import { fail, ok, type Result } from '@gradshot/domain';
+import { BEIJING_OFFSET_MS, fail, ok, type Result } from '@gradshot/domain';
 import type { StaffCaller } from '../../ports/access/caller.ts';
-import type { StudentRows } from '../../ports/eligibility/student-repository.ts';
 import type { Clock } from '../../ports/ground/clock.ts';
 import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
@@ -14,12 +13,12 @@ import type {
 } from '../../ports/payments/money-book.ts';
 import type { PaymentRecord } from '../../ports/payments/payment-repository.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
-import { studentsNamed } from '../eligibility/students-named.ts';
+import { isName, nameKey } from '../eligibility/search-keys.ts';
 import { beijingDay } from '../school-time/beijing-day.ts';
-import { csvFile } from '../school-time/csv-file.ts';
+import { csvFile } from '../tables/csv-file.ts';
 import { MONEY_TABLE } from './money-table-heads.ts';
 
-type Needs = Stored<MoneyRows & SchoolRows & StudentRows> & {
+type Needs = Stored<MoneyRows & SchoolRows> & {
   readonly clock: Clock;
   readonly vault: Vault;
 };
@@ -89,11 +88,14 @@ async function listPayments(
   environment: Needs,
   { text, state, way, schoolCode, day, after, pageSize }: Search,
 ): Promise<RouteOutput<'listPayments'>> {
-  const students = await studentsNamed(environment, text);
   const paid = day ? beijingDay(day) : undefined;
   const schoolId = await schoolIdOf(environment, schoolCode);
   const rows = await environment.storage.money.listPayments({
-    ...(students.length > 0 ? { studentIds: students } : text ? { number: text } : {}),
+    ...(isName(text)
+      ? { studentKey: nameKey(environment.vault, text) }
+      : text
+        ? { number: text }
+        : {}),
     ...{ state, schoolId, methods: way && METHODS[way] },
     ...{ paidFrom: paid?.begin, paidUntil: paid?.end, after: cursorOf(after) },
     limit: pageSize + 1,
@@ -207,7 +209,7 @@ function invoiceRow({ vault }: Needs, row: InvoiceRow, withName: boolean): strin
 }
 
 function beijingText(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+  return new Date(at.getTime() + BEIJING_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 async function note(

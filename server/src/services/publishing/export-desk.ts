@@ -14,6 +14,7 @@ import type {
 } from '../../ports/publishing/publishing-repository.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import { KEYS } from '../rosters/person-fields.ts';
+import { inSlices } from '../tables/in-slices.ts';
 import { archiveBytes, partsOf } from './archive-parts.ts';
 import { sealFacts, sealNote } from './export-facts.ts';
 import {
@@ -157,9 +158,13 @@ async function ask(
   const { chosen, doubled } = judged.value;
   if (doubled.length > 0) return fail('publishing.namesDoubled', { count: doubled.length });
   if (chosen.length === 0) return fail('publishing.nothingToExport');
+  const items = await inSlices(chosen, (one, index) =>
+    itemOf(environment.vault, { exportId, position: index + 1 }, one),
+  );
+  const { filter } = judged.value;
   const kept = await environment.storage
     .transaction((repositories) =>
-      keep(environment, repositories, { caller, exportId, wish, judged: judged.value }),
+      keep(environment, repositories, { caller, exportId, wish, filter, items }),
     )
     .catch((error: unknown) => {
       if (error instanceof PhotosTaken) return fail('publishing.photosTaken');
@@ -175,16 +180,16 @@ type Asked = {
   readonly caller: StaffCaller;
   readonly exportId: string;
   readonly wish: Wish;
-  readonly judged: Judged;
+  readonly filter: Judged['filter'];
+  readonly items: readonly ExportItem[];
 };
 
 async function keep(
   { clock, vault }: Needs,
   { publishing }: Rows,
-  { caller, exportId, wish, judged }: Asked,
+  { caller, exportId, wish, filter, items }: Asked,
 ): Promise<Result<void>> {
   const at = clock();
-  const { filter, chosen } = judged;
   const { naming, maxPartMb, maxPartPhotos } = wish;
   const settings = { naming, maxPartMb, maxPartPhotos };
   await publishing.insert({
@@ -192,9 +197,8 @@ async function keep(
     noteSealed: sealNote(vault, exportId, wish.note),
     ...{ askedBy: caller.staffId, askedAt: at, approvedBy: null },
     ...{ madeAt: null, downloadedAt: null, filesUntil: null },
-    ...{ total: chosen.length, done: 0, trouble: false },
+    ...{ total: items.length, done: 0, trouble: false },
   });
-  const items = chosen.map((one, index) => itemOf(vault, { exportId, position: index + 1 }, one));
   if ((await publishing.insertItems(items)) < items.length) throw new PhotosTaken();
   await publishing.saveSettings(filter.schoolId, settings);
   const count = items.length;

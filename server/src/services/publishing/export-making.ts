@@ -14,6 +14,7 @@ import type {
 } from '../../ports/publishing/publishing-repository.ts';
 import type { SheetWriter } from '../../ports/publishing/sheet-writer.ts';
 import { applyOrderEvent, type OrderChangeRows } from '../order-life/order-events.ts';
+import { inSlices } from '../tables/in-slices.ts';
 import { partsOf, zipBytes } from './archive-parts.ts';
 import { openFacts } from './export-facts.ts';
 import { keepFile } from './export-files.ts';
@@ -160,8 +161,8 @@ async function* inFiles(
   const states = ['publishing', 'accepted', 'refused'] as const;
   let after = 0;
   for (;;) {
-    const items = await storage.publishing.items(exportId, after, ITEMS_AT_ONCE, states);
-    for (const item of items) if (part === undefined || item.part === part) yield item;
+    const items = await storage.publishing.items(exportId, after, ITEMS_AT_ONCE, states, part);
+    yield* items;
     const last = items.at(-1);
     if (!last) return;
     after = last.position;
@@ -203,8 +204,8 @@ async function assignParts(environment: Needs, batch: ExportRecord): Promise<num
   const items: ExportItem[] = [];
   for await (const item of inFiles(environment, batch.id)) items.push(item);
   const known = items.every(({ part }) => part !== null);
-  if (known) return Math.max(0, ...items.map(({ part }) => part ?? 0));
-  const sized = items.map((item) => ({
+  if (known) return items.reduce((most, { part }) => Math.max(most, part ?? 0), 0);
+  const sized = await inSlices(items, (item) => ({
     name: openFacts(environment.vault, item).name,
     bytes: item.bytes,
   }));

@@ -19,6 +19,7 @@ import type {
 } from '../../ports/publishing/publishing-repository.ts';
 import type { SchoolRows } from '../../ports/schools/school-repository.ts';
 import { fieldsOf } from '../rosters/identity-advice.ts';
+import { inSlices } from '../tables/in-slices.ts';
 import type { ExportFacts } from './export-facts.ts';
 
 type Rows = DeskRows & PublishingRows & SchoolRows;
@@ -60,9 +61,6 @@ export type Judged = {
   /** Of `chosen`, those whose name another one has too. */
   readonly doubled: readonly Chosen[];
 };
-
-/** Opened between two looks at what else waits: a request is never held up by ten thousand names. */
-const AT_ONCE = 200;
 
 /**
  * The approved photos of a selection with their names. Failures: `request.notFound`,
@@ -106,9 +104,8 @@ async function judge(
 ): Promise<Omit<Judged, 'filter'>> {
   const chosen: Chosen[] = [];
   const leftOut: LeftOut[] = [];
-  for (const [index, candidate] of candidates.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
-    const judged = judgeOne(vault, naming, candidate);
+  const all = await inSlices(candidates, (candidate) => judgeOne(vault, naming, candidate));
+  for (const judged of all) {
     if ('why' in judged) leftOut.push(judged);
     else chosen.push(judged);
   }

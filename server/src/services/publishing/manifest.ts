@@ -1,5 +1,6 @@
 import { glossary } from '@gradshot/domain';
 import type { ExportItem } from '../../ports/publishing/publishing-repository.ts';
+import { csvFile } from '../tables/csv-file.ts';
 import type { ExportFacts } from './export-facts.ts';
 
 /** One line of the list that goes with the archives. */
@@ -32,20 +33,11 @@ export function manifestTable(rows: readonly ManifestRow[]): string[][] {
   ];
 }
 
-/** With the mark by which Excel takes it for UTF-8. Numbers of eighteen digits stay text there. */
-export function manifestCsv(table: readonly (readonly string[])[]): Buffer {
-  return Buffer.from(`\ufeff${table.map(csvRow).join('\r\n')}\r\n`);
-}
+export const manifestCsv = (table: readonly (readonly string[])[]): Buffer =>
+  csvFile(table.map((cells) => cells.map(unrounded)));
 
 /** A tab behind it keeps a long number from being rounded by a spreadsheet, and is trimmed by portals. */
-const csvCell = (text: string) => (/^\d{12,}$/.test(text) ? `${text}\t` : text);
-
-function csvRow(cells: readonly string[]): string {
-  return cells
-    .map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : csvCell(cell)))
-    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(',');
-}
+const unrounded = (text: string) => (/^\d{12,}$/.test(text) ? `${text}\t` : text);
 
 /** In the form that `sha256sum -c` takes. */
 export function checksums(

@@ -14,6 +14,7 @@ import type {
 } from '../../ports/publishing/publishing-repository.ts';
 import type { ReceiptReader } from '../../ports/publishing/receipt-reader.ts';
 import { KEYS } from '../rosters/person-fields.ts';
+import { inSlices } from '../tables/in-slices.ts';
 import { sealReason } from './export-facts.ts';
 import { exportNameHash, wrongState } from './export-view.ts';
 import { type ReceiptEntry, type ReceiptKey, readReceipt } from './receipt-rows.ts';
@@ -112,7 +113,7 @@ async function judge(
 ): Promise<Judged> {
   const { publishing } = environment.storage;
   const find = finderOf(environment.vault, await allItems(publishing, exportId));
-  const found = entries.map((entry) => ({ entry, match: find(entry) }));
+  const found = await inSlices(entries, (entry) => ({ entry, match: find(entry) }));
   const byItem = new Map<number, ReceiptEntry[]>();
   for (const { entry, match } of found)
     if (match && match !== 'contradictory')
@@ -126,7 +127,7 @@ async function judge(
     if (!match) show(entry, 'unknown');
     else if (match === 'contradictory') show(entry, 'contradictory');
     else {
-      const said = said1(entry, byItem.get(match.position) ?? []);
+      const said = saidElsewhere(entry, byItem.get(match.position) ?? []);
       const kind = said ?? (await standing(environment, match, entry, receivedAt));
       if (kind === 'same') unchanged += 1;
       else if (kind) show(entry, kind);
@@ -138,7 +139,7 @@ async function judge(
 }
 
 /** A photo that a receipt names more than once is settled by none of its lines. */
-function said1(
+function saidElsewhere(
   entry: ReceiptEntry,
   all: readonly ReceiptEntry[],
 ): 'doubled' | 'contradictory' | 'noOutcome' | undefined {
@@ -209,22 +210,23 @@ type Kept = {
 };
 
 /** False where somebody else has brought the same file meanwhile. */
-function keep(
+async function keep(
   { storage, clock, vault }: Needs,
   { exportId, fileSha256, receivedAt, staffId }: Kept,
   changes: readonly Change[],
 ): Promise<boolean> {
+  const id = randomUUID();
+  const rows = await inSlices(changes, ({ entry, item, accepted }) => ({
+    ...{ receiptId: id, position: item.position, accepted, applied: false },
+    reasonSealed: sealReason(vault, item, entry.reason),
+  }));
   return storage.transaction(async ({ publishing }) => {
     await publishing.lock(exportId);
     if (await publishing.findReceipt(exportId, fileSha256)) return false;
-    const id = randomUUID();
     const at = clock();
     await publishing.insertReceipt(
       { id, exportId, fileSha256, receivedAt, importedBy: staffId, importedAt: at },
-      changes.map(({ entry, item, accepted }) => ({
-        ...{ receiptId: id, position: item.position, accepted, applied: false },
-        reasonSealed: sealReason(vault, item, entry.reason),
-      })),
+      rows,
     );
     const count = changes.length;
     await publishing.addAct({ exportId, at, staffId, act: 'receipt', count, note: '' });

@@ -10,10 +10,10 @@ import type {
 } from '../../ports/rosters/import-repository.ts';
 import type { RosterEntry, RosterRows } from '../../ports/rosters/roster-repository.ts';
 import { PORTION_ROWS } from '../../ports/rosters/roster-sheets.ts';
+import { inSlices } from '../tables/in-slices.ts';
 import { portionRows, sumOf } from './draft-contents.ts';
 import { HELD_MS, standing } from './draft-judging.ts';
 import { undoChanges } from './import-undoing.ts';
-import { inSlices } from './in-slices.ts';
 import { entryOf } from './roster-entries.ts';
 
 type Rows = RosterDraftRows & RosterImportRows & RosterRows;

@@ -17,8 +17,8 @@ import type {
   RowPortion,
   SheetSummary,
 } from '../../ports/rosters/roster-sheets.ts';
+import { inSlices } from '../tables/in-slices.ts';
 import { openAbout, portionRows, sealAbout, sealPortion } from './draft-contents.ts';
-import { inSlices } from './in-slices.ts';
 import { type Digests, digestsOf } from './roster-entries.ts';
 
 export type JudgingNeeds = Stored<RosterDraftRows & RosterRows> & {
@@ -67,7 +67,9 @@ export async function judgeDraft(
       done += portion.good + portion.bad + portion.aside;
     },
     onProgress: (_done, total) => {
-      if (position % SAY_EVERY === 0) void sayProgress(needs, draft.id, done, total);
+      // A word that does not get through is no reason to stop reading.
+      if (position % SAY_EVERY === 0)
+        sayProgress(needs, draft.id, done, total).catch(() => undefined);
     },
   });
   if (!sheets.ok) return sheets;

@@ -20,9 +20,9 @@ import type { Stored } from '../../ports/ground/storage.ts';
 import type { Vault } from '../../ports/ground/vault.ts';
 import type { OfflineRows } from '../../ports/offline/offline-repository.ts';
 import type { RosterRows, RosterStanding } from '../../ports/rosters/roster-repository.ts';
-import { csvFile } from '../school-time/csv-file.ts';
+import { csvFile } from '../tables/csv-file.ts';
+import { inSlices } from '../tables/in-slices.ts';
 import { fieldsOf } from './identity-advice.ts';
-import { inSlices } from './in-slices.ts';
 
 type Needs = Stored<DeskRows & OfflineRows & RosterRows> & {
   readonly clock: Clock;

@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/language.tsx';
 import { yuan } from '../../i18n/times.ts';
 import { useNotify } from '../../ui/use-notify.ts';
 import { CARD_BANKS } from './card-banks.ts';
+import { HandedBackDialog } from './handed-back-dialog.tsx';
 import styles from './refund-dialogs.module.css';
 
 type DialogProps = { readonly refund: ShownRefund; readonly onClose: () => void };
@@ -79,37 +80,21 @@ export function ToCardDialog(props: DialogProps) {
 
 export function DoneDialog(props: DialogProps) {
   const { refund, onClose } = props;
-  const { t, explain } = useLanguage();
+  const { t } = useLanguage();
   const { busy, failure, send } = useSend(props);
   const params = { refundId: refund.refundId };
-  const submit = ({ reference, note = '' }: { reference: string; note?: string }) =>
-    busy
-      ? undefined
-      : send(t.refunds.noted, client.call('markRefundDone', { params, body: { reference, note } }));
   return (
-    <Modal
-      open
+    <HandedBackDialog
       title={t.refunds.markDone}
-      onCancel={onClose}
-      confirmLoading={busy}
-      okText={t.common.save}
-      okButtonProps={{ htmlType: 'submit', form: 'refund-done' }}
-    >
-      <p className={styles.lead}>{t.refunds.markDoneLead(yuan(refund.amountFen))}</p>
-      {failure ? <Alert type="error" showIcon title={explain(failure)} /> : null}
-      <Form id="refund-done" layout="vertical" requiredMark={false} onFinish={submit}>
-        <Form.Item
-          name="reference"
-          label={t.refunds.reference}
-          extra={t.refunds.referenceLead}
-          rules={[{ required: true, whitespace: true, min: 2, message: t.refunds.referenceNeeded }]}
-        >
-          <Input autoFocus maxLength={60} />
-        </Form.Item>
-        <Form.Item name="note" label={t.refunds.note}>
-          <Input maxLength={80} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      lead={t.refunds.markDoneLead(yuan(refund.amountFen))}
+      busy={busy}
+      failure={failure}
+      onClose={onClose}
+      onSaid={(body) =>
+        busy
+          ? undefined
+          : void send(t.refunds.noted, client.call('markRefundDone', { params, body }))
+      }
+    />
   );
 }

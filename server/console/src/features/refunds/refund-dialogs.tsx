@@ -7,6 +7,7 @@ import { client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { yuan } from '../../i18n/times.ts';
 import { useNotify } from '../../ui/use-notify.ts';
+import { HandedBackDialog } from './handed-back-dialog.tsx';
 import styles from './refund-dialogs.module.css';
 
 type DialogProps = { readonly refund: DueRefund; readonly onClose: () => void };
@@ -77,40 +78,21 @@ export function ReturnDialog(props: DialogProps) {
 
 export function ByHandDialog(props: DialogProps) {
   const { refund, onClose } = props;
-  const { t, explain } = useLanguage();
+  const { t } = useLanguage();
   const { busy, failure, send } = useSend(props);
   const params = { paymentId: refund.paymentId };
-  const submit = ({ reference, note = '' }: { reference: string; note?: string }) =>
-    send(t.refunds.noted, (idempotencyKey) =>
-      client.call('noteDuePaymentReturned', {
-        params,
-        body: { reference, note, idempotencyKey },
-      }),
-    );
   return (
-    <Modal
-      open
+    <HandedBackDialog
       title={t.refunds.byHand}
-      onCancel={onClose}
-      confirmLoading={busy}
-      okText={t.common.save}
-      okButtonProps={{ htmlType: 'submit', form: 'returned-by-hand' }}
-    >
-      <p className={styles.lead}>{t.refunds.byHandLead(yuan(refund.amountFen))}</p>
-      {failure ? <Alert type="error" showIcon title={explain(failure)} /> : null}
-      <Form id="returned-by-hand" layout="vertical" requiredMark={false} onFinish={submit}>
-        <Form.Item
-          name="reference"
-          label={t.refunds.reference}
-          extra={t.refunds.referenceLead}
-          rules={[{ required: true, whitespace: true, min: 2, message: t.refunds.referenceNeeded }]}
-        >
-          <Input autoFocus maxLength={60} />
-        </Form.Item>
-        <Form.Item name="note" label={t.refunds.note}>
-          <Input maxLength={80} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      lead={t.refunds.byHandLead(yuan(refund.amountFen))}
+      busy={busy}
+      failure={failure}
+      onClose={onClose}
+      onSaid={(said) =>
+        void send(t.refunds.noted, (idempotencyKey) =>
+          client.call('noteDuePaymentReturned', { params, body: { ...said, idempotencyKey } }),
+        )
+      }
+    />
   );
 }

@@ -1,16 +1,16 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import type { Batch, RosterDraft } from '@gradshot/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Progress, Result, Steps } from 'antd';
+import { Button, Progress, Steps } from 'antd';
 import { useState } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { client } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { LoadState } from '../../ui/load-state.tsx';
 import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
-import { useBatches } from '../batches/batch-queries.ts';
+import { BatchOfAddress } from '../batches/batch-of-address.tsx';
 import { useDraft, useShowDraft } from './draft-queries.ts';
 import styles from './import-page.module.css';
 import { OutcomeStep } from './outcome-step.tsx';
@@ -20,17 +20,7 @@ import { UploadStep } from './upload-step.tsx';
 
 /** A roster on its way into a batch: file, sheets and columns, rows, outcome. */
 export function ImportPage() {
-  const { batchId = '' } = useParams();
-  const { t } = useLanguage();
-  const batches = useBatches();
-  const batch = batches.data?.batches.find((one) => one.batchId === batchId);
-  if (!batches.data)
-    return (
-      <div className={page.page}>
-        <LoadState query={batches} />
-      </div>
-    );
-  return batch ? <BatchImport batch={batch} /> : <Result status="404" title={t.missing.title} />;
+  return <BatchOfAddress>{(batch) => <BatchImport batch={batch} />}</BatchOfAddress>;
 }
 
 function BatchImport({ batch }: { batch: Batch }) {

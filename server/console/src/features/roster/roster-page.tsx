@@ -11,16 +11,16 @@ import {
 import { type Batch, ROSTER_PROGRESS, type RosterProgress } from '@gradshot/contract';
 import { OFFLINE_PAYER_TEXT, type OfflinePayer } from '@gradshot/domain';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Empty, Result, Space } from 'antd';
+import { Button, Empty, Space } from 'antd';
 import { useState } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { mayAct, useStaff } from '../../api/session.tsx';
 import { useLanguage } from '../../i18n/language.tsx';
 import { LoadState } from '../../ui/load-state.tsx';
 import page from '../../ui/page.module.css';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
-import { useBatches } from '../batches/batch-queries.ts';
+import { BatchOfAddress } from '../batches/batch-of-address.tsx';
 import { BandsDialog } from './bands-dialog.tsx';
 import { ClassSelect } from './class-select.tsx';
 import { ImportsDrawer } from './imports-drawer.tsx';
@@ -36,17 +36,7 @@ type Open = 'imports' | 'photos' | 'log' | 'bands' | 'offline';
 
 /** The people of a batch, how far each has come, and who has to be reminded. */
 export function RosterPage() {
-  const { batchId = '' } = useParams();
-  const { t } = useLanguage();
-  const batches = useBatches();
-  const batch = batches.data?.batches.find((one) => one.batchId === batchId);
-  if (!batches.data)
-    return (
-      <div className={page.page}>
-        <LoadState query={batches} />
-      </div>
-    );
-  return batch ? <BatchRoster batch={batch} /> : <Result status="404" title={t.missing.title} />;
+  return <BatchOfAddress>{(batch) => <BatchRoster batch={batch} />}</BatchOfAddress>;
 }
 
 function useSearch(): [RosterSearch, (changes: Partial<RosterSearch>) => void] {

@@ -1,8 +1,9 @@
 import * as XLSX from '@e965/xlsx';
 import { expect, test } from 'vitest';
+import { readReceiptLines } from './receipt-lines.ts';
 import { createReceiptReader } from './receipt-reader.ts';
 
-const read = (file: Uint8Array) => createReceiptReader().read(file);
+const read = async (file: Uint8Array) => readReceiptLines(file);
 const cellsOf = async (file: Uint8Array) => {
   const lines = await read(file);
   return lines.ok ? lines.value.map(({ cells }) => [...cells]) : lines.error.code;
@@ -47,4 +48,9 @@ test.each([
   ['a broken archive', Buffer.from('PK\u0003\u0004xx')],
 ])('%s is no receipt', async (_, file) => {
   expect(await cellsOf(file)).toBe('publishing.receiptUnreadable');
+});
+
+test('is read beside the main thread, with the same outcome', async () => {
+  expect(await createReceiptReader().read(book('xlsx'))).toEqual(await read(book('xlsx')));
+  expect(await createReceiptReader().read(Buffer.alloc(4))).toEqual(await read(Buffer.alloc(4)));
 });

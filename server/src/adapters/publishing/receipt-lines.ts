@@ -1,27 +1,21 @@
 import * as XLSX from '@e965/xlsx';
 import { fail, ok, type Result } from '@gradshot/domain';
 import Papa from 'papaparse';
-import type { ReceiptLine, ReceiptReader } from '../../ports/publishing/receipt-reader.ts';
+import type { ReceiptLine } from '../../ports/publishing/receipt-reader.ts';
+import { decodeText } from '../roster-files/text-sheet.ts';
 import { unpacksWithinLimits } from '../roster-files/zip-limits.ts';
 
 const MAX_LINES = 50_000;
 const MAX_COLUMNS = 40;
 
-/**
- * Receipts as they come: Excel of both ages, CSV and TXT in UTF-8, UTF-16 or GB 18030. Kept small: the
- * rosters' reader has more to do, and the two may be one when it reads by the same library.
- */
-export function createReceiptReader(): ReceiptReader {
-  return {
-    async read(file) {
-      const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
-      try {
-        return isZip(bytes) || isOldExcel(bytes) ? readBook(bytes) : readText(bytes);
-      } catch {
-        return fail('publishing.receiptUnreadable');
-      }
-    },
-  };
+/** Receipts as they come: Excel of both ages, CSV and TXT in UTF-8, UTF-16 or GB 18030. */
+export function readReceiptLines(file: Uint8Array): Result<readonly ReceiptLine[]> {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
+  try {
+    return isZip(bytes) || isOldExcel(bytes) ? readBook(bytes) : readText(bytes);
+  } catch {
+    return fail('publishing.receiptUnreadable');
+  }
 }
 
 const isZip = (bytes: Buffer) => bytes.subarray(0, 2).toString('latin1') === 'PK';
@@ -46,7 +40,7 @@ function readBook(bytes: Buffer): Result<readonly ReceiptLine[]> {
 }
 
 function readText(bytes: Buffer): Result<readonly ReceiptLine[]> {
-  const parsed = Papa.parse<string[]>(decode(bytes), {
+  const parsed = Papa.parse<string[]>(decodeText(bytes), {
     delimitersToGuess: [',', '\t', ';', '|'],
     skipEmptyLines: false,
   });
@@ -74,17 +68,4 @@ function limited(lines: readonly ReceiptLine[]): Result<readonly ReceiptLine[]> 
   const filled = lines.filter(({ cells }) => cells.some((cell) => cell !== ''));
   if (filled.length > MAX_LINES) return fail('request.tooLarge');
   return filled.length > 0 ? ok(filled) : fail('publishing.receiptUnreadable');
-}
-
-function decode(bytes: Buffer): string {
-  const mark = bytes.subarray(0, 2).toString('hex');
-  if (mark === 'fffe') return new TextDecoder('utf-16le', { fatal: true }).decode(bytes);
-  if (mark === 'feff') return new TextDecoder('utf-16be', { fatal: true }).decode(bytes);
-  // A zero byte stands in no text file of the other encodings.
-  if (bytes.includes(0)) throw new Error('not a text file');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030', { fatal: true }).decode(bytes);
-  }
 }
